@@ -1,0 +1,29 @@
+@{
+    RootModule           = 'bin/MnistPS.dll'
+    ModuleVersion        = '0.1.0'
+    CompatiblePSEditions = @('Core')
+    GUID                 = '3f0c1e2a-8f0b-4c51-9b57-6a4d5f8f7e21'
+    Author               = 'The MnistPS developers'
+    CompanyName          = 'The MnistPS developers'
+    Copyright            = '(c) The MnistPS developers. MIT licence.'
+    Description          = 'Trains networks to read handwritten digits, as a PowerShell pipeline: load MNIST, look at digits, train, predict, export the metrics.'
+    PowerShellVersion    = '7.6'
+    FormatsToProcess     = @('MnistPS.Format.ps1xml')
+    FunctionsToExport    = @()
+    CmdletsToExport      = @(
+        'ConvertTo-OneHot'
+        'Get-MnistDataset'
+        'Invoke-MnistPrediction'
+        'Invoke-MnistTraining'
+        'New-MnistNetwork'
+        'Show-MnistImage'
+    )
+    VariablesToExport    = @()
+    AliasesToExport      = @()
+    PrivateData          = @{
+        PSData = @{
+            Tags       = @('MNIST', 'NeuralNetwork', 'MachineLearning', 'DeepLearning', 'Digits', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            LicenseUri = 'https://opensource.org/license/mit'
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System.Collections;
+
+namespace MnistPS;
+
+/// <summary>Images with their labels. Pixels stay bytes; nothing here ever holds a second copy of them as floating point.</summary>
+public sealed class ImageSet : IReadOnlyList<MnistImage>
+{
+    private readonly byte[] _pixels;
+
+    /// <summary>Wraps pixels and labels without copying them.</summary>
+    /// <param name="pixels">Grey values, (n, 784) row by row.</param>
+    /// <param name="labels">Digits, (n), each 0 to 9.</param>
+    /// <exception cref="MnistException">The lengths disagree (<c>CountMismatch</c>), or a label is over 9 (<c>LabelOutOfRange</c>).</exception>
+    public ImageSet(byte[] pixels, byte[] labels)
+    {
+        ArgumentNullException.ThrowIfNull(pixels);
+        ArgumentNullException.ThrowIfNull(labels);
+        if (pixels.Length != (long)labels.Length * MnistImage.PixelCount)
+        {
+            throw new MnistException("CountMismatch", Fault.InvalidData,
+                $"There are {pixels.Length} pixels for {labels.Length} labels; {MnistImage.PixelCount} pixels a label were expected.", labels.Length);
+        }
+
+        int bad = labels.AsSpan().IndexOfAnyExceptInRange((byte)0, (byte)9);
+        if (bad >= 0)
+        {
+            throw new MnistException("LabelOutOfRange", Fault.InvalidData,
+                $"Label {bad} is {labels[bad]}; a digit from 0 to 9 was expected.", labels[bad]);
+        }
+
+        _pixels = pixels;
+        Labels = labels;
+    }
+
+    /// <summary>Number of images.</summary>
+    public int Count => Labels.Length;
+
+    /// <summary>Images and pixels an image, such as (60000, 784).</summary>
+    public (int Images, int Pixels) Shape => (Count, MnistImage.PixelCount);
+
+    /// <summary>The digit of each image, (n).</summary>
+    public byte[] Labels { get; }
+
+    /// <summary>The one-hot targets, (n, classes), or null before <c>ConvertTo-OneHot</c>.</summary>
+    public OneHotTargets? Targets { get; internal init; }
+
+    /// <summary>The image at a position.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The position is outside the set.</exception>
+    public MnistImage this[int index]
+    {
+        get
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(index);
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
+            return new MnistImage(this, index);
+        }
+    }
+
+    /// <summary>The 784 grey values of one image, in place.</summary>
+    internal ReadOnlySpan<byte> PixelsOf(int index) => _pixels.AsSpan(index * MnistImage.PixelCount, MnistImage.PixelCount);
+
+    /// <summary>A set of its own with the images from <paramref name="start"/> on, <paramref name="count"/> of them.</summary>
+    internal ImageSet Slice(int start, int count)
+    {
+        if (start == 0 && count == Count)
+        {
+            return this;
+        }
+
+        ImageSet slice = new(
+            _pixels.AsSpan(start * MnistImage.PixelCount, count * MnistImage.PixelCount).ToArray(),
+            Labels.AsSpan(start, count).ToArray())
+        {
+            Targets = Targets?.Slice(start, count),
+        };
+        return slice;
+    }
+
+    /// <summary>The same images with one-hot targets.</summary>
+    internal ImageSet WithTargets(int classCount) => new(_pixels, Labels) { Targets = new OneHotTargets(Labels, classCount) };
+
+    /// <inheritdoc/>
+    public IEnumerator<MnistImage> GetEnumerator()
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            yield return new MnistImage(this, i);
+        }
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>The shape as the document prints it, such as <c>(60000, 784)</c>.</summary>
+    public override string ToString() => Shape.ToString();
+}
