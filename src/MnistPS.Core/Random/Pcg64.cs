@@ -50,8 +50,9 @@ internal struct Pcg64
 
     private void Step()
     {
-        ulong high = Math.BigMul(_low, MultiplierLow, out ulong low) + _high * MultiplierLow + _low * MultiplierHigh;
+        // Ordered so that the next step waits for one multiplication and one addition a word, and for nothing else.
+        ulong carried = Math.BigMul(_low, MultiplierLow, out ulong low) + _low * MultiplierHigh + _incrementHigh;
         _low = low + _incrementLow;
-        _high = high + _incrementHigh + (_low < low ? 1UL : 0UL);
+        _high = _high * MultiplierLow + (carried + (_low < low ? 1UL : 0UL));
     }
 }
