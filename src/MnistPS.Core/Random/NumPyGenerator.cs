@@ -25,6 +25,9 @@ public sealed class NumPyGenerator
     /// <summary>A generator of its own that goes on exactly as this one would.</summary>
     public NumPyGenerator Clone() => (NumPyGenerator)MemberwiseClone();
 
+    /// <summary>Sixty-four random bits, which NumPy's <c>bit_generator.random_raw()</c> gives.</summary>
+    public ulong NextUInt64() => _bits.Next();
+
     /// <summary>A number uniform in [0, 1), a multiple of 2⁻⁵³: NumPy's <c>random()</c>.</summary>
     public double NextDouble() => ToDouble(_bits.Next());
 
