@@ -1,29 +1,35 @@
 BeforeAll {
     . ([System.IO.Path]::Combine($PSScriptRoot, 'common.ps1'))
     $set = [MnistPS.ImageSet]::new([byte[]]::new(3 * 784), [byte[]](5, 0, 4))
-    $five = [double[]](0, 0, 0, 0, 0, 1, 0, 0, 0, 0)
+    $five = 0, 0, 0, 0, 0, 1, 0, 0, 0, 0
 }
 
 Describe 'ConvertTo-OneHot' {
     Context 'labels' {
         It 'encodes <_> given by value' -ForEach 5, '5', ([byte]5) {
-            ConvertTo-OneHot $_ | Should -Be $five
-            $_ | ConvertTo-OneHot | Should -Be $five
+            $row = ConvertTo-OneHot $_
+            $row | Should -Be $five
+            $row = $_ | ConvertTo-OneHot
+            $row | Should -Be $five
         }
 
         It 'emits one double[] a label' {
             $rows = @(ConvertTo-OneHot -Label 5, 0, 4)
             $rows.Count | Should -Be 3
-            , $rows[0] | Should -BeOfType ([double[]])
-            foreach ($row in $rows) { $row.Count | Should -Be 10 }
+            foreach ($row in $rows) {
+                $row -is [double[]] | Should -BeTrue
+                $row.Count | Should -Be 10
+            }
             $rows[0] | Should -Be $five
             $rows[1][0] | Should -Be 1
             $rows[2][4] | Should -Be 1
         }
 
         It 'makes rows as long as there are classes' {
-            ConvertTo-OneHot 2 -ClassCount 4 | Should -Be ([double[]](0, 0, 1, 0))
-            ConvertTo-OneHot 12 -ClassCount 13 | Should -Be ([double[]](0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1))
+            $row = ConvertTo-OneHot 2 -ClassCount 4
+            $row | Should -Be 0, 0, 1, 0
+            $row = ConvertTo-OneHot 12 -ClassCount 13
+            $row | Should -Be 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1
         }
 
         It 'takes the label of an image' {
@@ -33,7 +39,8 @@ Describe 'ConvertTo-OneHot' {
         }
 
         It 'takes the property Label of any object' {
-            [pscustomobject]@{ Label = 5 } | ConvertTo-OneHot | Should -Be $five
+            $row = [pscustomobject]@{ Label = 5 } | ConvertTo-OneHot
+            $row | Should -Be $five
         }
     }
 

@@ -12,7 +12,7 @@ BeforeAll {
     $set = [MnistPS.ImageSet]::new($pixels, [byte[]](8, 1, 0, 9))
 
     # The titles above the images, in order, whatever the width of the window.
-    function Get-Title { process { [regex]::Matches($_, '\d+: \d').Value } }
+    function Get-Title { process { foreach ($match in [regex]::Matches($_, '\d+: \d')) { $match.Value } } }
 }
 
 AfterAll {
