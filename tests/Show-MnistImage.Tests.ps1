@@ -49,7 +49,7 @@ Describe 'Show-MnistImage' {
         }
 
         It 'stand side by side' {
-            $lines = @([MnistPS.TerminalImage]::Draw([MnistPS.MnistImage[]]$set[1, 0], $false))
+            $lines = [MnistPS.TerminalImage]::Draw([MnistPS.MnistImage[]]$set[1, 0], $false)
             $lines.Count | Should -Be 15
             $lines[0] | Should -BeExactly ('1: 1' + (' ' * 26) + '0: 8')
             $lines[1] | Should -BeExactly ('--' + (' ' * 28) + ('@' * 28))
@@ -68,7 +68,7 @@ Describe 'Show-MnistImage' {
 
     Context 'in colour' {
         It 'draws half blocks, the upper pixel over the lower one' {
-            $lines = @([MnistPS.TerminalImage]::Draw([MnistPS.MnistImage[]]@(, $set[1]), $true))
+            $lines = [MnistPS.TerminalImage]::Draw([MnistPS.MnistImage[]]@(, $set[1]), $true)
             $e = [char]27
             $lines.Count | Should -Be 15
             $lines[1] | Should -BeExactly ("$e[38;2;200;200;200m$e[48;2;0;0;0m▀$e[38;2;0;0;0m$e[48;2;200;200;200m▀$e[48;2;0;0;0m" + ('▀' * 26) + "$e[0m")

@@ -15,15 +15,13 @@ public static class TerminalImage
     /// <summary>The lines of some images side by side: one with each image's index and label, then 14 of pixels.</summary>
     /// <param name="images">The images, from left to right.</param>
     /// <param name="color">Upper half blocks in 24-bit grey by ANSI escape sequences if true, else plain characters, denser where there is more ink.</param>
-    public static IEnumerable<string> Draw(IReadOnlyList<MnistImage> images, bool color)
-    {
-        ArgumentNullException.ThrowIfNull(images);
-        yield return Join(images, image => $"{image.Index}: {image.Label}".PadRight(MnistImage.Side));
-        for (int row = 0; row < MnistImage.Side; row += 2)
-        {
-            yield return Join(images, image => color ? HalfBlocks(image, row) : Characters(image, row));
-        }
-    }
+    public static string[] Draw(IReadOnlyList<MnistImage> images, bool color)
+        =>
+        [
+            Join(images, image => $"{image.Index}: {image.Label}".PadRight(MnistImage.Side)),
+            .. Enumerable.Range(0, MnistImage.Side / 2)
+                .Select(line => Join(images, image => color ? HalfBlocks(image, 2 * line) : Characters(image, 2 * line))),
+        ];
 
     private static string Join(IEnumerable<MnistImage> images, Func<MnistImage, string> part) => string.Join(Gap, images.Select(part)).TrimEnd();
 
