@@ -7,8 +7,8 @@ Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false
 using ShellSession session = new();
 Console.CancelKeyPress += (_, press) =>
 {
-    press.Cancel = true;
-    session.Stop();
+    // At the prompt Ctrl+C must not throw away what has been made there, a trained network say.
+    press.Cancel = session.Stop() || args is [];
 };
 
 return session.ImportModule() ? args switch

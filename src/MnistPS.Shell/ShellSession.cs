@@ -15,7 +15,8 @@ internal sealed class ShellSession : IDisposable
 
     private readonly ShellHost _host = new();
     private readonly Runspace _runspace;
-    private volatile PowerShell? _running;
+    private readonly Lock _gate = new();
+    private PowerShell? _running;
 
     /// <summary>Opens the runspace.</summary>
     public ShellSession()
@@ -71,7 +72,17 @@ internal sealed class ShellSession : IDisposable
     }
 
     /// <summary>Stops what runs now; whoever started it goes on.</summary>
-    public void Stop() => _running?.Stop();
+    /// <returns>Whether there was something to stop.</returns>
+    public bool Stop()
+    {
+        lock (_gate)
+        {
+            if (_running?.InvocationStateInfo.State != PSInvocationState.Running)
+                return false;
+            _running.Stop();
+            return true;
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _runspace.Dispose();
@@ -94,15 +105,11 @@ internal sealed class ShellSession : IDisposable
         using PowerShell shell = PowerShell.Create(_runspace);
         command.MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
         shell.Commands.AddCommand(command).AddCommand("Out-Default");
-        _running = shell;
+        SetRunning(shell);
         try
         {
             shell.Invoke();
-            return _host.ExitCode ?? 0;
-        }
-        catch (PipelineStoppedException)
-        {
-            return Interrupted;
+            return shell.InvocationStateInfo.State == PSInvocationState.Stopped ? Interrupted : _host.ExitCode ?? 0;
         }
         catch (RuntimeException e)
         {
@@ -113,9 +120,15 @@ internal sealed class ShellSession : IDisposable
         }
         finally
         {
-            _running = null;
+            SetRunning(null);
             _host.Display.ClearProgress();
         }
+    }
+
+    private void SetRunning(PowerShell? shell)
+    {
+        lock (_gate)
+            _running = shell;
     }
 
     private string? ReadStatement()

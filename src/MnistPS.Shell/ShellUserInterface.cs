@@ -53,7 +53,7 @@ internal sealed class ShellUserInterface : PSHostUserInterface
     /// <inheritdoc/>
     public override void WriteProgress(long sourceId, ProgressRecord record)
     {
-        if (Console.IsErrorRedirected)
+        if (Console.IsErrorRedirected || Console.IsOutputRedirected)
             return;
 
         ClearProgress();
@@ -63,7 +63,7 @@ internal sealed class ShellUserInterface : PSHostUserInterface
         string share = record.PercentComplete >= 0 ? $" {record.PercentComplete} %" : "";
         string left = record.SecondsRemaining >= 0 ? $" ({TimeSpan.FromSeconds(record.SecondsRemaining):g} left)" : "";
         string line = $"{record.Activity}:{share} {record.StatusDescription}{left}";
-        Console.Error.Write(line[..Math.Min(line.Length, Console.WindowWidth - 1)]);
+        Console.Error.Write(line[..Math.Min(line.Length, RawUI.WindowSize.Width - 1)]);
         _progressShown = true;
     }
 
@@ -71,7 +71,7 @@ internal sealed class ShellUserInterface : PSHostUserInterface
     public void ClearProgress()
     {
         if (_progressShown)
-            Console.Error.Write($"\r{new string(' ', Console.WindowWidth - 1)}\r");
+            Console.Error.Write($"\r{new string(' ', RawUI.WindowSize.Width - 1)}\r");
         _progressShown = false;
     }
 
