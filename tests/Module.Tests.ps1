@@ -87,7 +87,7 @@ Describe 'The help of <_>' -ForEach $cmdlets {
 }
 
 Describe 'The view' {
-    It 'of <_.Name> exists' -ForEach $types {
+    It 'of <_.Name> exists' -ForEach @($types) {
         $views = [System.Xml.Linq.XDocument]::Load([System.IO.Path]::Combine($RepositoryRoot, 'MnistPS', 'MnistPS.Format.ps1xml'))
         $views.Descendants('TypeName').Value | Should -Contain $_.FullName
     }
