@@ -1,5 +1,7 @@
 @{
     RootModule           = 'bin/MnistPS.dll'
+    # Loaded at import, so that scripts can name its types, such as [MnistPS.ImageSet], before the first cmdlet has run.
+    RequiredAssemblies   = @('bin/MnistPS.Core.dll')
     ModuleVersion        = '0.1.0'
     CompatiblePSEditions = @('Core')
     GUID                 = '3f0c1e2a-8f0b-4c51-9b57-6a4d5f8f7e21'

@@ -12,6 +12,15 @@ public abstract class MnistCommand : PSCmdlet
         return new ErrorRecord(fault, fault.Id, Category(fault.Fault), fault.Target);
     }
 
+    /// <summary>The error record of an object in the pipeline that the cmdlet cannot use; the others go on.</summary>
+    /// <param name="item">The object, which may be null.</param>
+    /// <param name="expected">What would have been of use, such as <c>MnistImage</c>.</param>
+    protected static ErrorRecord ForeignObject(object? item, string expected)
+    {
+        string message = string.Format(Messages.Culture, Messages.ForeignObject, item?.GetType().FullName ?? "null", expected);
+        return new ErrorRecord(new ArgumentException(message), nameof(Messages.ForeignObject), ErrorCategory.InvalidType, item);
+    }
+
     private static ErrorCategory Category(Fault fault) => fault switch
     {
         Fault.InvalidArgument => ErrorCategory.InvalidArgument,

@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text;
+
+namespace MnistPS.Formats;
+
+/// <summary>
+/// Metrics as a CSV file, in the invariant culture: a header, then a row an epoch, each written through as it comes, so that a run that is
+/// killed keeps what it had. The columns are the properties of <see cref="EpochMetrics"/>; what there is none of stays empty (RFC 4180).
+/// </summary>
+internal sealed class MetricsCsv : IDisposable
+{
+    private const string Header =
+        "Epoch,TrainingError,TrainingAccuracy,ValidationError,ValidationAccuracy,TestError,TestAccuracy,LearningRate,Elapsed,ImagesPerSecond";
+
+    private readonly string _path;
+    private readonly StreamWriter _writer;
+
+    /// <summary>Makes the file and writes its header.</summary>
+    /// <exception cref="MnistException">
+    /// The file is there already and <paramref name="replace"/> is false (<c>MetricsFileExists</c>), or it cannot be written
+    /// (<c>MetricsFileNotWritable</c>).
+    /// </exception>
+    public MetricsCsv(string path, bool replace)
+    {
+        _path = path;
+        try
+        {
+            FileStream stream = new(path, replace ? FileMode.Create : FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+            _writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true, NewLine = "\n" };
+        }
+        catch (IOException) when (!replace && File.Exists(path))
+        {
+            throw new MnistException("MetricsFileExists", Fault.AlreadyExists,
+                $"The metrics file '{path}' is there already. Give another -MetricsPath, or -Force to replace it.", path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw NotWritable(e);
+        }
+
+        WriteLine(Header);
+    }
+
+    /// <summary>Writes the row of an epoch.</summary>
+    /// <exception cref="MnistException">The file cannot be written (<c>MetricsFileNotWritable</c>).</exception>
+    public void Write(EpochMetrics metrics)
+        => WriteLine(string.Create(CultureInfo.InvariantCulture, $"{metrics.Epoch},{metrics.TrainingError},{metrics.TrainingAccuracy},{metrics.ValidationError},{metrics.ValidationAccuracy},{metrics.TestError},{metrics.TestAccuracy},{metrics.LearningRate},{metrics.Elapsed:c},{metrics.ImagesPerSecond}"));
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose() => _writer.Dispose();
+
+    private void WriteLine(string line)
+    {
+        try
+        {
+            _writer.WriteLine(line);
+        }
+        catch (IOException e)
+        {
+            throw NotWritable(e);
+        }
+    }
+
+    private MnistException NotWritable(Exception cause)
+        => new("MetricsFileNotWritable", Fault.ReadWrite,
+            $"The metrics file '{_path}' cannot be written: {cause.Message} Give a -MetricsPath in a folder that is there and that you may write to.", _path, cause);
+}

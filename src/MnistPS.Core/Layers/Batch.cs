@@ -1,0 +1,109 @@
+using System.Numerics;
+using MnistPS.Numerics;
+using MnistPS.Training;
+
+namespace MnistPS.Layers;
+
+/// <summary>The images that go through the layers together, and who does the work.</summary>
+internal sealed class Batch<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>
+    /// Parts into which a batch is cut where sums over its images are needed. The cut does not depend on the number of threads,
+    /// hence neither do the sums.
+    /// </summary>
+    public const int Slots = 16;
+
+    // Varying an image costs about as much as so many multiplications.
+    private const long AugmentationWork = 20_000;
+
+    private readonly Augmenter? _augmenter;
+    private readonly byte[] _augmented;
+    private readonly Action<int, int> _augment;
+    private ImageSet _images = null!;
+    private int[]? _order;
+    private int _start;
+    private double[]? _numbers;
+    private ulong _key;
+
+    /// <summary>Room for a batch.</summary>
+    /// <param name="capacity">The most images it may have.</param>
+    /// <param name="workers">The threads.</param>
+    /// <param name="augmenter">What varies the images, or null to take them as they are.</param>
+    public Batch(int capacity, Workers workers, Augmenter? augmenter = null)
+    {
+        Capacity = capacity;
+        Workers = workers;
+        _augmenter = augmenter;
+        _augmented = augmenter is null ? [] : new byte[capacity * MnistImage.PixelCount];
+        _augment = Augment;
+    }
+
+    /// <summary>The most images it may have.</summary>
+    public int Capacity { get; }
+
+    /// <summary>Images in it.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Whether the layers behave as in training (dropout, batch statistics).</summary>
+    public bool IsTraining { get; init; }
+
+    /// <summary>The threads.</summary>
+    public Workers Workers { get; }
+
+    /// <summary>The kernels.</summary>
+    public Kernels<T> Kernels { get; init; } = Kernels<T>.Best;
+
+    /// <summary>The network's generator; null outside training.</summary>
+    public NumPyGenerator? Generator { get; init; }
+
+    /// <summary>Takes images from a set: those at the places start, start + 1 … of an order, or of the set itself.</summary>
+    public void Take(ImageSet images, int[]? order, int start, int count)
+    {
+        _images = images;
+        _order = order;
+        _start = start;
+        _numbers = null;
+        Count = count;
+        if (_augmenter is not null)
+        {
+            _key = Generator!.NextUInt64();
+            Workers.For(count, AugmentationWork * count, _augment);
+        }
+    }
+
+    /// <summary>Takes images that are numbers from 0 to 1 already, 784 each, one after another.</summary>
+    public void Take(double[] numbers, int count)
+    {
+        _numbers = numbers;
+        Count = count;
+    }
+
+    /// <summary>Whether the images are numbers, and not grey values.</summary>
+    public bool HoldsNumbers => _numbers is not null;
+
+    /// <summary>The 784 numbers of an image of the batch.</summary>
+    public ReadOnlySpan<double> NumbersOf(int image) => _numbers.AsSpan(image * MnistImage.PixelCount, MnistImage.PixelCount);
+
+    /// <summary>The place of an image of the batch in its set.</summary>
+    public int IndexOf(int image) => _order is null ? _start + image : _order[_start + image];
+
+    /// <summary>The label of an image of the batch.</summary>
+    public int LabelOf(int image) => _images.Labels[IndexOf(image)];
+
+    /// <summary>The 784 grey values of an image of the batch.</summary>
+    public ReadOnlySpan<byte> PixelsOf(int image)
+        => _augmenter is not null ? _augmented.AsSpan(image * MnistImage.PixelCount, MnistImage.PixelCount) : _images.PixelsOf(IndexOf(image));
+
+    /// <summary>First image of a slot; that of the slot after the last is the count.</summary>
+    public int SlotStart(int slot) => (int)((long)Count * slot / Slots);
+
+    private void Augment(int from, int to)
+    {
+        for (int image = from; image < to; image++)
+        {
+            Span<byte> target = _augmented.AsSpan(image * MnistImage.PixelCount, MnistImage.PixelCount);
+            _augmenter!.Apply(_images.PixelsOf(IndexOf(image)), target, _key + (ulong)image);
+        }
+    }
+}

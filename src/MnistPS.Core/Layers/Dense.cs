@@ -1,0 +1,141 @@
+using System.Numerics;
+using MnistPS.Numerics;
+
+namespace MnistPS.Layers;
+
+/// <summary>
+/// y = x · W + b for units that come from another layer. W is (inputs, outputs) as drawn and kept; here it lies transposed, by outputs,
+/// which is how the way back and a single image want it; a batch on the way forward works with a copy made once a batch.
+/// </summary>
+internal sealed unsafe class Dense<T> : Layer<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly Signal<T> _input;
+    private readonly Parameter<T> _weights;
+    private readonly Parameter<T>? _bias;
+    private readonly int _inputs;
+    private readonly int _outputs;
+    private readonly int _stride;
+    private readonly Buffer<T> _transposed;
+    private readonly Buffer<int> _inputRows;
+    private readonly Buffer<int> _outputRows;
+    private readonly Buffer<int> _gradientRows;
+    private readonly Action<int, int> _transpose;
+    private int _transposedVersion = -1;
+
+    public Dense(Signal<T> input, int outputs, bool hasBias, int capacity)
+        : base(new Signal<T>(Shape.Units(outputs), capacity, input.HasGradients))
+    {
+        _input = input;
+        _inputs = input.Shape.Channels;
+        _outputs = outputs;
+        _stride = Buffer<T>.Pad(_inputs);
+        _weights = new Parameter<T>([_inputs, outputs], [1, _stride]);
+        _bias = hasBias ? new Parameter<T>([outputs], [1]) : null;
+        _transposed = new Buffer<T>(_inputs * Output.ChannelStride);
+        _inputRows = Rows(capacity, input.ImageStride);
+        _outputRows = Rows(capacity, Output.ImageStride);
+        _gradientRows = Rows(outputs, 1);
+        _transpose = Transpose;
+        Parameters = _bias is null ? [_weights] : [_weights, _bias];
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Parameter<T>> Parameters { get; }
+
+    /// <inheritdoc/>
+    public override long Work => (long)_inputs * _outputs;
+
+    /// <inheritdoc/>
+    public override int GradientRows => _outputs;
+
+    /// <inheritdoc/>
+    public override void Begin(Batch<T> batch)
+    {
+        if (batch.Count > 1 && _transposedVersion != _weights.Version)
+        {
+            _transposedVersion = _weights.Version;
+            batch.Workers.For(_inputs, 4L * _inputs * _outputs, _transpose);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Forward(Batch<T> batch, int from, int to)
+    {
+        T* bias = _bias is null ? null : _bias.Values;
+        if (batch.Count == 1)
+        {
+            batch.Kernels.Dots(_input.Values(from), _weights.Values, _stride, _outputs, _inputs, Output.Values(from), bias);
+            return;
+        }
+
+        int zero = 0;
+        Operand<T> x = new()
+        {
+            Origin = _input.Values(from), Rows = _inputRows.Pointer, Segments = &zero, SegmentCount = 1, SegmentLength = _inputs, Step = 1,
+        };
+        batch.Kernels.Multiply(
+            x, to - from, _transposed.Pointer, Output.ChannelStride, _outputs, Output.Values(from), Output.ImageStride, bias, 0);
+    }
+
+    /// <inheritdoc/>
+    public override void Backward(Batch<T> batch, int from, int to, int slot)
+    {
+        int zero = 0;
+        Operand<T> gradient = new()
+        {
+            Origin = Output.Gradients(from), Rows = _outputRows.Pointer, Segments = &zero, SegmentCount = 1, SegmentLength = _outputs, Step = 1,
+        };
+        batch.Kernels.Multiply(
+            gradient, to - from, _weights.Values, _stride, _inputs, _input.Gradients(from), _input.ImageStride, null, 0);
+    }
+
+    /// <inheritdoc/>
+    public override void AccumulateGradient(Batch<T> batch, int from, int to)
+    {
+        int zero = 0;
+        Operand<T> gradient = new()
+        {
+            Origin = Output.Gradients(0) + from,
+            Rows = _gradientRows.Pointer,
+            Segments = &zero,
+            SegmentCount = 1,
+            SegmentLength = batch.Count,
+            Step = Output.ImageStride,
+        };
+        T* initial = _weights.Initial == null ? null : _weights.Initial + from * _stride;
+        batch.Kernels.Multiply(
+            gradient, to - from, _input.Values(0), _input.ImageStride, _inputs, _weights.Target + from * _stride, _stride, initial, _stride);
+        if (_bias is not null && from == 0)
+        {
+            _bias.ClearGradients();
+            batch.Kernels.AddRows(Output.Gradients(0), Output.ImageStride, batch.Count, _outputs, _bias.Target);
+        }
+    }
+
+    /// <summary>The offsets of rows that lie one after another.</summary>
+    internal static Buffer<int> Rows(int count, int stride)
+    {
+        Buffer<int> rows = new(count);
+        for (int i = 0; i < count; i++)
+        {
+            rows.Pointer[i] = i * stride;
+        }
+
+        return rows;
+    }
+
+    private void Transpose(int from, int to)
+    {
+        int outputs = Output.ChannelStride;
+        for (int input = from; input < to; input++)
+        {
+            T* target = _transposed.Pointer + input * outputs;
+            T* source = _weights.Values + input;
+            for (int output = 0; output < _outputs; output++)
+            {
+                target[output] = source[(nint)output * _stride];
+            }
+        }
+    }
+}

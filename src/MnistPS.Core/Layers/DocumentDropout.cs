@@ -1,0 +1,71 @@
+using System.Numerics;
+using MnistPS.Numerics;
+
+namespace MnistPS.Layers;
+
+/// <summary>
+/// Dropout as the document writes it. The masks are drawn one image after another: <c>integers(0, 2)</c> at a rate of one half, as there;
+/// at other rates, where a unit stays if <c>random() &gt;= rate</c>. What stays is scaled by 1 / (1 − rate) on the way forward, but the gradient
+/// passes the mask without that factor. Works in place.
+/// </summary>
+internal sealed unsafe class DocumentDropout<T> : Layer<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly double _rate;
+    private readonly T _scale;
+    private readonly Buffer<T> _factors;
+    private readonly byte[] _bits;
+
+    public DocumentDropout(Signal<T> input, double rate, int capacity)
+        : base(input)
+    {
+        _rate = rate;
+        _scale = T.CreateTruncating(1 / (1 - rate));
+        _factors = new Buffer<T>(input.HasGradients ? capacity * input.ImageStride : 0);
+        _bits = new byte[input.Shape.Size];
+    }
+
+    /// <inheritdoc/>
+    public override void Begin(Batch<T> batch)
+    {
+        if (!batch.IsTraining)
+        {
+            return;
+        }
+
+        for (int image = 0; image < batch.Count; image++)
+        {
+            T* factors = _factors.Pointer + (nint)image * Output.ImageStride;
+            if (_rate == 0.5)
+            {
+                batch.Generator!.Bits(_bits);
+                for (int i = 0; i < _bits.Length; i++)
+                {
+                    factors[i] = _bits[i] != 0 ? _scale : T.Zero;
+                }
+            }
+            else
+            {
+                for (int i = 0; i < _bits.Length; i++)
+                {
+                    factors[i] = batch.Generator!.NextDouble() >= _rate ? _scale : T.Zero;
+                }
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Forward(Batch<T> batch, int from, int to)
+    {
+        if (batch.IsTraining)
+        {
+            batch.Kernels.MultiplyBy(Output.Values(from), Factors(from), (nint)(to - from) * Output.ImageStride);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Backward(Batch<T> batch, int from, int to, int slot)
+        => batch.Kernels.ZeroWhereZero(Output.Gradients(from), Factors(from), (nint)(to - from) * Output.ImageStride);
+
+    private T* Factors(int image) => _factors.Pointer + (nint)image * Output.ImageStride;
+}

@@ -1,0 +1,65 @@
+using System.Numerics;
+using MnistPS.Numerics;
+
+namespace MnistPS.Layers;
+
+/// <summary>
+/// Dropout as it is usual: in training each unit is dropped with a probability, the others are scaled by 1 / (1 − rate), and the gradient
+/// likewise. One number a batch comes from the network's generator; the units' numbers are derived from it and from where they
+/// stand, so that threads can make them side by side. Works in place. Source: Srivastava et al., JMLR 15 (2014).
+/// </summary>
+internal sealed unsafe class Dropout<T> : Layer<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly uint _threshold;
+    private readonly T _scale;
+    private readonly Buffer<T> _factors;
+    private ulong _key;
+
+    public Dropout(Signal<T> input, double rate, int capacity)
+        : base(input)
+    {
+        _threshold = (uint)Math.Round(rate * uint.MaxValue);
+        _scale = T.CreateTruncating(1 / (1 - rate));
+        _factors = new Buffer<T>(input.HasGradients ? capacity * input.ImageStride : 0);
+    }
+
+    /// <inheritdoc/>
+    public override void Begin(Batch<T> batch)
+    {
+        if (batch.IsTraining)
+        {
+            _key = batch.Generator!.NextUInt64();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Forward(Batch<T> batch, int from, int to)
+    {
+        if (!batch.IsTraining)
+        {
+            return;
+        }
+
+        int stride = Output.ImageStride;
+        for (int image = from; image < to; image++)
+        {
+            // A stream for each image, so that it is the same whoever draws it.
+            SplitMix64 random = new(_key + (ulong)image * (ulong)stride * 0x9E3779B97F4A7C15);
+            T* factors = _factors.Pointer + (nint)image * stride;
+            for (int i = 0; i < stride; i += 2)
+            {
+                ulong bits = random.Next();
+                factors[i] = (uint)bits < _threshold ? T.Zero : _scale;
+                factors[i + 1] = (uint)(bits >> 32) < _threshold ? T.Zero : _scale;
+            }
+
+            batch.Kernels.MultiplyBy(Output.Values(image), factors, stride);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Backward(Batch<T> batch, int from, int to, int slot)
+        => batch.Kernels.MultiplyBy(
+            Output.Gradients(from), _factors.Pointer + (nint)from * Output.ImageStride, (nint)(to - from) * Output.ImageStride);
+}

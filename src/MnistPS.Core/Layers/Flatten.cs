@@ -1,0 +1,54 @@
+using System.Numerics;
+
+namespace MnistPS.Layers;
+
+/// <summary>An image becomes a row of units, channel after channel, and each channel by rows: the order in which a dense layer's weights are kept.</summary>
+internal sealed unsafe class Flatten<T> : Layer<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly Signal<T> _input;
+    private readonly int _pixels;
+    private readonly int _channels;
+
+    public Flatten(Signal<T> input, int capacity)
+        : base(new Signal<T>(Shape.Units(input.Shape.Size), capacity, input.HasGradients))
+    {
+        _input = input;
+        _pixels = input.Shape.Rows * input.Shape.Columns;
+        _channels = input.Shape.Channels;
+    }
+
+    /// <inheritdoc/>
+    public override void Forward(Batch<T> batch, int from, int to)
+    {
+        for (int image = from; image < to; image++)
+        {
+            T* source = _input.Values(image);
+            T* target = Output.Values(image);
+            for (int channel = 0; channel < _channels; channel++)
+            {
+                for (int pixel = 0; pixel < _pixels; pixel++)
+                {
+                    *target++ = source[(nint)pixel * _input.ChannelStride + channel];
+                }
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Backward(Batch<T> batch, int from, int to, int slot)
+    {
+        for (int image = from; image < to; image++)
+        {
+            T* source = Output.Gradients(image);
+            T* target = _input.Gradients(image);
+            for (int channel = 0; channel < _channels; channel++)
+            {
+                for (int pixel = 0; pixel < _pixels; pixel++)
+                {
+                    target[(nint)pixel * _input.ChannelStride + channel] = *source++;
+                }
+            }
+        }
+    }
+}

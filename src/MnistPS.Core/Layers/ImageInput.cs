@@ -1,0 +1,50 @@
+using System.Numerics;
+using MnistPS.Numerics;
+
+namespace MnistPS.Layers;
+
+/// <summary>Pixels as numbers, x = grey / 255, for a first layer that wants them all.</summary>
+internal sealed unsafe class ImageInput<T> : Layer<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly Buffer<T> _greys = GreyScale<T>.Create();
+
+    /// <summary>An input.</summary>
+    /// <param name="capacity">The most images in a batch.</param>
+    /// <param name="withGradients">Whether a layer behind it works in place and hence needs room for gradients.</param>
+    /// <param name="compact">Whether pixels lie side by side.</param>
+    public ImageInput(int capacity, bool withGradients, bool compact)
+        : base(new Signal<T>(Shape.Image, capacity, withGradients, compact))
+    {
+    }
+
+    /// <inheritdoc/>
+    public override void Forward(Batch<T> batch, int from, int to)
+    {
+        for (int image = from; image < to; image++)
+        {
+            T* values = Output.Values(image);
+            if (batch.HoldsNumbers)
+            {
+                ReadOnlySpan<double> numbers = batch.NumbersOf(image);
+                for (int i = 0; i < numbers.Length; i++)
+                {
+                    values[(nint)i * Output.ChannelStride] = T.CreateTruncating(numbers[i]);
+                }
+
+                continue;
+            }
+
+            ReadOnlySpan<byte> pixels = batch.PixelsOf(image);
+            for (int i = 0; i < pixels.Length; i++)
+            {
+                values[(nint)i * Output.ChannelStride] = _greys.Pointer[pixels[i]];
+            }
+        }
+    }
+
+    /// <summary>Nothing: the pixels do not learn.</summary>
+    public override void Backward(Batch<T> batch, int from, int to, int slot)
+    {
+    }
+}

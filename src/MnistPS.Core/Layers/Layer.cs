@@ -1,0 +1,47 @@
+using System.Numerics;
+
+namespace MnistPS.Layers;
+
+/// <summary>
+/// A step of the network. Most layers treat each image by itself and say what they do with a run of images; <see cref="Stage{T}"/>
+/// brings several such layers past a few images at a time, while their numbers are still in the cache.
+/// </summary>
+internal abstract class Layer<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    protected Layer(Signal<T> output)
+    {
+        Output = output;
+    }
+
+    /// <summary>What it gives.</summary>
+    public Signal<T> Output { get; }
+
+    /// <summary>What it learns or keeps, in the order in which it is drawn.</summary>
+    public virtual IReadOnlyList<Parameter<T>> Parameters => [];
+
+    /// <summary>Multiplications for one image on the way forward, to tell whether sharing pays.</summary>
+    public virtual long Work => Output.Shape.Size;
+
+    /// <summary>Rows of the gradient that <see cref="AccumulateGradient"/> can do independently of each other.</summary>
+    public virtual int GradientRows => 0;
+
+    /// <summary>What must be done once a batch, before any image: draws from the generator, copies of weights.</summary>
+    public virtual void Begin(Batch<T> batch)
+    {
+    }
+
+    /// <summary>Computes the output of images <paramref name="from"/> up to <paramref name="to"/>.</summary>
+    public abstract void Forward(Batch<T> batch, int from, int to);
+
+    /// <summary>
+    /// From the gradient of the output computes that of the input, for images of one slot, and adds what the images of a slot give
+    /// for the parameters into the slot's own sums.
+    /// </summary>
+    public abstract void Backward(Batch<T> batch, int from, int to, int slot);
+
+    /// <summary>Adds the batch's gradient to rows <paramref name="from"/> up to <paramref name="to"/> of the parameters' targets.</summary>
+    public virtual void AccumulateGradient(Batch<T> batch, int from, int to)
+    {
+    }
+}

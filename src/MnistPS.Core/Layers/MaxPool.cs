@@ -1,0 +1,45 @@
+using System.Numerics;
+
+namespace MnistPS.Layers;
+
+/// <summary>The largest value of each size × size window, windows side by side; rows and columns left over are dropped.</summary>
+internal sealed unsafe class MaxPool<T> : Layer<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly Signal<T> _input;
+    private readonly int _size;
+
+    public MaxPool(Signal<T> input, int size, int capacity)
+        : base(new Signal<T>(
+            new Shape(input.Shape.Rows / size, input.Shape.Columns / size, input.Shape.Channels), capacity, input.HasGradients))
+    {
+        _input = input;
+        _size = size;
+    }
+
+    /// <inheritdoc/>
+    public override long Work => _input.Shape.Size;
+
+    /// <inheritdoc/>
+    public override void Forward(Batch<T> batch, int from, int to)
+    {
+        for (int image = from; image < to; image++)
+        {
+            batch.Kernels.Pool(
+                _input.Values(image), _input.Shape.Columns, _input.ChannelStride, _size,
+                Output.Values(image), Output.Shape.Rows, Output.Shape.Columns);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Backward(Batch<T> batch, int from, int to, int slot)
+    {
+        for (int image = from; image < to; image++)
+        {
+            new Span<T>(_input.Gradients(image), _input.ImageStride).Clear();
+            batch.Kernels.PoolBackward(
+                _input.Values(image), _input.Gradients(image), _input.Shape.Columns, _input.ChannelStride, _size,
+                Output.Values(image), Output.Gradients(image), Output.Shape.Rows, Output.Shape.Columns);
+        }
+    }
+}

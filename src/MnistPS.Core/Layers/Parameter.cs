@@ -1,0 +1,109 @@
+using System.Numerics;
+using MnistPS.Numerics;
+
+namespace MnistPS.Layers;
+
+/// <summary>
+/// The numbers that a layer learns, where and how its kernels want them. It translates to and from
+/// the order in which they are drawn and kept: row-major in the parameter's shape, in double precision.
+/// </summary>
+internal sealed unsafe class Parameter<T>
+    where T : unmanaged, INumber<T>
+{
+    // Where in memory each number lies, in the order in which they are kept.
+    private readonly int[] _offsets;
+    private readonly Buffer<T> _values;
+    private Buffer<T>? _gradients;
+
+    /// <summary>Room for a parameter.</summary>
+    /// <param name="shape">Its shape as drawn and kept.</param>
+    /// <param name="strides">Where the next number along each dimension lies here.</param>
+    /// <param name="isTrained">Whether an optimizer moves it; running statistics are not trained.</param>
+    public Parameter(int[] shape, int[] strides, bool isTrained = true)
+    {
+        _offsets = Offsets(shape, strides);
+        _values = new Buffer<T>(_offsets.Max() + 1);
+        IsTrained = isTrained;
+    }
+
+    /// <summary>Whether an optimizer moves it.</summary>
+    public bool IsTrained { get; }
+
+    /// <summary>Numbers that are kept.</summary>
+    public int Count => _offsets.Length;
+
+    /// <summary>Numbers in memory, padding included.</summary>
+    public int Length => _values.Length;
+
+    /// <summary>Changes whenever the values do, so that what was derived from them can be made anew.</summary>
+    public int Version { get; private set; }
+
+    /// <summary>The values.</summary>
+    public T* Values => _values.Pointer;
+
+    /// <summary>Where gradients are gathered: the values themselves when descending in place, else a buffer of their own.</summary>
+    public T* Target => _gradients is null ? _values.Pointer : _gradients.Pointer;
+
+    /// <summary>What gradients are added to: the values when descending in place, else null, for nothing.</summary>
+    public T* Initial => _gradients is null ? _values.Pointer : null;
+
+    /// <summary>Whether <see cref="Target"/> is the values themselves.</summary>
+    public bool IsInPlace => _gradients is null;
+
+    /// <summary>Gives the gradients a buffer of their own.</summary>
+    public void SeparateGradients() => _gradients ??= new Buffer<T>(Length);
+
+    /// <summary>Makes the gradients zero, for a layer that adds into them; in place there is nothing to clear.</summary>
+    public void ClearGradients() => ClearGradients(0, Length);
+
+    /// <summary>Makes some of the gradients zero.</summary>
+    public void ClearGradients(int start, int count) => _gradients?.Span.Slice(start, count).Clear();
+
+    /// <summary>Says that the values have changed.</summary>
+    public void Touch() => Version++;
+
+    /// <summary>Takes over values, row-major in the parameter's shape.</summary>
+    public void Load(ReadOnlySpan<double> source)
+    {
+        Load(source, Values);
+        Touch();
+    }
+
+    /// <summary>Hands out the values, row-major in the parameter's shape.</summary>
+    public void Store(Span<double> target) => Store(Values, target);
+
+    /// <summary>Takes over numbers that lie as the values do, such as an optimizer's moments.</summary>
+    public void Load(ReadOnlySpan<double> source, T* target)
+    {
+        for (int i = 0; i < _offsets.Length; i++)
+        {
+            target[_offsets[i]] = T.CreateTruncating(source[i]);
+        }
+    }
+
+    /// <summary>Hands out numbers that lie as the values do.</summary>
+    public void Store(T* source, Span<double> target)
+    {
+        for (int i = 0; i < _offsets.Length; i++)
+        {
+            target[i] = double.CreateTruncating(source[_offsets[i]]);
+        }
+    }
+
+    private static int[] Offsets(int[] shape, int[] strides)
+    {
+        int[] offsets = [0];
+        for (int d = 0; d < shape.Length; d++)
+        {
+            int[] inner = new int[offsets.Length * shape[d]];
+            for (int i = 0; i < inner.Length; i++)
+            {
+                inner[i] = offsets[i / shape[d]] + i % shape[d] * strides[d];
+            }
+
+            offsets = inner;
+        }
+
+        return offsets;
+    }
+}

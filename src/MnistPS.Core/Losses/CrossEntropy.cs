@@ -1,0 +1,68 @@
+using System.Numerics;
+
+namespace MnistPS.Losses;
+
+/// <summary>
+/// −Σ target · log softmax(output), from the outputs (logits) in one go: log-sum-exp of differences to the largest, so that nothing overflows.
+/// Its gradient is softmax − target. With label smoothing ε a target is 1 − ε + ε / 10 at the label and ε / 10 elsewhere
+/// (Szegedy et al., arXiv:1512.00567).
+/// </summary>
+internal sealed unsafe class CrossEntropy<T> : Loss<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly double _smoothing;
+
+    public CrossEntropy(double labelSmoothing)
+    {
+        _smoothing = labelSmoothing;
+    }
+
+    /// <inheritdoc/>
+    public override double Error(T* outputs, int label)
+    {
+        Span<double> exponentials = stackalloc double[Classes];
+        double logSum = LogSumExp(outputs, exponentials, out _);
+        double error = (1 - _smoothing) * (logSum - double.CreateTruncating(outputs[label]));
+        for (int i = 0; _smoothing > 0 && i < Classes; i++)
+        {
+            error += _smoothing / Classes * (logSum - double.CreateTruncating(outputs[i]));
+        }
+
+        return error;
+    }
+
+    /// <inheritdoc/>
+    public override void Gradient(T* outputs, int label, T factor, T* gradient)
+    {
+        Span<double> probabilities = stackalloc double[Classes];
+        Scores(outputs, probabilities);
+        for (int i = 0; i < Classes; i++)
+        {
+            double target = _smoothing / Classes + (i == label ? 1 - _smoothing : 0);
+            gradient[i] = factor * T.CreateTruncating(probabilities[i] - target);
+        }
+    }
+
+    /// <summary>The softmax of the outputs.</summary>
+    public override void Scores(T* outputs, Span<double> scores)
+    {
+        LogSumExp(outputs, scores, out double sum);
+        for (int i = 0; i < Classes; i++)
+        {
+            scores[i] /= sum;
+        }
+    }
+
+    private static double LogSumExp(T* outputs, Span<double> exponentials, out double sum)
+    {
+        double largest = double.CreateTruncating(outputs[ArgMax(outputs)]);
+        sum = 0;
+        for (int i = 0; i < Classes; i++)
+        {
+            exponentials[i] = Math.Exp(double.CreateTruncating(outputs[i]) - largest);
+            sum += exponentials[i];
+        }
+
+        return largest + Math.Log(sum);
+    }
+}

@@ -1,0 +1,50 @@
+using System.Numerics;
+using MnistPS.Layers;
+
+namespace MnistPS.Losses;
+
+/// <summary>What the network's outputs are measured by.</summary>
+internal abstract unsafe class Loss<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>Outputs of the network; digits.</summary>
+    public const int Classes = 10;
+
+    /// <summary>The loss of a kind.</summary>
+    public static Loss<T> Create(LossKind kind, double labelSmoothing) => kind switch
+    {
+        LossKind.SquaredError => new SquaredError<T>(labelSmoothing),
+        LossKind.CrossEntropy => new CrossEntropy<T>(labelSmoothing),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+
+    /// <summary>The error of one image.</summary>
+    /// <param name="outputs">The network's outputs, (10).</param>
+    /// <param name="label">The image's digit.</param>
+    public abstract double Error(T* outputs, int label);
+
+    /// <summary>The gradient of what training descends, times a factor.</summary>
+    /// <param name="outputs">The network's outputs, (10).</param>
+    /// <param name="label">The image's digit.</param>
+    /// <param name="factor">The factor.</param>
+    /// <param name="gradient">Where it goes, (10).</param>
+    public abstract void Gradient(T* outputs, int label, T factor, T* gradient);
+
+    /// <summary>The outputs as scores that people read: as they are, or as probabilities.</summary>
+    public abstract void Scores(T* outputs, Span<double> scores);
+
+    /// <summary>The first of the largest outputs, as NumPy's argmax.</summary>
+    public static int ArgMax(T* outputs)
+    {
+        int best = 0;
+        for (int i = 1; i < Classes; i++)
+        {
+            if (outputs[i] > outputs[best])
+            {
+                best = i;
+            }
+        }
+
+        return best;
+    }
+}

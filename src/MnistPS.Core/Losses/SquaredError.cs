@@ -1,0 +1,50 @@
+using System.Numerics;
+
+namespace MnistPS.Losses;
+
+/// <summary>
+/// Σ (target − output)². Training descends half of it, whose gradient is output − target: the document's <c>layer_2_delta</c> has no factor 2.
+/// </summary>
+internal sealed unsafe class SquaredError<T> : Loss<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly T _on;
+    private readonly T _off;
+
+    public SquaredError(double labelSmoothing)
+    {
+        _off = T.CreateTruncating(labelSmoothing / Classes);
+        _on = T.CreateTruncating(1 - labelSmoothing + labelSmoothing / Classes);
+    }
+
+    /// <inheritdoc/>
+    public override double Error(T* outputs, int label)
+    {
+        double sum = 0;
+        for (int i = 0; i < Classes; i++)
+        {
+            double difference = double.CreateTruncating((i == label ? _on : _off) - outputs[i]);
+            sum += difference * difference;
+        }
+
+        return sum;
+    }
+
+    /// <inheritdoc/>
+    public override void Gradient(T* outputs, int label, T factor, T* gradient)
+    {
+        for (int i = 0; i < Classes; i++)
+        {
+            gradient[i] = factor * (outputs[i] - (i == label ? _on : _off));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Scores(T* outputs, Span<double> scores)
+    {
+        for (int i = 0; i < Classes; i++)
+        {
+            scores[i] = double.CreateTruncating(outputs[i]);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace MnistPS;
+
+/// <summary>What follows a dense or convolution layer.</summary>
+public enum Activation
+{
+    /// <summary>max(x, 0).</summary>
+    Relu,
+
+    /// <summary>x where it is positive, else a hundredth of it.</summary>
+    LeakyRelu,
+
+    /// <summary>The hyperbolic tangent.</summary>
+    Tanh,
+
+    /// <summary>1 / (1 + e⁻ˣ).</summary>
+    Sigmoid,
+}

@@ -1,0 +1,99 @@
+using MnistPS.Layers;
+
+namespace MnistPS.Networks;
+
+/// <summary>A layer of a network before it has any numbers: what it is called, what shape it gives, what it learns.</summary>
+internal abstract record LayerDefinition
+{
+    /// <summary>The shape that it gives for a shape that it gets, or null if it does not fit.</summary>
+    public abstract Shape? OutputOf(Shape input);
+
+    /// <summary>What it learns or keeps, in the order in which it is drawn.</summary>
+    public virtual IReadOnlyList<ParameterDefinition> ParametersFor(Shape input) => [];
+
+    /// <summary>The word that names it, as in <c>-Layer</c>.</summary>
+    public abstract override string ToString();
+}
+
+/// <summary>A fully connected layer; an image is flattened for it.</summary>
+internal sealed record DenseDefinition(int Units, bool HasBias) : LayerDefinition
+{
+    public override Shape? OutputOf(Shape input) => Shape.Units(Units);
+
+    public override IReadOnlyList<ParameterDefinition> ParametersFor(Shape input)
+    {
+        ParameterDefinition weights = new(ParameterRole.Weights, [input.Size, Units], input.Size, Units);
+        return HasBias ? [weights, ParameterDefinition.OfChannels(ParameterRole.Bias, Units)] : [weights];
+    }
+
+    public override string ToString() => $"dense {Units}";
+}
+
+/// <summary>A convolution of stride 1, valid or of the same size as its input.</summary>
+internal sealed record ConvolutionDefinition(int Filters, int Kernel, bool IsSame) : LayerDefinition
+{
+    public override Shape? OutputOf(Shape input)
+    {
+        int less = IsSame ? 0 : Kernel - 1;
+        return input.Rows > less && input.Columns > less ? new Shape(input.Rows - less, input.Columns - less, Filters) : null;
+    }
+
+    public override IReadOnlyList<ParameterDefinition> ParametersFor(Shape input) =>
+    [
+        new(ParameterRole.Weights, [Filters, input.Channels, Kernel, Kernel], input.Channels * Kernel * Kernel, Filters * Kernel * Kernel),
+        ParameterDefinition.OfChannels(ParameterRole.Bias, Filters),
+    ];
+
+    public override string ToString() => $"conv {Filters}x{Kernel}{(IsSame ? " same" : "")}";
+}
+
+/// <summary>The largest value of each window, windows side by side.</summary>
+internal sealed record PoolDefinition(int Size) : LayerDefinition
+{
+    public override Shape? OutputOf(Shape input)
+        => input.Rows >= Size && input.Columns >= Size ? new Shape(input.Rows / Size, input.Columns / Size, input.Channels) : null;
+
+    public override string ToString() => $"pool {Size}";
+}
+
+/// <summary>A function of each number by itself.</summary>
+/// <param name="Function">The function.</param>
+/// <param name="DerivativeOfOutput">The document's quirk: see <see cref="Rectifier{T}"/>.</param>
+internal sealed record ActivationDefinition(Activation Function, bool DerivativeOfOutput = false) : LayerDefinition
+{
+    public override Shape? OutputOf(Shape input) => input;
+
+    public override string ToString() => Function switch
+    {
+        Activation.Relu => "relu",
+        Activation.LeakyRelu => "leakyrelu",
+        Activation.Tanh => "tanh",
+        _ => "sigmoid",
+    };
+}
+
+/// <summary>Dropout.</summary>
+/// <param name="Rate">The share of units that are dropped.</param>
+/// <param name="IsDocuments">The document's way: see <see cref="DocumentDropout{T}"/>.</param>
+internal sealed record DropoutDefinition(double Rate, bool IsDocuments = false) : LayerDefinition
+{
+    public override Shape? OutputOf(Shape input) => input;
+
+    public override string ToString() => FormattableString.Invariant($"dropout {Rate}");
+}
+
+/// <summary>Batch normalisation.</summary>
+internal sealed record BatchNormalizationDefinition : LayerDefinition
+{
+    public override Shape? OutputOf(Shape input) => input;
+
+    public override IReadOnlyList<ParameterDefinition> ParametersFor(Shape input) =>
+    [
+        ParameterDefinition.OfChannels(ParameterRole.Scale, input.Channels),
+        ParameterDefinition.OfChannels(ParameterRole.Shift, input.Channels),
+        ParameterDefinition.OfChannels(ParameterRole.RunningMean, input.Channels),
+        ParameterDefinition.OfChannels(ParameterRole.RunningVariance, input.Channels),
+    ];
+
+    public override string ToString() => "batchnorm";
+}

@@ -1,0 +1,72 @@
+using MnistPS.Networks;
+
+namespace MnistPS;
+
+/// <summary>A network that reads digits: its layers, and what it has learned so far.</summary>
+public sealed class MnistNetwork
+{
+    private volatile NetworkState _state;
+    private int _isTraining;
+
+    internal MnistNetwork(NetworkDefinition definition, ulong seed)
+    {
+        Definition = definition;
+        Seed = seed;
+        NumPyGenerator generator = new(seed);
+        double[][] values =
+            [.. definition.Parameters.Select(parameter => parameter.Draw(definition.Initializer, definition.WeightRange, generator))];
+        _state = new NetworkState(values, generator, null, 0, definition.Defaults.Precision);
+        Layers =
+        [
+            .. definition.Layers.Select((layer, i) => new NetworkLayer(
+                layer.ToString(),
+                definition.Shapes[i + 1].ToString(),
+                layer.ParametersFor(definition.Shapes[i]).Where(parameter => parameter.IsTrained).Sum(parameter => parameter.Count))),
+        ];
+    }
+
+    /// <summary>The layers, first to last.</summary>
+    public IReadOnlyList<NetworkLayer> Layers { get; }
+
+    /// <summary>Numbers that it learns.</summary>
+    public int ParameterCount => Layers.Sum(layer => layer.Parameters);
+
+    /// <summary>What it is measured by.</summary>
+    public LossKind Loss => Definition.Loss;
+
+    /// <summary>The seed of its weights, dropout and shuffling. The same seed and the same training give the same network.</summary>
+    public ulong Seed { get; }
+
+    /// <summary>Epochs that it was trained for.</summary>
+    public int EpochsTrained => State.EpochsTrained;
+
+    /// <summary>The numbers that it computes with, as of its last training.</summary>
+    public Precision Precision => State.Precision;
+
+    /// <summary>What it is made of.</summary>
+    internal NetworkDefinition Definition { get; }
+
+    /// <summary>What it has learned, as of the last whole epoch.</summary>
+    internal NetworkState State
+    {
+        get => _state;
+        set => _state = value;
+    }
+
+    /// <summary>Says that a training begins.</summary>
+    /// <exception cref="MnistException">Another one is under way (<c>NetworkInTraining</c>).</exception>
+    internal void BeginTraining()
+    {
+        if (Interlocked.Exchange(ref _isTraining, 1) != 0)
+        {
+            throw new MnistException("NetworkInTraining", Fault.InvalidArgument,
+                "This network is being trained already, in another pipeline or runspace. Wait for it, or make another network with New-MnistNetwork.", this);
+        }
+    }
+
+    /// <summary>Says that a training has ended.</summary>
+    internal void EndTraining() => Volatile.Write(ref _isTraining, 0);
+
+    /// <summary>The layers in a line, such as <c>dense 100, relu, dropout 0.5, dense 10</c>.</summary>
+    public override string ToString() => string.Join(", ", Layers.Select(layer => layer.Layer));
+}

@@ -1,0 +1,156 @@
+using System.Numerics;
+using MnistPS.Layers;
+using MnistPS.Losses;
+
+namespace MnistPS.Networks;
+
+/// <summary>A network that computes: the layers of a definition with room for a batch, in one precision.</summary>
+internal sealed unsafe class Model<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly List<IStage<T>> _stages = [];
+
+    /// <summary>The layers of a definition.</summary>
+    /// <param name="definition">What to build.</param>
+    /// <param name="capacity">The most images in a batch.</param>
+    /// <param name="isTraining">Whether there must be room for gradients.</param>
+    public Model(NetworkDefinition definition, int capacity, bool isTraining)
+    {
+        List<Layer<T>> layers = [];
+        Signal<T>? signal = null;
+        bool isLearning = false;
+        for (int i = 0; i < definition.Layers.Count; i++)
+        {
+            LayerDefinition layer = definition.Layers[i];
+            if (i == 0 && layer is DenseDefinition first)
+            {
+                Add(new ImageDense<T>(first.Units, first.HasBias, capacity, isTraining));
+                isLearning = true;
+                continue;
+            }
+
+            if (i == 0)
+            {
+                Add(new ImageInput<T>(capacity, isTraining, compact: layer is ConvolutionDefinition));
+            }
+
+            switch (layer)
+            {
+                case DenseDefinition dense:
+                    if (!signal!.Shape.IsFlat)
+                    {
+                        Add(new Flatten<T>(signal, capacity));
+                    }
+
+                    Add(new Dense<T>(signal, dense.Units, dense.HasBias, capacity));
+                    break;
+                case ConvolutionDefinition convolution:
+                    if (convolution.IsSame && convolution.Kernel > 1)
+                    {
+                        Add(new ZeroPadding<T>(signal!, convolution.Kernel, capacity));
+                    }
+
+                    Add(new Convolution<T>(
+                        signal!, convolution.Filters, convolution.Kernel, hasBias: true, capacity, isTraining, isTraining && isLearning));
+                    break;
+                case PoolDefinition pool:
+                    Add(new MaxPool<T>(signal!, pool.Size, capacity));
+                    break;
+                case ActivationDefinition { Function: Activation.Relu } relu:
+                    Add(new Rectifier<T>(signal!, 0, relu.DerivativeOfOutput));
+                    break;
+                case ActivationDefinition { Function: Activation.LeakyRelu }:
+                    Add(new Rectifier<T>(signal!, 0.01, derivativeOfOutput: false));
+                    break;
+                case ActivationDefinition squash:
+                    Add(new Squash<T>(signal!, squash.Function == Activation.Tanh));
+                    break;
+                case DropoutDefinition { IsDocuments: true } dropout:
+                    Add(new DocumentDropout<T>(signal!, dropout.Rate, capacity));
+                    break;
+                case DropoutDefinition dropout:
+                    Add(new Dropout<T>(signal!, dropout.Rate, capacity));
+                    break;
+                case BatchNormalizationDefinition:
+                    CloseStage();
+                    BatchNormalization<T> normalization = new(signal!, capacity);
+                    _stages.Add(normalization);
+                    signal = normalization.Output;
+                    break;
+                default:
+                    throw new ArgumentException($"No layer can be built from '{layer}'.", nameof(definition));
+            }
+
+            isLearning |= layer.ParametersFor(definition.Shapes[i]).Count > 0;
+        }
+
+        CloseStage();
+        Parameters = [.. _stages.SelectMany(stage => stage.Parameters)];
+        Work = _stages.OfType<Stage<T>>().Sum(stage => stage.Work);
+
+        void Add(Layer<T> layer)
+        {
+            layers.Add(layer);
+            signal = layer.Output;
+        }
+
+        void CloseStage()
+        {
+            if (layers.Count > 0)
+            {
+                _stages.Add(new Stage<T>(layers));
+                layers.Clear();
+            }
+        }
+    }
+
+    /// <summary>All parameters, in the order in which a network keeps them.</summary>
+    public IReadOnlyList<Parameter<T>> Parameters { get; }
+
+    /// <summary>Multiplications for one image on the way forward.</summary>
+    public long Work { get; }
+
+    /// <summary>Takes a network's numbers over.</summary>
+    public void Load(IReadOnlyList<double[]> values)
+    {
+        for (int i = 0; i < Parameters.Count; i++)
+        {
+            Parameters[i].Load(values[i]);
+        }
+    }
+
+    /// <summary>The numbers as a network keeps them.</summary>
+    public double[][] Store()
+    {
+        return [.. Parameters.Select(parameter =>
+        {
+            double[] values = new double[parameter.Count];
+            parameter.Store(values);
+            return values;
+        })];
+    }
+
+    /// <summary>Computes the outputs of a batch.</summary>
+    public void Forward(Batch<T> batch)
+    {
+        foreach (IStage<T> stage in _stages)
+        {
+            stage.Forward(batch);
+        }
+    }
+
+    /// <summary>The ten outputs of an image of the batch.</summary>
+    public T* Outputs(int image) => _stages[^1].Output.Values(image);
+
+    /// <summary>Where the gradient of an image's ten outputs goes.</summary>
+    public T* OutputGradients(int image) => _stages[^1].Output.Gradients(image);
+
+    /// <summary>From the gradients of the outputs computes those of all parameters.</summary>
+    public void Backward(Batch<T> batch)
+    {
+        for (int i = _stages.Count - 1; i >= 0; i--)
+        {
+            _stages[i].Backward(batch);
+        }
+    }
+}

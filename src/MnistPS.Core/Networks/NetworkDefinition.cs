@@ -1,0 +1,107 @@
+using MnistPS.Layers;
+using MnistPS.Losses;
+
+namespace MnistPS.Networks;
+
+/// <summary>A network before it has any numbers: its layers, how its weights are drawn, what it is measured by, how it is best trained.</summary>
+internal sealed class NetworkDefinition
+{
+    /// <summary>A network of layers that fit onto each other and end in ten units.</summary>
+    /// <exception cref="MnistException">They do not (<c>LayersDoNotFit</c>).</exception>
+    public NetworkDefinition(IReadOnlyList<LayerDefinition> layers, LossKind loss, TrainingDefaults defaults)
+    {
+        Layers = layers;
+        Loss = loss;
+        Defaults = defaults;
+        Shape[] shapes = new Shape[layers.Count + 1];
+        shapes[0] = Shape.Image;
+        for (int i = 0; i < layers.Count; i++)
+        {
+            shapes[i + 1] = layers[i].OutputOf(shapes[i])
+                ?? throw Unfit($"layer {i + 1}, '{layers[i]}', does not fit onto {shapes[i]}", i);
+        }
+
+        if (shapes[^1] != Shape.Units(Loss<double>.Classes))
+        {
+            throw Unfit($"the last layer gives {shapes[^1]}, and the ten digits want (10): end with 'dense 10'", layers.Count);
+        }
+
+        Shapes = shapes;
+
+        MnistException Unfit(string reason, int upTo)
+        {
+            string path = string.Join(" → ", Enumerable.Range(0, upTo).Select(i => $"{layers[i]} {shapes[i + 1]}").Prepend($"image {Shape.Image}"));
+            return new MnistException("LayersDoNotFit", Fault.InvalidArgument, $"The layers do not fit: {reason}. The shapes are: {path}.");
+        }
+    }
+
+    /// <summary>The layers.</summary>
+    public IReadOnlyList<LayerDefinition> Layers { get; }
+
+    /// <summary>The image's shape, and then that which each layer gives.</summary>
+    public IReadOnlyList<Shape> Shapes { get; }
+
+    /// <summary>What it is measured by.</summary>
+    public LossKind Loss { get; }
+
+    /// <summary>The share of a target that is spread over all classes.</summary>
+    public double LabelSmoothing { get; init; }
+
+    /// <summary>How weights are drawn.</summary>
+    public Initializer Initializer { get; init; } = Initializer.He;
+
+    /// <summary>The range of uniform weights.</summary>
+    public double WeightRange { get; init; } = 0.1;
+
+    /// <summary>How it is trained where the caller does not say.</summary>
+    public TrainingDefaults Defaults { get; }
+
+    /// <summary>All parameters, layer by layer, in the order in which they are drawn and kept.</summary>
+    public IEnumerable<ParameterDefinition> Parameters => Layers.SelectMany((layer, i) => layer.ParametersFor(Shapes[i]));
+
+    /// <summary>The document's network: no biases, its dropout behind each hidden layer, its two quirks.</summary>
+    public static NetworkDefinition Tutorial(IEnumerable<int> hiddenSizes, double dropoutRate, double weightRange)
+    {
+        List<LayerDefinition> layers = [];
+        foreach (int size in hiddenSizes)
+        {
+            layers.Add(new DenseDefinition(size, HasBias: false));
+            layers.Add(new ActivationDefinition(Activation.Relu, DerivativeOfOutput: true));
+            if (dropoutRate > 0)
+            {
+                layers.Add(new DropoutDefinition(dropoutRate, IsDocuments: true));
+            }
+        }
+
+        layers.Add(new DenseDefinition(Loss<double>.Classes, HasBias: false));
+        return new NetworkDefinition(layers, LossKind.SquaredError, TrainingDefaults.Tutorial)
+        {
+            Initializer = Initializer.Uniform,
+            WeightRange = weightRange,
+        };
+    }
+
+    /// <summary>Hidden layers of a size each, with all that may follow one.</summary>
+    public static IReadOnlyList<LayerDefinition> Stack(
+        IEnumerable<int> hiddenSizes, Activation activation, double dropoutRate, bool batchNormalization)
+    {
+        List<LayerDefinition> layers = [];
+        foreach (int size in hiddenSizes)
+        {
+            layers.Add(new DenseDefinition(size, HasBias: true));
+            if (batchNormalization)
+            {
+                layers.Add(new BatchNormalizationDefinition());
+            }
+
+            layers.Add(new ActivationDefinition(activation));
+            if (dropoutRate > 0)
+            {
+                layers.Add(new DropoutDefinition(dropoutRate));
+            }
+        }
+
+        layers.Add(new DenseDefinition(Loss<double>.Classes, HasBias: true));
+        return layers;
+    }
+}

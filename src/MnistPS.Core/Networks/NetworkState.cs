@@ -1,0 +1,12 @@
+using MnistPS.Optimizers;
+
+namespace MnistPS.Networks;
+
+/// <summary>All that training changes in a network, as it was at the end of an epoch. It is replaced as a whole, never written into.</summary>
+/// <param name="Values">The parameters, row-major, in the order in which they are drawn.</param>
+/// <param name="Generator">Where the random numbers go on; cloned before use.</param>
+/// <param name="Optimizer">Where the optimizer goes on, or null before the first training.</param>
+/// <param name="EpochsTrained">Epochs so far.</param>
+/// <param name="Precision">The numbers that they were computed with; those kept here are wide enough for both.</param>
+internal sealed record NetworkState(
+    double[][] Values, NumPyGenerator Generator, OptimizerState? Optimizer, int EpochsTrained, Precision Precision);

@@ -1,0 +1,53 @@
+namespace MnistPS.Networks;
+
+/// <summary>What a parameter of a layer is for.</summary>
+internal enum ParameterRole
+{
+    Weights,
+    Bias,
+    Scale,
+    Shift,
+    RunningMean,
+    RunningVariance,
+}
+
+/// <summary>A parameter of a layer: what it is for, its shape as drawn and kept, and the inputs and outputs of one unit.</summary>
+internal sealed record ParameterDefinition(ParameterRole Role, int[] Shape, int Inputs, int Outputs)
+{
+    /// <summary>Numbers in it.</summary>
+    public int Count => Shape.Aggregate(1, (count, dimension) => checked(count * dimension));
+
+    /// <summary>Whether an optimizer moves it.</summary>
+    public bool IsTrained => Role is not (ParameterRole.RunningMean or ParameterRole.RunningVariance);
+
+    /// <summary>A parameter of one number a channel.</summary>
+    public static ParameterDefinition OfChannels(ParameterRole role, int channels) => new(role, [channels], 1, 1);
+
+    /// <summary>Its first values, row-major. Only weights draw from the generator, in order.</summary>
+    public double[] Draw(Initializer initializer, double range, NumPyGenerator generator)
+    {
+        double[] values = new double[Count];
+        if (Role == ParameterRole.Weights)
+        {
+            double limit = initializer switch
+            {
+                Initializer.He => Math.Sqrt(6.0 / Inputs),
+                Initializer.Glorot => Math.Sqrt(6.0 / (Inputs + Outputs)),
+                _ => range,
+            };
+
+            // The document's 0.2 * rng.random(shape) - 0.1.
+            generator.Fill(values);
+            for (int i = 0; i < values.Length; i++)
+            {
+                values[i] = 2 * limit * values[i] - limit;
+            }
+        }
+        else if (Role is ParameterRole.Scale or ParameterRole.RunningVariance)
+        {
+            values.AsSpan().Fill(1);
+        }
+
+        return values;
+    }
+}

@@ -1,0 +1,104 @@
+using MnistPS.Numerics;
+using MnistPS.Training;
+
+namespace MnistPS.Networks;
+
+/// <summary>Collects images one by one and lets a network read them in batches, in the order in which they came.</summary>
+internal sealed class Predictor : IDisposable
+{
+    private const int BatchSize = Evaluator.BatchSize;
+
+    private readonly Workers _workers = new(Environment.ProcessorCount);
+    private readonly Evaluator _evaluator;
+    private readonly byte[] _pixels = new byte[BatchSize * MnistImage.PixelCount];
+    private readonly double[] _numbers = new double[BatchSize * MnistImage.PixelCount];
+    private readonly ImageSet _images;
+    private readonly List<(int Index, int? Expected)> _pending = new(BatchSize);
+    private bool _holdsNumbers;
+
+    /// <summary>A predictor of a network as it is now.</summary>
+    public Predictor(MnistNetwork network)
+    {
+        _evaluator = Evaluator.Create(network.Definition, network.State, _workers);
+        _images = new ImageSet(_pixels, new byte[BatchSize]);
+    }
+
+    /// <summary>Takes an image of grey values, and hands out the predictions that are ready.</summary>
+    /// <exception cref="MnistException">There are not 784 of them (<c>WrongImageLength</c>).</exception>
+    public IEnumerable<Prediction> Add(ReadOnlySpan<byte> pixels, int index, int? expected)
+    {
+        CheckLength(pixels.Length, pixels.Length);
+        IEnumerable<Prediction> ready = MakeRoom(forNumbers: false);
+        pixels.CopyTo(_pixels.AsSpan(_pending.Count * MnistImage.PixelCount));
+        _pending.Add((index, expected));
+        return ready;
+    }
+
+    /// <summary>Takes an image of numbers from 0 to 1, and hands out the predictions that are ready.</summary>
+    /// <exception cref="MnistException">There are not 784 of them (<c>WrongImageLength</c>), or one is no such number (<c>PixelOutOfRange</c>).</exception>
+    public IEnumerable<Prediction> Add(ReadOnlySpan<double> numbers, int index)
+    {
+        CheckLength(numbers.Length, numbers.Length);
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            if (!(numbers[i] is >= 0 and <= 1))
+            {
+                throw new MnistException("PixelOutOfRange", Fault.InvalidData, FormattableString.Invariant(
+                    $"Number {i} of input {index} is {numbers[i]}; a number from 0 to 1 was expected. Divide grey values by 255, or pass them as bytes."), numbers[i]);
+            }
+        }
+
+        IEnumerable<Prediction> ready = MakeRoom(forNumbers: true);
+        numbers.CopyTo(_numbers.AsSpan(_pending.Count * MnistImage.PixelCount));
+        _pending.Add((index, null));
+        return ready;
+    }
+
+    /// <summary>The predictions of all images that are still waiting.</summary>
+    public IReadOnlyList<Prediction> Flush()
+    {
+        if (_pending.Count == 0)
+        {
+            return [];
+        }
+
+        if (_holdsNumbers)
+        {
+            _evaluator.Forward(_numbers, _pending.Count);
+        }
+        else
+        {
+            _evaluator.Forward(_images, 0, _pending.Count);
+        }
+
+        Prediction[] predictions =
+        [
+            .. _pending.Select((image, i) =>
+            {
+                (int label, double[] scores) = _evaluator.Read(i);
+                return new Prediction { Index = image.Index, Expected = image.Expected, Label = label, Scores = scores };
+            }),
+        ];
+        _pending.Clear();
+        return predictions;
+    }
+
+    /// <summary>Ends the threads.</summary>
+    public void Dispose() => _workers.Dispose();
+
+    private IReadOnlyList<Prediction> MakeRoom(bool forNumbers)
+    {
+        IReadOnlyList<Prediction> ready = _pending.Count == BatchSize || forNumbers != _holdsNumbers ? Flush() : [];
+        _holdsNumbers = forNumbers;
+        return ready;
+    }
+
+    private static void CheckLength(int length, object target)
+    {
+        if (length != MnistImage.PixelCount)
+        {
+            throw new MnistException("WrongImageLength", Fault.InvalidData,
+                $"The array has {length} numbers; an image has {MnistImage.PixelCount}, 28 rows of 28.", target);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using System.Runtime.CompilerServices;
+
+namespace MnistPS.Numerics;
+
+/// <summary>One to four registers side by side, as one value: a row of a tile. The JIT keeps its four fields in registers.</summary>
+internal unsafe struct Strip<T, TVector, TLanes, TVectors>
+    where T : unmanaged
+    where TVector : struct
+    where TLanes : ILanes<T, TVector>
+    where TVectors : ICount
+{
+    private TVector _0;
+    private TVector _1;
+    private TVector _2;
+    private TVector _3;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Strip<T, TVector, TLanes, TVectors> Load(T* source)
+    {
+        Strip<T, TVector, TLanes, TVectors> strip = default;
+        strip._0 = TLanes.Load(source);
+        if (TVectors.Value > 1)
+        {
+            strip._1 = TLanes.Load(source + TLanes.Count);
+        }
+
+        if (TVectors.Value > 2)
+        {
+            strip._2 = TLanes.Load(source + 2 * TLanes.Count);
+        }
+
+        if (TVectors.Value > 3)
+        {
+            strip._3 = TLanes.Load(source + 3 * TLanes.Count);
+        }
+
+        return strip;
+    }
+
+    /// <summary>This strip plus a number times another strip.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly Strip<T, TVector, TLanes, TVectors> Plus(T factor, in Strip<T, TVector, TLanes, TVectors> other)
+    {
+        TVector all = TLanes.Broadcast(factor);
+        Strip<T, TVector, TLanes, TVectors> sum = default;
+        sum._0 = TLanes.MultiplyAdd(all, other._0, _0);
+        if (TVectors.Value > 1)
+        {
+            sum._1 = TLanes.MultiplyAdd(all, other._1, _1);
+        }
+
+        if (TVectors.Value > 2)
+        {
+            sum._2 = TLanes.MultiplyAdd(all, other._2, _2);
+        }
+
+        if (TVectors.Value > 3)
+        {
+            sum._3 = TLanes.MultiplyAdd(all, other._3, _3);
+        }
+
+        return sum;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void Store(T* target)
+    {
+        TLanes.Store(_0, target);
+        if (TVectors.Value > 1)
+        {
+            TLanes.Store(_1, target + TLanes.Count);
+        }
+
+        if (TVectors.Value > 2)
+        {
+            TLanes.Store(_2, target + 2 * TLanes.Count);
+        }
+
+        if (TVectors.Value > 3)
+        {
+            TLanes.Store(_3, target + 3 * TLanes.Count);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System.Numerics;
+using MnistPS.Layers;
+using MnistPS.Numerics;
+
+namespace MnistPS.Optimizers;
+
+/// <summary>
+/// Adam with bias correction, as PyTorch has it (Kingma and Ba, arXiv:1412.6980), or AdamW, whose weight decay shrinks the parameters apart
+/// from the gradient (Loshchilov and Hutter, arXiv:1711.05101).
+/// </summary>
+internal sealed unsafe class Adam<T> : Optimizer<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private const double Beta1 = 0.9;
+    private const double Beta2 = 0.999;
+    private const double Epsilon = 1e-8;
+
+    private readonly double _weightDecay;
+    private readonly bool _isDecoupled;
+
+    public Adam(OptimizerKind kind, IEnumerable<Parameter<T>> parameters, double weightDecay, bool isDecoupled)
+        : base(kind, parameters.Select(Separate), momentCount: 2)
+    {
+        _weightDecay = weightDecay;
+        _isDecoupled = isDecoupled;
+    }
+
+    /// <inheritdoc/>
+    protected override void Move(T* values, T* gradients, Buffer<T>[] moments, nint start, nint count)
+    {
+        double rate = LearningRate / (1 - Math.Pow(Beta1, StepCount));
+        double unbias = 1 / Math.Sqrt(1 - Math.Pow(Beta2, StepCount));
+        double decay = _isDecoupled ? 0 : _weightDecay;
+        double shrink = _isDecoupled ? 1 - LearningRate * _weightDecay : 1;
+        Kernels.Adam(
+            values + start, gradients + start, moments[0].Pointer + start, moments[1].Pointer + start, count,
+            T.CreateTruncating(rate), T.CreateTruncating(Beta1), T.CreateTruncating(Beta2), T.CreateTruncating(unbias),
+            T.CreateTruncating(Epsilon), T.CreateTruncating(decay), T.CreateTruncating(shrink));
+    }
+}

@@ -1,0 +1,20 @@
+namespace MnistPS;
+
+/// <summary>How gradients become steps.</summary>
+public enum OptimizerKind
+{
+    /// <summary>w −= rate · g.</summary>
+    Sgd,
+
+    /// <summary>Gradient descent with a momentum of 0.9.</summary>
+    Momentum,
+
+    /// <summary>Momentum of 0.9 with Nesterov's look-ahead.</summary>
+    Nesterov,
+
+    /// <summary>Adam with β 0.9 and 0.999 and ε 1e-8; weight decay is added to the gradient.</summary>
+    Adam,
+
+    /// <summary>Adam with weight decay apart from the gradient.</summary>
+    AdamW,
+}

@@ -1,0 +1,105 @@
+using System.Numerics;
+using MnistPS.Layers;
+using MnistPS.Losses;
+using MnistPS.Networks;
+using MnistPS.Numerics;
+
+namespace MnistPS.Training;
+
+/// <summary>Lets a network read images without learning from them.</summary>
+internal abstract class Evaluator
+{
+    /// <summary>Images read at a time: enough for the kernels, and few enough for the caches.</summary>
+    public const int BatchSize = 256;
+
+    /// <summary>An evaluator for a network, in the precision that it was trained in.</summary>
+    public static Evaluator Create(NetworkDefinition definition, NetworkState state, Workers workers)
+    {
+        Evaluator evaluator = state.Precision == Precision.Single
+            ? new Evaluator<float>(definition, workers)
+            : new Evaluator<double>(definition, workers);
+        evaluator.Load(state);
+        return evaluator;
+    }
+
+    /// <summary>Takes a network's numbers over.</summary>
+    public abstract void Load(NetworkState state);
+
+    /// <summary>The mean error of some images and the share that is read right, or null if cancelled.</summary>
+    public abstract (double Error, double Accuracy)? Measure(ImageSet images, CancellationToken cancellation);
+
+    /// <summary>Computes the outputs of images from <paramref name="start"/> on, at most <see cref="BatchSize"/> of them.</summary>
+    public abstract void Forward(ImageSet images, int start, int count);
+
+    /// <summary>Computes the outputs of images that are numbers already, 784 each.</summary>
+    public abstract void Forward(double[] numbers, int count);
+
+    /// <summary>The scores of an image that was computed last, (10), and the digit that they stand for.</summary>
+    public abstract (int Label, double[] Scores) Read(int image);
+}
+
+/// <summary>Lets a network read images in one precision.</summary>
+internal sealed class Evaluator<T> : Evaluator
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly Model<T> _model;
+    private readonly Loss<T> _loss;
+    private readonly Batch<T> _batch;
+
+    public Evaluator(NetworkDefinition definition, Workers workers)
+    {
+        _model = new Model<T>(definition, BatchSize, isTraining: false);
+        _loss = Loss<T>.Create(definition.Loss, definition.LabelSmoothing);
+        _batch = new Batch<T>(BatchSize, workers);
+    }
+
+    /// <inheritdoc/>
+    public override void Load(NetworkState state) => _model.Load(state.Values);
+
+    /// <inheritdoc/>
+    public override unsafe (double Error, double Accuracy)? Measure(ImageSet images, CancellationToken cancellation)
+    {
+        double error = 0;
+        int correct = 0;
+        for (int start = 0; start < images.Count; start += BatchSize)
+        {
+            if (cancellation.IsCancellationRequested)
+            {
+                return null;
+            }
+
+            Forward(images, start, Math.Min(BatchSize, images.Count - start));
+            for (int image = 0; image < _batch.Count; image++)
+            {
+                T* outputs = _model.Outputs(image);
+                int label = _batch.LabelOf(image);
+                error += _loss.Error(outputs, label);
+                correct += Loss<T>.ArgMax(outputs) == label ? 1 : 0;
+            }
+        }
+
+        return (error / images.Count, (double)correct / images.Count);
+    }
+
+    /// <inheritdoc/>
+    public override void Forward(ImageSet images, int start, int count)
+    {
+        _batch.Take(images, null, start, count);
+        _model.Forward(_batch);
+    }
+
+    /// <inheritdoc/>
+    public override void Forward(double[] numbers, int count)
+    {
+        _batch.Take(numbers, count);
+        _model.Forward(_batch);
+    }
+
+    /// <inheritdoc/>
+    public override unsafe (int Label, double[] Scores) Read(int image)
+    {
+        double[] scores = new double[Loss<T>.Classes];
+        _loss.Scores(_model.Outputs(image), scores);
+        return (Loss<T>.ArgMax(_model.Outputs(image)), scores);
+    }
+}

@@ -1,0 +1,86 @@
+using System.Numerics;
+using MnistPS.Layers;
+using MnistPS.Losses;
+using MnistPS.Networks;
+using MnistPS.Numerics;
+using MnistPS.Optimizers;
+
+namespace MnistPS.Training;
+
+/// <summary>A network that learns: its layers, the loss and the optimizer, and the step that brings them together.</summary>
+internal sealed unsafe class Learner<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly TrainingOptions _options;
+    private readonly Workers _workers;
+    private readonly NumPyGenerator _generator;
+    private readonly Model<T> _model;
+    private readonly Loss<T> _loss;
+    private readonly Optimizer<T> _optimizer;
+    private readonly Batch<T> _batch;
+
+    /// <summary>Goes on from a network's state.</summary>
+    public Learner(NetworkDefinition definition, NetworkState state, TrainingOptions options, Workers workers, NumPyGenerator generator)
+    {
+        _options = options;
+        _workers = workers;
+        _generator = generator;
+        _model = new Model<T>(definition, options.BatchSize, isTraining: true);
+        _model.Load(state.Values);
+        _loss = Loss<T>.Create(definition.Loss, definition.LabelSmoothing);
+        _optimizer = Optimizer<T>.Create(options.Optimizer, _model.Parameters.Where(parameter => parameter.IsTrained), options.WeightDecay);
+        _optimizer.TryLoad(state.Optimizer);
+        Augmenter? augmenter = options.Augmentations.Count > 0 ? new Augmenter(options.Augmentations) : null;
+        _batch = new Batch<T>(options.BatchSize, workers, augmenter) { IsTraining = true, Generator = generator };
+    }
+
+    /// <summary>Whether a batch is enough work for several threads.</summary>
+    public bool SharesWork => _workers.Shares(_model.Work * _options.BatchSize);
+
+    /// <summary>Learns from a batch.</summary>
+    /// <param name="images">The training images.</param>
+    /// <param name="order">Their order, or null for their own.</param>
+    /// <param name="start">Where in the order the batch begins.</param>
+    /// <param name="count">Images in the batch.</param>
+    /// <param name="learningRate">The rate of this step.</param>
+    /// <param name="totals">Where the images are counted.</param>
+    /// <param name="epoch">The epoch, for a fault.</param>
+    /// <returns>The fault if an image's error is no longer a number; the step is then not taken.</returns>
+    public MnistException? Step(ImageSet images, int[]? order, int start, int count, double learningRate, EpochTotals totals, int epoch)
+    {
+        // 1. The input layer is the images.
+        _batch.Take(images, order, start, count);
+
+        // 2. to 6. Each hidden layer, its activation and dropout, and the output layer.
+        _model.Forward(_batch);
+
+        // The error of each image, and whether it is read right; the loss's gradient, as a mean over the batch.
+        T factor = T.CreateTruncating(_optimizer.GradientFactor(learningRate) / count);
+        for (int image = 0; image < count; image++)
+        {
+            T* outputs = _model.Outputs(image);
+            int label = _batch.LabelOf(image);
+            double error = _loss.Error(outputs, label);
+            if (!double.IsFinite(error))
+            {
+                return Diverged(epoch, _batch.IndexOf(image), error, learningRate);
+            }
+
+            totals.Add(error, Loss<T>.ArgMax(outputs) == label);
+            _loss.Gradient(outputs, label, factor, _model.OutputGradients(image));
+        }
+
+        // Back through the layers, and a step against the gradient.
+        _model.Backward(_batch);
+        _optimizer.Step(learningRate, _workers);
+        return null;
+    }
+
+    /// <summary>The network as it is now.</summary>
+    public NetworkState Store(int epochsTrained)
+        => new(_model.Store(), _generator.Clone(), _optimizer.Store(), epochsTrained, _options.Precision);
+
+    private static MnistException Diverged(int epoch, int image, double error, double learningRate)
+        => new("TrainingDiverged", Fault.InvalidResult, FormattableString.Invariant(
+            $"Training diverged in epoch {epoch} at image {image}: the error is {error}. The network is as it was before that epoch. Try a -LearningRate below {learningRate}."), image);
+}

@@ -1,0 +1,206 @@
+using System.Diagnostics;
+using System.Numerics;
+using MnistPS.Networks;
+using MnistPS.Numerics;
+
+namespace MnistPS.Training;
+
+/// <summary>Trains a network, an epoch at a time.</summary>
+internal static class Trainer
+{
+    /// <summary>
+    /// Trains a network. Each epoch's metrics come the moment they are known, and the network then is as it was at that epoch's end;
+    /// whatever ends the training, it stays as of the last metrics.
+    /// </summary>
+    /// <param name="network">The network.</param>
+    /// <param name="dataset">What to train on and to test with.</param>
+    /// <param name="options">How.</param>
+    /// <param name="progress">Hears now and then how far it has come, on the calling thread.</param>
+    /// <param name="cancellation">Ends the training before the next batch.</param>
+    /// <exception cref="MnistException">An option is out of range, or the training diverges (<c>TrainingDiverged</c>).</exception>
+    public static IEnumerable<EpochMetrics> Train(
+        MnistNetwork network, MnistDataset dataset, TrainingOptions options, Action<TrainingProgress> progress, CancellationToken cancellation)
+    {
+        options.Check(dataset);
+        return options.Precision == Precision.Single
+            ? new Trainer<float>(network, dataset, options, progress, cancellation).Train()
+            : new Trainer<double>(network, dataset, options, progress, cancellation).Train();
+    }
+}
+
+/// <summary>Trains a network in one precision.</summary>
+internal sealed class Trainer<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private static readonly TimeSpan _progressInterval = TimeSpan.FromMilliseconds(100);
+
+    private readonly MnistNetwork _network;
+    private readonly TrainingOptions _options;
+    private readonly Action<TrainingProgress> _progress;
+    private readonly CancellationToken _cancellation;
+    private readonly ImageSet _images;
+    private readonly ImageSet? _validation;
+    private readonly ImageSet _test;
+    private readonly int _count;
+    private readonly int _batchCount;
+    private readonly Stopwatch _clock = new();
+    private TimeSpan _nextProgress;
+
+    public Trainer(
+        MnistNetwork network, MnistDataset dataset, TrainingOptions options, Action<TrainingProgress> progress, CancellationToken cancellation)
+    {
+        _network = network;
+        _options = options;
+        _progress = progress;
+        _cancellation = cancellation;
+        _images = dataset.Training;
+        _test = dataset.Test;
+        _count = dataset.Training.Count - options.ValidationCount;
+        _batchCount = (_count + options.BatchSize - 1) / options.BatchSize;
+        _validation = options.ValidationCount > 0 ? dataset.Training.Slice(_count, options.ValidationCount) : null;
+    }
+
+    /// <summary>The epochs, one after another.</summary>
+    public IEnumerable<EpochMetrics> Train()
+    {
+        _network.BeginTraining();
+        try
+        {
+            foreach (EpochMetrics metrics in TrainEpochs())
+            {
+                yield return metrics;
+            }
+        }
+        finally
+        {
+            _network.EndTraining();
+        }
+    }
+
+    private IEnumerable<EpochMetrics> TrainEpochs()
+    {
+        NetworkState start = _network.State;
+        NumPyGenerator generator = start.Generator.Clone();
+        using Workers workers = new(_options.Threads);
+        Learner<T> learner = new(_network.Definition, start, _options, workers, generator);
+
+        // Steps too small to share leave the other threads free to test one epoch while the next one is trained.
+        bool testsAside = _options.Threads > 1 && !learner.SharesWork && _options.EarlyStoppingPatience is null;
+        using Workers alone = new(1);
+        Evaluator<T> evaluator = new(_network.Definition, testsAside ? alone : workers);
+        EarlyStopping? stopping = _options.EarlyStoppingPatience is int patience ? new EarlyStopping(patience) : null;
+        Task<EpochResult?>? test = null;
+
+        _clock.Start();
+        bool isLast = false;
+        for (int epoch = 0; epoch < _options.Epochs && !isLast; epoch++)
+        {
+            int number = start.EpochsTrained + epoch;
+            int[]? order = _options.Shuffle ? generator.Permutation(_count) : null;
+            EpochTotals totals = new();
+            TimeSpan begin = _clock.Elapsed;
+            double rate = 0;
+            MnistException? fault = null;
+            for (int i = 0; i < _batchCount && !isLast && fault is null; i++)
+            {
+                if (_cancellation.IsCancellationRequested)
+                {
+                    yield break;
+                }
+
+                if (test is { IsCompleted: true, Result: { } early })
+                {
+                    test = null;
+                    yield return Publish(early);
+                }
+
+                Report(epoch, totals);
+                rate = LearningRate.At(
+                    _options.Schedule, _options.LearningRate, (long)epoch * _batchCount + i, (long)_options.Epochs * _batchCount);
+                int first = i * _options.BatchSize;
+                fault = learner.Step(_images, order, first, Math.Min(_options.BatchSize, _count - first), rate, totals, number);
+                isLast = _clock.Elapsed > _options.MaximumTime;
+            }
+
+            TimeSpan trained = _clock.Elapsed - begin;
+            if (test is { Result: { } previous })
+            {
+                test = null;
+                yield return Publish(previous);
+            }
+
+            if (fault is not null)
+            {
+                throw fault;
+            }
+
+            NetworkState state = learner.Store(number + 1);
+            test = testsAside
+                ? Task.Run(() => Test(evaluator, state, number, totals, rate, trained))
+                : Task.FromResult(Test(evaluator, state, number, totals, rate, trained));
+            if (!testsAside && test.Result is { } result)
+            {
+                test = null;
+                isLast |= stopping?.IsOver(result.Metrics.ValidationError!.Value, result.State) ?? false;
+                yield return Publish(result);
+            }
+        }
+
+        if (test is { Result: { } last })
+        {
+            yield return Publish(last);
+        }
+
+        if (stopping?.Best is { } best)
+        {
+            _network.State = best with { EpochsTrained = _network.EpochsTrained };
+        }
+    }
+
+    /// <summary>Tests a network as it was at the end of an epoch.</summary>
+    /// <returns>The epoch's metrics, or null if the training is cancelled.</returns>
+    private EpochResult? Test(Evaluator<T> evaluator, NetworkState state, int epoch, EpochTotals totals, double rate, TimeSpan trained)
+    {
+        evaluator.Load(state);
+        (double Error, double Accuracy)? validation = _validation is null ? null : evaluator.Measure(_validation, _cancellation);
+        if (evaluator.Measure(_test, _cancellation) is not var (error, accuracy) || (_validation is not null && validation is null))
+        {
+            return null;
+        }
+
+        return new EpochResult(
+            new EpochMetrics
+            {
+                Epoch = epoch,
+                TrainingError = totals.Error / totals.Images,
+                TrainingAccuracy = (double)totals.Correct / totals.Images,
+                ValidationError = validation?.Error,
+                ValidationAccuracy = validation?.Accuracy,
+                TestError = error,
+                TestAccuracy = accuracy,
+                LearningRate = rate,
+                Elapsed = _clock.Elapsed,
+                ImagesPerSecond = totals.Images / trained.TotalSeconds,
+            },
+            state);
+    }
+
+    /// <summary>Lets the network be as it was at the end of an epoch.</summary>
+    private EpochMetrics Publish(EpochResult result)
+    {
+        _network.State = result.State;
+        return result.Metrics;
+    }
+
+    private void Report(int epoch, EpochTotals totals)
+    {
+        TimeSpan now = _clock.Elapsed;
+        if (now >= _nextProgress)
+        {
+            _nextProgress = now + _progressInterval;
+            _progress(new TrainingProgress(epoch, _options.Epochs, totals.Images, _count, totals.Accuracy, now));
+        }
+    }
+
+    private sealed record EpochResult(EpochMetrics Metrics, NetworkState State);
+}

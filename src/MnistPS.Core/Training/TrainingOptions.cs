@@ -1,0 +1,107 @@
+using MnistPS.Losses;
+
+namespace MnistPS.Training;
+
+/// <summary>How to train. What is checked here can be checked without a data set; the trainer checks the rest.</summary>
+internal sealed record TrainingOptions
+{
+    /// <summary>Passes over the training images.</summary>
+    public required int Epochs { get; init; }
+
+    /// <summary>Images a step.</summary>
+    public required int BatchSize { get; init; }
+
+    /// <summary>How gradients become steps.</summary>
+    public required OptimizerKind Optimizer { get; init; }
+
+    /// <summary>The rate of a step, before the schedule.</summary>
+    public required double LearningRate { get; init; }
+
+    /// <summary>How the rate moves.</summary>
+    public required LearningRateSchedule Schedule { get; init; }
+
+    /// <summary>Whether each epoch has the images in an order of its own.</summary>
+    public required bool Shuffle { get; init; }
+
+    /// <summary>The numbers to compute with.</summary>
+    public required Precision Precision { get; init; }
+
+    /// <summary>How strongly parameters are pulled towards 0.</summary>
+    public double WeightDecay { get; init; }
+
+    /// <summary>Images at the end of the training set that are never trained on.</summary>
+    public int ValidationCount { get; init; }
+
+    /// <summary>Epochs without a better validation error after which training ends, or null.</summary>
+    public int? EarlyStoppingPatience { get; init; }
+
+    /// <summary>How images are varied before they are trained on.</summary>
+    public IReadOnlyList<Augmentation> Augmentations { get; init; } = [];
+
+    /// <summary>When training ends, even in the middle of an epoch, or null.</summary>
+    public TimeSpan? MaximumTime { get; init; }
+
+    /// <summary>Threads.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>A network's own way of being trained.</summary>
+    public static TrainingOptions For(MnistNetwork network)
+    {
+        TrainingDefaults defaults = network.Definition.Defaults;
+        return new TrainingOptions
+        {
+            Epochs = defaults.Epochs,
+            BatchSize = defaults.BatchSize,
+            Optimizer = defaults.Optimizer,
+            LearningRate = defaults.LearningRate,
+            Schedule = defaults.Schedule,
+            Shuffle = defaults.Shuffle,
+            Precision = network.Precision,
+        };
+    }
+
+    /// <summary>A share of so many images as a number of them.</summary>
+    /// <exception cref="MnistException">It is no share (<c>ValidationFractionOutOfRange</c>).</exception>
+    public static int CountOf(double fraction, int count)
+    {
+        Require(fraction is >= 0 and < 1, "ValidationFractionOutOfRange",
+            FormattableString.Invariant($"-ValidationFraction is {fraction}; a number from 0 up to, but not, 1 was expected, such as 0.1."), fraction);
+        return (int)Math.Round(fraction * count);
+    }
+
+    /// <summary>Refuses what makes no sense with these images.</summary>
+    /// <exception cref="MnistException">An option is out of range.</exception>
+    public void Check(MnistDataset dataset)
+    {
+        Require(Epochs >= 1, "EpochsOutOfRange", $"-Epochs is {Epochs}; 1 or more was expected.", Epochs);
+        Require(double.IsFinite(LearningRate) && LearningRate > 0, "LearningRateOutOfRange",
+            FormattableString.Invariant($"-LearningRate is {LearningRate}; a number above 0 was expected, such as 0.005."), LearningRate);
+        Require(double.IsFinite(WeightDecay) && WeightDecay >= 0, "WeightDecayOutOfRange",
+            FormattableString.Invariant($"-WeightDecay is {WeightDecay}; 0 or a number above it was expected, such as 1e-4."), WeightDecay);
+        Require(Threads >= 1, "ThrottleLimitOutOfRange", $"-ThrottleLimit is {Threads}; 1 or more threads were expected.", Threads);
+        Require(MaximumTime is null || MaximumTime > TimeSpan.Zero, "MaximumTimeOutOfRange",
+            $"-MaximumTime is {MaximumTime}; a time above 0 was expected, such as 0:02 for two minutes.", MaximumTime);
+
+        Require(dataset.Training.Targets is null or { ClassCount: Loss<double>.Classes }, "TargetsDoNotFit",
+            $"The targets have the shape {dataset.Training.Targets}, and the network has {Loss<double>.Classes} outputs. Use ConvertTo-OneHot with -ClassCount {Loss<double>.Classes}, or none.", dataset);
+
+        int count = dataset.Training.Count;
+        Require(ValidationCount >= 0 && ValidationCount < count, "ValidationLeavesNothing",
+            $"{ValidationCount} of {count} training images are for validation; 0 to {count - 1} were expected, so that one is left to train on.", ValidationCount);
+        int trained = count - ValidationCount;
+        Require(BatchSize >= 1 && BatchSize <= trained, "BatchSizeOutOfRange",
+            $"-BatchSize is {BatchSize}; 1 to {trained} was expected, the number of images to train on.", BatchSize);
+        Require(EarlyStoppingPatience is null or >= 1, "PatienceOutOfRange",
+            $"-EarlyStoppingPatience is {EarlyStoppingPatience}; 1 or more epochs were expected.", EarlyStoppingPatience);
+        Require(EarlyStoppingPatience is null || ValidationCount > 0, "NothingToWatch",
+            "-EarlyStoppingPatience watches the validation error, and no image is for validation. Add -ValidationCount or -ValidationFraction.", EarlyStoppingPatience);
+    }
+
+    private static void Require(bool isMet, string id, string message, object? target)
+    {
+        if (!isMet)
+        {
+            throw new MnistException(id, Fault.InvalidArgument, message, target);
+        }
+    }
+}

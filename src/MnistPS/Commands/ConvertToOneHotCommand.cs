@@ -1,0 +1,57 @@
+using System.Management.Automation;
+
+namespace MnistPS.Commands;
+
+/// <summary>
+/// Encodes labels, one <c>double[]</c> each: 1 at the label's place and 0 elsewhere. Given a data set, hands it on with the targets of its images.
+/// </summary>
+// Were the labels' set the default one, the engine would not bind a data set from the pipeline.
+[Cmdlet(VerbsData.ConvertTo, "OneHot", DefaultParameterSetName = DatasetSet)]
+[OutputType(typeof(double[]), ParameterSetName = [LabelSet])]
+[OutputType(typeof(MnistDataset), ParameterSetName = [DatasetSet])]
+public sealed class ConvertToOneHotCommand : MnistCommand
+{
+    private const string LabelSet = "Label";
+    private const string DatasetSet = "Dataset";
+
+    /// <summary>The labels, by value or as the property <c>Label</c> of images.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LabelSet)]
+    public int[] Label { get; set; } = [];
+
+    /// <summary>The data set whose labels become the targets of its images.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = DatasetSet)]
+    public MnistDataset Dataset { get; set; } = null!;
+
+    /// <summary>Numbers in a row; labels are below it.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int ClassCount { get; set; } = 10;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == DatasetSet)
+        {
+            Emit(() => new MnistDataset(Dataset.Name, Dataset.Training.WithTargets(ClassCount), Dataset.Test.WithTargets(ClassCount)));
+            return;
+        }
+
+        foreach (int label in Label)
+        {
+            Emit(() => OneHot.Encode(label, ClassCount));
+        }
+    }
+
+    // One input at fault leaves the others of the pipeline alone.
+    private void Emit(Func<object> encode)
+    {
+        try
+        {
+            WriteObject(encode());
+        }
+        catch (MnistException fault)
+        {
+            WriteError(ToErrorRecord(fault));
+        }
+    }
+}

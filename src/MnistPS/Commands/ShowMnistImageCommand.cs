@@ -1,0 +1,128 @@
+using System.Management.Automation;
+using System.Management.Automation.Host;
+
+namespace MnistPS.Commands;
+
+/// <summary>Draws images in the terminal, side by side as far as the window is wide. Emits the lines as strings.</summary>
+[Cmdlet(VerbsCommon.Show, "MnistImage", DefaultParameterSetName = AllSet)]
+[OutputType(typeof(string))]
+public sealed class ShowMnistImageCommand : MnistCommand
+{
+    private const string AllSet = "All";
+    private const string SampleSet = "Sample";
+
+    // Where the host knows of no window, a page of plain text.
+    private const int DefaultColumns = 80;
+
+    private readonly List<MnistImage> _images = [];
+    private int _imagesPerRow;
+    private bool _color;
+
+    /// <summary>The images, or sets of images.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [AllowNull]
+    [AllowEmptyCollection]
+    public object?[]? InputObject { get; set; }
+
+    /// <summary>How many of the images to draw, chosen at random, none twice.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = SampleSet)]
+    [ValidateRange(1, int.MaxValue)]
+    public int Sample { get; set; }
+
+    /// <summary>
+    /// Chooses the same images again, those of NumPy's <c>default_rng(seed).choice(n, size=sample, replace=False)</c>; without it, others every time.
+    /// </summary>
+    [Parameter(ParameterSetName = SampleSet)]
+    public ulong Seed { get; set; } = (ulong)Random.Shared.NextInt64();
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        _color = CanShowColor();
+        _imagesPerRow = TerminalImage.CountPerRow(WindowColumns());
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (object? item in InputObject ?? [null])
+        {
+            switch (item is PSObject wrapped ? wrapped.BaseObject : item)
+            {
+                case MnistImage image:
+                    Take(image);
+                    break;
+                case ImageSet images:
+                    foreach (MnistImage image in images)
+                    {
+                        Take(image);
+                    }
+
+                    break;
+                case var foreign:
+                    WriteError(ForeignObject(foreign, nameof(MnistImage)));
+                    break;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (ParameterSetName == SampleSet)
+        {
+            foreach (int[] row in Choose().Chunk(_imagesPerRow))
+            {
+                Draw([.. row.Select(i => _images[i])]);
+            }
+        }
+        else if (_images.Count > 0)
+        {
+            Draw(_images);
+        }
+    }
+
+    private void Take(MnistImage image)
+    {
+        _images.Add(image);
+        if (ParameterSetName == AllSet && _images.Count == _imagesPerRow)
+        {
+            Draw(_images);
+            _images.Clear();
+        }
+    }
+
+    private int[] Choose()
+    {
+        try
+        {
+            return new NumPyGenerator(Seed).Choice(_images.Count, Sample);
+        }
+        catch (MnistException fault)
+        {
+            ThrowTerminatingError(ToErrorRecord(fault));
+            throw;
+        }
+    }
+
+    private void Draw(IReadOnlyList<MnistImage> row) => WriteObject(TerminalImage.Draw(row, _color), enumerateCollection: true);
+
+    // https://no-color.org; $PSStyle is newer than the API that the module is compiled against.
+    private bool CanShowColor()
+        => string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+            && !Console.IsOutputRedirected
+            && Host.UI.SupportsVirtualTerminal
+            && PSObject.AsPSObject(GetVariableValue("PSStyle", string.Empty)).Properties["OutputRendering"]?.Value?.ToString() != "PlainText";
+
+    private int WindowColumns()
+    {
+        try
+        {
+            return Host.UI.RawUI.WindowSize.Width;
+        }
+        catch (Exception noWindow) when (noWindow is HostException or NotImplementedException)
+        {
+            return DefaultColumns;
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Text;
+
+namespace MnistPS;
+
+/// <summary>Draws digits as lines of text. A character is about twice as high as wide, so a line holds two rows of pixels.</summary>
+public static class TerminalImage
+{
+    private const string Ramp = " .:-=+*#%@";
+    private const string Gap = "  ";
+
+    /// <summary>How many images fit side by side into so many columns; one at least.</summary>
+    public static int CountPerRow(int columns) => Math.Max(1, (columns + Gap.Length) / (MnistImage.Side + Gap.Length));
+
+    /// <summary>The lines of some images side by side: one with each image's index and label, then 14 of pixels.</summary>
+    /// <param name="images">The images, from left to right.</param>
+    /// <param name="color">Upper half blocks in 24-bit grey by ANSI escape sequences if true, else plain characters, denser where there is more ink.</param>
+    public static string[] Draw(IReadOnlyList<MnistImage> images, bool color)
+        =>
+        [
+            Join(images, image => $"{image.Index}: {image.Label}".PadRight(MnistImage.Side)),
+            .. Enumerable.Range(0, MnistImage.Side / 2)
+                .Select(line => Join(images, image => color ? HalfBlocks(image, 2 * line) : Characters(image, 2 * line))),
+        ];
+
+    private static string Join(IEnumerable<MnistImage> images, Func<MnistImage, string> part) => string.Join(Gap, images.Select(part)).TrimEnd();
+
+    // The foreground is the upper pixel, the background the lower one; a colour is set only where it changes.
+    private static string HalfBlocks(MnistImage image, int row)
+    {
+        StringBuilder line = new();
+        for (int column = 0; column < MnistImage.Side; column++)
+        {
+            byte upper = image[row, column];
+            byte lower = image[row + 1, column];
+            if (column == 0 || upper != image[row, column - 1])
+            {
+                line.Append(CultureInfo.InvariantCulture, $"\e[38;2;{upper};{upper};{upper}m");
+            }
+
+            if (column == 0 || lower != image[row + 1, column - 1])
+            {
+                line.Append(CultureInfo.InvariantCulture, $"\e[48;2;{lower};{lower};{lower}m");
+            }
+
+            line.Append('▀');
+        }
+
+        return line.Append("\e[0m").ToString();
+    }
+
+    private static string Characters(MnistImage image, int row)
+        => string.Create(MnistImage.Side, (image, row), static (line, at) =>
+        {
+            for (int column = 0; column < line.Length; column++)
+            {
+                int ink = at.image[at.row, column] + at.image[at.row + 1, column];
+                line[column] = Ramp[ink * (Ramp.Length - 1) / (2 * byte.MaxValue)];
+            }
+        });
+}
