@@ -64,8 +64,8 @@ Describe 'The help of <_>' -ForEach $cmdlets {
     }
 
     It 'has an example' {
-        @($help.examples.example).Count | Should -BeGreaterThan 0
-        foreach ($example in $help.examples.example) { $example.code | Should -Not -BeNullOrEmpty }
+        $help.examples.example.code | Should -Not -BeNullOrEmpty
+        foreach ($example in $help.examples.example) { $example.code | Should -Not -BeNullOrEmpty -Because "$($example.title) shows something" }
     }
 
     It 'describes every parameter' {
