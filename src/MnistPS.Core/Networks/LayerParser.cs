@@ -10,7 +10,7 @@ internal static partial class LayerParser
         "Allowed are: dense N, conv NxK, conv NxK same, pool K, relu, leakyrelu, tanh, sigmoid, dropout P, batchnorm, flatten.";
 
     /// <summary>Units or filters beyond this are a slip of the keyboard: their weights alone would not fit into memory.</summary>
-    private const int Largest = 65_536;
+    public const int Largest = 65_536;
 
     /// <summary>The layers of some words. <c>flatten</c> is implied by a dense layer, so it adds none.</summary>
     /// <exception cref="MnistException">A word that is not allowed (<c>InvalidLayer</c>), or none at all (<c>EmptyLayers</c>).</exception>

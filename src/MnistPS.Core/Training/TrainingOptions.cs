@@ -1,3 +1,5 @@
+using MnistPS.Losses;
+
 namespace MnistPS.Training;
 
 /// <summary>How to train. What is checked here can be checked without a data set; the trainer checks the rest.</summary>
@@ -58,6 +60,15 @@ internal sealed record TrainingOptions
         };
     }
 
+    /// <summary>A share of so many images as a number of them.</summary>
+    /// <exception cref="MnistException">It is no share (<c>ValidationFractionOutOfRange</c>).</exception>
+    public static int CountOf(double fraction, int count)
+    {
+        Require(fraction is >= 0 and < 1, "ValidationFractionOutOfRange",
+            FormattableString.Invariant($"-ValidationFraction is {fraction}; a number from 0 up to, but not, 1 was expected, such as 0.1."), fraction);
+        return (int)Math.Round(fraction * count);
+    }
+
     /// <summary>Refuses what makes no sense with these images.</summary>
     /// <exception cref="MnistException">An option is out of range.</exception>
     public void Check(MnistDataset dataset)
@@ -70,6 +81,9 @@ internal sealed record TrainingOptions
         Require(Threads >= 1, "ThrottleLimitOutOfRange", $"-ThrottleLimit is {Threads}; 1 or more threads were expected.", Threads);
         Require(MaximumTime is null || MaximumTime > TimeSpan.Zero, "MaximumTimeOutOfRange",
             $"-MaximumTime is {MaximumTime}; a time above 0 was expected, such as 0:02 for two minutes.", MaximumTime);
+
+        Require(dataset.Training.Targets is null or { ClassCount: Loss<double>.Classes }, "TargetsDoNotFit",
+            $"The targets have the shape {dataset.Training.Targets}, and the network has {Loss<double>.Classes} outputs. Use ConvertTo-OneHot with -ClassCount {Loss<double>.Classes}, or none.", dataset);
 
         int count = dataset.Training.Count;
         Require(ValidationCount >= 0 && ValidationCount < count, "ValidationLeavesNothing",

@@ -1,0 +1,159 @@
+namespace MnistPS.Networks;
+
+/// <summary>What a caller says of a network; null where nothing was said.</summary>
+internal sealed record NetworkOptions
+{
+    private const double DocumentDropoutRate = 0.5;
+    private const double DocumentWeightRange = 0.1;
+    private static readonly int[] _documentHiddenSize = [100];
+
+    private static readonly string[] _convNet =
+        ["conv 8x5", "relu", "pool 2", "conv 16x5", "relu", "pool 2", "dense 64", "relu", "dense 10"];
+
+    /// <summary>A network that is known to do well.</summary>
+    public NetworkPreset? Preset { get; init; }
+
+    /// <summary>All layers, a string each.</summary>
+    public string[]? Layers { get; init; }
+
+    /// <summary>Units of each hidden layer.</summary>
+    public int[]? HiddenSize { get; init; }
+
+    /// <summary>What follows each hidden layer.</summary>
+    public Activation? Activation { get; init; }
+
+    /// <summary>The share of hidden units that training drops.</summary>
+    public double? DropoutRate { get; init; }
+
+    /// <summary>Whether each hidden layer is normalised; false if nothing was said.</summary>
+    public bool BatchNormalization { get; init; }
+
+    /// <summary>What the outputs are measured by.</summary>
+    public LossKind? Loss { get; init; }
+
+    /// <summary>The share of a target that is spread over all classes.</summary>
+    public double? LabelSmoothing { get; init; }
+
+    /// <summary>How weights are drawn.</summary>
+    public Initializer? Initializer { get; init; }
+
+    /// <summary>The range of uniform weights.</summary>
+    public double? WeightRange { get; init; }
+
+    /// <summary>
+    /// The network that was asked for. With nothing but hidden sizes, a dropout rate and a weight range it follows the document; a word about
+    /// activation, normalisation, loss, smoothing or initialiser makes it one of ordinary layers.
+    /// </summary>
+    /// <exception cref="MnistException">A value is out of range, or two options contradict each other (<c>ContradictingParameters</c>).</exception>
+    public NetworkDefinition Define()
+    {
+        CheckRanges();
+        bool isOrdinary = Activation is not null || BatchNormalization || Loss is not null || LabelSmoothing is not null
+            || Initializer is not null;
+        if (Preset is NetworkPreset.Mlp or NetworkPreset.ConvNet)
+        {
+            Refuse(
+                $"-Preset {Preset} is a network as it stands",
+                ("-Layer", Layers is not null), ("-HiddenSize", HiddenSize is not null), ("-Activation", Activation is not null),
+                ("-DropoutRate", DropoutRate is not null), ("-BatchNormalization", BatchNormalization), ("-Loss", Loss is not null),
+                ("-Initializer", Initializer is not null), ("-WeightRange", WeightRange is not null));
+            return Preset == NetworkPreset.Mlp
+                ? Ordinary(NetworkDefinition.Stack([512, 512], MnistPS.Activation.Relu, 0.2, batchNormalization: false), TrainingDefaults.Mlp)
+                : Ordinary(LayerParser.Parse(_convNet), TrainingDefaults.ConvNet);
+        }
+
+        if (Layers is not null)
+        {
+            Refuse(
+                "-Layer lists all layers itself",
+                ("-Preset", Preset is not null), ("-HiddenSize", HiddenSize is not null), ("-Activation", Activation is not null),
+                ("-DropoutRate", DropoutRate is not null), ("-BatchNormalization", BatchNormalization));
+            return Ordinary(LayerParser.Parse(Layers), TrainingDefaults.Custom);
+        }
+
+        if (isOrdinary)
+        {
+            RefuseIf(
+                Preset is not null,
+                "-Preset Tutorial is the document's network; -Activation, -BatchNormalization, -Loss, -LabelSmoothing and -Initializer make another one");
+            IReadOnlyList<LayerDefinition> layers = NetworkDefinition.Stack(
+                HiddenSize ?? _documentHiddenSize, Activation ?? MnistPS.Activation.Relu, DropoutRate ?? 0, BatchNormalization);
+            return Ordinary(layers, TrainingDefaults.Custom);
+        }
+
+        return NetworkDefinition.Tutorial(
+            HiddenSize ?? _documentHiddenSize, DropoutRate ?? DocumentDropoutRate, WeightRange ?? DocumentWeightRange);
+    }
+
+    private NetworkDefinition Ordinary(IReadOnlyList<LayerDefinition> layers, TrainingDefaults defaults)
+    {
+        RefuseIf(
+            WeightRange is not null && Initializer is not (null or MnistPS.Initializer.Uniform),
+            $"-WeightRange is the range of uniform weights, and -Initializer {Initializer} has a range of its own");
+        return new NetworkDefinition(layers, Loss ?? LossKind.CrossEntropy, defaults)
+        {
+            Initializer = Initializer ?? (WeightRange is null ? MnistPS.Initializer.He : MnistPS.Initializer.Uniform),
+            WeightRange = WeightRange ?? DocumentWeightRange,
+            LabelSmoothing = LabelSmoothing ?? 0,
+        };
+    }
+
+    private void CheckRanges()
+    {
+        if (HiddenSize is { Length: 0 })
+        {
+            throw OutOfRange("HiddenSizeOutOfRange", "-HiddenSize has no number; give one or more, such as 100 or 512,512.", HiddenSize);
+        }
+
+        foreach (int size in HiddenSize ?? [])
+        {
+            if (size is < 1 or > LayerParser.Largest)
+            {
+                throw OutOfRange("HiddenSizeOutOfRange",
+                    $"-HiddenSize has {size}; a number of units from 1 to {LayerParser.Largest} was expected, such as 100.", size);
+            }
+        }
+
+        CheckRate("DropoutRate", DropoutRate);
+        CheckRate("LabelSmoothing", LabelSmoothing);
+        if (WeightRange is double range && !(double.IsFinite(range) && range > 0))
+        {
+            throw OutOfRange("WeightRangeOutOfRange",
+                FormattableString.Invariant($"-WeightRange is {range}; a number above 0 was expected, such as 0.1."), range);
+        }
+    }
+
+    private static void CheckRate(string name, double? rate)
+    {
+        if (rate is double number && !(number is >= 0 and < 1))
+        {
+            throw OutOfRange($"{name}OutOfRange",
+                FormattableString.Invariant($"-{name} is {number}; a number from 0 up to, but not, 1 was expected."), number);
+        }
+    }
+
+    /// <summary>Refuses options that were given beside one that settles what they would.</summary>
+    private static void Refuse(string reason, params ReadOnlySpan<(string Name, bool IsGiven)> options)
+    {
+        List<string> given = [];
+        foreach ((string name, bool isGiven) in options)
+        {
+            if (isGiven)
+            {
+                given.Add(name);
+            }
+        }
+
+        RefuseIf(given.Count > 0, $"{reason}, and {string.Join(", ", given)} would change it");
+    }
+
+    private static void RefuseIf(bool isSo, string reason)
+    {
+        if (isSo)
+        {
+            throw OutOfRange("ContradictingParameters", $"{reason}. Leave one of them out.", null);
+        }
+    }
+
+    private static MnistException OutOfRange(string id, string message, object? target) => new(id, Fault.InvalidArgument, message, target);
+}

@@ -1,0 +1,86 @@
+using System.Management.Automation;
+using MnistPS.Networks;
+
+namespace MnistPS.Commands;
+
+/// <summary>Lets a network read images, in the order in which they come.</summary>
+[Cmdlet(VerbsLifecycle.Invoke, "MnistPrediction")]
+[OutputType(typeof(Prediction))]
+public sealed class InvokeMnistPredictionCommand : MnistCommand, IDisposable
+{
+    private Predictor? _predictor;
+    private int _count;
+
+    /// <summary>Images, or arrays of 784 grey values or of 784 numbers from 0 to 1.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    [AllowNull]
+    [AllowEmptyCollection]
+    public object? InputObject { get; set; }
+
+    /// <summary>The network that reads them.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    public MnistNetwork Network { get; set; } = null!;
+
+    /// <inheritdoc/>
+    public void Dispose() => _predictor?.Dispose();
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing() => _predictor = new Predictor(Network);
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => Read(InputObject is PSObject wrapped ? wrapped.BaseObject : InputObject);
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => WriteObject(_predictor!.Flush(), enumerateCollection: true);
+
+    private void Read(object? input)
+    {
+        switch (input)
+        {
+            case MnistImage image:
+                WriteObject(_predictor!.Add(image.Span, image.Index, image.Label), enumerateCollection: true);
+                break;
+            case ImageSet images:
+                foreach (MnistImage image in images)
+                {
+                    Read(image);
+                }
+
+                break;
+            case byte[] pixels:
+                ReadArray(predictor => predictor.Add(pixels, _count, null));
+                break;
+            case double[] numbers:
+                ReadArray(predictor => predictor.Add(numbers, _count));
+                break;
+            case object?[] items when items.Length > 0 && items[0] is PSObject { BaseObject: MnistImage } or MnistImage:
+                foreach (object? item in items)
+                {
+                    Read(item is PSObject wrapped ? wrapped.BaseObject : item);
+                }
+
+                break;
+            case object?[] items when LanguagePrimitives.TryConvertTo(items, out double[] numbers):
+                Read(numbers);
+                break;
+            default:
+                WriteError(ForeignObject(input, Messages.PredictionInput));
+                break;
+        }
+
+        void ReadArray(Func<Predictor, IEnumerable<Prediction>> add)
+        {
+            try
+            {
+                WriteObject(add(_predictor!), enumerateCollection: true);
+            }
+            catch (MnistException fault)
+            {
+                // The others can still be read.
+                WriteError(ToErrorRecord(fault));
+            }
+
+            _count++;
+        }
+    }
+}

@@ -1,0 +1,186 @@
+using System.Management.Automation;
+using MnistPS.Formats;
+using MnistPS.Training;
+
+namespace MnistPS.Commands;
+
+/// <summary>Trains a network and hands out each epoch's metrics the moment it ends.</summary>
+[Cmdlet(VerbsLifecycle.Invoke, "MnistTraining")]
+[OutputType(typeof(EpochMetrics), typeof(MnistNetwork))]
+public sealed class InvokeMnistTrainingCommand : MnistCommand, IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private MetricsCsv? _metricsFile;
+
+    /// <summary>What to train on and to test with.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    public MnistDataset Dataset { get; set; } = null!;
+
+    /// <summary>The network to train.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    public MnistNetwork Network { get; set; } = null!;
+
+    /// <summary>Passes over the training images.</summary>
+    [Parameter]
+    public int? Epochs { get; set; }
+
+    /// <summary>The rate of a step, before the schedule.</summary>
+    [Parameter]
+    public double? LearningRate { get; set; }
+
+    /// <summary>Images a step.</summary>
+    [Parameter]
+    public int? BatchSize { get; set; }
+
+    /// <summary>How gradients become steps.</summary>
+    [Parameter]
+    public OptimizerKind? Optimizer { get; set; }
+
+    /// <summary>How the learning rate moves.</summary>
+    [Parameter]
+    public LearningRateSchedule? Schedule { get; set; }
+
+    /// <summary>How strongly parameters are pulled towards 0.</summary>
+    [Parameter]
+    public double WeightDecay { get; set; }
+
+    /// <summary>Images at the end of the training set that are never trained on.</summary>
+    [Parameter]
+    public int? ValidationCount { get; set; }
+
+    /// <summary>The same as a share of the training set.</summary>
+    [Parameter]
+    public double? ValidationFraction { get; set; }
+
+    /// <summary>Epochs without a better validation error after which training ends.</summary>
+    [Parameter]
+    public int? EarlyStoppingPatience { get; set; }
+
+    /// <summary>How images are varied before they are trained on.</summary>
+    [Parameter]
+    public Augmentation[] Augment { get; set; } = [];
+
+    /// <summary>When training ends, even in the middle of an epoch.</summary>
+    [Parameter]
+    public TimeSpan? MaximumTime { get; set; }
+
+    /// <summary>Gives each epoch an order of its own.</summary>
+    [Parameter]
+    public SwitchParameter Shuffle { get; set; }
+
+    /// <summary>Keeps the images in their own order.</summary>
+    [Parameter]
+    public SwitchParameter NoShuffle { get; set; }
+
+    /// <summary>The numbers to compute with.</summary>
+    [Parameter]
+    public Precision? Precision { get; set; }
+
+    /// <summary>Threads; all processors if it is not given.</summary>
+    [Parameter]
+    public int? ThrottleLimit { get; set; }
+
+    /// <summary>A CSV file to write the metrics to.</summary>
+    [Parameter]
+    public string? MetricsPath { get; set; }
+
+    /// <summary>Replaces the metrics file if it is there.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Hands out the trained network instead of the metrics.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _metricsFile?.Dispose();
+        _stop.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        try
+        {
+            TrainingOptions options = Options();
+            options.Check(Dataset);
+            if (MetricsPath is not null)
+            {
+                _metricsFile ??= new MetricsCsv(GetUnresolvedProviderPathFromPSPath(MetricsPath), Force);
+            }
+
+            WriteVerbose(string.Format(
+                Messages.Culture, Messages.TrainingBegins, Network, Dataset, options.Optimizer, options.BatchSize, options.Precision, options.Threads));
+            foreach (EpochMetrics metrics in Trainer.Train(Network, Dataset, options, Report, _stop.Token))
+            {
+                _metricsFile?.Write(metrics);
+                WriteVerbose(metrics.ToString());
+                if (!PassThru)
+                {
+                    WriteObject(metrics);
+                }
+            }
+
+            WriteProgress(new ProgressRecord(0, Messages.TrainingActivity, " ") { RecordType = ProgressRecordType.Completed });
+            if (PassThru)
+            {
+                WriteObject(Network);
+            }
+        }
+        catch (MnistException fault)
+        {
+            ThrowTerminatingError(ToErrorRecord(fault));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stop.Cancel();
+
+    private TrainingOptions Options()
+    {
+        RefuseBoth(nameof(Shuffle), Shuffle, nameof(NoShuffle), NoShuffle);
+        RefuseBoth(nameof(ValidationCount), ValidationCount is not null, nameof(ValidationFraction), ValidationFraction is not null);
+        TrainingOptions own = TrainingOptions.For(Network);
+        return own with
+        {
+            Epochs = Epochs ?? own.Epochs,
+            LearningRate = LearningRate ?? own.LearningRate,
+            BatchSize = BatchSize ?? own.BatchSize,
+            Optimizer = Optimizer ?? own.Optimizer,
+            Schedule = Schedule ?? own.Schedule,
+            WeightDecay = WeightDecay,
+            ValidationCount = ValidationFraction is double fraction
+                ? TrainingOptions.CountOf(fraction, Dataset.Training.Count)
+                : ValidationCount ?? 0,
+            EarlyStoppingPatience = EarlyStoppingPatience,
+            Augmentations = Augment,
+            MaximumTime = MaximumTime,
+            Shuffle = Shuffle || (own.Shuffle && !NoShuffle),
+            Precision = Precision ?? own.Precision,
+            Threads = ThrottleLimit ?? own.Threads,
+        };
+    }
+
+    private static void RefuseBoth(string first, bool hasFirst, string second, bool hasSecond)
+    {
+        if (hasFirst && hasSecond)
+        {
+            throw new MnistException("ContradictingParameters", Fault.InvalidArgument,
+                string.Format(Messages.Culture, Messages.ContradictingParameters, first, second));
+        }
+    }
+
+    private void Report(TrainingProgress progress)
+    {
+        WriteProgress(new ProgressRecord(
+            0,
+            Messages.TrainingActivity,
+            string.Format(Messages.Culture, Messages.TrainingStatus, progress.Epoch + 1, progress.Epochs, progress.Accuracy))
+        {
+            PercentComplete = (int)(100 * progress.Done),
+            SecondsRemaining = (int)progress.Left.TotalSeconds,
+        });
+    }
+}

@@ -1,0 +1,85 @@
+using System.Management.Automation;
+using System.Security.Cryptography;
+using MnistPS.Networks;
+
+namespace MnistPS.Commands;
+
+/// <summary>Makes a network: the document's, a preset, hidden layers of some size, or layers of one's own.</summary>
+[Cmdlet(VerbsCommon.New, "MnistNetwork")]
+[OutputType(typeof(MnistNetwork))]
+public sealed class NewMnistNetworkCommand : MnistCommand
+{
+    /// <summary>A network that is known to do well.</summary>
+    [Parameter(Position = 0)]
+    public NetworkPreset? Preset { get; set; }
+
+    /// <summary>All layers, a string each.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(LayerCompleter))]
+    [AllowEmptyCollection]
+    [AllowNull]
+    public string[]? Layer { get; set; }
+
+    /// <summary>Units of each hidden layer.</summary>
+    [Parameter]
+    [AllowEmptyCollection]
+    public int[]? HiddenSize { get; set; }
+
+    /// <summary>What follows each hidden layer.</summary>
+    [Parameter]
+    public Activation? Activation { get; set; }
+
+    /// <summary>The share of hidden units that training drops.</summary>
+    [Parameter]
+    public double? DropoutRate { get; set; }
+
+    /// <summary>Whether each hidden layer is normalised.</summary>
+    [Parameter]
+    public SwitchParameter BatchNormalization { get; set; }
+
+    /// <summary>What the outputs are measured by.</summary>
+    [Parameter]
+    public LossKind? Loss { get; set; }
+
+    /// <summary>The share of a target that is spread over all classes.</summary>
+    [Parameter]
+    public double? LabelSmoothing { get; set; }
+
+    /// <summary>How weights are drawn.</summary>
+    [Parameter]
+    public Initializer? Initializer { get; set; }
+
+    /// <summary>The range of uniform weights.</summary>
+    [Parameter]
+    public double? WeightRange { get; set; }
+
+    /// <summary>The seed of all that is random; drawn if it is not given.</summary>
+    [Parameter]
+    public ulong? Seed { get; set; }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        NetworkOptions options = new()
+        {
+            Preset = Preset,
+            Layers = MyInvocation.BoundParameters.ContainsKey(nameof(Layer)) ? Layer ?? [] : null,
+            HiddenSize = HiddenSize,
+            Activation = Activation,
+            DropoutRate = DropoutRate,
+            BatchNormalization = BatchNormalization,
+            Loss = Loss,
+            LabelSmoothing = LabelSmoothing,
+            Initializer = Initializer,
+            WeightRange = WeightRange,
+        };
+        try
+        {
+            WriteObject(new MnistNetwork(options.Define(), Seed ?? (ulong)RandomNumberGenerator.GetInt32(int.MaxValue)));
+        }
+        catch (MnistException fault)
+        {
+            ThrowTerminatingError(ToErrorRecord(fault));
+        }
+    }
+}
