@@ -19,7 +19,7 @@ $ErrorActionPreference = 'Stop'
 try {
     $data = Get-MnistDataset -TrainingCount $TrainingCount -TestCount $TestCount -WarningAction SilentlyContinue
 }
-catch {
+catch [MnistPS.MnistException] {
     "MNIST is neither in the cache nor in reach, so this run uses the embedded digits: its numbers are not the document's."
     $data = Get-MnistDataset -Synthetic -TrainingCount $TrainingCount -TestCount $TestCount
 }
