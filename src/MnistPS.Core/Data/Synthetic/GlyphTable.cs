@@ -23,6 +23,10 @@ internal static class GlyphTable
             new(1, "34,14 16,50 34,94 68,92 84,48 62,4 24,2"),
             // Begun at the right, with a hook.
             new(2, "76,22 56,2 24,18 15,60 44,98 76,78 84,36 66,2"),
+            // Wide and leaning.
+            new(2, "80,4 42,14 8,58 20,94 60,84 94,34 82,6 66,6"),
+            // Slashed.
+            new(1, "58,1 24,16 14,56 38,97 70,90 86,44 68,6 46,2", "72,16 28,84"),
             // A loop at the top.
             new(2, "50,18 28,16 14,56 38,97 72,88 84,44 60,4 42,16 64,22"),
         ],
@@ -47,11 +51,11 @@ internal static class GlyphTable
             // A sharp turn into the base.
             new(4, "16,26 40,2 74,12 70,46 44,76 14,98! 50,96 88,94"),
             // A loop at the lower left.
-            new(3, "16,24 40,2 72,12 68,48 36,86 10,94 14,76 44,80 66,97 94,90"),
+            new(4, "16,30 26,8 54,0 74,16 66,50 36,88 10,94 10,74 40,74 66,95 92,92"),
             // A flat, long loop.
             new(2, "20,22 46,2 72,16 62,54 24,92 4,90 18,76 52,88 104,80"),
             // A large, round loop.
-            new(2, "20,20 48,2 72,16 70,50 46,86 20,96 8,82 26,68 52,78 70,94 96,88"),
+            new(3, "22,30 30,8 56,0 76,20 70,56 46,88 18,96 8,78 26,62 52,72 72,94 98,90"),
             // A narrow turn without loop.
             new(2, "24,18 46,0 70,12 66,42 44,72 22,96! 54,94 84,97"),
             // Like a Z.
@@ -62,6 +66,10 @@ internal static class GlyphTable
             new(1, "22,24 40,2 68,12 64,44 36,78 28,94 52,98 88,90"),
             // A small head over a long base.
             new(1, "28,26 46,10 62,20 54,50 14,88! 54,86 104,80"),
+            // A nearly round head, a loop and a short tail.
+            new(2, "26,40 24,14 52,0 76,18 70,56 42,90 16,94 14,74 42,70 78,96"),
+            // A small loop, the tail rising.
+            new(1, "18,26 38,4 68,8 70,40 46,74 20,94 14,84 34,80 62,86 100,72"),
             // The base falls to the right.
             new(1, "20,22 42,2 68,14 60,50 22,80! 50,88 84,102"),
             // The upper bow nearly closed, the end tail long.
@@ -75,7 +83,7 @@ internal static class GlyphTable
             // Smooth in the middle.
             new(2, "22,12 48,0 68,18 52,44 72,64 70,90 44,100 16,92"),
             // A flat top.
-            new(1, "20,6 46,4 76,3! 46,42! 72,52 80,76 54,99 16,92"),
+            new(2, "20,6 46,4 76,3! 46,42! 72,52 80,76 54,99 16,92"),
             // The upper bow pointed.
             new(1, "16,12 44,3 72,4 60,26 38,44! 66,48 78,68 58,94 12,98"),
             // A large lower bow that curls in.
@@ -86,6 +94,10 @@ internal static class GlyphTable
             new(1, "28,30 26,10 50,0 70,16 60,40 38,47! 72,56 76,84 50,100 26,94 22,76"),
             // A long tail, the lower bow hardly bent.
             new(1, "22,10 50,0 74,12 60,34 44,42! 66,52 62,78 38,98 10,104"),
+            // A long, straight start.
+            new(1, "8,16 40,4 76,2 66,26 42,42! 70,48 80,70 54,96 20,98"),
+            // A small upper bow on a heavy lower one.
+            new(1, "32,18 50,4 66,14 56,32 40,38! 70,44 82,70 56,98 14,94"),
             // Stretched flat.
             new(1, "10,22 46,2 86,14 70,40 36,48! 80,56 92,78 50,96 6,84"),
         ],
@@ -102,14 +114,18 @@ internal static class GlyphTable
             new(2, "34,0 16,54! 48,54 88,48", "66,26 60,62 54,100"),
             // Open, the cross bar not passing the down stroke.
             new(2, "24,4 22,46! 46,48 72,44", "76,0 72,50 70,100"),
-            // Closed and narrow at the top, near a 9.
-            new(1, "64,4 40,18 22,46! 46,50 74,44", "66,2 66,50 62,100"),
+            // Closed and narrow, a pointed top.
+            new(1, "62,0! 44,22 22,56! 46,58 82,56", "62,0! 62,50 60,100"),
             // The cross bar low, both sides upright.
-            new(1, "28,6 24,62! 54,64 86,60", "70,8 68,54 66,100"),
+            new(2, "24,4 20,66! 54,68 88,64", "70,6 68,54 66,100"),
             // The left side bent like a bracket.
             new(2, "42,0 18,26 18,50 46,54 88,44", "76,12 60,54 46,100"),
             // A down stroke that begins left of the cross bar's end and leans.
             new(1, "16,14 18,44 40,50 74,36", "88,0 66,48 40,100"),
+            // Two upright sides on a broad, round bottom.
+            new(1, "20,6 20,46 32,62 60,60 76,44", "80,4 74,54 72,100"),
+            // A short down stroke below a large, open bowl.
+            new(1, "30,0 8,34 14,60 46,62 90,46", "76,22 62,64 50,100"),
             // The cross bar runs in a loop into the down stroke.
             new(1, "40,0 20,34 18,60 46,58 74,32 78,14 66,50 56,100"),
         ],
@@ -132,6 +148,16 @@ internal static class GlyphTable
             new(1, "36,14 32,46! 54,48 60,68 44,90 14,100", "38,12 70,6 108,0"),
             // A long tail, the bowl hardly bent.
             new(1, "78,6 36,10! 36,44! 62,52 62,78 34,98 4,104"),
+            // A broad bowl under a short, straight neck.
+            new(2, "80,0 30,4! 28,36! 62,36 88,60 72,94 36,100 10,88"),
+            // Angular, the bowl begun with a straight piece.
+            new(1, "84,4 28,6! 24,46! 48,44 74,48 76,80 52,98 14,96"),
+            // A bar of its own high above a round bowl.
+            new(1, "38,16 32,42! 62,42 78,66 60,94 34,98 16,84", "40,12 62,6 96,4"),
+            // Top and neck in one slanting stroke.
+            new(2, "76,0 48,8 30,42! 56,42 72,62 60,92 34,99 14,86"),
+            // Leaning, a narrow bowl under a long neck.
+            new(1, "90,2 66,2 50,8! 36,50! 58,50 66,70 48,94 10,98"),
             // The bar bent downwards at its end.
             new(1, "34,8 26,46! 58,44 76,66 62,94 36,100 14,90", "34,8 58,10 82,2"),
         ],
@@ -152,6 +178,10 @@ internal static class GlyphTable
             new(2, "46,0 18,34 6,74 36,96 80,92 94,70 66,56 16,76"),
             // The loop closes far inside.
             new(1, "66,2 34,22 16,62 34,98 68,90 72,66 48,60 34,76 50,88"),
+            // A short stem on a broad, round loop.
+            new(2, "44,0 18,30 12,74 44,99 80,80 74,50 44,48 16,70"),
+            // A thin loop along a straight stem.
+            new(1, "52,0 42,40 36,84 50,99 64,82 58,64 38,78"),
             // A long stem that leans.
             new(1, "88,0 50,28 22,72 36,98 60,88 64,68 38,70 22,86"),
         ],
@@ -176,6 +206,10 @@ internal static class GlyphTable
             new(2, "14,8 44,4 76,4! 66,42 64,100"),
             // Round all the way, like a bent pole.
             new(1, "22,30 26,8 54,0 74,16 70,52 60,100"),
+            // A round hook and a cross bar.
+            new(1, "14,28 20,8 50,8 80,4! 60,46 44,100", "34,50 80,46"),
+            // Two nearly equal legs, like an n.
+            new(1, "18,34 22,6! 50,6 76,12 76,40 64,100"),
             // A short top.
             new(1, "30,16 50,10 72,4! 56,50 40,100"),
         ],
@@ -196,6 +230,12 @@ internal static class GlyphTable
             new(1, "80,18 52,0 22,18 40,50 64,74 54,98 38,90 46,64 74,40 78,10"),
             // Begun in the middle.
             new(1, "56,48 30,30 44,2 70,8 68,34 34,58 24,86 50,100 74,84 66,58 44,42"),
+            // A round upper loop that stays open, a small lower one.
+            new(2, "78,14 52,0 26,14 34,40 60,62 62,90 42,98 32,82 50,58 76,34 84,12"),
+            // Two equal loops, the upper leaning to the left.
+            new(1, "66,12 40,0 22,18 44,42 72,68 60,98 32,94 32,68 62,40 66,18"),
+            // A wide upper loop, the ends crossing at the right.
+            new(1, "90,20 58,2 22,14 36,44 66,68 58,96 30,94 32,70 60,46 84,12"),
             // Begun far out at the upper right.
             new(2, "104,4 62,0 36,14 46,42 62,72 42,98 18,90 28,64 66,40 88,14"),
         ],
@@ -215,9 +255,17 @@ internal static class GlyphTable
             // A flat, pointed head.
             new(2, "92,2 46,10 16,34 36,44 70,26 92,6! 68,50 40,100"),
             // A large, round head over a short tail.
-            new(2, "80,18 48,0 14,24 24,56 60,54 82,14! 80,58 76,100"),
+            new(2, "78,16 48,0 14,22 20,54 56,56 80,20! 80,58 76,100"),
             // The head begun inside, a stem that starts higher.
             new(1, "66,14 40,12 22,36 44,50 72,34", "78,0 72,50 66,100"),
+            // A round head, the stem leaning from its upper right.
+            new(3, "76,18 58,0 30,10 20,36 40,52 66,36 78,12! 66,56 50,100"),
+            // The head not closed at the right.
+            new(2, "80,4 46,4 20,24 28,48 58,46 76,26! 70,60 54,100"),
+            // A narrow head.
+            new(2, "66,14 52,0 36,14 34,40 50,46 66,20! 64,56 60,100"),
+            // A head as round as a circle, the stem short and straight.
+            new(1, "78,30 62,2 30,4 16,32 34,60 66,54 80,26 80,6! 80,60 80,100"),
             // A tail that curls.
             new(1, "72,14 46,2 26,22 44,42 72,16! 76,62 56,98 28,92 24,78"),
         ],
