@@ -1,4 +1,5 @@
 #requires -Version 7.6
+
 <#
 .SYNOPSIS
 Spreads the runs of a sweep over several machines, and writes a row a run to a CSV file.

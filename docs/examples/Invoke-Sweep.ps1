@@ -1,4 +1,5 @@
 #requires -Version 7.6
+
 <#
 .SYNOPSIS
 Trains a network for each pair of a learning rate and a hidden size, several at a time, and writes a row a run to a CSV file.
@@ -34,6 +35,8 @@ $runs = foreach ($size in $HiddenSize) {
     foreach ($rate in $LearningRate) { [pscustomobject]@{ HiddenSize = $size; LearningRate = $rate } }
 }
 
+# From here on, a run that fails leaves the others alone.
+$ErrorActionPreference = 'Continue'
 $runs | ForEach-Object -ThrottleLimit $ThrottleLimit -Parallel {
     Import-Module $using:module
     $run = $_
