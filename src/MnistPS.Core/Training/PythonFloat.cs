@@ -16,16 +16,23 @@ internal static class PythonFloat
             return double.IsNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
         }
 
-        // .NET finds the same shortest digits, but turns to an exponent from 1e15 on already.
-        string shortest = value.ToString("R", CultureInfo.InvariantCulture);
-        if (shortest.EndsWith("E+15", StringComparison.Ordinal))
-        {
-            const int Whole = 16;
-            string digits = shortest[..^4].Replace("-", "", StringComparison.Ordinal).Replace(".", "", StringComparison.Ordinal).PadRight(Whole + 1, '0');
-            return $"{(value < 0 ? "-" : "")}{digits[..Whole]}.{digits[Whole..]}";
-        }
+        // .NET finds the same shortest digits; where it puts the point and when it turns to an exponent is its own affair.
+        string[] parts = Math.Abs(value).ToString("R", CultureInfo.InvariantCulture).Split('E');
+        int point = parts[0].IndexOf('.', StringComparison.Ordinal);
+        string all = parts[0].Replace(".", "", StringComparison.Ordinal);
+        string digits = all.TrimStart('0');
+        int exponent = (point < 0 ? all.Length : point) - (all.Length - digits.Length) - 1
+            + (parts.Length > 1 ? int.Parse(parts[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) : 0);
+        digits = digits.TrimEnd('0');
 
-        return shortest.AsSpan().ContainsAny('.', 'E') ? shortest.Replace('E', 'e') : shortest + ".0";
+        string sign = double.IsNegative(value) ? "-" : "";
+        return exponent switch
+        {
+            _ when digits.Length == 0 => $"{sign}0.0",
+            >= 0 and < 16 => $"{sign}{digits.PadRight(exponent + 2, '0').Insert(exponent + 1, ".")}",
+            < 0 and >= -4 => $"{sign}0.{new string('0', -exponent - 1)}{digits}",
+            _ => $"{sign}{digits[0]}{(digits.Length > 1 ? "." : "")}{digits[1..]}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}",
+        };
     }
 
     /// <summary>The first characters of <see cref="Format"/>: Python's <c>str(value)[0:length]</c>.</summary>
