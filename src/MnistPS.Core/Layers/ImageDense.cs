@@ -93,9 +93,10 @@ internal sealed unsafe class ImageDense<T> : Layer<T>
 
         if (batch.Count == 1)
         {
-            _weights.ClearGradients();
+            _weights.ClearGradients(from * _stride, (to - from) * _stride);
+            int first = FirstFrom(0, from);
             batch.Kernels.Scatter(
-                _pixels.Pointer, _values.Pointer, _counts.Pointer[0], Output.Gradients(0), _outputs, _weights.Target, _stride);
+                _pixels.Pointer + first, _values.Pointer + first, FirstFrom(0, to) - first, Output.Gradients(0), _outputs, _weights.Target, _stride);
             return;
         }
 
@@ -167,8 +168,7 @@ internal sealed unsafe class ImageDense<T> : Layer<T>
             ushort* pixels = _pixels.Pointer + (nint)image * Pixels;
             T* values = _values.Pointer + (nint)image * Pixels;
             int last = _counts.Pointer[image];
-            int found = new ReadOnlySpan<ushort>(pixels, last).BinarySearch((ushort)from);
-            for (int k = found >= 0 ? found : ~found; k < last; k++)
+            for (int k = FirstFrom(image, from); k < last; k++)
             {
                 int pixel = pixels[k];
                 if (pixel >= to)
@@ -181,5 +181,12 @@ internal sealed unsafe class ImageDense<T> : Layer<T>
                 _imageValues!.Pointer[place] = values[k];
             }
         }
+    }
+
+    /// <summary>Where in the list of an image's pixels those from <paramref name="pixel"/> on begin.</summary>
+    private int FirstFrom(int image, int pixel)
+    {
+        int found = new ReadOnlySpan<ushort>(_pixels.Pointer + (nint)image * Pixels, _counts.Pointer[image]).BinarySearch((ushort)pixel);
+        return found >= 0 ? found : ~found;
     }
 }
