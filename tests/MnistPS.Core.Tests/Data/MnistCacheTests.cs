@@ -134,9 +134,9 @@ public sealed class MnistCacheTests : IDisposable
     {
         using LoopbackServer bad = Stalling(afterSomeBytes);
         using LoopbackServer good = new(_files);
-        await LoadAsync([bad.Address, good.Address], stallTimeout: TimeSpan.FromMilliseconds(300));
+        await LoadAsync([bad.Address, good.Address], stallTimeout: TimeSpan.FromSeconds(1.5));
         string warning = Assert.Single(_log.Warnings);
-        Assert.Equal($"'{bad.Address}/{First}' stalled: no byte came for 0.3 s, after {(afterSomeBytes ? 100 : 0)} bytes.", warning);
+        Assert.Equal($"'{bad.Address}/{First}' stalled: no byte came for 1.5 s, after {(afterSomeBytes ? 100 : 0)} bytes.", warning);
         Assert.Equal(_files.Keys.Order(StringComparer.Ordinal), _folder.FileNames);
     }
 
@@ -148,16 +148,16 @@ public sealed class MnistCacheTests : IDisposable
         {
             byte[] content = _files[name];
             response.ContentLength64 = content.Length;
-            foreach (byte[] part in content.Chunk(1 + content.Length / 6))
+            foreach (byte[] part in content.Chunk(name == First ? 1 + content.Length / 6 : content.Length))
             {
                 await response.OutputStream.WriteAsync(part);
                 await response.OutputStream.FlushAsync();
-                await Task.Delay(400);
+                await Task.Delay(name == First ? 500 : 0);
             }
 
             response.Close();
         });
-        await LoadAsync([slow.Address], stallTimeout: TimeSpan.FromSeconds(1.5));
+        await LoadAsync([slow.Address], stallTimeout: TimeSpan.FromSeconds(2));
         Assert.Empty(_log.Warnings);
     }
 
@@ -174,7 +174,7 @@ public sealed class MnistCacheTests : IDisposable
         Assert.All(_log.Warnings, warning => Assert.Contains(warning, fault.Message, StringComparison.Ordinal));
         Assert.Contains($"'{missing.Address}/{First}' answered 404", fault.Message, StringComparison.Ordinal);
         Assert.Contains($"'{page.Address}/{First}' begins with 3C 68 74 6D", fault.Message, StringComparison.Ordinal);
-        Assert.Contains($"'{nowhere}/{First}' failed after 0 bytes: Connection refused", fault.Message, StringComparison.Ordinal);
+        Assert.Contains($"'{nowhere}/{First}' failed after 0 bytes: ", fault.Message, StringComparison.Ordinal);
         Assert.Contains("-Path", fault.Message, StringComparison.Ordinal);
         Assert.Contains("-Synthetic", fault.Message, StringComparison.Ordinal);
         Assert.Empty(_folder.FileNames);
@@ -240,7 +240,6 @@ public sealed class MnistCacheTests : IDisposable
         Assert.Contains($"'{address}'", fault.Message, StringComparison.Ordinal);
     }
 
-    // https://yann.lecun.com is gone; these two are what the frameworks use.
     [Fact]
     public void TheUsualMirrorsComeInOrder() => Assert.Equal(
         ["https://storage.googleapis.com/cvdf-datasets/mnist/", "https://ossci-datasets.s3.amazonaws.com/mnist/"],
