@@ -23,6 +23,33 @@ public sealed class MnistDataset
     /// <summary>The images to test with.</summary>
     public ImageSet Test { get; }
 
+    /// <summary>The first images of each set, or all where there is no count.</summary>
+    /// <exception cref="MnistException">A count is below 1 or larger than its set (<c>CountOutOfRange</c>).</exception>
+    internal MnistDataset Take(int? trainingCount, int? testCount)
+        => new(Name, Take(Training, trainingCount, "-TrainingCount"), Take(Test, testCount, "-TestCount"));
+
+    /// <summary>Checks how many images are to be taken from a set.</summary>
+    /// <exception cref="MnistException">The count is below 1 or larger than the set (<c>CountOutOfRange</c>).</exception>
+    internal static void CheckCount(int count, int available, string parameter)
+    {
+        if (count < 1 || count > available)
+        {
+            throw new MnistException("CountOutOfRange", Fault.InvalidArgument,
+                $"{parameter} is {count}, but the set holds {available} images. Give 1 to {available}.", count);
+        }
+    }
+
+    private static ImageSet Take(ImageSet set, int? count, string parameter)
+    {
+        if (count is not { } given)
+        {
+            return set;
+        }
+
+        CheckCount(given, set.Count, parameter);
+        return set.Slice(0, given);
+    }
+
     /// <summary>The name and the two shapes, such as <c>MNIST (60000, 784) (10000, 784)</c>.</summary>
     public override string ToString() => $"{Name} {Training} {Test}";
 }

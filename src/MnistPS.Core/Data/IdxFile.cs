@@ -1,0 +1,214 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Security.Cryptography;
+
+namespace MnistPS;
+
+/// <summary>
+/// Unsigned bytes in the IDX format, raw or gzipped, as the MNIST database is published: two zero bytes, the element type, the number of
+/// dimensions, the size of each as a big-endian 32-bit number, then the elements. Source: http://yann.lecun.com/exdb/mnist/.
+/// </summary>
+internal sealed class IdxFile
+{
+    private const byte UnsignedByte = 0x08;
+    private const int MagicLength = 4;
+
+    // Read, hashed and checked for cancellation at a time.
+    private const int StepLength = 1 << 20;
+
+    // What a file declares is believed up to here (MNIST's largest has 47 MB); more room is made only for bytes that have come.
+    private const int TrustedLength = 1 << 26;
+
+    // No deflate stream is shorter than this fraction of its content (https://zlib.net/zlib_tech.html).
+    private const long MaximumExpansion = 1032;
+
+    private IdxFile(string source, byte[] values, int count, string sha256)
+    {
+        Source = source;
+        Values = values;
+        Count = count;
+        Sha256 = sha256;
+    }
+
+    /// <summary>The path or address that it came from.</summary>
+    public string Source { get; }
+
+    /// <summary>The elements, item by item, row by row.</summary>
+    public byte[] Values { get; }
+
+    /// <summary>Number of items: the first dimension.</summary>
+    public int Count { get; }
+
+    /// <summary>Of the uncompressed content, header included, in lower-case hexadecimal.</summary>
+    public string Sha256 { get; }
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="itemShape">The dimensions after the first: 28, 28 for images, none for labels.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <exception cref="MnistException">
+    /// As <see cref="Read(Stream, string, ReadOnlySpan{int}, CancellationToken)"/>, or the file cannot be opened or read (<c>FileNotReadable</c>).
+    /// </exception>
+    public static IdxFile Read(string path, ReadOnlySpan<int> itemShape, CancellationToken cancellation)
+    {
+        try
+        {
+            // Others may put a fresh file in its place meanwhile.
+            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+            return Read(stream, path, itemShape, cancellation);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw new MnistException("FileNotReadable", Fault.ReadWrite, $"'{path}' cannot be read: {e.Message}", path, e);
+        }
+    }
+
+    /// <summary>Reads a stream that can seek.</summary>
+    /// <param name="stream">The content, raw or gzipped, from its beginning.</param>
+    /// <param name="source">What messages name.</param>
+    /// <param name="itemShape">The dimensions after the first: 28, 28 for images, none for labels.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <exception cref="MnistException">
+    /// It does not begin as IDX does (<c>NotIdxFile</c>), has elements other than unsigned bytes (<c>WrongIdxElementType</c>), other
+    /// dimensions (<c>WrongIdxDimensions</c>), more or fewer elements than it declares (<c>WrongIdxLength</c>), or is truncated or corrupt
+    /// as gzip (<c>CorruptGzip</c>).
+    /// </exception>
+    public static IdxFile Read(Stream stream, string source, ReadOnlySpan<int> itemShape, CancellationToken cancellation)
+    {
+        bool isGzip = stream.ReadByte() == 0x1F && stream.ReadByte() == 0x8B;
+        stream.Position = 0;
+        if (!isGzip)
+        {
+            return ReadContent(stream, source, itemShape, stream.Length, cancellation);
+        }
+
+        try
+        {
+            using GZipStream content = new(new GzipInput(stream), CompressionMode.Decompress);
+            return ReadContent(content, source, itemShape, stream.Length * MaximumExpansion, cancellation);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new MnistException("CorruptGzip", Fault.InvalidData,
+                $"'{source}' is truncated or corrupt: it begins as gzip does, but its {stream.Length} bytes cannot be decompressed to the end.",
+                source, e);
+        }
+    }
+
+    private static IdxFile ReadContent(
+        Stream content, string source, ReadOnlySpan<int> itemShape, long possibleLength, CancellationToken cancellation)
+    {
+        Span<byte> header = stackalloc byte[MagicLength + sizeof(uint) * (1 + itemShape.Length)];
+        int headerLength = content.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
+        CheckMagic(header[..headerLength], source, 1 + itemShape.Length);
+        if (headerLength < header.Length)
+        {
+            throw Invalid("NotIdxFile", source, $"ends at offset {headerLength}, inside its header; {header.Length} bytes of header were expected");
+        }
+
+        long length = CheckShape(header[MagicLength..], source, itemShape);
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(header);
+        byte[] values = ReadValues(content, source, length, possibleLength, hash, cancellation);
+        return new IdxFile(source, values, (int)SizeAt(header[MagicLength..], 0), Convert.ToHexStringLower(hash.GetHashAndReset()));
+    }
+
+    private static void CheckMagic(ReadOnlySpan<byte> header, string source, int dimensions)
+    {
+        if (header.Length < MagicLength || header[0] != 0 || header[1] != 0)
+        {
+            string found = header.IsEmpty ? "is empty" : $"begins with {Hex(header[..Math.Min(header.Length, MagicLength)])} at offset 0";
+            throw Invalid("NotIdxFile", source, $"{found}; an IDX file was expected, which begins with {Hex([0, 0, UnsignedByte, (byte)dimensions])}");
+        }
+
+        if (header[2] != UnsignedByte)
+        {
+            throw Invalid("WrongIdxElementType", source,
+                $"has elements of type {Hex(header[2..3])} at offset 2; unsigned bytes ({Hex([UnsignedByte])}) were expected");
+        }
+
+        if (header[3] != dimensions)
+        {
+            throw Invalid("WrongIdxDimensions", source, $"has {header[3]} dimensions at offset 3; {dimensions} were expected");
+        }
+    }
+
+    private static long CheckShape(ReadOnlySpan<byte> sizes, string source, ReadOnlySpan<int> itemShape)
+    {
+        long length = SizeAt(sizes, 0);
+        if (length == 0)
+        {
+            throw Invalid("WrongIdxDimensions", source, $"declares no items at offset {MagicLength}; 1 or more were expected");
+        }
+
+        for (int i = 0; i < itemShape.Length; i++)
+        {
+            uint size = SizeAt(sizes, i + 1);
+            if (size != itemShape[i])
+            {
+                throw Invalid("WrongIdxDimensions", source,
+                    $"declares {size} as the size of dimension {i + 2} at offset {MagicLength + sizeof(uint) * (i + 1)}; {itemShape[i]} was expected");
+            }
+
+            length *= size;
+        }
+
+        if (length > Array.MaxLength)
+        {
+            throw Invalid("WrongIdxLength", source, $"declares {length} elements; at most {Array.MaxLength} can be held");
+        }
+
+        return length;
+    }
+
+    private static byte[] ReadValues(
+        Stream content, string source, long length, long possibleLength, IncrementalHash hash, CancellationToken cancellation)
+    {
+        byte[] values = new byte[Math.Min(length, Math.Min(possibleLength, TrustedLength))];
+        int filled = 0;
+
+        // Hashing takes half as long as inflating, so it runs beside it.
+        Task hashing = Task.CompletedTask;
+        try
+        {
+            while (filled < length)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                if (filled == values.Length)
+                {
+                    Array.Resize(ref values, (int)Math.Min(length, Math.Max(2L * filled, StepLength)));
+                }
+
+                byte[] target = values;
+                int start = filled;
+                int step = Math.Min(StepLength, values.Length - start);
+                int read = content.ReadAtLeast(values.AsSpan(start, step), step, throwOnEndOfStream: false);
+                filled += read;
+                if (read < step)
+                {
+                    throw Invalid("WrongIdxLength", source,
+                        $"is truncated or its header is wrong: it declares {length} elements and holds {filled}");
+                }
+
+                hashing = hashing.ContinueWith(_ => hash.AppendData(target, start, step), TaskScheduler.Default);
+            }
+        }
+        finally
+        {
+            hashing.Wait(CancellationToken.None);
+        }
+
+        if (content.ReadByte() >= 0)
+        {
+            throw Invalid("WrongIdxLength", source, $"declares {length} elements and holds more: bytes follow the last one");
+        }
+
+        return values;
+    }
+
+    private static uint SizeAt(ReadOnlySpan<byte> sizes, int index) => BinaryPrimitives.ReadUInt32BigEndian(sizes[(sizeof(uint) * index)..]);
+
+    private static string Hex(ReadOnlySpan<byte> bytes) => BitConverter.ToString(bytes.ToArray()).Replace('-', ' ');
+
+    private static MnistException Invalid(string id, string source, string what) => new(id, Fault.InvalidData, $"'{source}' {what}.", source);
+}

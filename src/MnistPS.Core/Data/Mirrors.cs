@@ -1,0 +1,189 @@
+using System.Text;
+
+namespace MnistPS;
+
+/// <summary>Places on the network that hold the four files, gzipped, under their usual names.</summary>
+internal sealed class Mirrors : IDisposable
+{
+    // The longest file gzipped without compression, header and all, is shorter than its content and this.
+    private const int MaximumOverhead = 1 << 16;
+
+    private readonly HttpClient _client = new() { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly List<Uri> _mirrors;
+    private readonly TimeSpan _stallTimeout;
+
+    /// <summary>Mirrors to be tried in order.</summary>
+    /// <param name="mirrors">Folders, at least one.</param>
+    /// <param name="stallTimeout">How long to wait for the next byte.</param>
+    /// <exception cref="MnistException">One is not an absolute http or https address (<c>InvalidMirror</c>).</exception>
+    public Mirrors(IEnumerable<Uri> mirrors, TimeSpan stallTimeout)
+    {
+        _mirrors = [.. mirrors];
+        _stallTimeout = stallTimeout;
+        if (_mirrors.Find(mirror => !mirror.IsAbsoluteUri || (mirror.Scheme != Uri.UriSchemeHttp && mirror.Scheme != Uri.UriSchemeHttps)) is { } bad)
+        {
+            throw new MnistException("InvalidMirror", Fault.InvalidArgument,
+                $"'{bad.OriginalString}' cannot be a mirror; an address such as {Default[0]} was expected. For a folder, use -Path.", bad);
+        }
+    }
+
+    /// <summary>Where MNIST is to be had.</summary>
+    public static IReadOnlyList<Uri> Default { get; } =
+    [
+        new("https://storage.googleapis.com/cvdf-datasets/mnist/"),
+        new("https://ossci-datasets.s3.amazonaws.com/mnist/"),
+    ];
+
+    /// <summary>How long a mirror may send nothing before it is given up.</summary>
+    public static TimeSpan DefaultStallTimeout { get; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>
+    /// Fetches a file from the first mirror that has it, and stores it. It is written beside its target and renamed, so that neither another
+    /// process nor a later one meets half of it.
+    /// </summary>
+    /// <exception cref="MnistException">No mirror sent it (<c>DownloadFailed</c>), or it cannot be stored (<c>CacheNotWritable</c>).</exception>
+    public async Task<IdxFile> FetchAsync(MnistFile file, string target, IDownloadMonitor monitor, CancellationToken cancellation)
+    {
+        StringBuilder reasons = new();
+        for (int i = 0; i < _mirrors.Count; i++)
+        {
+            Uri mirror = _mirrors[0];
+            try
+            {
+                return await FetchAsync(AddressOf(mirror, file), file, target, monitor, cancellation);
+            }
+            catch (MnistException fault) when (fault.Fault is Fault.Connection or Fault.InvalidData)
+            {
+                monitor.Warn(fault.Message);
+                reasons.Append(fault.Message).Append('\n');
+
+                // It is the last to be asked for the next file.
+                _mirrors.RemoveAt(0);
+                _mirrors.Add(mirror);
+            }
+        }
+
+        throw new MnistException("DownloadFailed", Fault.Connection,
+            $"No mirror sent {file.Name}.gz.\n{reasons}Use -Path with a folder that holds the four files of MNIST, or -Synthetic for digits that are drawn here.",
+            target);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _client.Dispose();
+
+    private static Uri AddressOf(Uri mirror, MnistFile file)
+        => new UriBuilder(mirror) { Path = $"{mirror.AbsolutePath.TrimEnd('/')}/{file.Name}.gz" }.Uri;
+
+    private async Task<IdxFile> FetchAsync(
+        Uri address, MnistFile file, string target, IDownloadMonitor monitor, CancellationToken cancellation)
+    {
+        string partial = $"{target}.{Guid.NewGuid():N}.partial";
+        FileStream stream = Create(partial);
+        try
+        {
+            IdxFile content;
+            using (stream)
+            {
+                await ReceiveAsync(address, stream, file.Length + MaximumOverhead, monitor, cancellation);
+                stream.Position = 0;
+                content = file.Verify(IdxFile.Read(stream, address.ToString(), file.ItemShape, cancellation));
+            }
+
+            Store(partial, target, monitor);
+            return content;
+        }
+        finally
+        {
+            File.Delete(partial);
+        }
+    }
+
+    private async Task ReceiveAsync(Uri address, FileStream stream, long maximumLength, IDownloadMonitor monitor, CancellationToken cancellation)
+    {
+        long received = 0;
+        using CancellationTokenSource stall = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        try
+        {
+            stall.CancelAfter(_stallTimeout);
+            using HttpResponseMessage response = await _client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, stall.Token);
+            if (!response.IsSuccessStatusCode)
+            {
+                throw Failed(address, $"answered {(int)response.StatusCode} ({response.StatusCode})");
+            }
+
+            using Stream body = await response.Content.ReadAsStreamAsync(stall.Token);
+            byte[] buffer = new byte[1 << 16];
+            while (true)
+            {
+                stall.CancelAfter(_stallTimeout);
+                int count = await body.ReadAsync(buffer, stall.Token);
+                if (count == 0)
+                {
+                    return;
+                }
+
+                received += count;
+                if (received > maximumLength)
+                {
+                    throw Failed(address, $"sent more than {maximumLength} bytes, which is more than the file can have");
+                }
+
+                Write(stream, buffer.AsSpan(0, count));
+                monitor.Report(address, received, response.Content.Headers.ContentLength);
+            }
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw Failed(address, $"stalled: no byte came for {_stallTimeout.TotalSeconds} s, after {received} bytes");
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            throw Failed(address, $"failed after {received} bytes: {e.GetBaseException().Message.TrimEnd('.')}", e);
+        }
+    }
+
+    private static FileStream Create(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            return new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw NotWritable(path, e);
+        }
+    }
+
+    private static void Write(FileStream stream, ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            stream.Write(bytes);
+        }
+        catch (IOException e)
+        {
+            throw NotWritable(stream.Name, e);
+        }
+    }
+
+    // The content is good and at hand, so this is no reason to give up: Windows may refuse while another process reads or replaces the target.
+    private static void Store(string partial, string target, IDownloadMonitor monitor)
+    {
+        try
+        {
+            File.Move(partial, target, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            monitor.Warn($"'{target}' was fetched but could not be kept: {e.Message}");
+        }
+    }
+
+    private static MnistException Failed(Uri address, string what, Exception? cause = null)
+        => new("MirrorFailed", Fault.Connection, $"'{address}' {what}.", address, cause);
+
+    private static MnistException NotWritable(string path, Exception cause)
+        => new("CacheNotWritable", Fault.ReadWrite,
+            $"'{path}' cannot be written: {cause.Message} Give a -CachePath that you may write to, or set MNISTPS_CACHE to one.", path, cause);
+}

@@ -1,0 +1,59 @@
+namespace MnistPS;
+
+/// <summary>The folder where downloaded files are kept. What lies there is believed only after its digest has been checked.</summary>
+internal sealed class MnistCache(string folder, MnistFiles files, Mirrors mirrors)
+{
+    /// <summary>
+    /// The folder that <c>MNISTPS_CACHE</c> names, else <c>MnistPS</c> in the platform's cache folder: <c>XDG_CACHE_HOME</c> or <c>~/.cache</c>
+    /// (https://specifications.freedesktop.org/basedir-spec/), LocalAppData on Windows, <c>~/Library/Caches</c> on macOS.
+    /// </summary>
+    public static string DefaultFolder
+        => Environment.GetEnvironmentVariable("MNISTPS_CACHE") is { Length: > 0 } chosen ? chosen : Path.Combine(PlatformFolder, "MnistPS");
+
+    private static string PlatformFolder
+    {
+        get
+        {
+            if (OperatingSystem.IsWindows())
+            {
+                return Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
+            }
+
+            string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+            if (OperatingSystem.IsMacOS())
+            {
+                return Path.Combine(home, "Library", "Caches");
+            }
+
+            // The specification has relative paths ignored.
+            string? xdg = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
+            return Path.IsPathFullyQualified(xdg ?? string.Empty) ? xdg! : Path.Combine(home, ".cache");
+        }
+    }
+
+    /// <summary>Reads the four files, and fetches those that are missing or not what they should be.</summary>
+    /// <param name="force">Fetch all four, whatever the folder holds.</param>
+    /// <param name="monitor">Hears of bad files, mirrors that fail, and bytes.</param>
+    /// <param name="cancellation">Ends the work; nothing half-written stays.</param>
+    /// <exception cref="MnistException">A file came from no mirror (<c>DownloadFailed</c>), or cannot be stored (<c>CacheNotWritable</c>).</exception>
+    public Task<MnistDataset> LoadAsync(bool force, IDownloadMonitor monitor, CancellationToken cancellation)
+        => files.ReadAsync("MNIST", file => LoadAsync(file, force, monitor, cancellation));
+
+    private async Task<IdxFile> LoadAsync(MnistFile file, bool force, IDownloadMonitor monitor, CancellationToken cancellation)
+    {
+        string path = Path.Combine(folder, file.Name + ".gz");
+        if (!force && File.Exists(path))
+        {
+            try
+            {
+                return file.Verify(IdxFile.Read(path, file.ItemShape, cancellation));
+            }
+            catch (MnistException bad)
+            {
+                monitor.Warn($"{bad.Message} It is fetched again.");
+            }
+        }
+
+        return await mirrors.FetchAsync(file, path, monitor, cancellation);
+    }
+}
