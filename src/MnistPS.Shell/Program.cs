@@ -14,6 +14,6 @@ Console.CancelKeyPress += (_, press) =>
 return session.ImportModule() ? args switch
 {
     [] => session.Prompt(),
-    ["-Command" or "-c", .. string[] words] => session.RunCommand(string.Join(' ', words)),
+    [string option, .. string[] words] when option.Equals("-Command", StringComparison.OrdinalIgnoreCase) => session.RunCommand(string.Join(' ', words)),
     [string script, .. string[] arguments] => session.RunScript(script, arguments),
 } : ShellSession.Failure;

@@ -1,11 +1,12 @@
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
+using System.Text.RegularExpressions;
 
 namespace MnistPS.Shell;
 
 /// <summary>One runspace with the module in it: runs a script, a command, or what is typed at the prompt, and shows what comes out.</summary>
-internal sealed class ShellSession : IDisposable
+internal sealed partial class ShellSession : IDisposable
 {
     /// <summary>Exit code after a terminating error, as pwsh has it.</summary>
     public const int Failure = 1;
@@ -24,7 +25,6 @@ internal sealed class ShellSession : IDisposable
         // CreateDefault asks for the snap-ins of the full PowerShell, which the bare engine does not have.
         _runspace = RunspaceFactory.CreateRunspace(_host, InitialSessionState.CreateDefault2());
         _runspace.Open();
-        Runspace.DefaultRunspace = _runspace;
     }
 
     /// <summary>Imports the module from the folder <c>MnistPS</c> at the top of the repository.</summary>
@@ -87,15 +87,23 @@ internal sealed class ShellSession : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _runspace.Dispose();
 
-    /// <summary>An argument of the process as PowerShell writes it: names and switch values as they are, all else as a literal string.</summary>
+    [GeneratedRegex(@"^(?<name>-\p{L}\w*)(:(?<value>.*))?$", RegexOptions.Singleline)]
+    private static partial Regex ParameterName { get; }
+
+    /// <summary>An argument of the process as PowerShell writes it: names and the values of switches as they are, all else as a literal string.</summary>
     private static string ToToken(string argument)
     {
-        if (argument is not ['-', char first, ..] || !char.IsLetter(first))
+        Match match = ParameterName.Match(argument);
+        if (!match.Success)
             return Quote(argument);
 
-        return argument.Split(':', 2) is [string name, string value]
-            ? $"{name}:{(value.Equals("$true", StringComparison.OrdinalIgnoreCase) || value.Equals("$false", StringComparison.OrdinalIgnoreCase) ? value : Quote(value))}"
-            : argument;
+        string name = match.Groups["name"].Value;
+        return !match.Groups["value"].Success ? name : match.Groups["value"].Value.ToUpperInvariant() switch
+        {
+            "$TRUE" => $"{name}:$true",
+            "$FALSE" => $"{name}:$false",
+            _ => $"{name}:{Quote(match.Groups["value"].Value)}",
+        };
     }
 
     private static string Quote(string text) => $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'";

@@ -55,6 +55,20 @@ public sealed class RunnerTests : IDisposable
     }
 
     [Fact]
+    public void CasesGiveTheirValuesToNamesAndTests()
+    {
+        IReadOnlyList<SpecTest> tests = Run("""
+            Describe 'a <x>' -ForEach @{ x = 1 } {
+                It 'b <_>' -ForEach 0 { $_ | Should -Be 0; $x | Should -Be 1 }
+                It 'c <x> <y.Length> <z>' -ForEach @{ x = 2; y = 'yy' } { $x | Should -Be 2; $_.y | Should -Be 'yy' }
+            }
+            """);
+        Assert.Equal(
+            [("a 1 b 0", SpecOutcome.Passed), ("a 1 c 2 2 <z>", SpecOutcome.Passed)],
+            tests.Select(test => (test.Name, test.Outcome)));
+    }
+
+    [Fact]
     public void AFailureNamesTheLineOfTheSpec()
     {
         SpecTest test = Assert.Single(Run("Describe a {\n    It b {\n        1 | Should -Be 2\n    }\n}"));

@@ -19,8 +19,9 @@ function New-Block($Name, $Variables, $Skip) {
     }
 }
 
-# Reads a spec file and emits its tests, each a SpecTest; a file that fails here has one failed test that says so. The frame is made by the caller, because a script block belongs to
-# the session state where it was written, and the specs must neither see this module's variables nor lose their own scopes.
+# Reads a spec file and emits its tests, each a SpecTest; a file that fails here has one failed test that says so. The frame is
+# made by the caller, because a script block belongs to the session state where it was written, and the specs must neither see
+# this module's variables nor lose their own scopes.
 function Find-SpecTest([string]$Path, [scriptblock]$Frame) {
     $script:frame = $Frame
     $script:block = $null
@@ -49,7 +50,7 @@ function Get-Test($Block) {
 # The variables of each case: the item as $_, and the entries of a hashtable by their names.
 function Get-Case($Bound) {
     if (-not $Bound.ContainsKey('ForEach')) { return @{} }
-    if (-not $Bound['ForEach']) { throw "-ForEach of '$($Bound['Name'])' is empty." }
+    if ($null -eq $Bound['ForEach'] -or $Bound['ForEach'].Count -eq 0) { throw "-ForEach of '$($Bound['Name'])' is empty." }
     foreach ($item in $Bound['ForEach']) {
         $case = @{ _ = $item }
         if ($item -is [System.Collections.IDictionary]) { foreach ($key in $item.Keys) { $case[$key] = $item[$key] } }

@@ -188,10 +188,7 @@ internal sealed unsafe class Convolution<T> : Layer<T>
             {
                 T* patch = inputGradient + _patchRows.Pointer[row] + column * _input.ChannelStride;
                 T* source = patchGradients + (nint)column * PatchStride;
-                for (int run = 0; run < _runCount; run++)
-                {
-                    batch.Kernels.Add(patch + _runs.Pointer[run], source + run * RunStride, RunStride);
-                }
+                batch.Kernels.AddRuns(patch, _runs.Pointer, _runCount, source, RunStride);
             }
         }
     }

@@ -8,6 +8,7 @@ internal sealed unsafe class MaxPool<T> : Layer<T>
 {
     private readonly Signal<T> _input;
     private readonly int _size;
+    private readonly bool _leavesSome;
 
     public MaxPool(Signal<T> input, int size, int capacity)
         : base(new Signal<T>(
@@ -15,10 +16,14 @@ internal sealed unsafe class MaxPool<T> : Layer<T>
     {
         _input = input;
         _size = size;
+        _leavesSome = input.Shape.Rows % size != 0 || input.Shape.Columns % size != 0;
     }
 
     /// <inheritdoc/>
     public override long Work => _input.Shape.Size;
+
+    /// <inheritdoc/>
+    public override bool ReadsOutput => true;
 
     /// <inheritdoc/>
     public override void Forward(Batch<T> batch, int from, int to)
@@ -36,7 +41,11 @@ internal sealed unsafe class MaxPool<T> : Layer<T>
     {
         for (int image = from; image < to; image++)
         {
-            new Span<T>(_input.Gradients(image), _input.ImageStride).Clear();
+            if (_leavesSome)
+            {
+                new Span<T>(_input.Gradients(image), _input.ImageStride).Clear();
+            }
+
             batch.Kernels.PoolBackward(
                 _input.Values(image), _input.Gradients(image), _input.Shape.Columns, _input.ChannelStride, _size,
                 Output.Values(image), Output.Gradients(image), Output.Shape.Rows, Output.Shape.Columns);

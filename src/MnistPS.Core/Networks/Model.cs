@@ -19,9 +19,19 @@ internal sealed unsafe class Model<T>
         List<Layer<T>> layers = [];
         Signal<T>? signal = null;
         bool isLearning = false;
-        for (int i = 0; i < definition.Layers.Count; i++)
+        LayerDefinition[] order = [.. definition.Layers];
+        for (int i = 0; i + 1 < order.Length; i++)
         {
-            LayerDefinition layer = definition.Layers[i];
+            // The largest of rectified numbers is the largest number rectified, and so are the gradients: four times less to rectify.
+            if (order[i] is ActivationDefinition { Function: Activation.Relu, DerivativeOfOutput: false } && order[i + 1] is PoolDefinition)
+            {
+                (order[i], order[i + 1]) = (order[i + 1], order[i]);
+            }
+        }
+
+        for (int i = 0; i < order.Length; i++)
+        {
+            LayerDefinition layer = order[i];
             if (i == 0 && layer is DenseDefinition first)
             {
                 Add(new ImageDense<T>(first.Units, first.HasBias, capacity, isTraining));
@@ -57,19 +67,20 @@ internal sealed unsafe class Model<T>
                     Add(new MaxPool<T>(signal!, pool.Size, capacity));
                     break;
                 case ActivationDefinition { Function: Activation.Relu } relu:
+                    // Where it overwrites what the layer before gave, no gradient passes.
                     Add(new Rectifier<T>(signal!, 0, relu.DerivativeOfOutput));
                     break;
                 case ActivationDefinition { Function: Activation.LeakyRelu }:
-                    Add(new Rectifier<T>(signal!, 0.01, derivativeOfOutput: false));
+                    Add(new Rectifier<T>(Overwritable(), 0.01, derivativeOfOutput: false));
                     break;
                 case ActivationDefinition squash:
-                    Add(new Squash<T>(signal!, squash.Function == Activation.Tanh));
+                    Add(new Squash<T>(signal!, squash.Function == Activation.Tanh, capacity));
                     break;
                 case DropoutDefinition { IsDocuments: true } dropout:
-                    Add(new DocumentDropout<T>(signal!, dropout.Rate, capacity));
+                    Add(new DocumentDropout<T>(Overwritable(), dropout.Rate, capacity));
                     break;
                 case DropoutDefinition dropout:
-                    Add(new Dropout<T>(signal!, dropout.Rate, capacity));
+                    Add(new Dropout<T>(Overwritable(), dropout.Rate, capacity));
                     break;
                 case BatchNormalizationDefinition:
                     CloseStage();
@@ -92,6 +103,17 @@ internal sealed unsafe class Model<T>
         {
             layers.Add(layer);
             signal = layer.Output;
+        }
+
+        // What comes next, for a layer that works in place.
+        Signal<T> Overwritable()
+        {
+            if (layers.Any(layer => layer.Output == signal && layer.ReadsOutput))
+            {
+                Add(new Copy<T>(signal!, capacity));
+            }
+
+            return signal!;
         }
 
         void CloseStage()

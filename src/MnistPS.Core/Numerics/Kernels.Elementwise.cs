@@ -19,6 +19,9 @@ internal abstract unsafe partial class Kernels<T>
     /// <summary>x = x + y, number by number.</summary>
     public abstract void Add(T* x, T* y, nint count);
 
+    /// <summary>Run i of x, which starts at runs[i], += run i of y, where runs of <paramref name="length"/> lie one after another.</summary>
+    public abstract void AddRuns(T* x, int* runs, int runCount, T* y, int length);
+
     /// <summary>y = (x − center) · scale + shift, channel by channel, for rows of channels that lie one after another.</summary>
     public abstract void Normalize(T* x, T* y, int rowCount, int channels, T* center, T* scale, T* shift);
 
@@ -34,7 +37,7 @@ internal abstract unsafe partial class Kernels<T>
     /// <summary>The largest of each size × size window, windows side by side, channel by channel; what is left at the edges is dropped.</summary>
     public abstract void Pool(T* x, int columns, int channels, int size, T* y, int outputRows, int outputColumns);
 
-    /// <summary>Gives the gradient of each window to the first of its largest values; all of <paramref name="dx"/> must be 0 before.</summary>
+    /// <summary>Gives the gradient of each window to the first of its largest values; what lies in no window is left alone.</summary>
     public abstract void PoolBackward(T* x, T* dx, int columns, int channels, int size, T* y, T* dy, int outputRows, int outputColumns);
 }
 
@@ -89,6 +92,21 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
         for (nint i = 0; i < count; i += TLanes.Count)
         {
             TLanes.Store(TLanes.Add(TLanes.Load(x + i), TLanes.Load(y + i)), x + i);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void AddRuns(T* x, int* runs, int runCount, T* y, int length)
+    {
+        for (int run = 0; run < runCount; run++)
+        {
+            T* target = x + runs[run];
+            for (nint i = 0; i < length; i += TLanes.Count)
+            {
+                TLanes.Store(TLanes.Add(TLanes.Load(target + i), TLanes.Load(y + i)), target + i);
+            }
+
+            y += length;
         }
     }
 

@@ -18,6 +18,9 @@ internal struct SplitMix64(ulong seed)
     /// <summary>64 random bits.</summary>
     internal ulong Next() => Mix(_state += Gamma);
 
+    /// <summary>A number from 0 to just below 1.</summary>
+    internal float NextSingle() => (Next() >> 40) * (1f / (1 << 24));
+
     /// <summary>A whole number from 0 to just below a bound of at least 1; its bias is under bound / 2^64.</summary>
     internal int NextBelow(int bound) => (int)Math.BigMul(Next(), (ulong)bound, out _);
 

@@ -16,19 +16,16 @@ internal static class PythonFloat
             return double.IsNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
         }
 
-        // d.ddd…E±ddd with all digits there are.
-        string[] parts = value.ToString("E16", CultureInfo.InvariantCulture).Split('E');
+        // .NET finds the same shortest digits, but turns to an exponent from 1e15 on already.
         string shortest = value.ToString("R", CultureInfo.InvariantCulture);
-        int exponent = int.Parse(parts[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
-        if (value != 0 && (exponent < -4 || exponent >= 16))
+        if (shortest.EndsWith("E+15", StringComparison.Ordinal))
         {
-            string digits = Digits(shortest);
-            string mantissa = digits.Length > 1 ? $"{digits[0]}.{digits[1..]}" : digits;
-            return $"{(value < 0 ? "-" : "")}{mantissa}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}";
+            const int Whole = 16;
+            string digits = shortest[..^4].Replace("-", "", StringComparison.Ordinal).Replace(".", "", StringComparison.Ordinal).PadRight(Whole + 1, '0');
+            return $"{(value < 0 ? "-" : "")}{digits[..Whole]}.{digits[Whole..]}";
         }
 
-        string plain = shortest.Contains('E', StringComparison.Ordinal) ? value.ToString("F0", CultureInfo.InvariantCulture) : shortest;
-        return plain.Contains('.', StringComparison.Ordinal) ? plain : plain + ".0";
+        return shortest.AsSpan().ContainsAny('.', 'E') ? shortest.Replace('E', 'e') : shortest + ".0";
     }
 
     /// <summary>The first characters of <see cref="Format"/>: Python's <c>str(value)[0:length]</c>.</summary>
@@ -37,8 +34,4 @@ internal static class PythonFloat
         string text = Format(value);
         return text.Length <= length ? text : text[..length];
     }
-
-    /// <summary>The significant digits of a number, without sign, point, exponent or zeros around them.</summary>
-    private static string Digits(string number)
-        => number.Split('E')[0].Replace("-", "", StringComparison.Ordinal).Replace(".", "", StringComparison.Ordinal).Trim('0');
 }

@@ -1,0 +1,60 @@
+<#
+.SYNOPSIS
+Builds the module into MnistPS/, runs its specs with Pester, or regenerates its help. Test and Help need PowerShell 7.6 and the Gallery.
+.EXAMPLE
+./build.ps1
+.EXAMPLE
+./build.ps1 -Task Test
+#>
+[CmdletBinding()]
+param(
+    [ValidateSet('Build', 'Test', 'Help', 'Clean')][string]$Task = 'Build',
+    [ValidateSet('Debug', 'Release')][string]$Configuration = 'Release'
+)
+
+$ErrorActionPreference = 'Stop'
+$module = [System.IO.Path]::Combine($PSScriptRoot, 'MnistPS')
+
+function Invoke-Dotnet([string]$Command) {
+    $project = [System.IO.Path]::Combine($PSScriptRoot, 'src', 'MnistPS', 'MnistPS.csproj')
+    dotnet $Command $project --configuration $Configuration --verbosity quiet --nologo
+    if ($LASTEXITCODE) { throw "dotnet $Command ended with exit code $LASTEXITCODE." }
+}
+
+# Imports a module of the Gallery, after installing it for the current user where it is missing.
+function Import-GalleryModule([string]$Name, [version]$Minimum) {
+    if (-not (Get-Module $Name -ListAvailable | Where-Object Version -GE $Minimum)) {
+        Install-PSResource $Name -Version "[$Minimum,)" -Scope CurrentUser -TrustRepository
+        "Installed $Name for the current user."
+    }
+    Import-Module $Name -MinimumVersion $Minimum
+}
+
+switch ($Task) {
+    'Build' { Invoke-Dotnet build }
+    'Clean' {
+        Invoke-Dotnet clean
+        $bin = [System.IO.Path]::Combine($module, 'bin')
+        if ([System.IO.Directory]::Exists($bin)) { [System.IO.Directory]::Delete($bin, $true) }
+    }
+    'Test' {
+        Invoke-Dotnet build
+        Import-GalleryModule Pester 5.5.0
+        $run = New-PesterConfiguration
+        $run.Run.Path = [System.IO.Path]::Combine($PSScriptRoot, 'tests')
+        $run.Run.Exit = $true
+        Invoke-Pester -Configuration $run
+    }
+    'Help' {
+        Import-GalleryModule Microsoft.PowerShell.PlatyPS 1.0.0
+        $pages = [System.IO.Directory]::GetFiles([System.IO.Path]::Combine($PSScriptRoot, 'docs', 'en-US'), '*-*.md')
+        # PlatyPS puts the file into a folder named after the module; the engine looks for it in the culture's folder.
+        $culture = [System.IO.Directory]::CreateDirectory([System.IO.Path]::Combine($module, 'en-US')).FullName
+        $temporary = [System.IO.Directory]::CreateTempSubdirectory('MnistPS-help-').FullName
+        $null = Import-MarkdownCommandHelp -Path $pages | Export-MamlCommandHelp -OutputFolder $temporary
+        foreach ($file in [System.IO.Directory]::GetFiles($temporary, '*-Help.xml', 'AllDirectories')) {
+            [System.IO.File]::Copy($file, [System.IO.Path]::Combine($culture, [System.IO.Path]::GetFileName($file)), $true)
+        }
+        [System.IO.Directory]::Delete($temporary, $true)
+    }
+}

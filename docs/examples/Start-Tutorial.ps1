@@ -1,0 +1,46 @@
+<#
+.SYNOPSIS
+The document from its first line to its last: load digits, look at them, train, test.
+
+.DESCRIPTION
+Trains on MNIST if it is in the cache or a mirror is in reach, and otherwise says so and goes on with the embedded digits.
+Writes the metrics to a CSV file and prints the test accuracy and five mistakes.
+#>
+param(
+    [int] $Epochs = 20,
+    [int] $TrainingCount = 1000,
+    [int] $TestCount = 1000,
+    [string] $MetricsPath = 'metrics.csv'
+)
+
+$ErrorActionPreference = 'Stop'
+
+# 1. Load the data set.
+try {
+    $data = Get-MnistDataset -TrainingCount $TrainingCount -TestCount $TestCount -WarningAction SilentlyContinue
+}
+catch [MnistPS.MnistException] {
+    "MNIST is neither in the cache nor in reach, so this run uses the embedded digits: its numbers are not the document's."
+    $data = Get-MnistDataset -Synthetic -TrainingCount $TrainingCount -TestCount $TestCount
+}
+$data
+
+# 2. Look at a few digits.
+$data.Training | Show-MnistImage -Sample 5 -Seed 147197952744
+
+# 3. Encode the labels, make the network and train it, image by image.
+$network = New-MnistNetwork -Seed 884736743
+$data | ConvertTo-OneHot |
+    Invoke-MnistTraining -Network $network -Epochs $Epochs -MetricsPath $MetricsPath -Force |
+    ForEach-Object { "$_" }
+
+# 4. Read the test images.
+$predictions = @($data.Test | Invoke-MnistPrediction -Network $network)
+$mistakes = @($predictions | Where-Object { -not $_.IsCorrect })
+$accuracy = ($predictions.Count - $mistakes.Count) / $predictions.Count
+'Test accuracy: {0:P1} ({1} of {2})' -f $accuracy, ($predictions.Count - $mistakes.Count), $predictions.Count
+
+$mistakes = @($mistakes)[0..([Math]::Min(5, $mistakes.Count) - 1)]
+'The first mistakes:'
+$mistakes | ForEach-Object { $data.Test[$_.Index] } | Show-MnistImage
+$mistakes | ForEach-Object { '  {0}' -f $_ }
