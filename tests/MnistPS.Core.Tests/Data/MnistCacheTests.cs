@@ -109,6 +109,14 @@ public sealed class MnistCacheTests : IDisposable
         Assert.Equal(_files[First], File.ReadAllBytes(Path.Combine(_folder.Path, First)));
     }
 
+    [Fact]
+    public async Task AMirrorKeepsItsQueryAndItsEscapes()
+    {
+        using LoopbackServer server = new(_files);
+        await LoadAsync([new Uri(server.Address + "/a%20b/?key=1")]);
+        Assert.Equal($"{server.Address}/a%20b/{First}?key=1", _log.Reports[0].Address.AbsoluteUri);
+    }
+
     [Theory]
     [MemberData(nameof(BadMirrors))]
     public async Task AMirrorOfNoUseIsNamedAndTheNextIsTried(string what, string reason)
@@ -227,6 +235,40 @@ public sealed class MnistCacheTests : IDisposable
         Assert.Equal("CacheNotWritable", fault.Id);
         Assert.Equal(Fault.ReadWrite, fault.Fault);
         Assert.Contains("-CachePath", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AFileThatCannotBeKeptIsStillOfUse()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder.Path, First));
+        using LoopbackServer server = new(_files);
+        Assert.Equal(30, (await LoadAsync([server.Address])).Training.Count);
+        Assert.StartsWith($"'{Path.Combine(_folder.Path, First)}' was fetched but could not be kept: ", Assert.Single(_log.Warnings), StringComparison.Ordinal);
+        Assert.Equal(_files.Keys.Skip(1).Order(StringComparer.Ordinal), _folder.FileNames);
+    }
+
+    [Theory]
+    [InlineData("/caches/mine", "/caches/xdg", "/caches/mine")]
+    [InlineData("", "/caches/xdg", "/caches/xdg/MnistPS")]
+    [InlineData(null, "/caches/xdg", "/caches/xdg/MnistPS")]
+    [InlineData(null, "relative", "~/.cache/MnistPS")]
+    [InlineData(null, null, "~/.cache/MnistPS")]
+    public void TheFolderIsWhereThePlatformWantsIt(string? own, string? xdg, string expected)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "XDG is for Linux.");
+        string?[] before = [Environment.GetEnvironmentVariable("MNISTPS_CACHE"), Environment.GetEnvironmentVariable("XDG_CACHE_HOME")];
+        try
+        {
+            Environment.SetEnvironmentVariable("MNISTPS_CACHE", own);
+            Environment.SetEnvironmentVariable("XDG_CACHE_HOME", xdg);
+            string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+            Assert.Equal(expected.Replace("~", home, StringComparison.Ordinal), MnistCache.DefaultFolder);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("MNISTPS_CACHE", before[0]);
+            Environment.SetEnvironmentVariable("XDG_CACHE_HOME", before[1]);
+        }
     }
 
     [Theory]
