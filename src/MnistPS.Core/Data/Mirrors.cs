@@ -86,7 +86,7 @@ internal sealed class Mirrors : IDisposable
             {
                 await ReceiveAsync(address, stream, file.Length + MaximumOverhead, monitor, cancellation);
                 stream.Position = 0;
-                content = file.Verify(IdxFile.Read(stream, address.ToString(), file.ItemShape, cancellation));
+                content = file.Verify(IdxFile.Read(stream, address.AbsoluteUri, file.ItemShape, cancellation));
             }
 
             Store(partial, target, monitor);
@@ -181,7 +181,7 @@ internal sealed class Mirrors : IDisposable
     }
 
     private static MnistException Failed(Uri address, string what, Exception? cause = null)
-        => new("MirrorFailed", Fault.Connection, $"'{address}' {what}.", address, cause);
+        => new("MirrorFailed", Fault.Connection, $"'{address.AbsoluteUri}' {what}.", address, cause);
 
     private static MnistException NotWritable(string path, Exception cause)
         => new("CacheNotWritable", Fault.ReadWrite,

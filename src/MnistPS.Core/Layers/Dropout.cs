@@ -41,20 +41,26 @@ internal sealed unsafe class Dropout<T> : Layer<T>
             return;
         }
 
-        int stride = Output.ImageStride;
+        int channels = Output.Shape.Channels;
+        int pixels = Output.Shape.Rows * Output.Shape.Columns;
         for (int image = from; image < to; image++)
         {
-            // A stream for each image, so that it is the same whoever draws it.
-            SplitMix64 random = new(_key + (ulong)image * (ulong)stride * 0x9E3779B97F4A7C15);
-            T* factors = _factors.Pointer + (nint)image * stride;
-            for (int i = 0; i < stride; i += 2)
+            // A stream for each image, so that it is the same whoever draws it, and in either precision.
+            SplitMix64 random = new(SplitMix64.OutputAt(_key, (ulong)image));
+            T* imageFactors = _factors.Pointer + (nint)image * Output.ImageStride;
+            for (int pixel = 0; pixel < pixels; pixel++)
             {
-                ulong bits = random.Next();
-                factors[i] = (uint)bits < _threshold ? T.Zero : _scale;
-                factors[i + 1] = (uint)(bits >> 32) < _threshold ? T.Zero : _scale;
+                // The second half of an odd one's bits falls into the padding.
+                T* factors = imageFactors + (nint)pixel * Output.ChannelStride;
+                for (int i = 0; i < channels; i += 2)
+                {
+                    ulong bits = random.Next();
+                    factors[i] = (uint)bits < _threshold ? T.Zero : _scale;
+                    factors[i + 1] = (uint)(bits >> 32) < _threshold ? T.Zero : _scale;
+                }
             }
 
-            batch.Kernels.MultiplyBy(Output.Values(image), factors, stride);
+            batch.Kernels.MultiplyBy(Output.Values(image), imageFactors, Output.ImageStride);
         }
     }
 

@@ -23,6 +23,9 @@ internal sealed unsafe class MaxPool<T> : Layer<T>
     public override long Work => _input.Shape.Size;
 
     /// <inheritdoc/>
+    public override bool ReadsOutput => true;
+
+    /// <inheritdoc/>
     public override void Forward(Batch<T> batch, int from, int to)
     {
         for (int image = from; image < to; image++)

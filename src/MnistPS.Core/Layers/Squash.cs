@@ -1,17 +1,20 @@
 using System.Numerics;
-using MnistPS.Numerics;
 
 namespace MnistPS.Layers;
 
-/// <summary>tanh or the logistic sigmoid, whose derivatives are simple in their outputs: 1 − y² and y · (1 − y). Works in place.</summary>
+/// <summary>tanh or the logistic sigmoid, whose derivatives are simple in their outputs: 1 − y² and y · (1 − y).</summary>
 internal sealed unsafe class Squash<T> : Layer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private readonly Signal<T> _input;
+    private readonly int _pixels;
     private readonly bool _isTanh;
 
-    public Squash(Signal<T> input, bool isTanh)
-        : base(input)
+    public Squash(Signal<T> input, bool isTanh, int capacity)
+        : base(new Signal<T>(input.Shape, capacity, input.HasGradients))
     {
+        _input = input;
+        _pixels = input.Shape.Rows * input.Shape.Columns;
         _isTanh = isTanh;
     }
 
@@ -19,25 +22,39 @@ internal sealed unsafe class Squash<T> : Layer<T>
     public override long Work => 20L * Output.Shape.Size;
 
     /// <inheritdoc/>
+    public override bool ReadsOutput => true;
+
+    /// <inheritdoc/>
     public override void Forward(Batch<T> batch, int from, int to)
     {
-        foreach (ref T value in Run(Output.Values(from), to - from))
+        // Channel by channel: the padding must stay 0, and the sigmoid of 0 is not.
+        for (int pixel = from * _pixels; pixel < to * _pixels; pixel++)
         {
-            value = _isTanh ? T.Tanh(value) : T.One / (T.One + T.Exp(-value));
+            Span<T> inputs = Pixel(_input.Values(0), pixel);
+            Span<T> outputs = Pixel(Output.Values(0), pixel);
+            for (int i = 0; i < outputs.Length; i++)
+            {
+                outputs[i] = _isTanh ? T.Tanh(inputs[i]) : T.One / (T.One + T.Exp(-inputs[i]));
+            }
         }
     }
 
     /// <inheritdoc/>
     public override void Backward(Batch<T> batch, int from, int to, int slot)
     {
-        Span<T> outputs = Run(Output.Values(from), to - from);
-        Span<T> gradients = Run(Output.Gradients(from), to - from);
-        for (int i = 0; i < outputs.Length; i++)
+        for (int pixel = from * _pixels; pixel < to * _pixels; pixel++)
         {
-            T y = outputs[i];
-            gradients[i] *= _isTanh ? T.One - y * y : y * (T.One - y);
+            Span<T> outputs = Pixel(Output.Values(0), pixel);
+            Span<T> outputGradients = Pixel(Output.Gradients(0), pixel);
+            Span<T> inputGradients = Pixel(_input.Gradients(0), pixel);
+            for (int i = 0; i < outputs.Length; i++)
+            {
+                T y = outputs[i];
+                inputGradients[i] = outputGradients[i] * (_isTanh ? T.One - y * y : y * (T.One - y));
+            }
         }
     }
 
-    private Span<T> Run(T* start, int images) => new(start, images * Output.ImageStride);
+    /// <summary>The channels of a pixel of the batch; those of one image follow those of the image before.</summary>
+    private Span<T> Pixel(T* start, int pixel) => new(start + (nint)pixel * Output.ChannelStride, Output.Shape.Channels);
 }

@@ -67,19 +67,20 @@ internal sealed unsafe class Model<T>
                     Add(new MaxPool<T>(signal!, pool.Size, capacity));
                     break;
                 case ActivationDefinition { Function: Activation.Relu } relu:
+                    // Where it overwrites what the layer before gave, no gradient passes.
                     Add(new Rectifier<T>(signal!, 0, relu.DerivativeOfOutput));
                     break;
                 case ActivationDefinition { Function: Activation.LeakyRelu }:
-                    Add(new Rectifier<T>(signal!, 0.01, derivativeOfOutput: false));
+                    Add(new Rectifier<T>(Overwritable(), 0.01, derivativeOfOutput: false));
                     break;
                 case ActivationDefinition squash:
-                    Add(new Squash<T>(signal!, squash.Function == Activation.Tanh));
+                    Add(new Squash<T>(signal!, squash.Function == Activation.Tanh, capacity));
                     break;
                 case DropoutDefinition { IsDocuments: true } dropout:
-                    Add(new DocumentDropout<T>(signal!, dropout.Rate, capacity));
+                    Add(new DocumentDropout<T>(Overwritable(), dropout.Rate, capacity));
                     break;
                 case DropoutDefinition dropout:
-                    Add(new Dropout<T>(signal!, dropout.Rate, capacity));
+                    Add(new Dropout<T>(Overwritable(), dropout.Rate, capacity));
                     break;
                 case BatchNormalizationDefinition:
                     CloseStage();
@@ -102,6 +103,17 @@ internal sealed unsafe class Model<T>
         {
             layers.Add(layer);
             signal = layer.Output;
+        }
+
+        // What comes next, for a layer that works in place.
+        Signal<T> Overwritable()
+        {
+            if (layers.Any(layer => layer.Output == signal && layer.ReadsOutput))
+            {
+                Add(new Copy<T>(signal!, capacity));
+            }
+
+            return signal!;
         }
 
         void CloseStage()

@@ -13,7 +13,7 @@ internal sealed class Workers : IDisposable
     private const int SpinsBeforeSleep = 2_000;
 
     private readonly Thread[] _threads;
-    private readonly SemaphoreSlim _wake = new(0);
+    private readonly object _wake = new();
     private Action<int, int>? _body;
     private int _count;
     private int _parts;
@@ -62,10 +62,9 @@ internal sealed class Workers : IDisposable
         _failure = null;
         Volatile.Write(ref _pending, _threads.Length);
         Interlocked.Increment(ref _round);
-        int sleeping = Volatile.Read(ref _sleeping);
-        if (sleeping > 0)
+        if (Volatile.Read(ref _sleeping) > 0)
         {
-            _wake.Release(sleeping);
+            WakeAll();
         }
 
         Exception? failure = null;
@@ -96,13 +95,11 @@ internal sealed class Workers : IDisposable
     public void Dispose()
     {
         _disposed = true;
-        _wake.Release(Math.Max(1, _threads.Length));
+        WakeAll();
         foreach (Thread thread in _threads)
         {
             thread.Join();
         }
-
-        _wake.Dispose();
     }
 
     private void Work(int part)
@@ -139,18 +136,29 @@ internal sealed class Workers : IDisposable
                 continue;
             }
 
-            Interlocked.Increment(ref _sleeping);
-            if (_round == seen && !_disposed)
+            // Whoever starts a round makes it known before he looks for sleepers, so that none goes to sleep over it.
+            lock (_wake)
             {
-                _wake.Wait();
-            }
+                Interlocked.Increment(ref _sleeping);
+                while (_round == seen && !_disposed)
+                {
+                    Monitor.Wait(_wake);
+                }
 
-            Interlocked.Decrement(ref _sleeping);
-            spins = 0;
+                Interlocked.Decrement(ref _sleeping);
+            }
         }
 
         seen = _round;
         return true;
+    }
+
+    private void WakeAll()
+    {
+        lock (_wake)
+        {
+            Monitor.PulseAll(_wake);
+        }
     }
 
     private void Part(int part)

@@ -63,7 +63,7 @@ internal sealed unsafe class Learner<T>
             double error = _loss.Error(outputs, label);
             if (!double.IsFinite(error))
             {
-                return Diverged(epoch, _batch.IndexOf(image), error, learningRate);
+                return Diverged(epoch, $"at image {_batch.IndexOf(image)}", error, learningRate, _batch.IndexOf(image));
             }
 
             totals.Add(error, Loss<T>.ArgMax(outputs) == label);
@@ -80,7 +80,8 @@ internal sealed unsafe class Learner<T>
     public NetworkState Store(int epochsTrained)
         => new(_model.Store(), _generator.Clone(), _optimizer.Store(), epochsTrained, _options.Precision);
 
-    private static MnistException Diverged(int epoch, int image, double error, double learningRate)
+    /// <summary>The fault of a training whose numbers have grown beyond all bounds.</summary>
+    public static MnistException Diverged(int epoch, string place, double error, double learningRate, int? image)
         => new("TrainingDiverged", Fault.InvalidResult, FormattableString.Invariant(
-            $"Training diverged in epoch {epoch} at image {image}: the error is {error}. The network is as it was before that epoch. Try a -LearningRate below {learningRate}."), image);
+            $"Training diverged in epoch {epoch} {place}: the error is {error}. The network is as it was before that epoch. Try a -LearningRate below {learningRate}."), image);
 }

@@ -16,19 +16,23 @@ internal static class PythonFloat
             return double.IsNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
         }
 
-        // d.ddd…E±ddd with all digits there are.
-        string[] parts = value.ToString("E16", CultureInfo.InvariantCulture).Split('E');
-        string shortest = value.ToString("R", CultureInfo.InvariantCulture);
-        int exponent = int.Parse(parts[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
-        if (value != 0 && (exponent < -4 || exponent >= 16))
-        {
-            string digits = Digits(shortest);
-            string mantissa = digits.Length > 1 ? $"{digits[0]}.{digits[1..]}" : digits;
-            return $"{(value < 0 ? "-" : "")}{mantissa}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}";
-        }
+        // .NET finds the same shortest digits; where it puts the point and when it turns to an exponent is its own affair.
+        string[] parts = Math.Abs(value).ToString("R", CultureInfo.InvariantCulture).Split('E');
+        int point = parts[0].IndexOf('.', StringComparison.Ordinal);
+        string all = parts[0].Replace(".", "", StringComparison.Ordinal);
+        string digits = all.TrimStart('0');
+        int exponent = (point < 0 ? all.Length : point) - (all.Length - digits.Length) - 1
+            + (parts.Length > 1 ? int.Parse(parts[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) : 0);
+        digits = digits.TrimEnd('0');
 
-        string plain = shortest.Contains('E', StringComparison.Ordinal) ? value.ToString("F0", CultureInfo.InvariantCulture) : shortest;
-        return plain.Contains('.', StringComparison.Ordinal) ? plain : plain + ".0";
+        string sign = double.IsNegative(value) ? "-" : "";
+        return exponent switch
+        {
+            _ when digits.Length == 0 => $"{sign}0.0",
+            >= 0 and < 16 => $"{sign}{digits.PadRight(exponent + 2, '0').Insert(exponent + 1, ".")}",
+            < 0 and >= -4 => $"{sign}0.{new string('0', -exponent - 1)}{digits}",
+            _ => $"{sign}{digits[0]}{(digits.Length > 1 ? "." : "")}{digits[1..]}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}",
+        };
     }
 
     /// <summary>The first characters of <see cref="Format"/>: Python's <c>str(value)[0:length]</c>.</summary>
@@ -37,8 +41,4 @@ internal static class PythonFloat
         string text = Format(value);
         return text.Length <= length ? text : text[..length];
     }
-
-    /// <summary>The significant digits of a number, without sign, point, exponent or zeros around them.</summary>
-    private static string Digits(string number)
-        => number.Split('E')[0].Replace("-", "", StringComparison.Ordinal).Replace(".", "", StringComparison.Ordinal).Trim('0');
 }

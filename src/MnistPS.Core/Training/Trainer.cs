@@ -186,10 +186,18 @@ internal sealed class Trainer<T>
     }
 
     /// <summary>Lets the network be as it was at the end of an epoch.</summary>
+    /// <exception cref="MnistException">It ended with a network that gives no numbers (<c>TrainingDiverged</c>).</exception>
     private EpochMetrics Publish(EpochResult result)
     {
+        EpochMetrics metrics = result.Metrics;
+        double error = metrics.ValidationError is { } validation && !double.IsFinite(validation) ? validation : metrics.TestError;
+        if (!double.IsFinite(error))
+        {
+            throw Learner<T>.Diverged(metrics.Epoch, "at its end", error, metrics.LearningRate, null);
+        }
+
         _network.State = result.State;
-        return result.Metrics;
+        return metrics;
     }
 
     private void Report(int epoch, EpochTotals totals)

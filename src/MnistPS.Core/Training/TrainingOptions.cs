@@ -85,6 +85,7 @@ internal sealed record TrainingOptions
         Require(dataset.Training.Targets is null or { ClassCount: Loss<double>.Classes }, "TargetsDoNotFit",
             $"The targets have the shape {dataset.Training.Targets}, and the network has {Loss<double>.Classes} outputs. Use ConvertTo-OneHot with -ClassCount {Loss<double>.Classes}, or none.", dataset);
 
+        Require(dataset.Test.Count > 0, "NothingToTest", "The data set has no test images; 1 or more were expected.", dataset);
         int count = dataset.Training.Count;
         Require(ValidationCount >= 0 && ValidationCount < count, "ValidationLeavesNothing",
             $"{ValidationCount} of {count} training images are for validation; 0 to {count - 1} were expected, so that one is left to train on.", ValidationCount);

@@ -90,8 +90,8 @@ public sealed class GetMnistDatasetCommand : MnistCommand, IDownloadMonitor, IDi
     void IDownloadMonitor.Report(Uri address, long received, long? total)
     {
         string status = total is null
-            ? string.Format(Messages.Culture, Messages.BytesReceived, address, received)
-            : string.Format(Messages.Culture, Messages.BytesReceivedOfTotal, address, received, total);
+            ? string.Format(Messages.Culture, Messages.BytesReceived, address.AbsoluteUri, received)
+            : string.Format(Messages.Culture, Messages.BytesReceivedOfTotal, address.AbsoluteUri, received, total);
         _progress = new ProgressRecord(0, Messages.Downloading, status)
         {
             PercentComplete = total is > 0 ? (int)Math.Min(100, 100 * received / total.Value) : -1,

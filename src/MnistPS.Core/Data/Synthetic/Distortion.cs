@@ -11,7 +11,7 @@ internal struct Distortion
 {
     // Standard deviations at full haste, and the slant that most hands have; as strong as a person can still read without effort.
     private const float WarpStrength = 11;
-    private const float MeanSlant = 0.18f;
+    private const float MeanSlant = 0.1f;
     private const float SlantSpread = 0.24f;
     private const float StretchSpread = 0.15f;
     private const float HalfTurnSpread = 0.05f;

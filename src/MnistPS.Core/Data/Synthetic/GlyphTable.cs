@@ -10,9 +10,9 @@ internal static class GlyphTable
     [
         [
             // Round, closed with a little overlap.
-            new(4, "58,1 24,16 14,56 38,97 70,90 86,44 68,6 46,2"),
+            new(4, "60,1 24,16 10,56 34,97 70,92 90,44 72,6 48,2"),
             // Narrow.
-            new(3, "54,0 34,16 28,56 44,98 64,86 72,44 60,4 46,3"),
+            new(2, "56,0 34,16 26,56 42,98 64,86 74,44 62,4 46,3"),
             // Wide.
             new(3, "60,6 20,16 4,54 34,94 76,88 96,44 74,8 50,6"),
             // The end runs on into the inside.
@@ -24,7 +24,7 @@ internal static class GlyphTable
             // Begun at the right, with a hook.
             new(2, "76,22 56,2 24,18 15,60 44,98 76,78 84,36 66,2"),
             // Wide and leaning.
-            new(2, "80,4 42,14 8,58 20,94 60,84 94,34 82,6 66,6"),
+            new(3, "80,4 42,14 8,58 20,94 60,84 94,34 82,6 66,6"),
             // Slashed.
             new(1, "58,1 24,16 14,56 38,97 70,90 86,44 68,6 46,2", "72,16 28,84"),
             // A loop at the top.
@@ -32,9 +32,9 @@ internal static class GlyphTable
         ],
         [
             // A plain stroke.
-            new(7, "50,0 50,100"),
+            new(6, "55,0 45,100"),
             // Leaning far to the right.
-            new(4, "66,0 34,100"),
+            new(5, "68,0 32,100"),
             // Slightly bent.
             new(2, "56,0 49,50 50,100"),
             new(2, "48,0 52,50 46,100"),

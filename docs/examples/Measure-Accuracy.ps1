@@ -1,0 +1,46 @@
+<#
+.SYNOPSIS
+Trains a preset from several seeds and prints how well each reads the test images, and the median: the table of docs/accuracy.md.
+
+.DESCRIPTION
+The test images are read once a training, after its last epoch; nothing is chosen by them. With -FromSynthetic the network sees embedded digits only,
+and reads MNIST.
+
+.EXAMPLE
+./docs/examples/Measure-Accuracy.ps1 -Preset ConvNet -Epochs 30 -Augment Shift, Rotate, Scale, Elastic
+#>
+param(
+    [MnistPS.NetworkPreset] $Preset = 'ConvNet',
+    [ulong[]] $Seed = @(1, 2, 3, 4, 5),
+    [hashtable] $Network = @{},
+    [hashtable] $Training = @{},
+    [int] $Epochs,
+    [MnistPS.Augmentation[]] $Augment,
+    [switch] $FromSynthetic
+)
+
+$ErrorActionPreference = 'Stop'
+if ($Epochs) { $Training['Epochs'] = $Epochs }
+if ($Augment) { $Training['Augment'] = $Augment }
+if (-not $Network.Count) { $Network = @{ Preset = $Preset } }
+
+$mnist = Get-MnistDataset
+$data = $mnist
+if ($FromSynthetic) {
+    $data = [MnistPS.MnistDataset]::new('Synthetic to MNIST', (Get-MnistDataset -Synthetic).Training, $mnist.Test)
+}
+
+$rows = foreach ($number in $Seed) {
+    $net = New-MnistNetwork @Network -Seed $number
+    $last = @($data | Invoke-MnistTraining -Network $net @Training)[-1]
+    'seed {0}: test accuracy {1:P2} after {2} epochs, {3:0.0} s, {4:0} images/s' -f
+        $number, $last.TestAccuracy, $net.EpochsTrained, $last.Elapsed.TotalSeconds, $last.ImagesPerSecond | Out-Default
+    $last
+}
+
+$accuracies = @($rows.TestAccuracy)
+[Array]::Sort($accuracies)
+$seconds = @($rows.ForEach{ $_.Elapsed.TotalSeconds })
+[Array]::Sort($seconds)
+$middle = [Math]::Floor($accuracies.Count / 2)
+'median of {0}: {1:P2}, {2:0.0} s' -f $accuracies.Count, $accuracies[$middle], $seconds[$middle]

@@ -1,0 +1,397 @@
+BeforeDiscovery {
+    . ([System.IO.Path]::Combine($PSScriptRoot, 'common.ps1'))
+}
+
+BeforeAll {
+    . ([System.IO.Path]::Combine($PSScriptRoot, 'common.ps1'))
+
+    $names = 'train-images-idx3-ubyte', 'train-labels-idx1-ubyte', 't10k-images-idx3-ubyte', 't10k-labels-idx1-ubyte'
+
+    function New-Idx([int[]]$Size, [byte[]]$Value, [byte]$ElementType = 8) {
+        $header = [byte[]](0, 0, $ElementType, $Size.Count)
+        foreach ($number in $Size) {
+            $bytes = [System.BitConverter]::GetBytes($number)
+            [array]::Reverse($bytes)
+            $header += $bytes
+        }
+        , [byte[]]($header + $Value)
+    }
+
+    function Compress-Byte([byte[]]$Bytes) {
+        $stream = [System.IO.MemoryStream]::new()
+        $gzip = [System.IO.Compression.GZipStream]::new($stream, [System.IO.Compression.CompressionMode]::Compress)
+        $gzip.Write($Bytes, 0, $Bytes.Length)
+        $gzip.Dispose()
+        , $stream.ToArray()
+    }
+
+    # Three images to train on and two to test with; every pixel of an image is its label.
+    function New-DigitFolder([string]$Name) {
+        $folder = [System.IO.Path]::Combine($TestDrive, $Name)
+        $null = [System.IO.Directory]::CreateDirectory($folder)
+        $pixels = [byte[]]::new(3 * 784)
+        for ($i = 0; $i -lt $pixels.Length; $i++) { $pixels[$i] = (5, 0, 4)[[int][System.Math]::Floor($i / 784)] }
+        Set-File $folder $names[0] (New-Idx (3, 28, 28) $pixels)
+        Set-File $folder $names[1] (New-Idx 3 (5, 0, 4))
+        Set-File $folder $names[2] (New-Idx (2, 28, 28) $pixels[0..1567])
+        Set-File $folder $names[3] (New-Idx 2 (5, 0))
+        $folder
+    }
+
+    function Set-File([string]$Folder, [string]$Name, [byte[]]$Bytes) {
+        [System.IO.File]::WriteAllBytes([System.IO.Path]::Combine($Folder, $Name), $Bytes)
+    }
+
+    # A web server on this machine, in a runspace of its own. What it answers: Files (those of a folder), NotFound, Page, or Stall.
+    function Start-Mirror([string]$Answer, [string]$Folder) {
+        $probe = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
+        $probe.Start()
+        $address = "http://127.0.0.1:$($probe.LocalEndpoint.Port)/mnist/"
+        $probe.Stop()
+        $listener = [System.Net.HttpListener]::new()
+        $listener.Prefixes.Add($address)
+        $listener.Start()
+        $requests = [System.Collections.Concurrent.ConcurrentQueue[string]]::new()
+        $server = [powershell]::Create([initialsessionstate]::CreateDefault2())
+        $null = $server.AddScript({
+                param($listener, $requests, $answer, $folder)
+                while ($true) {
+                    try { $context = $listener.GetContext() } catch { break }
+                    $name = $context.Request.Url.Segments[-1]
+                    $requests.Enqueue($name)
+                    $response = $context.Response
+                    switch ($answer) {
+                        Files {
+                            $response.ContentLength64 = [System.IO.FileInfo]::new([System.IO.Path]::Combine($folder, $name)).Length
+                            $bytes = [System.IO.File]::ReadAllBytes([System.IO.Path]::Combine($folder, $name))
+                            $response.OutputStream.Write($bytes, 0, $bytes.Length)
+                            $response.Close()
+                        }
+                        NotFound { $response.StatusCode = 404; $response.Close() }
+                        Page {
+                            $bytes = [System.Text.Encoding]::UTF8.GetBytes('<html>Log in first</html>')
+                            $response.OutputStream.Write($bytes, 0, $bytes.Length)
+                            $response.Close()
+                        }
+                        Stall {
+                            $response.ContentLength64 = 1000
+                            $response.OutputStream.Write([byte[]]::new(10), 0, 10)
+                            $response.OutputStream.Flush()
+                        }
+                    }
+                }
+            }).AddArgument($listener).AddArgument($requests).AddArgument($Answer).AddArgument($Folder)
+        $mirror = [pscustomobject]@{ Uri = [uri]$address; Requests = $requests; Listener = $listener; Server = $server; Run = $server.BeginInvoke() }
+        $mirrors.Add($mirror)
+        $mirror
+    }
+
+    # A pipeline of its own, to be stopped or to run beside another.
+    function New-Pipeline([string]$CachePath, [uri[]]$BaseUri) {
+        $pipeline = [powershell]::Create([initialsessionstate]::CreateDefault2())
+        $null = $pipeline.AddScript('param($module, $cache, $mirrors) Import-Module $module; Get-MnistDataset -CachePath $cache -BaseUri $mirrors')
+        $null = $pipeline.AddArgument([System.IO.Path]::Combine($RepositoryRoot, 'MnistPS')).AddArgument($CachePath).AddArgument($BaseUri)
+        $pipeline
+    }
+
+    function Get-FileName([string]$Folder) {
+        if ([System.IO.Directory]::Exists($Folder)) { [System.IO.Directory]::GetFiles($Folder).ForEach{ [System.IO.Path]::GetFileName($_) } }
+    }
+}
+
+Describe 'Get-MnistDataset' {
+    Context 'from a folder' {
+        It 'reads four files' {
+            $data = Get-MnistDataset -Path (New-DigitFolder digits)
+            $data | Should -BeOfType ([MnistPS.MnistDataset])
+            $data.Name | Should -Be 'digits'
+            $data.Training | Should -BeOfType ([MnistPS.MnistImage])
+            $data.Training.Count | Should -Be 3
+            $data.Training.Shape.ToString() | Should -Be '(3, 784)'
+            $data.Training.Labels | Should -Be 5, 0, 4
+            $data.Test.Shape.ToString() | Should -Be '(2, 784)'
+            $data.Test[1].Label | Should -Be 0
+            $data.Training[2].Index | Should -Be 2
+            $data.Training[2].Pixels.Count | Should -Be 784
+            $data.Training[2][27, 27] | Should -Be 4
+        }
+
+        It 'reads them gzipped, and with a dot before idx' {
+            $folder = New-DigitFolder gzipped
+            foreach ($name in $names) {
+                $path = [System.IO.Path]::Combine($folder, $name)
+                Set-File $folder "$($name.Replace('-idx', '.idx')).gz" (Compress-Byte ([System.IO.File]::ReadAllBytes($path)))
+                [System.IO.File]::Delete($path)
+            }
+            (Get-MnistDataset -Path $folder).ToString() | Should -Be 'gzipped (3, 784) (2, 784)'
+        }
+
+        It 'takes a path from where the session is' {
+            $null = New-DigitFolder relative
+            $location = $ExecutionContext.SessionState.Path
+            $location.PushCurrentLocation('spec')
+            try {
+                $null = $location.SetLocation($TestDrive)
+                (Get-MnistDataset -Path ./relative).Name | Should -Be 'relative'
+            }
+            finally { $null = $location.PopLocation('spec') }
+            (Get-MnistDataset -Path TestDrive:/relative).Name | Should -Be 'relative'
+        }
+
+        It 'takes the first of each set' {
+            $data = Get-MnistDataset -Path (New-DigitFolder first) -TrainingCount 2 -TestCount 1
+            $data.Training.Labels | Should -Be 5, 0
+            $data.Test.Labels | Should -Be 5
+        }
+
+        It 'knows MNIST by its digests' -Skip:(-not $MnistPath) {
+            $data = Get-MnistDataset -Path $MnistPath
+            $data.ToString() | Should -Be 'MNIST (60000, 784) (10000, 784)'
+            $data.Training[59999].Label | Should -Be 8
+            $data.Training[0..4].Label | Should -Be 5, 0, 4, 1, 9
+        }
+    }
+
+    Context 'bad folders and files' {
+        It 'names a folder that is not there' {
+            $missing = [System.IO.Path]::Combine($TestDrive, 'missing')
+            { Get-MnistDataset -Path $missing } | Should -Throw "*'$missing'*" -ErrorId 'FolderNotFound,MnistPS.Commands.GetMnistDatasetCommand'
+        }
+
+        It 'refuses a path that is none of the file system' {
+            { Get-MnistDataset -Path env:PATH } | Should -Throw -ErrorId 'NotFileSystemPath,MnistPS.Commands.GetMnistDatasetCommand'
+        }
+
+        It 'names the missing <_>' -ForEach 'train-images-idx3-ubyte', 'train-labels-idx1-ubyte', 't10k-images-idx3-ubyte', 't10k-labels-idx1-ubyte' {
+            $folder = New-DigitFolder incomplete
+            [System.IO.File]::Delete([System.IO.Path]::Combine($folder, $_))
+            { Get-MnistDataset -Path $folder } | Should -Throw "*'$_'*" -ErrorId 'FileNotFound,MnistPS.Commands.GetMnistDatasetCommand'
+        }
+
+        It 'says what is wrong with <What>' -ForEach @(
+            @{ What = 'an empty file'; Id = 'NotIdxFile'; Message = '*is empty*' }
+            @{ What = 'a wrong magic'; Id = 'NotIdxFile'; Message = '*begins with 01 00 08 03 at offset 0*00 00 08 03*' }
+            @{ What = 'half a header'; Id = 'NotIdxFile'; Message = '*ends at offset 9*16 bytes of header*' }
+            @{ What = 'another element type'; Id = 'WrongIdxElementType'; Message = '*type 0D at offset 2*08*' }
+            @{ What = 'labels in the place of images'; Id = 'WrongIdxDimensions'; Message = '*1 dimensions at offset 3; 3 were expected*' }
+            @{ What = 'images of another size'; Id = 'WrongIdxDimensions'; Message = '*declares 27 as the size of dimension 2 at offset 8; 28 was expected*' }
+            @{ What = 'an image too few'; Id = 'WrongIdxLength'; Message = '*declares 3136 elements and holds 2352*' }
+            @{ What = 'bytes after the last image'; Id = 'WrongIdxLength'; Message = '*declares 2352 elements and holds more*' }
+            @{ What = 'a truncated gzip'; Id = 'CorruptGzip'; Message = '*truncated or corrupt*' }
+            @{ What = 'a corrupt gzip'; Id = 'CorruptGzip'; Message = '*truncated or corrupt*' }
+        ) {
+            $folder = New-DigitFolder bad
+            $good = [System.IO.File]::ReadAllBytes([System.IO.Path]::Combine($folder, $names[0]))
+            $gzip = Compress-Byte $good
+            [byte[]]$bytes = switch ($What) {
+                'an empty file' { }
+                'a wrong magic' { , [byte[]](@(1) + $good[1..($good.Length - 1)]) }
+                'half a header' { , $good[0..8] }
+                'another element type' { , (New-Idx (3, 28, 28) $good[16..2367] 13) }
+                'labels in the place of images' { , (New-Idx 3 (5, 0, 4)) }
+                'images of another size' { , (New-Idx (3, 27, 28) $good[16..2367]) }
+                'an image too few' { , (New-Idx (4, 28, 28) $good[16..2367]) }
+                'bytes after the last image' { , [byte[]]($good + @(0)) }
+                'a truncated gzip' { , $gzip[0..($gzip.Length - 5)] }
+                'a corrupt gzip' { $gzip[$gzip.Length - 6] = $gzip[$gzip.Length - 6] -bxor 255; , $gzip }
+            }
+            Set-File $folder $names[0] ($bytes ?? [byte[]]::new(0))
+            $failure = { Get-MnistDataset -Path $folder } | Should -Throw $Message -ErrorId "$Id,MnistPS.Commands.GetMnistDatasetCommand" -PassThru
+            $failure.Exception.Message | Should -BeLike "'$([System.IO.Path]::Combine($folder, $names[0]))' *"
+            $failure.CategoryInfo.Category | Should -Be 'InvalidData'
+        }
+
+        It 'does not make room for a huge size' {
+            $folder = New-DigitFolder huge
+            Set-File $folder $names[0] (New-Idx (2000000, 28, 28) ([byte[]]::new(784)))
+            $before = [System.GC]::GetTotalAllocatedBytes()
+            { Get-MnistDataset -Path $folder } | Should -Throw '*declares 1568000000 elements and holds 784*' -ErrorId 'WrongIdxLength,MnistPS.Commands.GetMnistDatasetCommand'
+            [System.GC]::GetTotalAllocatedBytes() - $before | Should -BeLessThan 100000000
+        }
+
+        It 'wants a label for each image' {
+            $folder = New-DigitFolder unequal
+            Set-File $folder $names[1] (New-Idx 2 (5, 0))
+            { Get-MnistDataset -Path $folder } | Should -Throw '*3 images*2 labels*' -ErrorId 'CountMismatch,MnistPS.Commands.GetMnistDatasetCommand'
+        }
+
+        It 'refuses a label over 9 and says where it is' {
+            $folder = New-DigitFolder label
+            Set-File $folder $names[3] (New-Idx 2 (5, 12))
+            { Get-MnistDataset -Path $folder } | Should -Throw "*$($names[3])' has label 12 at index 1*" -ErrorId 'LabelOutOfRange,MnistPS.Commands.GetMnistDatasetCommand'
+        }
+
+        It 'refuses more images than there are' {
+            $folder = New-DigitFolder few
+            { Get-MnistDataset -Path $folder -TrainingCount 4 } | Should -Throw '-TrainingCount is 4, but the set holds 3 images*' -ErrorId 'CountOutOfRange,MnistPS.Commands.GetMnistDatasetCommand'
+            { Get-MnistDataset -Path $folder -TestCount 3 } | Should -Throw '-TestCount is 3, but the set holds 2 images*' -ErrorId 'CountOutOfRange,MnistPS.Commands.GetMnistDatasetCommand'
+        }
+
+        It 'refuses a count of <_>' -ForEach 0, -1 {
+            $count = $_
+            { Get-MnistDataset -Synthetic -TrainingCount $count } | Should -Throw -ErrorId 'ParameterArgumentValidationError,MnistPS.Commands.GetMnistDatasetCommand'
+            { Get-MnistDataset -Synthetic -TestCount $count } | Should -Throw -ErrorId 'ParameterArgumentValidationError,MnistPS.Commands.GetMnistDatasetCommand'
+        }
+
+        It 'refuses parameters that contradict each other' {
+            { Get-MnistDataset -Path $TestDrive -Synthetic } | Should -Throw -ErrorId 'AmbiguousParameterSet,MnistPS.Commands.GetMnistDatasetCommand'
+        }
+    }
+
+    Context 'drawn digits' {
+        It 'are as many as asked for' {
+            $data = Get-MnistDataset -Synthetic -TrainingCount 30 -TestCount 20
+            $data.Training.Shape.ToString() | Should -Be '(30, 784)'
+            $data.Test.Shape.ToString() | Should -Be '(20, 784)'
+        }
+
+        It 'are the same for the same seed and others for another' {
+            $default, $zero, $one = $null, 0, 1 | ForEach-Object {
+                $seed = if ($null -ne $_) { @{ Seed = $_ } } else { @{} }
+                [System.Convert]::ToHexString((Get-MnistDataset -Synthetic @seed -TrainingCount 1 -TestCount 1).Training[0].Pixels)
+            }
+            $zero | Should -Be $default
+            $one | Should -Not -Be $zero
+        }
+
+        It 'are no more than MNIST has' {
+            { Get-MnistDataset -Synthetic -TrainingCount 60001 } | Should -Throw '*holds 60000 images*' -ErrorId 'CountOutOfRange,MnistPS.Commands.GetMnistDatasetCommand'
+            { Get-MnistDataset -Synthetic -TestCount 10001 } | Should -Throw '*holds 10000 images*' -ErrorId 'CountOutOfRange,MnistPS.Commands.GetMnistDatasetCommand'
+        }
+    }
+
+    Context 'from a mirror' {
+        BeforeEach {
+            $mirrors = [System.Collections.Generic.List[object]]::new()
+            $cache = [System.IO.Path]::Combine($TestDrive, [guid]::NewGuid().ToString())
+        }
+
+        AfterEach {
+            foreach ($mirror in $mirrors) {
+                $mirror.Listener.Close()
+                $null = $mirror.Server.EndInvoke($mirror.Run)
+                $mirror.Server.Dispose()
+            }
+        }
+
+        It 'fetches MNIST once and keeps it' -Skip:(-not $MnistPath) {
+            $mirror = Start-Mirror Files $MnistPath
+            $data = Get-MnistDataset -CachePath $cache -BaseUri $mirror.Uri -WarningVariable warnings
+            $data.ToString() | Should -Be 'MNIST (60000, 784) (10000, 784)'
+            $mirror.Requests | Should -Be ($names.ForEach{ "$_.gz" })
+            $warnings | Should -BeNullOrEmpty
+
+            $data = Get-MnistDataset -CachePath $cache -BaseUri $mirror.Uri -TrainingCount 1000 -TestCount 500
+            $data.ToString() | Should -Be 'MNIST (1000, 784) (500, 784)'
+            $mirror.Requests.Count | Should -Be 4
+            $null = Get-MnistDataset -CachePath $cache -BaseUri $mirror.Uri -Force
+            $mirror.Requests.Count | Should -Be 8
+            Get-FileName $cache | Should -HaveCount 4
+        }
+
+        It 'keeps it where MNISTPS_CACHE says' -Skip:(-not $MnistPath) {
+            $before = $env:MNISTPS_CACHE
+            $env:MNISTPS_CACHE = $MnistPath
+            try { (Get-MnistDataset -BaseUri http://127.0.0.1:1/ -TrainingCount 1).Name | Should -Be 'MNIST' }
+            finally { $env:MNISTPS_CACHE = $before }
+        }
+
+        It 'reports progress in bytes' -Skip:(-not $MnistPath) {
+            $mirror = Start-Mirror Files $MnistPath
+            $pipeline = New-Pipeline $cache $mirror.Uri
+            $null = $pipeline.Invoke()
+            $records = $pipeline.Streams.Progress.Where{ $_.Activity -eq 'Downloading MNIST' }
+            $pipeline.Dispose()
+            $length = [System.IO.FileInfo]::new([System.IO.Path]::Combine($MnistPath, "$($names[0]).gz")).Length
+            $first = "$($mirror.Uri)$($names[0]).gz"
+            $records.Where{ $_.StatusDescription -eq "${first}: $($length.ToString('N0')) of $($length.ToString('N0')) bytes" } | Should -HaveCount 1
+            $records[0].PercentComplete | Should -BeLessThan 50
+            $records[-1].RecordType | Should -Be 'Completed'
+        }
+
+        It 'warns of a bad file in the cache and of a bad mirror, and goes on' -Skip:(-not $MnistPath) {
+            $null = [System.IO.Directory]::CreateDirectory($cache)
+            foreach ($name in $names) {
+                [System.IO.File]::Copy([System.IO.Path]::Combine($MnistPath, "$name.gz"), [System.IO.Path]::Combine($cache, "$name.gz"))
+            }
+            Set-File $cache "$($names[2]).gz" (New-Idx (2, 28, 28) ([byte[]]::new(1568)))
+            $page = Start-Mirror Page
+            $mirror = Start-Mirror Files $MnistPath
+            $data = Get-MnistDataset -CachePath $cache -BaseUri $page.Uri, $mirror.Uri -WarningVariable warnings -WarningAction SilentlyContinue
+            $data.ToString() | Should -Be 'MNIST (60000, 784) (10000, 784)'
+            $warnings | Should -HaveCount 2
+            $warnings[0].Message | Should -BeLike "'$([System.IO.Path]::Combine($cache, "$($names[2]).gz"))' is not t10k-images-idx3-ubyte of MNIST: the SHA-256 *It is fetched again."
+            $warnings[1].Message | Should -BeLike "'$($page.Uri)$($names[2]).gz' begins with 3C 68 74 6D at offset 0; an IDX file was expected*"
+            $mirror.Requests | Should -Be "$($names[2]).gz"
+            (Get-MnistDataset -CachePath $cache -BaseUri $page.Uri -WarningVariable warnings).Name | Should -Be 'MNIST'
+            $warnings | Should -BeNullOrEmpty
+        }
+
+        It 'can be done by two at once' -Skip:(-not $MnistPath) {
+            $mirror = Start-Mirror Files $MnistPath
+            $pipelines = (New-Pipeline $cache $mirror.Uri), (New-Pipeline $cache $mirror.Uri)
+            $runs = $pipelines.ForEach{ $_.BeginInvoke() }
+            foreach ($i in 0, 1) {
+                $pipelines[$i].EndInvoke($runs[$i]).ForEach{ $_.ToString() } | Should -Be 'MNIST (60000, 784) (10000, 784)'
+                $pipelines[$i].Dispose()
+            }
+            Get-FileName $cache | Should -HaveCount 4
+            (Get-MnistDataset -CachePath $cache -BaseUri http://127.0.0.1:1/ -WarningVariable warnings).Name | Should -Be 'MNIST'
+            $warnings | Should -BeNullOrEmpty
+        }
+
+        It 'names every mirror, its reason and the ways on when all fail' {
+            $missing = Start-Mirror NotFound
+            $page = Start-Mirror Page
+            $failure = { Get-MnistDataset -CachePath $cache -BaseUri $missing.Uri, $page.Uri, http://127.0.0.1:1/ -WarningVariable warnings -WarningAction SilentlyContinue } |
+                Should -Throw -ErrorId 'DownloadFailed,MnistPS.Commands.GetMnistDatasetCommand' -PassThru
+            $message = $failure.Exception.Message
+            $message | Should -BeLike "*'$($missing.Uri)$($names[0]).gz' answered 404*"
+            $message | Should -BeLike "*'$($page.Uri)$($names[0]).gz' begins with 3C 68 74 6D*"
+            $message | Should -BeLike "*'http://127.0.0.1:1/$($names[0]).gz' failed*"
+            $message | Should -BeLike '*-Path*-Synthetic*'
+            $failure.CategoryInfo.Category | Should -Be 'ConnectionError'
+            Get-FileName $cache | Should -BeNullOrEmpty
+        }
+
+        It 'gives a mirror up that sends nothing for 15 seconds' {
+            $stalling = Start-Mirror Stall
+            $watch = [System.Diagnostics.Stopwatch]::StartNew()
+            { Get-MnistDataset -CachePath $cache -BaseUri $stalling.Uri -WarningAction SilentlyContinue } |
+                Should -Throw "*'$($stalling.Uri)$($names[0]).gz' stalled: no byte came for 15 s, after 10 bytes.*" -ErrorId 'DownloadFailed,MnistPS.Commands.GetMnistDatasetCommand'
+            $watch.Elapsed.TotalSeconds | Should -BeGreaterThan 14.9
+            Get-FileName $cache | Should -BeNullOrEmpty
+        }
+
+        It 'leaves nothing half-written when it is stopped' {
+            $stalling = Start-Mirror Stall
+            $pipeline = New-Pipeline $cache $stalling.Uri
+            $null = $pipeline.BeginInvoke()
+            while (-not (Get-FileName $cache)) { [System.Threading.Thread]::Sleep(10) }
+            $watch = [System.Diagnostics.Stopwatch]::StartNew()
+            $pipeline.Stop()
+            $watch.Elapsed.TotalSeconds | Should -BeLessThan 10
+            $pipeline.InvocationStateInfo.State | Should -Be 'Stopped'
+            $pipeline.Dispose()
+            Get-FileName $cache | Should -BeNullOrEmpty
+        }
+
+        It 'leaves nothing half-written when a warning ends it' {
+            $page = Start-Mirror Page
+            { Get-MnistDataset -CachePath $cache -BaseUri $page.Uri, $page.Uri -WarningAction Stop } | Should -Throw
+            $page.Requests | Should -HaveCount 1
+            Get-FileName $cache | Should -BeNullOrEmpty
+        }
+
+        It 'refuses a cache that cannot be written' {
+            $mirror = Start-Mirror NotFound
+            $file = [System.IO.Path]::Combine((New-DigitFolder file), $names[0])
+            { Get-MnistDataset -CachePath $file -BaseUri $mirror.Uri } | Should -Throw '*-CachePath*' -ErrorId 'CacheNotWritable,MnistPS.Commands.GetMnistDatasetCommand'
+        }
+
+        It 'refuses <_> as a mirror' -ForEach 'ftp://127.0.0.1/', 'file:///mnist/', 'mnist' {
+            $address = $_
+            { Get-MnistDataset -CachePath $cache -BaseUri $address } | Should -Throw "*'$address'*" -ErrorId 'InvalidMirror,MnistPS.Commands.GetMnistDatasetCommand'
+        }
+    }
+}

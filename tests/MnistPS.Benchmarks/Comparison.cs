@@ -1,0 +1,4 @@
+namespace MnistPS.Benchmarks;
+
+/// <summary>The project against a peer, and how many times faster it ought to be.</summary>
+internal sealed record Comparison(Entrant Own, Entrant Peer, double Goal);

@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using MnistPS.Numerics;
+
+namespace MnistPS.Benchmarks;
+
+/// <summary>The machine that all this runs on.</summary>
+internal static class Machine
+{
+    /// <summary>Its processor, the registers that are used, the versions.</summary>
+    public static string Describe(string dataName) => FormattableString.Invariant($"""
+        Processor: {Processor()}, {Environment.ProcessorCount} threads, registers of {Kernels<float>.Best.RegisterBits} bits.
+        {RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription}.
+        Images: {dataName}.
+        """);
+
+    /// <summary>The GFLOP/s that a core reaches where nothing holds it up: the kernels' product of matrices that lie in the first cache.</summary>
+    public static unsafe double Limit<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        // 4 registers across and 64 rows of B: 16 KiB with registers of 512 bits; A and C together 12.
+        const int Rows = 24;
+        const int Depth = 64;
+        const int Repeats = 2000;
+        const int Trials = 50;
+        int columns = 4 * Kernels<T>.Best.RegisterBits / 8 / sizeof(T);
+        Buffer<T> a = new(Rows * Depth);
+        Buffer<T> b = new(Depth * columns);
+        Buffer<T> c = new(Rows * columns);
+        Buffer<int> rows = new(Rows);
+        for (int i = 0; i < Rows; i++)
+        {
+            rows.Pointer[i] = i * Depth;
+        }
+
+        int zero = 0;
+        Operand<T> operand = new()
+        {
+            Origin = a.Pointer, Rows = rows.Pointer, Segments = &zero, SegmentCount = 1, SegmentLength = Depth, Step = 1,
+        };
+        double best = double.PositiveInfinity;
+        for (int trial = 0; trial < Trials; trial++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            for (int i = 0; i < Repeats; i++)
+            {
+                Kernels<T>.Best.Multiply(operand, Rows, b.Pointer, columns, columns, c.Pointer, columns, null, 0);
+            }
+
+            best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalSeconds);
+        }
+
+        return 2.0 * Rows * Depth * columns * Repeats / best / 1e9;
+    }
+
+    private static string Processor()
+    {
+        const string Key = "model name";
+        string? line = OperatingSystem.IsLinux()
+            ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith(Key, StringComparison.Ordinal))
+            : null;
+        return line?[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim()
+            ?? Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER")
+            ?? RuntimeInformation.ProcessArchitecture.ToString();
+    }
+}

@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Reflection;
+
+namespace MnistPS.Benchmarks;
+
+/// <summary>A peer that runs in a process of its own. It says its version, and then answers each line with the seconds that a run took.</summary>
+internal sealed class PeerProcess : Entrant
+{
+    private const string VersionWord = "version ";
+    private const string OutcomeWord = "outcome ";
+    private const string SecondsWord = "seconds ";
+
+    private static readonly string _folder = typeof(PeerProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => attribute.Key == "PeersFolder").Value!;
+
+    private readonly Process? _process;
+    private readonly string _name;
+
+    private PeerProcess(string name, int threads, string program, IEnumerable<string> arguments)
+    {
+        _name = name;
+        Threads = threads;
+        ProcessStartInfo start = new(program, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        string count = threads.ToString(CultureInfo.InvariantCulture);
+        start.Environment["OMP_NUM_THREADS"] = count;
+        start.Environment["OPENBLAS_NUM_THREADS"] = count;
+
+        // Settings by which someone may have chosen other kernels than OpenBLAS would for this processor.
+        start.Environment.Remove("OPENBLAS_CORETYPE");
+        start.Environment.Remove("OPENBLAS_L2_SIZE");
+        try
+        {
+            _process = Process.Start(start)!;
+            string[] lastWords = [""];
+            _process.ErrorDataReceived += (_, line) => lastWords[0] = line.Data is { Length: > 0 } ? line.Data : lastWords[0];
+            _process.BeginErrorReadLine();
+            if (Read(VersionWord) is string version)
+            {
+                _name = version;
+            }
+            else
+            {
+                _process.WaitForExit();
+                Absence = lastWords[0];
+            }
+        }
+        catch (System.ComponentModel.Win32Exception e)
+        {
+            Absence = e.Message;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string Name => $"{_name}, {Own.Count(Threads)}";
+
+    /// <inheritdoc/>
+    public override int Threads { get; }
+
+    /// <inheritdoc/>
+    public override string? Absence { get; }
+
+    /// <summary>One of the scripts, by the Python that Debian's packages are for.</summary>
+    public static PeerProcess Python(string name, int threads, string script, params IEnumerable<string> arguments)
+    {
+        const string DebianPython = "/usr/bin/python3";
+        return new PeerProcess(
+            name, threads, File.Exists(DebianPython) ? DebianPython : "python3", [Path.Combine(_folder, script), .. arguments]);
+    }
+
+    /// <summary>libtorch, which the first time must be fetched and built.</summary>
+    public static PeerProcess LibTorch(int threads, params IEnumerable<string> arguments)
+        => new("libtorch", threads, "dotnet", ["run", "-c", "Release", "--project", Path.Combine(_folder, "LibTorch"), "--", .. arguments]);
+
+    /// <inheritdoc/>
+    public override double Run()
+    {
+        _process!.StandardInput.WriteLine();
+        return Read(SecondsWord) is string seconds
+            ? double.Parse(seconds, CultureInfo.InvariantCulture)
+            : throw new InvalidOperationException($"{Name} ended in the middle of its work.");
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        if (_process is not null)
+        {
+            // Without further lines it ends by itself.
+            _process.StandardInput.Close();
+            _process.WaitForExit();
+            _process.Dispose();
+        }
+    }
+
+    /// <summary>The rest of the first line that begins with a word, or null if the process ends before. Whatever else it says is passed over.</summary>
+    private string? Read(string word)
+    {
+        while (_process!.StandardOutput.ReadLine() is string line)
+        {
+            if (line.StartsWith(OutcomeWord, StringComparison.Ordinal))
+            {
+                Outcome = line[OutcomeWord.Length..];
+            }
+            else if (line.StartsWith(word, StringComparison.Ordinal))
+            {
+                return line[word.Length..];
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text;
+
+namespace MnistPS.Benchmarks;
+
+/// <summary>The table, in Markdown.</summary>
+internal sealed class Report
+{
+    private readonly StringBuilder _table = new();
+    private readonly double _singleLimit;
+    private readonly double _doubleLimit;
+
+    /// <summary>An empty table.</summary>
+    /// <param name="singleLimit">GFLOP/s of float32 that a core can do.</param>
+    /// <param name="doubleLimit">Those of float64.</param>
+    public Report(double singleLimit, double doubleLimit)
+    {
+        _singleLimit = singleLimit;
+        _doubleLimit = doubleLimit;
+        Append($"The register tile on numbers in the first cache, which is the limit of a core here: {singleLimit:0} GFLOP/s of float32, {doubleLimit:0} of float64.");
+        Append($"");
+        Append($"| work | entrant | its speed | peer | its speed | ratio (from – to) | goal | GFLOP/s | of the limit |");
+        Append($"|---|---|---:|---|---:|---:|---:|---:|---:|");
+    }
+
+    /// <summary>Adds what came out of a race.</summary>
+    public void Add(Race race)
+    {
+        foreach (Comparison comparison in race.Comparisons)
+        {
+            Entrant own = comparison.Own;
+            double seconds = Median(own.Seconds);
+            double rate = race.Operations / seconds / 1e9;
+            double limit = own.Threads * (race.IsDouble ? _doubleLimit : _singleLimit);
+            string start = $"| {race.Work} | {own.Name} | {race.Speed(seconds)} | {comparison.Peer.Name}";
+            if (comparison.Peer.Absence is string absence)
+            {
+                Append($"{start} | not here: {absence.Replace('|', '/')} | | ≥ {comparison.Goal} | {rate:0} | {rate / limit:P0} |");
+                continue;
+            }
+
+            double[] ratios = [.. comparison.Peer.Seconds.Zip(own.Seconds, (peer, mine) => peer / mine)];
+            Append($"{start} | {race.Speed(Median(comparison.Peer.Seconds))} | {Median(ratios):0.00} ({ratios.Min():0.00} – {ratios.Max():0.00}) | ≥ {comparison.Goal} | {rate:0} | {rate / limit:P0} |");
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => _table.ToString();
+
+    private void Append(FormattableString line) => _table.AppendLine(line.ToString(CultureInfo.InvariantCulture));
+
+    private static double Median(IReadOnlyList<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        int middle = sorted.Length / 2;
+        return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+}

@@ -1,0 +1,354 @@
+using System.Net;
+
+namespace MnistPS.Tests;
+
+/// <summary>The cache and its mirrors, with four small files in the place of MNIST's and servers on this machine.</summary>
+public sealed class MnistCacheTests : IDisposable
+{
+    private const string First = "train-images-idx3-ubyte.gz";
+
+    private static readonly Dictionary<string, byte[]> _contents = new()
+    {
+        [First] = IdxBytes.Images(30),
+        ["train-labels-idx1-ubyte.gz"] = IdxBytes.Labels(30),
+        ["t10k-images-idx3-ubyte.gz"] = IdxBytes.Images(20, first: 5),
+        ["t10k-labels-idx1-ubyte.gz"] = IdxBytes.Labels(20, first: 5),
+    };
+
+    private static readonly Dictionary<string, byte[]> _files = _contents.ToDictionary(file => file.Key, file => IdxBytes.Gzip(file.Value));
+
+    private static readonly MnistFiles _pinned = new(
+        Pinned(MnistFiles.Mnist.TrainingImages), Pinned(MnistFiles.Mnist.TrainingLabels), Pinned(MnistFiles.Mnist.TestImages), Pinned(MnistFiles.Mnist.TestLabels));
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly MonitorLog _log = new();
+    private readonly TimeSpan _stallTimeout = TimeSpan.FromSeconds(30);
+
+    public static TheoryData<string, string> BadMirrors => new()
+    {
+        { "404", "answered 404 (NotFound)." },
+        { "broken off", "failed after 100 bytes: " },
+        { "empty", "is empty" },
+        { "a web page", "begins with 3C 68 74 6D at offset 0; an IDX file was expected" },
+        { "another file", "is not train-images-idx3-ubyte of MNIST: the SHA-256 of its content is " },
+        { "truncated", "is truncated or corrupt" },
+        { "endless", "which is more than the file can have" },
+    };
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task DownloadsTheFourFilesOnce()
+    {
+        using LoopbackServer server = new(_files);
+        MnistDataset dataset = await LoadAsync([server.Address]);
+        Assert.Equal("MNIST (30, 784) (20, 784)", dataset.ToString());
+        Assert.Equal(_contents[First][16..(16 + 784)], dataset.Training[0].Pixels);
+        Assert.Equal(5, dataset.Test[0].Label);
+        Assert.Equal(_files.Keys, server.Requests);
+        Assert.Equal(_files.Keys.Order(StringComparer.Ordinal), _folder.FileNames);
+        Assert.Equal(_files[First], File.ReadAllBytes(Path.Combine(_folder.Path, First)));
+        Assert.Empty(_log.Warnings);
+
+        await LoadAsync([server.Address]);
+        Assert.Equal(4, server.Requests.Count);
+        await LoadAsync([server.Address], force: true);
+        Assert.Equal(8, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task ReportsTheBytesAsTheyCome()
+    {
+        using LoopbackServer server = new(_files);
+        await LoadAsync([server.Address]);
+        foreach ((string name, byte[] content) in _files)
+        {
+            var reports = _log.Reports.Where(report => report.Address.AbsolutePath == $"/mnist/{name}").ToArray();
+            Assert.Equal(content.Length, reports[^1].Received);
+            Assert.All(reports, report => Assert.Equal(content.Length, report.Total));
+            Assert.Equal(reports.Select(report => report.Received).Order(), reports.Select(report => report.Received));
+        }
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("another gzip")]
+    [InlineData("raw")]
+    public async Task AnyWrapperOfTheRightContentIsBelieved(string wrapper)
+    {
+        foreach ((string name, byte[] content) in _contents)
+        {
+            _folder.Put(name, wrapper switch
+            {
+                "gzip" => _files[name],
+                "another gzip" => [.. IdxBytes.Gzip(content[..10]), .. IdxBytes.Gzip(content[10..])],
+                _ => content,
+            });
+        }
+
+        Assert.Equal(30, (await LoadAsync([Nowhere()])).Training.Count);
+        Assert.Empty(_log.Warnings);
+    }
+
+    [Fact]
+    public async Task ABadFileIsReportedAndFetchedAgain()
+    {
+        using LoopbackServer server = new(_files);
+        await LoadAsync([server.Address]);
+        byte[] other = IdxBytes.Gzip(IdxBytes.Images(30, first: 1));
+        _folder.Put(First, other);
+        _folder.Put("t10k-labels-idx1-ubyte.gz", _files["t10k-labels-idx1-ubyte.gz"][..^3]);
+
+        MnistDataset dataset = await LoadAsync([server.Address]);
+        Assert.Equal(_contents[First][16..(16 + 784)], dataset.Training[0].Pixels);
+        Assert.Equal(2, _log.Warnings.Count);
+        Assert.Contains(Path.Combine(_folder.Path, First), _log.Warnings[0], StringComparison.Ordinal);
+        Assert.Contains($"{IdxBytes.Sha256(_contents[First])} was expected. It is fetched again.", _log.Warnings[0], StringComparison.Ordinal);
+        Assert.Contains("truncated", _log.Warnings[1], StringComparison.Ordinal);
+        Assert.Equal([First, "t10k-labels-idx1-ubyte.gz"], server.Requests.Skip(4));
+        Assert.Equal(_files[First], File.ReadAllBytes(Path.Combine(_folder.Path, First)));
+    }
+
+    [Fact]
+    public async Task AMirrorKeepsItsQueryAndItsEscapes()
+    {
+        using LoopbackServer server = new(_files);
+        await LoadAsync([new Uri(server.Address + "/a%20b/?key=1")]);
+        Assert.Equal($"{server.Address}/a%20b/{First}?key=1", _log.Reports[0].Address.AbsoluteUri);
+    }
+
+    [Theory]
+    [MemberData(nameof(BadMirrors))]
+    public async Task AMirrorOfNoUseIsNamedAndTheNextIsTried(string what, string reason)
+    {
+        using LoopbackServer bad = BadServer(what);
+        using LoopbackServer good = new(_files);
+        MnistDataset dataset = await LoadAsync([bad.Address, good.Address]);
+        Assert.Equal(30, dataset.Training.Count);
+        string warning = Assert.Single(_log.Warnings);
+        Assert.StartsWith($"'{bad.Address}/{First}' ", warning, StringComparison.Ordinal);
+        Assert.Contains(reason, warning, StringComparison.Ordinal);
+
+        // It is not asked again for the files that follow.
+        Assert.Single(bad.Requests);
+        Assert.Equal(4, good.Requests.Count);
+        Assert.Equal(_files.Keys.Order(StringComparer.Ordinal), _folder.FileNames);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task AMirrorThatStallsIsGivenUp(bool afterSomeBytes)
+    {
+        using LoopbackServer bad = Stalling(afterSomeBytes);
+        using LoopbackServer good = new(_files);
+        await LoadAsync([bad.Address, good.Address], stallTimeout: TimeSpan.FromSeconds(1.5));
+        string warning = Assert.Single(_log.Warnings);
+        Assert.Equal($"'{bad.Address}/{First}' stalled: no byte came for 1.5 s, after {(afterSomeBytes ? 100 : 0)} bytes.", warning);
+        Assert.Equal(_files.Keys.Order(StringComparer.Ordinal), _folder.FileNames);
+    }
+
+    // In all it takes longer than the timeout, which is for a single pause.
+    [Fact]
+    public async Task AMirrorThatIsOnlySlowIsWaitedFor()
+    {
+        using LoopbackServer slow = new(async (name, response) =>
+        {
+            byte[] content = _files[name];
+            response.ContentLength64 = content.Length;
+            foreach (byte[] part in content.Chunk(name == First ? 1 + content.Length / 6 : content.Length))
+            {
+                await response.OutputStream.WriteAsync(part);
+                await response.OutputStream.FlushAsync();
+                await Task.Delay(name == First ? 500 : 0);
+            }
+
+            response.Close();
+        });
+        await LoadAsync([slow.Address], stallTimeout: TimeSpan.FromSeconds(2));
+        Assert.Empty(_log.Warnings);
+    }
+
+    [Fact]
+    public async Task WhenAllFailOneErrorNamesEachAndTheWaysOn()
+    {
+        using LoopbackServer missing = BadServer("404");
+        using LoopbackServer page = BadServer("a web page");
+        Uri nowhere = Nowhere();
+        MnistException fault = await Assert.ThrowsAsync<MnistException>(() => LoadAsync([missing.Address, page.Address, nowhere]));
+        Assert.Equal("DownloadFailed", fault.Id);
+        Assert.Equal(Fault.Connection, fault.Fault);
+        Assert.Equal(3, _log.Warnings.Count);
+        Assert.All(_log.Warnings, warning => Assert.Contains(warning, fault.Message, StringComparison.Ordinal));
+        Assert.Contains($"'{missing.Address}/{First}' answered 404", fault.Message, StringComparison.Ordinal);
+        Assert.Contains($"'{page.Address}/{First}' begins with 3C 68 74 6D", fault.Message, StringComparison.Ordinal);
+        Assert.Contains($"'{nowhere}/{First}' failed after 0 bytes: ", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("-Path", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("-Synthetic", fault.Message, StringComparison.Ordinal);
+        Assert.Empty(_folder.FileNames);
+    }
+
+    [Fact]
+    public async Task AFailedRefreshLeavesTheOldFile()
+    {
+        _folder.Put(First, _files[First]);
+        await Assert.ThrowsAsync<MnistException>(() => LoadAsync([Nowhere()], force: true));
+        Assert.Equal([First], _folder.FileNames);
+        Assert.Equal(_files[First], File.ReadAllBytes(Path.Combine(_folder.Path, First)));
+    }
+
+    [Fact]
+    public async Task CancellationLeavesNothing()
+    {
+        using LoopbackServer stalling = Stalling(afterSomeBytes: true);
+        using CancellationTokenSource stop = new();
+        Task<MnistDataset> load = LoadAsync([stalling.Address], stop: stop);
+        while (!_folder.FileNames.Any())
+        {
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => load);
+        Assert.Empty(_folder.FileNames);
+        Assert.Empty(_log.Warnings);
+    }
+
+    [Fact]
+    public async Task SeveralAtOnceAreSafe()
+    {
+        using LoopbackServer server = new(_files);
+        MnistDataset[] datasets = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => LoadAsync([server.Address], monitor: new MonitorLog()))));
+        Assert.All(datasets, dataset => Assert.Equal("MNIST (30, 784) (20, 784)", dataset.ToString()));
+        Assert.Equal(_files.Keys.Order(StringComparer.Ordinal), _folder.FileNames);
+        Assert.Equal(30, (await LoadAsync([Nowhere()])).Training.Count);
+    }
+
+    [Fact]
+    public async Task ACacheThatCannotBeWrittenIsAFault()
+    {
+        string file = _folder.Put("file", []);
+        using LoopbackServer server = new(_files);
+        using Mirrors mirrors = new([server.Address], _stallTimeout);
+        MnistCache cache = new(Path.Combine(file, "cache"), _pinned, mirrors);
+        MnistException fault = await Assert.ThrowsAsync<MnistException>(() => cache.LoadAsync(false, _log, TestContext.Current.CancellationToken));
+        Assert.Equal("CacheNotWritable", fault.Id);
+        Assert.Equal(Fault.ReadWrite, fault.Fault);
+        Assert.Contains("-CachePath", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AFileThatCannotBeKeptIsStillOfUse()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder.Path, First));
+        using LoopbackServer server = new(_files);
+        Assert.Equal(30, (await LoadAsync([server.Address])).Training.Count);
+        Assert.StartsWith($"'{Path.Combine(_folder.Path, First)}' was fetched but could not be kept: ", Assert.Single(_log.Warnings), StringComparison.Ordinal);
+        Assert.Equal(_files.Keys.Skip(1).Order(StringComparer.Ordinal), _folder.FileNames);
+    }
+
+    [Theory]
+    [InlineData("/caches/mine", "/caches/xdg", "/caches/mine")]
+    [InlineData("", "/caches/xdg", "/caches/xdg/MnistPS")]
+    [InlineData(null, "/caches/xdg", "/caches/xdg/MnistPS")]
+    [InlineData(null, "relative", "~/.cache/MnistPS")]
+    [InlineData(null, null, "~/.cache/MnistPS")]
+    public void TheFolderIsWhereThePlatformWantsIt(string? own, string? xdg, string expected)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "XDG is for Linux.");
+        string?[] before = [Environment.GetEnvironmentVariable("MNISTPS_CACHE"), Environment.GetEnvironmentVariable("XDG_CACHE_HOME")];
+        try
+        {
+            Environment.SetEnvironmentVariable("MNISTPS_CACHE", own);
+            Environment.SetEnvironmentVariable("XDG_CACHE_HOME", xdg);
+            string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+            Assert.Equal(expected.Replace("~", home, StringComparison.Ordinal), MnistCache.DefaultFolder);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("MNISTPS_CACHE", before[0]);
+            Environment.SetEnvironmentVariable("XDG_CACHE_HOME", before[1]);
+        }
+    }
+
+    [Theory]
+    [InlineData("ftp://127.0.0.1/mnist/")]
+    [InlineData("file:///mnist/")]
+    [InlineData("mnist")]
+    public void AMirrorHasToBeAWebAddress(string address)
+    {
+        MnistException fault = Assert.Throws<MnistException>(() => new Mirrors([new Uri(address, UriKind.RelativeOrAbsolute)], _stallTimeout));
+        Assert.Equal("InvalidMirror", fault.Id);
+        Assert.Contains($"'{address}'", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheUsualMirrorsComeInOrder() => Assert.Equal(
+        ["https://storage.googleapis.com/cvdf-datasets/mnist/", "https://ossci-datasets.s3.amazonaws.com/mnist/"],
+        Mirrors.Default.Select(mirror => mirror.ToString()));
+
+    [Fact]
+    public void AStallIsFifteenSeconds() => Assert.Equal(TimeSpan.FromSeconds(15), Mirrors.DefaultStallTimeout);
+
+    private static MnistFile Pinned(MnistFile file)
+    {
+        byte[] content = _contents[file.Name + ".gz"];
+        return file with { Length = content.Length, Sha256 = IdxBytes.Sha256(content) };
+    }
+
+    private static LoopbackServer BadServer(string what) => new((name, response) => what switch
+    {
+        "404" => LoopbackServer.StatusAsync(response, 404),
+        "broken off" => BreakOffAsync(response, _files[name]),
+        "empty" => LoopbackServer.SendAsync(response, []),
+        "a web page" => LoopbackServer.SendAsync(response, "<html>Log in to the network</html>"u8.ToArray()),
+        "another file" => LoopbackServer.SendAsync(response, IdxBytes.Gzip(IdxBytes.Images(30, first: 1))),
+        "truncated" => LoopbackServer.SendAsync(response, _files[name][..^1]),
+        "endless" => SendEndlesslyAsync(response),
+        _ => throw new ArgumentOutOfRangeException(nameof(what)),
+    });
+
+    private static LoopbackServer Stalling(bool afterSomeBytes) => new((name, response) =>
+        afterSomeBytes ? SendStartAsync(response, _files[name]) : Task.CompletedTask);
+
+    private static async Task SendStartAsync(HttpListenerResponse response, byte[] content)
+    {
+        response.ContentLength64 = content.Length;
+        await response.OutputStream.WriteAsync(content.AsMemory(0, 100));
+        await response.OutputStream.FlushAsync();
+    }
+
+    private static async Task BreakOffAsync(HttpListenerResponse response, byte[] content)
+    {
+        await SendStartAsync(response, content);
+        await Task.Delay(200);
+        response.Abort();
+    }
+
+    private static async Task SendEndlesslyAsync(HttpListenerResponse response)
+    {
+        response.SendChunked = true;
+        try
+        {
+            while (true)
+            {
+                await response.OutputStream.WriteAsync(new byte[10000]);
+            }
+        }
+        catch (HttpListenerException)
+        {
+            // The client has had enough.
+        }
+    }
+
+    // Nobody listens on port 1.
+    private static Uri Nowhere() => new("http://127.0.0.1:1/mnist");
+
+    private async Task<MnistDataset> LoadAsync(
+        Uri[] addresses, bool force = false, TimeSpan? stallTimeout = null, MonitorLog? monitor = null, CancellationTokenSource? stop = null)
+    {
+        using Mirrors mirrors = new(addresses, stallTimeout ?? _stallTimeout);
+        CancellationToken cancellation = stop?.Token ?? TestContext.Current.CancellationToken;
+        return await new MnistCache(_folder.Path, _pinned, mirrors).LoadAsync(force, monitor ?? _log, cancellation);
+    }
+}

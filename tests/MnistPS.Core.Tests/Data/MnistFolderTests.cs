@@ -1,0 +1,108 @@
+namespace MnistPS.Tests;
+
+public sealed class MnistFolderTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public MnistFolderTests()
+    {
+        _folder.Put("train-images-idx3-ubyte", IdxBytes.Images(4));
+        _folder.Put("train-labels-idx1-ubyte.gz", IdxBytes.Gzip(IdxBytes.Labels(4)));
+        _folder.Put("t10k-images.idx3-ubyte.gz", IdxBytes.Gzip(IdxBytes.Images(3)));
+        _folder.Put("t10k-labels.idx1-ubyte", IdxBytes.Labels(3));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task ReadsTheFourFilesUnderTheirUsualNames()
+    {
+        MnistDataset dataset = await LoadAsync();
+        Assert.Equal($"{Path.GetFileName(_folder.Path)} (4, 784) (3, 784)", dataset.ToString());
+        Assert.Equal(IdxBytes.Images(4)[(16 + 784)..(16 + 2 * 784)], dataset.Training[1].Pixels);
+        Assert.Equal([0, 1, 2], dataset.Test.Labels);
+    }
+
+    [Fact]
+    public async Task ATrailingSeparatorIsNoPartOfTheName()
+        => Assert.Equal(Path.GetFileName(_folder.Path), (await MnistFolder.LoadAsync(_folder.Path + "/", CancellationToken.None)).Name);
+
+    [Fact]
+    public async Task AMissingFolderIsNamed()
+    {
+        string missing = Path.Combine(_folder.Path, "missing");
+        MnistException fault = await Assert.ThrowsAsync<MnistException>(() => MnistFolder.LoadAsync(missing, CancellationToken.None));
+        Assert.Equal("FolderNotFound", fault.Id);
+        Assert.Equal(Fault.NotFound, fault.Fault);
+        Assert.Contains($"'{missing}'", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("train-images-idx3-ubyte", "train-images-idx3-ubyte")]
+    [InlineData("train-labels-idx1-ubyte.gz", "train-labels-idx1-ubyte")]
+    [InlineData("t10k-images.idx3-ubyte.gz", "t10k-images-idx3-ubyte")]
+    [InlineData("t10k-labels.idx1-ubyte", "t10k-labels-idx1-ubyte")]
+    public async Task AMissingFileIsNamed(string file, string name)
+    {
+        File.Delete(Path.Combine(_folder.Path, file));
+        MnistException fault = await Assert.ThrowsAsync<MnistException>(LoadAsync);
+        Assert.Equal("FileNotFound", fault.Id);
+        Assert.Equal(Fault.NotFound, fault.Fault);
+        Assert.Contains($"'{name}'", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ImagesAndLabelsAreAsMany()
+    {
+        _folder.Put("t10k-labels.idx1-ubyte", IdxBytes.Labels(2));
+        MnistException fault = await Assert.ThrowsAsync<MnistException>(LoadAsync);
+        Assert.Equal("CountMismatch", fault.Id);
+        Assert.Contains("t10k-images.idx3-ubyte.gz' holds 3 images", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("t10k-labels.idx1-ubyte' 2 labels", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ALabelOverNineIsNamedWithItsPlace()
+    {
+        _folder.Put("t10k-labels.idx1-ubyte", IdxBytes.WithHeader([3], [9, 10, 0]));
+        MnistException fault = await Assert.ThrowsAsync<MnistException>(LoadAsync);
+        Assert.Equal("LabelOutOfRange", fault.Id);
+        Assert.Contains("t10k-labels.idx1-ubyte' has label 10 at index 1;", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(2, null, "(2, 784) (3, 784)")]
+    [InlineData(null, 1, "(4, 784) (1, 784)")]
+    [InlineData(4, 3, "(4, 784) (3, 784)")]
+    public async Task TheFirstAreTaken(int? trainingCount, int? testCount, string shapes)
+    {
+        MnistDataset taken = (await LoadAsync()).Take(trainingCount, testCount);
+        Assert.EndsWith(shapes, taken.ToString(), StringComparison.Ordinal);
+        Assert.Equal(0, taken.Training[0].Label);
+        Assert.Equal(IdxBytes.Images(1)[16..], taken.Training[0].Pixels);
+    }
+
+    [Theory]
+    [InlineData(0, null, "-TrainingCount is 0, but the set holds 4 images. Give 1 to 4.")]
+    [InlineData(5, null, "-TrainingCount is 5, but the set holds 4 images. Give 1 to 4.")]
+    [InlineData(null, -1, "-TestCount is -1, but the set holds 3 images. Give 1 to 3.")]
+    [InlineData(null, 4, "-TestCount is 4, but the set holds 3 images. Give 1 to 3.")]
+    public async Task NoMoreThanThereAre(int? trainingCount, int? testCount, string message)
+    {
+        MnistDataset dataset = await LoadAsync();
+        MnistException fault = Assert.Throws<MnistException>(() => dataset.Take(trainingCount, testCount));
+        Assert.Equal("CountOutOfRange", fault.Id);
+        Assert.Equal(message, fault.Message);
+    }
+
+    [Fact]
+    public async Task MnistIsKnownByItsDigests()
+    {
+        MnistDataset dataset = await MnistFolder.LoadAsync(MnistTestData.FolderOrSkip(), CancellationToken.None);
+        Assert.Equal("MNIST (60000, 784) (10000, 784)", dataset.ToString());
+        Assert.Equal([5, 0, 4, 1, 9], dataset.Training.Labels[..5]);
+        Assert.Equal(8, dataset.Training[59999].Label);
+    }
+
+    private Task<MnistDataset> LoadAsync() => MnistFolder.LoadAsync(_folder.Path, CancellationToken.None);
+}

@@ -1,0 +1,3 @@
+namespace MnistPS.Tests;
+
+public sealed class DoubleKernelTests : KernelTests<double>;

@@ -1,0 +1,391 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+using CsCheck;
+using MnistPS.Numerics;
+
+namespace MnistPS.Tests;
+
+/// <summary>Each kernel at each width of register, against plain loops in float64. What lies beyond the columns stays as it was, register apart.</summary>
+public abstract unsafe class KernelTests<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private const int Iterations = 40;
+
+    private static readonly Dictionary<string, Kernels<T>> _all = new()
+    {
+        [KernelWidths.Bits512] = new Kernels<T, Vector512<T>, Lanes512<T>>(),
+        [KernelWidths.Bits256] = new Kernels<T, Vector256<T>, Lanes256<T>>(),
+        [KernelWidths.Bits128] = new Kernels<T, Vector128<T>, Lanes128<T>>(),
+        [KernelWidths.OneNumber] = new Kernels<T, T, LanesScalar<T>>(),
+    };
+
+    private static readonly double _tolerance = typeof(T) == typeof(float) ? 2e-5 : 2e-14;
+
+    [Theory]
+    [MemberData(nameof(KernelWidths.All), MemberType = typeof(KernelWidths))]
+    public void RegistersHaveTheirBits(string width)
+    {
+        int expected = width == KernelWidths.OneNumber ? 8 * sizeof(T) : int.Parse(width.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Equal(expected, _all[width].RegisterBits);
+    }
+
+    [Theory]
+    [MemberData(nameof(KernelWidths.All), MemberType = typeof(KernelWidths))]
+    public void MultiplyIsAMatrixProduct(string width)
+        => Gen.Select(Gen.Int[0, 17], Gen.Int[0, 4], Gen.Int[1, 7], Gen.Int[1, 75], Gen.Int[1, 3], Gen.Int[0, 2], Gen.Int[0, 99999])
+            .Sample((rows, segments, length, columns, step, initial, seed) =>
+            {
+                Random random = new(seed);
+                int stride = Buffer<T>.Pad(columns);
+                int k = segments * length;
+                Buffer<T> a = Random(random, 2000);
+                Buffer<int> rowOffsets = Offsets(random, rows + 1, 900);
+                Buffer<int> segmentOffsets = Offsets(random, segments + 1, 900);
+                Buffer<T> b = Random(random, (k + 1) * stride);
+                Buffer<T> c = Random(random, (rows + 1) * stride);
+                Buffer<T> bias = Random(random, stride);
+                double[] before = Doubles(c);
+                Operand<T> operand = new()
+                {
+                    Origin = a.Pointer, Rows = rowOffsets.Pointer, Segments = segmentOffsets.Pointer, SegmentCount = segments, SegmentLength = length, Step = step,
+                };
+
+                // Nothing, one row for all, or what is there already.
+                T* start = initial switch { 0 => null, 1 => bias.Pointer, _ => c.Pointer };
+                _all[width].Multiply(operand, rows, b.Pointer, stride, columns, c.Pointer, stride, start, initial == 2 ? stride : 0);
+
+                for (int row = 0; row < rows; row++)
+                {
+                    for (int column = 0; column < columns; column++)
+                    {
+                        double sum = initial switch { 0 => 0, 1 => D(bias.Pointer[column]), _ => before[row * stride + column] };
+                        for (int i = 0; i < k; i++)
+                        {
+                            int place = rowOffsets.Pointer[row] + segmentOffsets.Pointer[i / length] + i % length * step;
+                            sum += D(a.Pointer[place]) * D(b.Pointer[i * stride + column]);
+                        }
+
+                        AssertClose(sum, c.Pointer[row * stride + column], k + 1);
+                    }
+                }
+
+                Assert.Equal(before[(rows * stride)..], Doubles(c)[(rows * stride)..]);
+            }, iter: Iterations);
+
+    [Theory]
+    [MemberData(nameof(KernelWidths.All), MemberType = typeof(KernelWidths))]
+    public void GatherAndScatterAreProductsWithASparseRow(string width)
+        => Gen.Select(Gen.Int[0, 9], Gen.Int[1, 150], Gen.Bool, Gen.Int[0, 99999]).Sample((count, columns, hasInitial, seed) =>
+        {
+            Random random = new(seed);
+            int stride = Buffer<T>.Pad(columns);
+            const int Rows = 12;
+            Buffer<T> b = Random(random, Rows * stride);
+            Buffer<T> values = Random(random, count + 1);
+            Buffer<ushort> indices = new(count + 1);
+            int[] order = [.. Enumerable.Range(0, Rows)];
+            random.Shuffle(order);
+            for (int i = 0; i < count; i++)
+            {
+                indices.Pointer[i] = (ushort)order[i];
+            }
+
+            Buffer<T> initial = Random(random, stride);
+            Buffer<T> sum = Random(random, stride);
+            _all[width].Gather(indices.Pointer, values.Pointer, count, b.Pointer, stride, columns, sum.Pointer, hasInitial ? initial.Pointer : null);
+            for (int column = 0; column < columns; column++)
+            {
+                double expected = hasInitial ? D(initial.Pointer[column]) : 0;
+                for (int i = 0; i < count; i++)
+                {
+                    expected += D(values.Pointer[i]) * D(b.Pointer[order[i] * stride + column]);
+                }
+
+                AssertClose(expected, sum.Pointer[column], count + 1);
+            }
+
+            double[] before = Doubles(b);
+            _all[width].Scatter(indices.Pointer, values.Pointer, count, initial.Pointer, columns, b.Pointer, stride);
+            for (int row = 0; row < Rows; row++)
+            {
+                int found = Array.IndexOf(order, row, 0, count);
+                for (int column = 0; column < columns; column++)
+                {
+                    double expected = before[row * stride + column] + (found < 0 ? 0 : D(values.Pointer[found]) * D(initial.Pointer[column]));
+                    AssertClose(expected, b.Pointer[row * stride + column], 2);
+                }
+            }
+        }, iter: Iterations);
+
+    [Theory]
+    [MemberData(nameof(KernelWidths.All), MemberType = typeof(KernelWidths))]
+    public void DotsAreAProductWithOneVector(string width)
+        => Gen.Select(Gen.Int[0, 17], Gen.Int[1, 150], Gen.Bool, Gen.Int[0, 99999]).Sample((rows, columns, hasInitial, seed) =>
+        {
+            Random random = new(seed);
+            int stride = Buffer<T>.Pad(columns);
+            Buffer<T> x = Random(random, stride);
+            Buffer<T> w = Random(random, (rows + 1) * stride);
+            for (int row = 0; row <= rows; row++)
+            {
+                new Span<T>(w.Pointer + row * stride + columns, stride - columns).Clear();
+            }
+
+            new Span<T>(x.Pointer + columns, stride - columns).Clear();
+            Buffer<T> initial = Random(random, rows + 1);
+            Buffer<T> y = new(rows + 1);
+            _all[width].Dots(x.Pointer, w.Pointer, stride, rows, columns, y.Pointer, hasInitial ? initial.Pointer : null);
+            for (int row = 0; row < rows; row++)
+            {
+                double expected = hasInitial ? D(initial.Pointer[row]) : 0;
+                for (int i = 0; i < columns; i++)
+                {
+                    expected += D(x.Pointer[i]) * D(w.Pointer[row * stride + i]);
+                }
+
+                AssertClose(expected, y.Pointer[row], columns + 1);
+            }
+
+            Assert.Equal(T.Zero, y.Pointer[rows]);
+        }, iter: Iterations);
+
+    [Theory]
+    [MemberData(nameof(KernelWidths.All), MemberType = typeof(KernelWidths))]
+    public void SumsByChannelAreSums(string width)
+        => Gen.Select(Gen.Int[0, 17], Gen.Int[1, 40], Gen.Int[0, 99999]).Sample((rows, columns, seed) =>
+        {
+            Random random = new(seed);
+            int stride = Buffer<T>.Pad(columns);
+            Buffer<T> x = Random(random, (rows + 1) * stride);
+            Buffer<T> g = Random(random, (rows + 1) * stride);
+            Buffer<T> center = Random(random, stride);
+            Buffer<T>[] sums = [.. Enumerable.Range(0, 4).Select(_ => Random(random, stride))];
+            double[][] before = [.. sums.Select(Doubles)];
+            Kernels<T> kernels = _all[width];
+            kernels.AddRows(x.Pointer, stride, rows, columns, sums[0].Pointer);
+            kernels.AddSquares(x.Pointer, rows, stride, center.Pointer, sums[1].Pointer);
+            kernels.AddProducts(g.Pointer, x.Pointer, rows, stride, center.Pointer, sums[2].Pointer, sums[3].Pointer);
+            for (int column = 0; column < columns; column++)
+            {
+                double[] expected = [.. before.Select(sum => sum[column])];
+                for (int row = 0; row < rows; row++)
+                {
+                    double value = D(x.Pointer[row * stride + column]);
+                    double gradient = D(g.Pointer[row * stride + column]);
+                    double difference = value - D(center.Pointer[column]);
+                    expected[0] += value;
+                    expected[1] += difference * difference;
+                    expected[2] += gradient;
+                    expected[3] += gradient * difference;
+                }
+
+                for (int i = 0; i < sums.Length; i++)
+                {
+                    AssertClose(expected[i], sums[i].Pointer[column], 4 * (rows + 1));
+                }
+            }
+        }, iter: Iterations);
+
+    [Theory]
+    [MemberData(nameof(KernelWidths.All), MemberType = typeof(KernelWidths))]
+    public void NormalizingIsALineByChannel(string width)
+        => Gen.Select(Gen.Int[0, 17], Gen.Int[1, 40], Gen.Int[0, 99999]).Sample((rows, columns, seed) =>
+        {
+            Random random = new(seed);
+            int stride = Buffer<T>.Pad(columns);
+            int count = rows * stride;
+            Buffer<T> x = Random(random, count + 1);
+            Buffer<T> g = Random(random, count + 1);
+            Buffer<T> y = new(count + 1);
+            Buffer<T> dx = new(count + 1);
+            Buffer<T>[] p = [.. Enumerable.Range(0, 4).Select(_ => Random(random, stride))];
+            _all[width].Normalize(x.Pointer, y.Pointer, rows, stride, p[0].Pointer, p[1].Pointer, p[2].Pointer);
+            _all[width].NormalizeBackward(
+                g.Pointer, x.Pointer, dx.Pointer, rows, stride, p[0].Pointer, p[1].Pointer, p[2].Pointer, p[3].Pointer);
+            for (int i = 0; i < count; i++)
+            {
+                double[] at = [.. p.Select(values => D(values.Pointer[i % stride]))];
+                double difference = D(x.Pointer[i]) - at[0];
+                AssertClose(difference * at[1] + at[2], y.Pointer[i], 4);
+                AssertClose(D(g.Pointer[i]) * at[1] + difference * at[2] + at[3], dx.Pointer[i], 6);
+            }
+
+            Assert.Equal(T.Zero, y.Pointer[count]);
+            Assert.Equal(T.Zero, dx.Pointer[count]);
+        }, iter: Iterations);
+
+    [Theory]
+    [MemberData(nameof(KernelWidths.All), MemberType = typeof(KernelWidths))]
+    public void ElementwiseKernelsAreTheirFormulas(string width)
+        => Gen.Select(Gen.Int[0, 40], Gen.OneOf(Gen.Const(0.0), Gen.Double[0, 0.5]), Gen.Int[0, 99999]).Sample((length, slope, seed) =>
+        {
+            Random random = new(seed);
+            int count = Buffer<T>.Pad(length);
+            Buffer<T> x = WithZeros(random, count + 1);
+            Buffer<T> y = WithZeros(random, count + 1);
+            Buffer<T> rectified = Copy(x);
+            _all[width].Rectify(rectified.Pointer, count, T.CreateTruncating(slope));
+            AssertIs(rectified, (a, b) => a > 0 ? a : slope * a);
+            Buffer<T> passed = Copy(x);
+            _all[width].RectifyBackward(passed.Pointer, y.Pointer, count, T.CreateTruncating(slope));
+            AssertIs(passed, (a, b) => b > 0 ? a : slope * a);
+            Buffer<T> product = Copy(x);
+            _all[width].MultiplyBy(product.Pointer, y.Pointer, count);
+            AssertIs(product, (a, b) => a * b);
+            Buffer<T> masked = Copy(x);
+            _all[width].ZeroWhereZero(masked.Pointer, y.Pointer, count);
+            AssertIs(masked, (a, b) => b == 0 ? 0 : a);
+            Buffer<T> sum = Copy(x);
+            _all[width].Add(sum.Pointer, y.Pointer, count);
+            AssertIs(sum, (a, b) => a + b);
+
+            void AssertIs(Buffer<T> actual, Func<double, double, double> formula)
+            {
+                for (int i = 0; i < count; i++)
+                {
+                    AssertClose(formula(D(x.Pointer[i]), D(y.Pointer[i])), actual.Pointer[i], 2);
+                }
+
+                Assert.Equal(x.Pointer[count], actual.Pointer[count]);
+            }
+        }, iter: Iterations);
+
+    [Theory]
+    [MemberData(nameof(KernelWidths.All), MemberType = typeof(KernelWidths))]
+    public void PoolingTakesTheLargestAndGivesItTheGradient(string width)
+        => Gen.Select(Gen.Int[1, 9], Gen.Int[1, 9], Gen.Int[1, 20], Gen.Int[1, 4], Gen.Int[0, 99999]).Sample((rows, columns, channels, size, seed) =>
+        {
+            Random random = new(seed);
+            int stride = Buffer<T>.Pad(channels);
+            int outputRows = rows / size;
+            int outputColumns = columns / size;
+
+            // Few different values, so that there are ties.
+            Buffer<T> x = new(rows * columns * stride);
+            foreach (ref T value in x.Span)
+            {
+                value = T.CreateTruncating(random.Next(-3, 4));
+            }
+
+            Buffer<T> y = new(outputRows * outputColumns * stride + 1);
+            Buffer<T> dy = Random(random, outputRows * outputColumns * stride + 1);
+            Buffer<T> dx = new(x.Length);
+            _all[width].Pool(x.Pointer, columns, stride, size, y.Pointer, outputRows, outputColumns);
+            _all[width].PoolBackward(x.Pointer, dx.Pointer, columns, stride, size, y.Pointer, dy.Pointer, outputRows, outputColumns);
+
+            double[] expected = new double[x.Length];
+            for (int i = 0; i < outputRows * outputColumns * stride; i++)
+            {
+                int channel = i % stride;
+                int pixel = i / stride;
+                int best = -1;
+                for (int j = 0; j < size * size; j++)
+                {
+                    int row = pixel / outputColumns * size + j / size;
+                    int column = pixel % outputColumns * size + j % size;
+                    int place = (row * columns + column) * stride + channel;
+                    best = best < 0 || x.Pointer[place] > x.Pointer[best] ? place : best;
+                }
+
+                Assert.Equal(x.Pointer[best], y.Pointer[i]);
+                expected[best] = D(dy.Pointer[i]);
+            }
+
+            Assert.Equal(expected, Doubles(dx));
+        }, iter: Iterations);
+
+    [Theory]
+    [MemberData(nameof(KernelWidths.All), MemberType = typeof(KernelWidths))]
+    public void OptimizersTakeTheirSteps(string width)
+        => Gen.Select(Gen.Int[1, 40], Gen.Bool, Gen.Int[0, 99999]).Sample((length, lookAhead, seed) =>
+        {
+            Random random = new(seed);
+            int count = Buffer<T>.Pad(length);
+            Buffer<T> p = Random(random, count + 1);
+            Buffer<T> g = Random(random, count + 1);
+            Buffer<T> m = Random(random, count + 1);
+            Buffer<T> v = Random(random, count + 1);
+            foreach (ref T square in v.Span)
+            {
+                square = T.Abs(square);
+            }
+
+            const double Rate = 0.1, Keep = 0.9, KeepSquare = 0.99, Unbias = 1.5, Epsilon = 0.001, Decay = 0.01, Shrink = 0.95;
+            Buffer<T> momentum = Copy(p);
+            Buffer<T> velocity = Copy(m);
+            _all[width].Momentum(momentum.Pointer, g.Pointer, velocity.Pointer, count, N(Rate), N(Keep), N(Decay), lookAhead);
+            Buffer<T> adam = Copy(p);
+            Buffer<T> mean = Copy(m);
+            Buffer<T> squares = Copy(v);
+            _all[width].Adam(
+                adam.Pointer, g.Pointer, mean.Pointer, squares.Pointer, count, N(Rate), N(Keep), N(KeepSquare), N(Unbias), N(Epsilon), N(Decay), N(Shrink));
+            for (int i = 0; i < count; i++)
+            {
+                double gradient = D(g.Pointer[i]) + Decay * D(p.Pointer[i]);
+                double expected = Keep * D(m.Pointer[i]) + gradient;
+                AssertClose(expected, velocity.Pointer[i], 4);
+                AssertClose(D(p.Pointer[i]) - Rate * (lookAhead ? gradient + Keep * expected : expected), momentum.Pointer[i], 8);
+
+                double value = Shrink * D(p.Pointer[i]);
+                gradient = D(g.Pointer[i]) + Decay * value;
+                double expectedMean = Keep * D(m.Pointer[i]) + (1 - Keep) * gradient;
+                double expectedSquare = KeepSquare * D(v.Pointer[i]) + (1 - KeepSquare) * gradient * gradient;
+                AssertClose(expectedMean, mean.Pointer[i], 4);
+                AssertClose(expectedSquare, squares.Pointer[i], 4);
+                AssertClose(value - Rate * expectedMean / (Math.Sqrt(expectedSquare) * Unbias + Epsilon), adam.Pointer[i], 100);
+            }
+
+            Assert.Equal(p.Pointer[count], momentum.Pointer[count]);
+            Assert.Equal(p.Pointer[count], adam.Pointer[count]);
+        }, iter: Iterations);
+
+    private static T N(double value) => T.CreateTruncating(value);
+
+    private static double D(T value) => double.CreateTruncating(value);
+
+    private static double[] Doubles(Buffer<T> buffer) => [.. buffer.Span.ToArray().Select(D)];
+
+    private static Buffer<T> Random(Random random, int length)
+    {
+        Buffer<T> buffer = new(length);
+        foreach (ref T value in buffer.Span)
+        {
+            value = T.CreateTruncating(2 * random.NextDouble() - 1);
+        }
+
+        return buffer;
+    }
+
+    private static Buffer<T> WithZeros(Random random, int length)
+    {
+        Buffer<T> buffer = Random(random, length);
+        foreach (ref T value in buffer.Span)
+        {
+            value = random.Next(3) == 0 ? T.Zero : value;
+        }
+
+        return buffer;
+    }
+
+    private static Buffer<T> Copy(Buffer<T> source)
+    {
+        Buffer<T> copy = new(source.Length);
+        source.Span.CopyTo(copy.Span);
+        return copy;
+    }
+
+    private static Buffer<int> Offsets(Random random, int count, int limit)
+    {
+        Buffer<int> offsets = new(count);
+        for (int i = 0; i < count; i++)
+        {
+            offsets.Pointer[i] = random.Next(limit);
+        }
+
+        return offsets;
+    }
+
+    /// <summary>As many roundings as there are terms are forgiven.</summary>
+    private static void AssertClose(double expected, T actual, int terms)
+        => Assert.True(Math.Abs(expected - D(actual)) <= _tolerance * terms * Math.Max(1, Math.Abs(expected)), $"{actual} is not {expected}.");
+}

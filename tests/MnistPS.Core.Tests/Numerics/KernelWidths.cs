@@ -1,0 +1,12 @@
+namespace MnistPS.Tests;
+
+/// <summary>The widths of register that the kernels are compiled for.</summary>
+internal static class KernelWidths
+{
+    public const string Bits512 = "512 bits";
+    public const string Bits256 = "256 bits";
+    public const string Bits128 = "128 bits";
+    public const string OneNumber = "one number";
+
+    public static TheoryData<string> All => [Bits512, Bits256, Bits128, OneNumber];
+}

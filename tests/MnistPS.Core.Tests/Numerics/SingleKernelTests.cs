@@ -1,0 +1,3 @@
+namespace MnistPS.Tests;
+
+public sealed class SingleKernelTests : KernelTests<float>;

@@ -1,0 +1,125 @@
+using MnistPS.Numerics;
+
+namespace MnistPS.Tests;
+
+public sealed class WorkersTests
+{
+    private const long Much = long.MaxValue;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(5)]
+    public void EachPlaceIsVisitedOnceWhateverTheLength(int threads)
+    {
+        using Workers workers = new(threads);
+        for (int count = 0; count < 40; count++)
+        {
+            int[] visits = new int[count];
+            workers.For(count, Much, (from, to) =>
+            {
+                for (int i = from; i < to; i++)
+                {
+                    Interlocked.Increment(ref visits[i]);
+                }
+            });
+            Assert.All(visits, visit => Assert.Equal(1, visit));
+        }
+    }
+
+    [Fact]
+    public void PartsAreContiguousAndOneAThread()
+    {
+        using Workers workers = new(3);
+        List<(int From, int To)> parts = [];
+        workers.For(10, Much, (from, to) =>
+        {
+            lock (parts)
+            {
+                parts.Add((from, to));
+            }
+        });
+        Assert.Equal([(0, 3), (3, 6), (6, 10)], parts.Order());
+    }
+
+    [Fact]
+    public void LittleWorkStaysOnTheCallingThread()
+    {
+        using Workers workers = new(4);
+        List<int> threads = [];
+        workers.For(1000, 10, (_, _) => threads.Add(Environment.CurrentManagedThreadId));
+        Assert.Equal([Environment.CurrentManagedThreadId], threads);
+        Assert.False(workers.Shares(10));
+        Assert.True(workers.Shares(Much));
+    }
+
+    [Fact]
+    public void RoundsFollowEachOtherWithAndWithoutAPause()
+    {
+        using Workers workers = new(5);
+        int total = 0;
+        for (int round = 0; round < 3000; round++)
+        {
+            if (round % 100 == 0)
+            {
+                // Long enough for the others to fall asleep.
+                Thread.Sleep(1);
+            }
+
+            workers.For(5, Much, (from, to) => Interlocked.Add(ref total, to - from));
+        }
+
+        Assert.Equal(15_000, total);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void AFaultOfAnyPartComesOutWhenAllAreDoneAndTheTeamGoesOn(int bad)
+    {
+        using Workers workers = new(3);
+        int finished = 0;
+        AggregateException fault = Assert.Throws<AggregateException>(() => workers.For(3, Much, (from, _) =>
+        {
+            if (from == bad)
+            {
+                throw new InvalidOperationException("bad part");
+            }
+
+            Thread.Sleep(20);
+            Interlocked.Increment(ref finished);
+        }));
+        Assert.Equal("bad part", fault.InnerException!.Message);
+        Assert.Equal(2, finished);
+
+        int total = 0;
+        workers.For(3, Much, (from, to) => Interlocked.Add(ref total, to - from));
+        Assert.Equal(3, total);
+    }
+
+    [Fact]
+    public void DisposingEndsAllThreads()
+    {
+        HashSet<Thread> threads = [];
+        using (Workers workers = new(4))
+        {
+            workers.For(4, Much, (_, _) =>
+            {
+                lock (threads)
+                {
+                    threads.Add(Thread.CurrentThread);
+                }
+            });
+        }
+
+        threads.Remove(Thread.CurrentThread);
+        Assert.Equal(3, threads.Count);
+        Assert.All(threads, thread => Assert.False(thread.IsAlive));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public void ATeamHasAtLeastOneThread(int count) => Assert.Throws<ArgumentOutOfRangeException>(() => new Workers(count));
+}

@@ -1,0 +1,96 @@
+using MnistPS.Training;
+
+namespace MnistPS.Tests;
+
+/// <summary>The same seed gives the same network, bit for bit.</summary>
+public sealed class DeterminismTests
+{
+    private static readonly MnistDataset _dataset = Sample.Dataset(107, 30);
+
+    /// <summary>Sparse first layers, convolutions, everything that draws; each with a ragged last batch, and big enough to be shared.</summary>
+    public static MatrixTheoryData<string, Precision> Networks => new(
+        [
+            "dense 203,relu,dropout 0.3,dense 97,batchnorm,tanh,dense 10",
+            "conv 5x5,batchnorm,relu,pool 2,dropout 0.2,conv 9x3 same,leakyrelu,pool 3,dense 30,sigmoid,dense 10",
+        ],
+        Enum.GetValues<Precision>());
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void ThreadsChangeNothing(string layers, Precision precision)
+    {
+        TrainingOptions options = Sample.Options(epochs: 2, batchSize: 25) with
+        {
+            Optimizer = OptimizerKind.Adam, Shuffle = true, Precision = precision, WeightDecay = 1e-4,
+        };
+        (double[][] expected, EpochMetrics[] expectedMetrics) = Train(layers, options);
+        foreach (int threads in (int[])[1, 2, 3, 5])
+        {
+            (double[][] actual, EpochMetrics[] metrics) = Train(layers, options with { Threads = threads });
+            Assert.Equal(expected, actual);
+            Assert.Equal(expectedMetrics.Select(Numbers), metrics.Select(Numbers));
+        }
+    }
+
+    /// <summary>Wide enough that one image is shared among threads.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(106)]
+    public void ThreadsChangeNothingForSingleImages(int batchSize)
+    {
+        TrainingOptions options = Sample.Options(epochs: 1, batchSize);
+        (double[][] expected, _) = Train("dense 900,relu,dense 10", options);
+        (double[][] actual, _) = Train("dense 900,relu,dense 10", options with { Threads = 3 });
+        Assert.Equal(expected, actual);
+    }
+
+    [Theory]
+    [InlineData(OptimizerKind.Sgd)]
+    [InlineData(OptimizerKind.Momentum)]
+    [InlineData(OptimizerKind.Adam)]
+    public void TwoEpochsTwiceAreFourEpochs(OptimizerKind optimizer)
+    {
+        const string Layers = "dense 33,batchnorm,relu,dropout 0.3,dense 10";
+        TrainingOptions options = Sample.Options(epochs: 4, batchSize: 20) with { Optimizer = optimizer, Shuffle = true };
+        MnistNetwork once = Sample.Network(Layers);
+        EpochMetrics[] expected = Sample.Train(once, _dataset, options);
+
+        MnistNetwork twice = Sample.Network(Layers);
+        EpochMetrics[] actual = [.. Enumerable.Range(0, 2).SelectMany(_ => Sample.Train(twice, _dataset, options with { Epochs = 2 }))];
+
+        Assert.Equal(expected.Select(Numbers), actual.Select(Numbers));
+        Assert.Equal(once.State.Values, twice.State.Values);
+        Assert.Equal(4, twice.EpochsTrained);
+    }
+
+    [Fact]
+    public void AnotherSeedIsAnotherNetwork()
+    {
+        TrainingOptions options = Sample.Options();
+        Assert.NotEqual(Train("dense 5,relu,dense 10", options, seed: 1).Values, Train("dense 5,relu,dense 10", options, seed: 2).Values);
+    }
+
+    [Fact]
+    public void SingleAgreesWithDoubleToItsPrecision()
+    {
+        const string Layers = "conv 3x5,relu,pool 2,dropout 0.2,dense 13,batchnorm,tanh,dropout 0.3,dense 10";
+        TrainingOptions options = Sample.Options(epochs: 2, batchSize: 20) with { LearningRate = 0.02, Shuffle = true };
+        EpochMetrics[] precise = Train(Layers, options).Metrics;
+        EpochMetrics[] coarse = Train(Layers, options with { Precision = Precision.Single }).Metrics;
+        Assert.All(precise.Zip(coarse), pair =>
+        {
+            Assert.Equal(pair.First.TrainingError, pair.Second.TrainingError, 1e-4);
+            Assert.Equal(pair.First.TestError, pair.Second.TestError, 1e-4);
+        });
+    }
+
+    private static (double[][] Values, EpochMetrics[] Metrics) Train(string layers, TrainingOptions options, ulong seed = 5)
+    {
+        MnistNetwork network = Sample.Network(layers, seed);
+        EpochMetrics[] metrics = Sample.Train(network, _dataset, options);
+        return (network.State.Values, metrics);
+    }
+
+    private static (int, double, double, double, double) Numbers(EpochMetrics metrics)
+        => (metrics.Epoch, metrics.TrainingError, metrics.TrainingAccuracy, metrics.TestError, metrics.TestAccuracy);
+}

@@ -1,0 +1,237 @@
+using MnistPS.Training;
+
+namespace MnistPS.Tests;
+
+/// <summary>What a training does when it does not simply run to its end, and what it keeps apart.</summary>
+public sealed class TrainerTests
+{
+    private const string Layers = "dense 20,relu,dense 10";
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void ADivergingTrainingNamesEpochAndImageAndLeavesTheNetworkAsItWas(int threads)
+    {
+        MnistNetwork network = Sample.Network(Layers, loss: LossKind.SquaredError);
+        MnistDataset dataset = Sample.Dataset(60, 10);
+        Sample.Train(network, dataset, Sample.Options(epochs: 3));
+        double[][] before = network.State.Values;
+
+        MnistException fault = Assert.Throws<MnistException>(
+            () => Sample.Train(network, dataset, Sample.Options(batchSize: 5) with { LearningRate = 1e30, Threads = threads }));
+
+        Assert.Equal(("TrainingDiverged", Fault.InvalidResult), (fault.Id, fault.Fault));
+        int image = Assert.IsType<int>(fault.Target);
+        Assert.InRange(image, 5, 59);
+        Assert.Contains($"epoch 3 at image {image}", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("-LearningRate below 1E+30", fault.Message, StringComparison.Ordinal);
+        Assert.Same(before, network.State.Values);
+        Assert.Equal(3, network.EpochsTrained);
+
+        // It is as usable as before.
+        Assert.Single(Sample.Train(network, dataset, Sample.Options(epochs: 1)));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void AnEpochWhoseLastStepRuinsTheNetworkIsNotPublished(int threads)
+    {
+        MnistNetwork network = Sample.Network(Layers, loss: LossKind.SquaredError);
+        double[][] before = network.State.Values;
+        MnistException fault = Assert.Throws<MnistException>(() => Sample.Train(
+            network, Sample.Dataset(10, 10), Sample.Options(batchSize: 10) with { LearningRate = 1e300, Threads = threads }));
+        Assert.Equal("TrainingDiverged", fault.Id);
+        Assert.Contains("epoch 0 at its end", fault.Message, StringComparison.Ordinal);
+        Assert.Same(before, network.State.Values);
+        Assert.Equal(0, network.EpochsTrained);
+    }
+
+    [Fact]
+    public void TheImageOfAFaultIsThatOfTheSetHoweverShuffled()
+    {
+        // One image is all ink, the others are empty and cannot move a network without biases.
+        byte[] pixels = new byte[40 * MnistImage.PixelCount];
+        pixels.AsSpan(17 * MnistImage.PixelCount, MnistImage.PixelCount).Fill(255);
+        ImageSet images = new(pixels, new byte[40]);
+        MnistDataset dataset = new("Sample", images, images.Slice(0, 1));
+        MnistException fault = Assert.Throws<MnistException>(() => Sample.Train(
+            Sample.Tutorial(1), dataset, Sample.Options(epochs: 5, batchSize: 1) with { LearningRate = 1e200, Shuffle = true }));
+        Assert.Equal(17, fault.Target);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void CancellingKeepsTheLastWholeEpoch(int threads)
+    {
+        MnistDataset dataset = Sample.Dataset(400, 20);
+        TrainingOptions options = Sample.Options(epochs: 100_000, batchSize: 1) with { Threads = threads, Shuffle = true };
+        MnistNetwork network = Sample.Network(Layers);
+        using CancellationTokenSource cancellation = new();
+        List<EpochMetrics> metrics = [];
+        foreach (EpochMetrics epoch in Trainer.Train(network, dataset, options, Report, cancellation.Token))
+        {
+            metrics.Add(epoch);
+        }
+
+        Assert.True(cancellation.IsCancellationRequested);
+        Assert.NotEmpty(metrics);
+        Assert.Equal(metrics.Count, network.EpochsTrained);
+        MnistNetwork whole = Sample.Network(Layers);
+        Sample.Train(whole, dataset, options with { Epochs = metrics.Count, Threads = 1 });
+        Assert.Equal(whole.State.Values, network.State.Values);
+
+        // It goes on from there.
+        Assert.Equal(metrics.Count, Sample.Train(network, dataset, options with { Epochs = 1 })[0].Epoch);
+
+        void Report(TrainingProgress progress)
+        {
+            if (progress is { Epoch: > 0, Images: > 0 } && progress.Images < progress.Count)
+            {
+                cancellation.Cancel();
+            }
+        }
+    }
+
+    [Fact]
+    public void ACancelledTrainingThatDidNothingGivesNothing()
+    {
+        MnistNetwork network = Sample.Network(Layers);
+        Assert.Empty(Trainer.Train(network, Sample.Dataset(20, 5), Sample.Options(), _ => { }, new CancellationToken(canceled: true)));
+        Assert.Equal(0, network.EpochsTrained);
+    }
+
+    [Fact]
+    public void ATimeLimitShorterThanAnEpochGivesTheMetricsOfWhatWasDone()
+    {
+        MnistDataset dataset = Sample.Dataset(100, 20);
+        MnistNetwork network = Sample.Network(Layers);
+        EpochMetrics metrics = Assert.Single(Sample.Train(network, dataset, Sample.Options(epochs: 9) with { MaximumTime = TimeSpan.FromTicks(1) }));
+
+        // One step was taken before the clock was looked at: the same as a training of one batch.
+        MnistNetwork oneBatch = Sample.Network(Layers);
+        MnistDataset first = new("Sample", dataset.Training.Slice(0, 10), dataset.Test);
+        EpochMetrics expected = Assert.Single(Sample.Train(oneBatch, first, Sample.Options(epochs: 1)));
+        Assert.Equal(expected.TrainingError, metrics.TrainingError);
+        Assert.Equal(expected.TrainingAccuracy, metrics.TrainingAccuracy);
+        Assert.Equal(expected.TestError, metrics.TestError);
+        Assert.Equal(oneBatch.State.Values, network.State.Values);
+        Assert.Equal(1, network.EpochsTrained);
+    }
+
+    [Fact]
+    public void EarlyStoppingWaitsItsPatienceAndBringsTheBestBack()
+    {
+        // The validation images contradict the training images, so that learning soon makes things worse.
+        MnistDataset dataset = Contradicting();
+        TrainingOptions options = Sample.Options(epochs: 200, batchSize: 10) with { LearningRate = 0.1, ValidationCount = 20, EarlyStoppingPatience = 4 };
+        MnistNetwork network = Sample.Network(Layers);
+        EpochMetrics[] metrics = Sample.Train(network, dataset, options);
+
+        int best = Array.IndexOf(metrics, metrics.MinBy(epoch => epoch.ValidationError));
+        Assert.Equal(best + 1 + 4, metrics.Length);
+        Assert.True(metrics[^1].ValidationError > metrics[best].ValidationError);
+        Assert.Equal(metrics.Length, network.EpochsTrained);
+        MnistNetwork stopped = Sample.Network(Layers);
+        Sample.Train(stopped, dataset, options with { Epochs = best + 1, EarlyStoppingPatience = null });
+        Assert.Equal(stopped.State.Values, network.State.Values);
+    }
+
+    [Fact]
+    public void ValidationImagesAreTheLastOnesAndNeverTrainedOn()
+    {
+        MnistDataset dataset = Sample.Dataset(60, 10);
+        TrainingOptions options = Sample.Options(epochs: 3, batchSize: 8) with { ValidationCount = 20, Shuffle = true };
+        MnistNetwork network = Sample.Network(Layers);
+        EpochMetrics[] metrics = Sample.Train(network, dataset, options);
+
+        // Other images in their place change what is measured on them, and nothing else.
+        MnistNetwork other = Sample.Network(Layers);
+        EpochMetrics[] others = Sample.Train(other, WithLast(dataset, Sample.Images(20, 99)), options);
+        Assert.Equal(network.State.Values, other.State.Values);
+        Assert.Equal(metrics.Select(epoch => epoch.TrainingError), others.Select(epoch => epoch.TrainingError));
+        Assert.All(metrics.Zip(others), pair => Assert.NotEqual(pair.First.ValidationError, pair.Second.ValidationError));
+
+        // And without them the rest is trained on alone.
+        MnistNetwork rest = Sample.Network(Layers);
+        EpochMetrics[] alone = Sample.Train(rest, new MnistDataset("", dataset.Training.Slice(0, 40), dataset.Test), options with { ValidationCount = 0 });
+        Assert.Equal(network.State.Values, rest.State.Values);
+        Assert.All(alone, epoch => Assert.True(epoch is { ValidationError: null, ValidationAccuracy: null }));
+    }
+
+    [Fact]
+    public void TheTestSetChoosesNothing()
+    {
+        MnistDataset dataset = Contradicting();
+        TrainingOptions options = Sample.Options(epochs: 50, batchSize: 10) with { LearningRate = 0.1, ValidationCount = 20, EarlyStoppingPatience = 2 };
+        MnistNetwork network = Sample.Network(Layers);
+        int epochs = Sample.Train(network, dataset, options).Length;
+        MnistNetwork other = Sample.Network(Layers);
+        Assert.Equal(epochs, Sample.Train(other, new MnistDataset("", dataset.Training, Sample.Images(7, 5)), options).Length);
+        Assert.Equal(network.State.Values, other.State.Values);
+    }
+
+    [Fact]
+    public void TwoTrainingsAtOnceAreRefused()
+    {
+        MnistNetwork network = Sample.Network(Layers);
+        MnistDataset dataset = Sample.Dataset(20, 5);
+        using (IEnumerator<EpochMetrics> first = Trainer.Train(network, dataset, Sample.Options(), _ => { }, TestContext.Current.CancellationToken).GetEnumerator())
+        {
+            Assert.True(first.MoveNext());
+            MnistException fault = Assert.Throws<MnistException>(() => Sample.Train(network, dataset, Sample.Options()));
+            Assert.Equal("NetworkInTraining", fault.Id);
+            Assert.Same(network, fault.Target);
+        }
+
+        Assert.Equal(2, Sample.Train(network, dataset, Sample.Options()).Length);
+        Assert.Equal(3, network.EpochsTrained);
+    }
+
+    [Fact]
+    public void TrainingGoesOnInTheOtherPrecisionAndBack()
+    {
+        MnistNetwork network = Sample.Network("conv 3x5,batchnorm,relu,pool 4,dense 10");
+        MnistDataset dataset = Sample.Dataset(100, 50);
+        List<double> errors = [];
+        foreach (Precision precision in (Precision[])[Precision.Single, Precision.Double, Precision.Single])
+        {
+            TrainingOptions options = Sample.Options(epochs: 2) with { Precision = precision, Optimizer = OptimizerKind.Adam };
+            errors.AddRange(Sample.Train(network, dataset, options).Select(epoch => epoch.TrainingError));
+            Assert.Equal(precision, network.Precision);
+        }
+
+        Assert.Equal(6, network.EpochsTrained);
+        Assert.Equal(errors.OrderDescending(), errors);
+    }
+
+    [Fact]
+    public void AnotherOptimizerStartsAfresh()
+    {
+        MnistDataset dataset = Sample.Dataset(40, 5);
+        MnistNetwork network = Sample.Network(Layers);
+        Sample.Train(network, dataset, Sample.Options() with { Optimizer = OptimizerKind.Adam });
+        MnistNetwork same = Sample.Network(Layers);
+        same.State = network.State with { Optimizer = null };
+        TrainingOptions momentum = Sample.Options() with { Optimizer = OptimizerKind.Momentum };
+        Sample.Train(network, dataset, momentum);
+        Sample.Train(same, dataset, momentum);
+        Assert.Equal(same.State.Values, network.State.Values);
+    }
+
+    private static MnistDataset Contradicting()
+    {
+        MnistDataset dataset = Sample.Dataset(80, 10);
+        ImageSet last = dataset.Training.Slice(60, 20);
+        byte[] pixels = [.. last.SelectMany(image => image.Pixels)];
+        return WithLast(dataset, new ImageSet(pixels, [.. last.Labels.Select((label, i) => (byte)((label + i % 3 + 1) % 10))]));
+    }
+
+    private static MnistDataset WithLast(MnistDataset dataset, ImageSet last)
+    {
+        ImageSet kept = dataset.Training.Slice(0, dataset.Training.Count - last.Count);
+        byte[] pixels = [.. kept.Concat(last).SelectMany(image => image.Pixels)];
+        return new MnistDataset(dataset.Name, new ImageSet(pixels, [.. kept.Labels, .. last.Labels]), dataset.Test);
+    }
+}

@@ -1,0 +1,69 @@
+using MnistPS.Training;
+
+namespace MnistPS.Tests;
+
+public sealed class TrainingOptionsTests
+{
+    private static readonly Dictionary<string, Func<TrainingOptions, TrainingOptions>> _bad = new()
+    {
+        ["EpochsOutOfRange"] = options => options with { Epochs = 0 },
+        ["LearningRateOutOfRange"] = options => options with { LearningRate = 0 },
+        ["LearningRateOutOfRange (negative)"] = options => options with { LearningRate = -1 },
+        ["LearningRateOutOfRange (NaN)"] = options => options with { LearningRate = double.NaN },
+        ["LearningRateOutOfRange (infinite)"] = options => options with { LearningRate = double.PositiveInfinity },
+        ["WeightDecayOutOfRange"] = options => options with { WeightDecay = -1e-4 },
+        ["WeightDecayOutOfRange (NaN)"] = options => options with { WeightDecay = double.NaN },
+        ["ThrottleLimitOutOfRange"] = options => options with { Threads = 0 },
+        ["MaximumTimeOutOfRange"] = options => options with { MaximumTime = TimeSpan.Zero },
+        ["ValidationLeavesNothing"] = options => options with { ValidationCount = 20 },
+        ["ValidationLeavesNothing (negative)"] = options => options with { ValidationCount = -1 },
+        ["BatchSizeOutOfRange"] = options => options with { BatchSize = 0 },
+        ["BatchSizeOutOfRange (beyond the set)"] = options => options with { BatchSize = 21 },
+        ["BatchSizeOutOfRange (beyond what validation leaves)"] = options => options with { BatchSize = 11, ValidationCount = 10 },
+        ["PatienceOutOfRange"] = options => options with { EarlyStoppingPatience = 0, ValidationCount = 5 },
+        ["NothingToWatch"] = options => options with { EarlyStoppingPatience = 1 },
+    };
+
+    public static TheoryData<string> Bad => [.. _bad.Keys];
+
+    [Theory]
+    [MemberData(nameof(Bad))]
+    public void WhatMakesNoSenseIsRefusedAndTheNetworkStaysUsable(string name)
+    {
+        MnistNetwork network = Sample.Network("dense 10");
+        MnistDataset dataset = Sample.Dataset(20, 5);
+        MnistException fault = Assert.Throws<MnistException>(() => Sample.Train(network, dataset, _bad[name](Sample.Options())));
+        Assert.Equal((name.Split(' ')[0], Fault.InvalidArgument), (fault.Id, fault.Fault));
+        Assert.Equal(0, network.EpochsTrained);
+        Assert.Equal(2, Sample.Train(network, dataset, Sample.Options()).Length);
+    }
+
+    [Fact]
+    public void WithoutTestImagesThereIsNothingToTest()
+    {
+        MnistDataset dataset = new("Sample", Sample.Images(20, 1), new ImageSet([], []));
+        Assert.Equal("NothingToTest", Assert.Throws<MnistException>(() => Sample.Train(Sample.Network("dense 10"), dataset, Sample.Options())).Id);
+    }
+
+    [Fact]
+    public void TargetsOfOtherClassesAreRefused()
+    {
+        byte[] labels = new byte[20];
+        ImageSet images = new ImageSet(new byte[20 * MnistImage.PixelCount], labels).WithTargets(5);
+        MnistDataset dataset = new("Sample", images, images);
+        Assert.Equal("TargetsDoNotFit", Assert.Throws<MnistException>(() => Sample.Train(Sample.Network("dense 10"), dataset, Sample.Options())).Id);
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(0.1, 100)]
+    [InlineData(0.9999, 1000)]
+    public void AFractionIsACount(double fraction, int expected) => Assert.Equal(expected, TrainingOptions.CountOf(fraction, 1000));
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-0.1)]
+    [InlineData(double.NaN)]
+    public void AFractionThatIsNoneIsRefused(double fraction)
+        => Assert.Equal("ValidationFractionOutOfRange", Assert.Throws<MnistException>(() => TrainingOptions.CountOf(fraction, 1000)).Id);
+}

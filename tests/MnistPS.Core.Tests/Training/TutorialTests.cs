@@ -1,0 +1,59 @@
+using System.Globalization;
+using MnistPS.Training;
+
+namespace MnistPS.Tests;
+
+/// <summary>
+/// The document's network on MNIST: tutorial-log.txt is what the document prints, and what NumPy 1.24.2 printed again;
+/// tutorial-runs.json is of the same code with other settings, and tutorial_runs.py made it.
+/// </summary>
+public sealed class TutorialTests
+{
+    private static readonly TutorialRun[] _runs = Facts.Read<TutorialFile>("tutorial-runs.json").Runs;
+
+    public static MatrixTheoryData<int, int> Cases => new(Enumerable.Range(0, _runs.Length), [1, 2]);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void TheLogIsTheDocuments(int threads)
+    {
+        MnistDataset dataset = RealMnist.First(1000, 1000);
+        MnistNetwork network = Sample.Tutorial(884736743);
+
+        EpochMetrics[] metrics = Sample.Train(network, dataset, TrainingOptions.For(network) with { Threads = threads });
+
+        Assert.Equal(Facts.ReadLines("tutorial-log.txt"), metrics.Select(epoch => epoch.ToString()));
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void OtherSettingsAreNumPys(int run, int threads)
+    {
+        TutorialRun expected = _runs[run];
+        MnistDataset dataset = RealMnist.First(expected.TrainingCount, expected.TestCount);
+        MnistNetwork network = Sample.Tutorial(ulong.Parse(expected.Seed, CultureInfo.InvariantCulture), expected.HiddenSize);
+        TrainingOptions options = TrainingOptions.For(network) with
+        {
+            Epochs = expected.Epochs.Length, LearningRate = expected.LearningRate, Threads = threads,
+        };
+
+        EpochMetrics[] metrics = Sample.Train(network, dataset, options);
+
+        // Sums in another order may differ in their last digits, and no more.
+        Assert.Equal(expected.Epochs.Length, metrics.Length);
+        Assert.All(metrics.Zip(expected.Epochs), pair =>
+        {
+            (EpochMetrics actual, TrajectoryEpoch epoch) = pair;
+            Assert.Equal(epoch.TrainingLoss, actual.TrainingError, epoch.TrainingLoss * 1e-11);
+            Assert.Equal(epoch.TestLoss, actual.TestError, epoch.TestLoss * 1e-11);
+            Assert.Equal(epoch.TrainingAccuracy, actual.TrainingAccuracy);
+            Assert.Equal(epoch.TestAccuracy, actual.TestAccuracy);
+        });
+    }
+
+    private sealed record TutorialFile(TutorialRun[] Runs);
+
+    private sealed record TutorialRun(
+        string Seed, int HiddenSize, double LearningRate, int TrainingCount, int TestCount, TrajectoryEpoch[] Epochs);
+}
