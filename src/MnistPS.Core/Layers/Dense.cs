@@ -10,6 +10,9 @@ namespace MnistPS.Layers;
 internal sealed unsafe class Dense<T> : Layer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    // What a row of the cache holds of the widest numbers; strides are multiples of it.
+    private const int TransposeWidth = 8;
+
     private readonly Signal<T> _input;
     private readonly Parameter<T> _weights;
     private readonly Parameter<T>? _bias;
@@ -55,7 +58,7 @@ internal sealed unsafe class Dense<T> : Layer<T>
         if (batch.Count > 1 && _transposedVersion != _weights.Version)
         {
             _transposedVersion = _weights.Version;
-            batch.Workers.For(_inputs, 4L * _inputs * _outputs, _transpose);
+            batch.Workers.For(_stride / TransposeWidth, 4L * _inputs * _outputs, _transpose);
         }
     }
 
@@ -125,16 +128,22 @@ internal sealed unsafe class Dense<T> : Layer<T>
         return rows;
     }
 
+    /// <summary>Transposes some of the blocks of inputs: of each output it takes the numbers that come from memory together.</summary>
     private void Transpose(int from, int to)
     {
         int outputs = Output.ChannelStride;
-        for (int input = from; input < to; input++)
+        for (int block = from; block < to; block++)
         {
-            T* target = _transposed.Pointer + input * outputs;
-            T* source = _weights.Values + input;
+            int first = block * TransposeWidth;
+            int width = Math.Min(TransposeWidth, _inputs - first);
+            T* target = _transposed.Pointer + (nint)first * outputs;
             for (int output = 0; output < _outputs; output++)
             {
-                target[output] = source[(nint)output * _stride];
+                T* source = _weights.Values + (nint)output * _stride + first;
+                for (int input = 0; input < width; input++)
+                {
+                    target[(nint)input * outputs + output] = source[input];
+                }
             }
         }
     }

@@ -41,6 +41,8 @@ internal sealed unsafe class Dropout<T> : Layer<T>
             return;
         }
 
+        // A table and no branch: which way a random bit goes is beyond any processor's guess.
+        T* choices = stackalloc T[] { _scale, T.Zero };
         int channels = Output.Shape.Channels;
         int pixels = Output.Shape.Rows * Output.Shape.Columns;
         for (int image = from; image < to; image++)
@@ -55,8 +57,8 @@ internal sealed unsafe class Dropout<T> : Layer<T>
                 for (int i = 0; i < channels; i += 2)
                 {
                     ulong bits = random.Next();
-                    factors[i] = (uint)bits < _threshold ? T.Zero : _scale;
-                    factors[i + 1] = (uint)(bits >> 32) < _threshold ? T.Zero : _scale;
+                    factors[i] = choices[IsDropped((uint)bits)];
+                    factors[i + 1] = choices[IsDropped((uint)(bits >> 32))];
                 }
             }
 
@@ -68,4 +70,7 @@ internal sealed unsafe class Dropout<T> : Layer<T>
     public override void Backward(Batch<T> batch, int from, int to, int slot)
         => batch.Kernels.MultiplyBy(
             Output.Gradients(from), _factors.Pointer + (nint)from * Output.ImageStride, (nint)(to - from) * Output.ImageStride);
+
+    // 1 or 0: the sign of the difference.
+    private long IsDropped(uint bits) => (long)((ulong)((long)bits - _threshold) >> 63);
 }
