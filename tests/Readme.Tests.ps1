@@ -9,7 +9,7 @@ BeforeAll {
 
     # What pwsh has and the bare engine lacks, as far as the README's lines need it; in pwsh these are its own.
     if (-not (Get-Command -Name Export-Csv -ErrorAction Ignore)) {
-        function Export-Csv([Parameter(ValueFromPipeline)] $InputObject, [string] $Path) {
+        function Export-Csv([Parameter(Position = 0)] [string] $Path, [Parameter(ValueFromPipeline)] $InputObject) {
             begin { $rows = @() }
             process { $rows += $InputObject }
             end {
@@ -33,14 +33,14 @@ BeforeAll {
         # In the repository, where a reader stands, and with MNIST where the tests have it.
         $here = $PWD.Path
         $cache = $env:MNISTPS_CACHE
-        $ExecutionContext.SessionState.Path.SetLocation($RepositoryRoot)
+        $null = $ExecutionContext.SessionState.Path.SetLocation($RepositoryRoot)
         $env:MNISTPS_CACHE = $MnistPath
         try {
             . ([scriptblock]::Create($Code))
         }
         finally {
             $env:MNISTPS_CACHE = $cache
-            $ExecutionContext.SessionState.Path.SetLocation($here)
+            $null = $ExecutionContext.SessionState.Path.SetLocation($here)
         }
     }
 }
