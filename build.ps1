@@ -47,7 +47,9 @@ switch ($Task) {
     }
     'Help' {
         Import-GalleryModule Microsoft.PowerShell.PlatyPS 1.0.0
-        $pages = [System.IO.Directory]::GetFiles([System.IO.Path]::Combine($PSScriptRoot, 'docs', 'en-US'), '*-*.md')
+        $docs = [System.IO.Path]::Combine($PSScriptRoot, 'docs', 'en-US')
+        $pages = [System.IO.Directory]::GetFiles($docs, '*-*.md')
+        [array]::Sort($pages)
         # PlatyPS puts the file into a folder named after the module; the engine looks for it in the culture's folder.
         $culture = [System.IO.Directory]::CreateDirectory([System.IO.Path]::Combine($module, 'en-US')).FullName
         $temporary = [System.IO.Directory]::CreateTempSubdirectory('MnistPS-help-').FullName
@@ -56,5 +58,10 @@ switch ($Task) {
             [System.IO.File]::Copy($file, [System.IO.Path]::Combine($culture, [System.IO.Path]::GetFileName($file)), $true)
         }
         [System.IO.Directory]::Delete($temporary, $true)
+        # It leaves the about topics alone. They are written so that they read well as plain text, but for the marks of headings.
+        foreach ($topic in [System.IO.Directory]::GetFiles($docs, 'about_*.help.md')) {
+            $text = [System.IO.File]::ReadAllText($topic) -replace '(?m)^#+ '
+            [System.IO.File]::WriteAllText([System.IO.Path]::Combine($culture, [System.IO.Path]::GetFileNameWithoutExtension($topic) + '.txt'), $text)
+        }
     }
 }

@@ -63,9 +63,12 @@ Describe 'The help of <_>' -ForEach $cmdlets {
         -join $help.description.Text | Should -Not -BeNullOrEmpty
     }
 
-    It 'has an example' {
-        $help.examples.example.code | Should -Not -BeNullOrEmpty
-        foreach ($example in $help.examples.example) { $example.code | Should -Not -BeNullOrEmpty -Because "$($example.title) shows something" }
+    It 'has examples that use it' {
+        # PlatyPS 1.0 puts an example's code into its introduction.
+        $help.examples | Should -Not -BeNullOrEmpty
+        foreach ($example in $help.examples.example) {
+            $example.introduction.Text -join "`n" | Should -Match "(?s)``````powershell\n.*\b$($command.Name)\b.*\n``````" -Because "$($example.title) shows it"
+        }
     }
 
     It 'describes every parameter' {
@@ -77,12 +80,22 @@ Describe 'The help of <_>' -ForEach $cmdlets {
         }
     }
 
-    It 'has its page in docs' {
-        [System.IO.Path]::Combine($RepositoryRoot, 'docs', 'en-US', "$_.md") | Should -Exist
+    It 'is that of its page in docs' {
+        $page = [System.IO.File]::ReadAllText([System.IO.Path]::Combine($RepositoryRoot, 'docs', 'en-US', "$_.md"))
+        foreach ($part in @($help.Synopsis) + $help.description.Text + $help.parameters.parameter.description.Text + $help.examples.example.introduction.Text) {
+            $page.Contains($part.Trim("`n", [char]0x80)) | Should -BeTrue -Because "build.ps1 -Task Help makes the help from the page, which has no '$part'"
+        }
     }
 
     It 'says what comes out' {
         $command.OutputType | Should -Not -BeNullOrEmpty
+    }
+}
+
+Describe 'The topic <_>' -ForEach 'about_MnistPS', 'about_MnistPS_Networks' {
+    It 'is that of its page in docs, without the marks of headings' {
+        $page = [System.IO.File]::ReadAllText([System.IO.Path]::Combine($RepositoryRoot, 'docs', 'en-US', "$_.help.md"))
+        (Get-Help $_) -replace "`r" | Should -Be (($page -replace '(?m)^#+ ') -replace "`r")
     }
 }
 

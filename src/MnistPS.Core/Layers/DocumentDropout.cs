@@ -41,7 +41,8 @@ internal sealed unsafe class DocumentDropout<T> : Layer<T>
                 batch.Generator!.Bits(_bits);
                 for (int i = 0; i < _bits.Length; i++)
                 {
-                    factors[i] = _bits[i] != 0 ? _scale : T.Zero;
+                    // A product and no branch: which way a random bit goes is beyond any processor's guess.
+                    factors[i] = _scale * T.CreateTruncating(_bits[i]);
                 }
             }
             else

@@ -68,7 +68,10 @@ internal sealed class Trainer<T>
         {
             foreach (EpochMetrics metrics in TrainEpochs())
             {
+                // What the caller does with them is no training time.
+                _clock.Stop();
                 yield return metrics;
+                _clock.Start();
             }
         }
         finally
@@ -119,7 +122,7 @@ internal sealed class Trainer<T>
                     _options.Schedule, _options.LearningRate, (long)epoch * _batchCount + i, (long)_options.Epochs * _batchCount);
                 int first = i * _options.BatchSize;
                 fault = learner.Step(_images, order, first, Math.Min(_options.BatchSize, _count - first), rate, totals, number);
-                isLast = _clock.Elapsed > _options.MaximumTime;
+                isLast = _options.MaximumTime is TimeSpan limit && _clock.Elapsed > limit;
             }
 
             if (_cancellation.IsCancellationRequested)
