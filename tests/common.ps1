@@ -5,3 +5,21 @@ Import-Module ([System.IO.Path]::Combine($RepositoryRoot, 'MnistPS'))
 # The folder with the four files of MNIST, or $null: specs that need it are skipped then.
 $MnistPath = $env:MNISTPS_TEST_DATA ? $env:MNISTPS_TEST_DATA : [System.IO.Path]::GetFullPath([System.IO.Path]::Combine($RepositoryRoot, '..', 'shared', 'mnist'))
 if (-not [System.IO.Directory]::Exists($MnistPath)) { $MnistPath = $null }
+
+# A data set that a network can learn at once, the same each time: every image has a bar whose height stands for its digit, and some noise.
+function New-BarDataset([int]$TrainingCount = 100, [int]$TestCount = 50) {
+    $random = [System.Random]::new(1)
+    $sets = [System.Collections.Generic.List[MnistPS.ImageSet]]::new()
+    foreach ($count in $TrainingCount, $TestCount) {
+        $pixels = [byte[]]::new(784 * $count)
+        $labels = [byte[]]::new($count)
+        for ($image = 0; $image -lt $count; $image++) {
+            $labels[$image] = $random.Next(10)
+            $bar = 784 * $image + 28 * (4 + 2 * $labels[$image])
+            for ($column = 4; $column -lt 24; $column++) { $pixels[$bar + $column] = $random.Next(64, 256) }
+            for ($speck = 0; $speck -lt 40; $speck++) { $pixels[784 * $image + $random.Next(784)] = $random.Next(256) }
+        }
+        $sets.Add([MnistPS.ImageSet]::new($pixels, $labels))
+    }
+    [MnistPS.MnistDataset]::new('Bars', $sets[0], $sets[1])
+}

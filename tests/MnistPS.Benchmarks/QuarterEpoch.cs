@@ -22,7 +22,7 @@ internal sealed class QuarterEpoch : Entrant
         _images = images;
         _workers = new Workers(threads);
         MnistNetwork network = new(definition, seed: 1);
-        _learner = new Learner<float>(definition, network.State, OptionsFor(network), _workers, _generator);
+        _learner = new Learner<float>(definition, network.State, OptionsFor(network), _workers, _generator, CancellationToken.None);
     }
 
     /// <inheritdoc/>

@@ -33,7 +33,7 @@ internal sealed class MetricsCsv : IDisposable
             throw new MnistException("MetricsFileExists", Fault.AlreadyExists,
                 $"The metrics file '{path}' is there already. Give another -MetricsPath, or -Force to replace it.", path);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw NotWritable(e);
         }

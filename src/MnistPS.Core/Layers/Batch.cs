@@ -57,6 +57,9 @@ internal sealed class Batch<T>
     /// <summary>The network's generator; null outside training.</summary>
     public NumPyGenerator? Generator { get; init; }
 
+    /// <summary>Ends the work on it early; what was computed is of no use then.</summary>
+    public CancellationToken Cancellation { get; init; }
+
     /// <summary>Takes images from a set: those at the places start, start + 1 … of an order, or of the set itself.</summary>
     public void Take(ImageSet images, int[]? order, int start, int count)
     {
@@ -100,7 +103,7 @@ internal sealed class Batch<T>
 
     private void Augment(int from, int to)
     {
-        for (int image = from; image < to; image++)
+        for (int image = from; image < to && !Cancellation.IsCancellationRequested; image++)
         {
             Span<byte> target = _augmented.AsSpan(image * MnistImage.PixelCount, MnistImage.PixelCount);
             _augmenter!.Apply(_images.PixelsOf(IndexOf(image)), target, _key + (ulong)image);

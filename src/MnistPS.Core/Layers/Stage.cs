@@ -55,7 +55,7 @@ internal sealed class Stage<T> : IStage<T>
         batch.Workers.For(Batch<T>.Slots, 2 * Work * batch.Count, _backward);
         for (int i = 0; i < _layers.Length; i++)
         {
-            if (_layers[i].GradientRows > 0)
+            if (_layers[i].GradientRows > 0 && !batch.Cancellation.IsCancellationRequested)
             {
                 batch.Workers.For(_layers[i].GradientRows, _layers[i].Work * batch.Count, _accumulate[i]);
             }
@@ -64,7 +64,7 @@ internal sealed class Stage<T> : IStage<T>
 
     private void Forward(int from, int to)
     {
-        for (int image = from; image < to; image += _group)
+        for (int image = from; image < to && !_batch.Cancellation.IsCancellationRequested; image += _group)
         {
             int end = Math.Min(to, image + _group);
             foreach (Layer<T> layer in _layers)
@@ -79,7 +79,7 @@ internal sealed class Stage<T> : IStage<T>
         for (int slot = from; slot < to; slot++)
         {
             int last = _batch.SlotStart(slot + 1);
-            for (int image = _batch.SlotStart(slot); image < last; image += _group)
+            for (int image = _batch.SlotStart(slot); image < last && !_batch.Cancellation.IsCancellationRequested; image += _group)
             {
                 int end = Math.Min(last, image + _group);
                 for (int i = _layers.Length - 1; i >= 0; i--)

@@ -16,13 +16,12 @@ public sealed class MnistNetwork
         double[][] values =
             [.. definition.Parameters.Select(parameter => parameter.Draw(definition.Initializer, definition.WeightRange, generator))];
         _state = new NetworkState(values, generator, null, 0, definition.Defaults.Precision);
-        Layers =
-        [
-            .. definition.Layers.Select((layer, i) => new NetworkLayer(
-                layer.ToString(),
-                definition.Shapes[i + 1].ToString(),
-                layer.ParametersFor(definition.Shapes[i]).Where(parameter => parameter.IsTrained).Sum(parameter => parameter.Count))),
-        ];
+
+        // Not a collection expression: its type has no indexer that PowerShell finds.
+        Layers = Array.AsReadOnly(definition.Layers.Select((layer, i) => new NetworkLayer(
+            layer.ToString(),
+            definition.Shapes[i + 1].ToString(),
+            layer.ParametersFor(definition.Shapes[i]).Where(parameter => parameter.IsTrained).Sum(parameter => parameter.Count))).ToArray());
     }
 
     /// <summary>The layers, first to last.</summary>

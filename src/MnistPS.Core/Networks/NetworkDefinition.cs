@@ -6,8 +6,12 @@ namespace MnistPS.Networks;
 /// <summary>A network before it has any numbers: its layers, how its weights are drawn, what it is measured by, how it is best trained.</summary>
 internal sealed class NetworkDefinition
 {
+    // Beyond these a network does not fit into the memory that its training takes, at any rate not into an ordinary machine's.
+    private const long MostParameters = 100_000_000;
+    private const int MostOutputs = 1_000_000;
+
     /// <summary>A network of layers that fit onto each other and end in ten units.</summary>
-    /// <exception cref="MnistException">They do not (<c>LayersDoNotFit</c>).</exception>
+    /// <exception cref="MnistException">They do not (<c>LayersDoNotFit</c>), or they are too many or too large (<c>NetworkTooLarge</c>).</exception>
     public NetworkDefinition(IReadOnlyList<LayerDefinition> layers, LossKind loss, TrainingDefaults defaults)
     {
         Layers = layers;
@@ -15,10 +19,17 @@ internal sealed class NetworkDefinition
         Defaults = defaults;
         Shape[] shapes = new Shape[layers.Count + 1];
         shapes[0] = Shape.Image;
+        long parameters = 0;
         for (int i = 0; i < layers.Count; i++)
         {
             shapes[i + 1] = layers[i].OutputOf(shapes[i])
                 ?? throw Unfit($"layer {i + 1}, '{layers[i]}', does not fit onto {shapes[i]}", i);
+            parameters += layers[i].ParametersFor(shapes[i]).Sum(parameter => parameter.Shape.Aggregate(1L, (count, dimension) => count * dimension));
+            if (parameters > MostParameters || shapes[i + 1].Size > MostOutputs)
+            {
+                throw new MnistException("NetworkTooLarge", Fault.InvalidArgument, FormattableString.Invariant(
+                    $"The network is too large: up to layer {i + 1}, '{layers[i]}', it has {parameters} parameters, and that layer gives {shapes[i + 1].Size} numbers an image; at most {MostParameters} and {MostOutputs} were expected. Make layers smaller."));
+            }
         }
 
         if (shapes[^1] != Shape.Units(Loss<double>.Classes))

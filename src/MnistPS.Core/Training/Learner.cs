@@ -20,7 +20,13 @@ internal sealed unsafe class Learner<T>
     private readonly Batch<T> _batch;
 
     /// <summary>Goes on from a network's state.</summary>
-    public Learner(NetworkDefinition definition, NetworkState state, TrainingOptions options, Workers workers, NumPyGenerator generator)
+    public Learner(
+        NetworkDefinition definition,
+        NetworkState state,
+        TrainingOptions options,
+        Workers workers,
+        NumPyGenerator generator,
+        CancellationToken cancellation)
     {
         _options = options;
         _workers = workers;
@@ -31,7 +37,7 @@ internal sealed unsafe class Learner<T>
         _optimizer = Optimizer<T>.Create(options.Optimizer, _model.Parameters.Where(parameter => parameter.IsTrained), options.WeightDecay);
         _optimizer.TryLoad(state.Optimizer);
         Augmenter? augmenter = options.Augmentations.Count > 0 ? new Augmenter(options.Augmentations) : null;
-        _batch = new Batch<T>(options.BatchSize, workers, augmenter) { IsTraining = true, Generator = generator };
+        _batch = new Batch<T>(options.BatchSize, workers, augmenter) { IsTraining = true, Generator = generator, Cancellation = cancellation };
     }
 
     /// <summary>Whether a batch is enough work for several threads.</summary>
@@ -45,7 +51,7 @@ internal sealed unsafe class Learner<T>
     /// <param name="learningRate">The rate of this step.</param>
     /// <param name="totals">Where the images are counted.</param>
     /// <param name="epoch">The epoch, for a fault.</param>
-    /// <returns>The fault if an image's error is no longer a number; the step is then not taken.</returns>
+    /// <returns>The fault if an image's error is no longer a number; the step is then not taken. Neither is it if the training is cancelled.</returns>
     public MnistException? Step(ImageSet images, int[]? order, int start, int count, double learningRate, EpochTotals totals, int epoch)
     {
         // 1. The input layer is the images.
@@ -53,6 +59,10 @@ internal sealed unsafe class Learner<T>
 
         // 2. to 6. Each hidden layer, its activation and dropout, and the output layer.
         _model.Forward(_batch);
+        if (_batch.Cancellation.IsCancellationRequested)
+        {
+            return null;
+        }
 
         // The error of each image, and whether it is read right; the loss's gradient, as a mean over the batch.
         T factor = T.CreateTruncating(_optimizer.GradientFactor(learningRate) / count);
@@ -72,7 +82,11 @@ internal sealed unsafe class Learner<T>
 
         // Back through the layers, and a step against the gradient.
         _model.Backward(_batch);
-        _optimizer.Step(learningRate, _workers);
+        if (!_batch.Cancellation.IsCancellationRequested)
+        {
+            _optimizer.Step(learningRate, _workers);
+        }
+
         return null;
     }
 

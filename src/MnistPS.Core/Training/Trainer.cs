@@ -85,7 +85,7 @@ internal sealed class Trainer<T>
         NetworkState start = _network.State;
         NumPyGenerator generator = start.Generator.Clone();
         using Workers workers = new(_options.Threads);
-        Learner<T> learner = new(_network.Definition, start, _options, workers, generator);
+        Learner<T> learner = new(_network.Definition, start, _options, workers, generator, _cancellation);
 
         // Steps too small to share leave the other threads free to test one epoch while the next one is trained.
         bool testsAside = _options.Threads > 1 && !learner.SharesWork && _options.EarlyStoppingPatience is null;
@@ -123,6 +123,11 @@ internal sealed class Trainer<T>
                 int first = i * _options.BatchSize;
                 fault = learner.Step(_images, order, first, Math.Min(_options.BatchSize, _count - first), rate, totals, number);
                 isLast = _options.MaximumTime is TimeSpan limit && _clock.Elapsed > limit;
+            }
+
+            if (_cancellation.IsCancellationRequested)
+            {
+                yield break;
             }
 
             TimeSpan trained = _clock.Elapsed - begin;

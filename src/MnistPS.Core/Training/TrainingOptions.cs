@@ -5,6 +5,9 @@ namespace MnistPS.Training;
 /// <summary>How to train. What is checked here can be checked without a data set; the trainer checks the rest.</summary>
 internal sealed record TrainingOptions
 {
+    // Each thread takes memory of its own; a slip of the keyboard should not end the process.
+    private const int MostThreads = 1024;
+
     /// <summary>Passes over the training images.</summary>
     public required int Epochs { get; init; }
 
@@ -78,7 +81,8 @@ internal sealed record TrainingOptions
             FormattableString.Invariant($"-LearningRate is {LearningRate}; a number above 0 was expected, such as 0.005."), LearningRate);
         Require(double.IsFinite(WeightDecay) && WeightDecay >= 0, "WeightDecayOutOfRange",
             FormattableString.Invariant($"-WeightDecay is {WeightDecay}; 0 or a number above it was expected, such as 1e-4."), WeightDecay);
-        Require(Threads >= 1, "ThrottleLimitOutOfRange", $"-ThrottleLimit is {Threads}; 1 or more threads were expected.", Threads);
+        Require(Threads is >= 1 and <= MostThreads, "ThrottleLimitOutOfRange",
+            $"-ThrottleLimit is {Threads}; 1 to {MostThreads} threads were expected.", Threads);
         Require(MaximumTime is null || MaximumTime > TimeSpan.Zero, "MaximumTimeOutOfRange",
             $"-MaximumTime is {MaximumTime}; a time above 0 was expected, such as 0:02 for two minutes.", MaximumTime);
 
@@ -87,6 +91,7 @@ internal sealed record TrainingOptions
 
         Require(dataset.Test.Count > 0, "NothingToTest", "The data set has no test images; 1 or more were expected.", dataset);
         int count = dataset.Training.Count;
+        Require(count > 0, "NothingToTrain", "The data set has no training images; 1 or more were expected.", dataset);
         Require(ValidationCount >= 0 && ValidationCount < count, "ValidationLeavesNothing",
             $"{ValidationCount} of {count} training images are for validation; 0 to {count - 1} were expected, so that one is left to train on.", ValidationCount);
         int trained = count - ValidationCount;

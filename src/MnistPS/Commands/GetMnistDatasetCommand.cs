@@ -126,19 +126,4 @@ public sealed class GetMnistDatasetCommand : MnistCommand, IDownloadMonitor, IDi
         MnistDataset.CheckCount(testCount, SyntheticTestCount, "-TestCount");
         return Task.Run(() => SyntheticDigits.CreateDataset(Seed, trainingCount, testCount)).WaitAsync(_stop.Token);
     }
-
-    // The session's location is not the process's, and need not be in the file system.
-    private string Resolve(string path)
-    {
-        if (System.IO.Path.IsPathFullyQualified(path))
-        {
-            return path;
-        }
-
-        string resolved = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
-        return provider.Name == "FileSystem"
-            ? resolved
-            : throw new MnistException(nameof(Messages.NotFileSystemPath), Fault.InvalidArgument,
-                string.Format(Messages.Culture, Messages.NotFileSystemPath, path, provider.Name), path);
-    }
 }

@@ -9,7 +9,7 @@ namespace MnistPS.Commands;
 public sealed class InvokeMnistPredictionCommand : MnistCommand, IDisposable
 {
     private Predictor? _predictor;
-    private int _count;
+    private int _position;
 
     /// <summary>Images, or arrays of 784 grey values or of 784 numbers from 0 to 1.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
@@ -28,7 +28,11 @@ public sealed class InvokeMnistPredictionCommand : MnistCommand, IDisposable
     protected override void BeginProcessing() => _predictor = new Predictor(Network);
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => Read(InputObject is PSObject wrapped ? wrapped.BaseObject : InputObject);
+    protected override void ProcessRecord()
+    {
+        Read(InputObject is PSObject wrapped ? wrapped.BaseObject : InputObject);
+        _position++;
+    }
 
     /// <inheritdoc/>
     protected override void EndProcessing() => WriteObject(_predictor!.Flush(), enumerateCollection: true);
@@ -48,10 +52,10 @@ public sealed class InvokeMnistPredictionCommand : MnistCommand, IDisposable
 
                 break;
             case byte[] pixels:
-                ReadArray(predictor => predictor.Add(pixels, _count, null));
+                ReadArray(predictor => predictor.Add(pixels, _position, null));
                 break;
             case double[] numbers:
-                ReadArray(predictor => predictor.Add(numbers, _count));
+                ReadArray(predictor => predictor.Add(numbers, _position));
                 break;
             case object?[] items when items.Length > 0 && items[0] is PSObject { BaseObject: MnistImage } or MnistImage:
                 foreach (object? item in items)
@@ -79,8 +83,6 @@ public sealed class InvokeMnistPredictionCommand : MnistCommand, IDisposable
                 // The others can still be read.
                 WriteError(ToErrorRecord(fault));
             }
-
-            _count++;
         }
     }
 }

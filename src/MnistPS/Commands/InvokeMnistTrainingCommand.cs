@@ -108,7 +108,7 @@ public sealed class InvokeMnistTrainingCommand : MnistCommand, IDisposable
             options.Check(Dataset);
             if (MetricsPath is not null)
             {
-                _metricsFile ??= new MetricsCsv(GetUnresolvedProviderPathFromPSPath(MetricsPath), Force);
+                _metricsFile ??= new MetricsCsv(Resolve(MetricsPath), Force);
             }
 
             WriteVerbose(string.Format(

@@ -21,6 +21,22 @@ public abstract class MnistCommand : PSCmdlet
         return new ErrorRecord(new ArgumentException(message), nameof(Messages.ForeignObject), ErrorCategory.InvalidType, item);
     }
 
+    /// <summary>The file system's path for one that a user gave: the session's location is not the process's, and need not be in the file system.</summary>
+    /// <exception cref="MnistException">It is a path of another provider (<c>NotFileSystemPath</c>).</exception>
+    protected string Resolve(string path)
+    {
+        if (Path.IsPathFullyQualified(path))
+        {
+            return path;
+        }
+
+        string resolved = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+        return provider.Name == "FileSystem"
+            ? resolved
+            : throw new MnistException(nameof(Messages.NotFileSystemPath), Fault.InvalidArgument,
+                string.Format(Messages.Culture, Messages.NotFileSystemPath, path, provider.Name), path);
+    }
+
     private static ErrorCategory Category(Fault fault) => fault switch
     {
         Fault.InvalidArgument => ErrorCategory.InvalidArgument,

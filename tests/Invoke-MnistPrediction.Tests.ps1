@@ -1,0 +1,173 @@
+BeforeAll {
+    . ([System.IO.Path]::Combine($PSScriptRoot, 'common.ps1'))
+    $data = New-BarDataset
+    $network = New-MnistNetwork -Layer 'dense 20', 'relu', 'dense 10' -Seed 1
+    $null = $data | Invoke-MnistTraining $network -Epochs 10 -BatchSize 10 -LearningRate 0.01
+    $bytes = $data.Test[0].Pixels
+    $numbers = [double[]]::new(784)
+    for ($i = 0; $i -lt 784; $i++) { $numbers[$i] = $bytes[$i] / 255 }
+
+    # What was read, to the last digit, as text.
+    function Get-Reading { process { "$($_.Index) $($_.Label) $($_.Expected) $($_.Scores)" } }
+}
+
+Describe 'Invoke-MnistPrediction' {
+    Context 'a prediction' {
+        It 'has the properties that scripts rely on' {
+            $prediction = $data.Test[3] | Invoke-MnistPrediction -Network $network
+            $prediction | Should -BeOfType ([MnistPS.Prediction])
+            foreach ($name in 'Index', 'Label', 'Expected', 'IsCorrect', 'Confidence', 'Scores') { $prediction.PSObject.Properties.Name | Should -Contain $name }
+            $prediction.Index | Should -Be 3
+            $prediction.Expected | Should -Be $data.Test[3].Label
+            $prediction.IsCorrect | Should -Be ($prediction.Label -eq $data.Test[3].Label)
+        }
+
+        It 'has ten probabilities after cross-entropy, of which the label has the largest' {
+            foreach ($prediction in $data.Test | Invoke-MnistPrediction $network) {
+                $prediction.Scores.Count | Should -Be 10
+                $sum = 0.0
+                foreach ($score in $prediction.Scores) {
+                    $score | Should -BeGreaterOrEqual 0
+                    $score | Should -BeLessOrEqual $prediction.Confidence
+                    $sum += $score
+                }
+                [math]::Abs($sum - 1) | Should -BeLessThan 1e-12
+                $prediction.Confidence | Should -Be $prediction.Scores[$prediction.Label]
+            }
+        }
+
+        It 'has the ten outputs after squared error, and a confidence from 0 to 1' {
+            $document = New-MnistNetwork -Seed 1
+            $null = $data | Invoke-MnistTraining $document -Epochs 10
+            foreach ($prediction in $data.Test | Invoke-MnistPrediction $document) {
+                $prediction.Scores.Count | Should -Be 10
+                foreach ($score in $prediction.Scores) { $score | Should -BeLessOrEqual $prediction.Scores[$prediction.Label] }
+                $prediction.Confidence | Should -Be ([math]::Max(0.0, [math]::Min(1.0, $prediction.Scores[$prediction.Label])))
+            }
+        }
+
+        It 'is right as often as training said' {
+            $metrics = $data | Invoke-MnistTraining $network -Epochs 1 -BatchSize 10
+            $right = @($data.Test | Invoke-MnistPrediction $network).Where{ $_.IsCorrect }.Count
+            $right / 50 | Should -Be $metrics.TestAccuracy
+            $right | Should -BeGreaterThan 25
+        }
+
+        It 'is the same again and again, since nothing is dropped' {
+            $document = New-MnistNetwork -Seed 1
+            $first = @($data.Test | Invoke-MnistPrediction $document | Get-Reading)
+            $data.Test | Invoke-MnistPrediction $document | Get-Reading | Should -Be $first
+        }
+
+        It 'is a line as text' {
+            $prediction = $data.Test[3] | Invoke-MnistPrediction $network
+            "$prediction" | Should -Be "image 3: $($prediction.Expected) read as $($prediction.Label)"
+            $prediction = , $bytes | Invoke-MnistPrediction $network
+            "$prediction" | Should -Be "image 0: read as $($prediction.Label)"
+        }
+    }
+
+    Context 'input' {
+        It 'keeps its order, whatever it is' {
+            $indices = @($data.Test[7], $data.Test[2], $data.Test[40] | Invoke-MnistPrediction $network).Index
+            $indices | Should -Be 7, 2, 40
+            $mixed = @($data.Test[7], $bytes, $numbers, $data.Test[2] | Invoke-MnistPrediction $network)
+            $mixed.Index | Should -Be 7, 1, 2, 2
+            $mixed.Expected | Should -Be $data.Test[7].Label, $null, $null, $data.Test[2].Label
+        }
+
+        It 'is read one by one as in batches' {
+            $batched = @($data.Training | Invoke-MnistPrediction $network)
+            $batched.Count | Should -Be 100
+            foreach ($prediction in $batched) {
+                $alone = $data.Training[$prediction.Index] | Invoke-MnistPrediction $network
+                $alone.Label | Should -Be $prediction.Label
+                # Sums are made in another order, so the last digits of single precision may differ.
+                for ($digit = 0; $digit -lt 10; $digit++) { [math]::Abs($alone.Scores[$digit] - $prediction.Scores[$digit]) | Should -BeLessThan 1e-6 }
+            }
+        }
+
+        It 'can be a set, or an array of images, by name' {
+            $piped = @($data.Test | Invoke-MnistPrediction $network | Get-Reading)
+            Invoke-MnistPrediction $network -InputObject $data.Test | Get-Reading | Should -Be $piped
+            Invoke-MnistPrediction $network -InputObject @($data.Test) | Get-Reading | Should -Be $piped
+            (Invoke-MnistPrediction $network -InputObject $data.Test[3]).Index | Should -Be 3
+        }
+
+        It 'can be <Name>' -ForEach @(
+            @{ Name = 'bytes'; Make = { , $bytes } }
+            @{ Name = 'doubles from 0 to 1'; Make = { , $numbers } }
+            @{ Name = 'an untyped array of such numbers'; Make = { , [object[]]$numbers } }
+        ) {
+            $image = $data.Test[0] | Invoke-MnistPrediction $network
+            foreach ($prediction in ((& $Make | Invoke-MnistPrediction $network), (Invoke-MnistPrediction $network -InputObject (& $Make)))) {
+                $prediction.Index | Should -Be 0
+                $prediction.Expected | Should -BeNullOrEmpty
+                $prediction.IsCorrect | Should -BeNullOrEmpty
+                $prediction.Label | Should -Be $image.Label
+                for ($digit = 0; $digit -lt 10; $digit++) { [math]::Abs($prediction.Scores[$digit] - $image.Scores[$digit]) | Should -BeLessThan 1e-6 }
+            }
+        }
+
+        It 'is counted where it has no index of its own' {
+            @($bytes, $numbers, $bytes | Invoke-MnistPrediction $network).Index | Should -Be 0, 1, 2
+        }
+
+        It 'may be ten thousand images' {
+            $large = [MnistPS.ImageSet]::new([byte[]]::new(7840000), [byte[]]::new(10000))
+            $predictions = @($large | Invoke-MnistPrediction $network)
+            $predictions.Count | Should -Be 10000
+            $predictions.Index | Should -Be (0..9999)
+        }
+
+        It 'may be nothing' {
+            Invoke-MnistPrediction $network -InputObject ([MnistPS.ImageSet]::new([byte[]]::new(0), [byte[]]::new(0))) | Should -BeNullOrEmpty
+        }
+
+        It 'is read by the network as it was when the pipeline began' {
+            $other = New-MnistNetwork -Seed 1
+            $before = @($data.Test | Invoke-MnistPrediction $other | Get-Reading)
+            $null = $data | Invoke-MnistTraining $other -Epochs 1
+            $after = @($data.Test | Invoke-MnistPrediction $other | Get-Reading)
+            $after | Should -Not -Be $before
+        }
+    }
+
+    Context 'bad input' {
+        It 'passes over <Name> and reads the others' -ForEach @(
+            @{ Name = '783 bytes'; Make = { , [byte[]]::new(783) }; Id = 'WrongImageLength'; Category = 'InvalidData' }
+            @{ Name = '785 numbers'; Make = { , [double[]]::new(785) }; Id = 'WrongImageLength'; Category = 'InvalidData' }
+            @{ Name = 'an empty array'; Make = { , [byte[]]::new(0) }; Id = 'WrongImageLength'; Category = 'InvalidData' }
+            @{ Name = 'NaN'; Make = { $bad = [double[]]::new(784); $bad[5] = [double]::NaN; , $bad }; Id = 'PixelOutOfRange'; Category = 'InvalidData' }
+            @{ Name = 'a negative number'; Make = { $bad = [double[]]::new(784); $bad[5] = -0.1; , $bad }; Id = 'PixelOutOfRange'; Category = 'InvalidData' }
+            @{ Name = 'a number over 1'; Make = { $bad = [double[]]::new(784); $bad[5] = 255; , $bad }; Id = 'PixelOutOfRange'; Category = 'InvalidData' }
+            @{ Name = 'words'; Make = { , (@('zero') * 784) }; Id = 'ForeignObject'; Category = 'InvalidType' }
+            @{ Name = 'null'; Make = { $null }; Id = 'ForeignObject'; Category = 'InvalidType' }
+            @{ Name = 'a string'; Make = { 'eight' }; Id = 'ForeignObject'; Category = 'InvalidType' }
+            @{ Name = 'a data set'; Make = { $data }; Id = 'ForeignObject'; Category = 'InvalidType' }
+        ) {
+            $predictions = @($data.Test[0], (& $Make), $bytes, $data.Test[1] | Invoke-MnistPrediction $network -ErrorAction SilentlyContinue -ErrorVariable problems)
+            $predictions.Index | Should -Be 0, 2, 1
+            $problems.Count | Should -Be 1
+            $problems[0].FullyQualifiedErrorId | Should -Be "$Id,MnistPS.Commands.InvokeMnistPredictionCommand"
+            $problems[0].CategoryInfo.Category | Should -Be $Category
+        }
+
+        It 'says what is wrong, where, and what to do' {
+            $bad = [double[]]::new(784)
+            $bad[5] = 255
+            $null = $numbers, $bad | Invoke-MnistPrediction $network -ErrorAction SilentlyContinue -ErrorVariable problems
+            $problems[0].Exception.Message | Should -BeLike 'Number 5 of input 1 is 255;*Divide grey values by 255*'
+            $null = , [byte[]]::new(783) | Invoke-MnistPrediction $network -ErrorAction SilentlyContinue -ErrorVariable problems
+            $problems[0].Exception.Message | Should -BeLike '*783*784*'
+        }
+
+        It 'stops at it when the caller says so' {
+            { $data.Test[0], 'eight' | Invoke-MnistPrediction $network -ErrorAction Stop } | Should -Throw -ErrorId 'ForeignObject,MnistPS.Commands.InvokeMnistPredictionCommand'
+        }
+
+        It 'refuses to go without a network' {
+            { $data.Test | Invoke-MnistPrediction $null } | Should -Throw -ErrorId 'ParameterArgumentValidationErrorNullNotAllowed,MnistPS.Commands.InvokeMnistPredictionCommand'
+        }
+    }
+}

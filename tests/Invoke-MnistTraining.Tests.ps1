@@ -1,0 +1,596 @@
+BeforeDiscovery {
+    . ([System.IO.Path]::Combine($PSScriptRoot, 'common.ps1'))
+    $file = [System.IO.Path]::Combine($PSScriptRoot, 'MnistPS.Core.Tests', 'Training', 'trajectories.json')
+    $trajectories = foreach ($trajectory in [System.Text.Json.JsonDocument]::Parse([System.IO.File]::ReadAllText($file)).RootElement.GetProperty('trajectories').EnumerateArray()) {
+        @{
+            Name = $trajectory.GetProperty('name').GetString()
+            Layers = foreach ($layer in $trajectory.GetProperty('layers').EnumerateArray()) { $layer.GetString() }
+            Seed = $trajectory.GetProperty('seed').GetInt32()
+            Optimizer = $trajectory.GetProperty('optimizer').GetString()
+            LearningRate = $trajectory.GetProperty('learning_rate').GetDouble()
+            BatchSize = $trajectory.GetProperty('batch_size').GetInt32()
+            TrainingCount = $trajectory.GetProperty('training_count').GetInt32()
+            TestCount = $trajectory.GetProperty('test_count').GetInt32()
+            Facts = foreach ($epoch in $trajectory.GetProperty('epochs').EnumerateArray()) {
+                @{
+                    TrainingError = $epoch.GetProperty('training_loss').GetDouble()
+                    TrainingAccuracy = $epoch.GetProperty('training_accuracy').GetDouble()
+                    TestError = $epoch.GetProperty('test_loss').GetDouble()
+                    TestAccuracy = $epoch.GetProperty('test_accuracy').GetDouble()
+                }
+            }
+        }
+    }
+}
+
+BeforeAll {
+    . ([System.IO.Path]::Combine($PSScriptRoot, 'common.ps1'))
+    $data = New-BarDataset
+    $convolution = 'conv 8x5', 'relu', 'pool 2', 'dropout 0.1', 'dense 10'
+    $properties = 'Epoch', 'TrainingError', 'TrainingAccuracy', 'ValidationError', 'ValidationAccuracy', 'TestError', 'TestAccuracy', 'LearningRate', 'Elapsed', 'ImagesPerSecond'
+
+    # What was computed, to the last digit, as text; times differ from run to run.
+    function Get-Numbers { process { "$($_.Epoch) $($_.TrainingError) $($_.TrainingAccuracy) $($_.ValidationError) $($_.ValidationAccuracy) $($_.TestError) $($_.TestAccuracy) $($_.LearningRate)" } }
+
+    # What a network gives for the test images: it is as it was if these are.
+    function Get-Scores($Network) { foreach ($prediction in $data.Test | Invoke-MnistPrediction $Network) { "$($prediction.Scores)" } }
+
+    # The lines of a file that is still being written.
+    function Read-Line($Path) {
+        $reader = [System.IO.StreamReader]::new([System.IO.FileStream]::new($Path, 'Open', 'Read', 'ReadWrite'))
+        try { $reader.ReadToEnd().TrimEnd("`n").Split("`n") } finally { $reader.Dispose() }
+    }
+
+    # Trains in a runspace of its own and returns once that is under way.
+    function Start-Training($Network, $Dataset, [hashtable]$Options) {
+        $shell = [powershell]::Create([initialsessionstate]::CreateDefault2())
+        $null = $shell.AddScript({
+                param($Module, $Network, $Dataset, $Options)
+                Import-Module $Module
+                $Dataset | Invoke-MnistTraining $Network @Options
+            }).AddArgument([System.IO.Path]::Combine($RepositoryRoot, 'MnistPS')).AddArgument($Network).AddArgument($Dataset).AddArgument($Options)
+        $null = $shell.BeginInvoke()
+        $watch = [System.Diagnostics.Stopwatch]::StartNew()
+        while ($shell.Streams.Progress.Count -eq 0 -and $shell.InvocationStateInfo.State -eq 'Running' -and $watch.Elapsed.TotalSeconds -lt 60) { [System.Threading.Thread]::Sleep(5) }
+        $shell
+    }
+}
+
+Describe 'Invoke-MnistTraining' {
+    Context 'metrics' {
+        It 'come the moment their epoch ends, with <_> threads' -ForEach 1, 2 {
+            $network = New-MnistNetwork -Seed 1
+            $seen = @($data | Invoke-MnistTraining -Network $network -Epochs 4 -ThrottleLimit $_ | ForEach-Object { "$($_.Epoch) $($network.EpochsTrained)" })
+            $seen | Should -Be '0 1', '1 2', '2 3', '3 4'
+        }
+
+        It 'are flat, under the names that scripts rely on' {
+            $metrics = @($data | Invoke-MnistTraining (New-MnistNetwork) -Epochs 2)
+            $metrics.Count | Should -Be 2
+            $metrics | Should -BeOfType ([MnistPS.EpochMetrics])
+            $metrics[0].PSObject.Properties.Name | Should -Be $properties
+            $metrics[0].ValidationError | Should -BeNullOrEmpty
+            $metrics[0].ValidationAccuracy | Should -BeNullOrEmpty
+            $metrics[0].LearningRate | Should -Be 0.005
+            $metrics[0].ImagesPerSecond | Should -BeGreaterThan 0
+            $metrics[0].Elapsed | Should -BeGreaterThan ([timespan]::Zero)
+            $metrics[1].Elapsed | Should -BeGreaterThan $metrics[0].Elapsed
+        }
+
+        It 'are means an image and shares of the images' {
+            # Nothing is learned at such a rate, and nothing dropped: both sets are read by the network as it was made.
+            $network = New-MnistNetwork -DropoutRate 0 -Seed 1
+            $same = [MnistPS.MnistDataset]::new('Bars', $data.Test, $data.Test)
+            $errors = 0.0
+            $correct = 0
+            foreach ($prediction in $data.Test | Invoke-MnistPrediction $network) {
+                for ($digit = 0; $digit -lt 10; $digit++) { $errors += [math]::Pow(($digit -eq $prediction.Expected ? 1 : 0) - $prediction.Scores[$digit], 2) }
+                if ($prediction.IsCorrect) { $correct++ }
+            }
+            $metrics = $same | Invoke-MnistTraining $network -Epochs 1 -LearningRate 1e-30
+            foreach ($measured in $metrics.TrainingError, $metrics.TestError) { [math]::Abs($measured * 50 / $errors - 1) | Should -BeLessThan 1e-12 }
+            $metrics.TrainingAccuracy | Should -Be ($correct / 50)
+            $metrics.TestAccuracy | Should -Be ($correct / 50)
+        }
+
+        It 'go on when training is called again, as if it had never ended' {
+            $network = New-MnistNetwork -Seed 1
+            $parts = @(
+                $data | Invoke-MnistTraining $network -Epochs 2 | Get-Numbers
+                $data | Invoke-MnistTraining $network -Epochs 3 | Get-Numbers
+            )
+            $network.EpochsTrained | Should -Be 5
+            $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 5 | Get-Numbers | Should -Be $parts
+        }
+
+        It 'go on so with the state of <_>, dropout and shuffling, too' -ForEach 'Momentum', 'Nesterov', 'Adam', 'AdamW' {
+            $options = @{ Optimizer = $_; BatchSize = 16; LearningRate = 0.01 }
+            $network = New-MnistNetwork -Layer $convolution -Seed 1
+            $parts = @(
+                $data | Invoke-MnistTraining $network -Epochs 1 @options | Get-Numbers
+                $data | Invoke-MnistTraining $network -Epochs 2 @options | Get-Numbers
+            )
+            $data | Invoke-MnistTraining (New-MnistNetwork -Layer $convolution -Seed 1) -Epochs 3 @options | Get-Numbers | Should -Be $parts
+        }
+
+        It "are lines as the document prints them" {
+            $metrics = $data | Invoke-MnistTraining (New-MnistNetwork) -Epochs 1
+            "$metrics" | Should -Match '^Epoch: 0 Training set error:\d\.\d{3} Training set accuracy:[01]\.\d+ Test set error:\d\.\d{3} Test set accuracy:[01]\.\d+$'
+        }
+
+        It 'are 20 epochs where nobody says' {
+            @($data | Invoke-MnistTraining (New-MnistNetwork)).Count | Should -Be 20
+        }
+
+        It 'are spoken of with -Verbose' {
+            $streams = @($data | Invoke-MnistTraining (New-MnistNetwork) -Epochs 1 -Verbose 4>&1)
+            $spoken = foreach ($record in $streams) { if ($record -is [System.Management.Automation.VerboseRecord]) { $record.Message } }
+            $spoken[0] | Should -BeLike 'Training*Bars*'
+            $spoken[-1] | Should -BeLike 'Epoch: 0 *'
+        }
+    }
+
+    Context 'on MNIST' -Skip:(-not $MnistPath) {
+        It 'prints the 20 lines of the document' {
+            $mnist = Get-MnistDataset -Path $MnistPath -TrainingCount 1000 -TestCount 1000
+            $network = New-MnistNetwork -Seed 884736743
+            $lines = @($mnist | ConvertTo-OneHot | Invoke-MnistTraining -Network $network | ForEach-Object { $_.ToString() })
+            $lines | Should -BeExactly @(
+                'Epoch: 0 Training set error:0.898 Training set accuracy:0.397 Test set error:0.680 Test set accuracy:0.582'
+                'Epoch: 1 Training set error:0.656 Training set accuracy:0.633 Test set error:0.606 Test set accuracy:0.641'
+                'Epoch: 2 Training set error:0.591 Training set accuracy:0.68 Test set error:0.569 Test set accuracy:0.679'
+                'Epoch: 3 Training set error:0.556 Training set accuracy:0.7 Test set error:0.540 Test set accuracy:0.708'
+                'Epoch: 4 Training set error:0.534 Training set accuracy:0.732 Test set error:0.525 Test set accuracy:0.729'
+                'Epoch: 5 Training set error:0.515 Training set accuracy:0.715 Test set error:0.500 Test set accuracy:0.739'
+                'Epoch: 6 Training set error:0.495 Training set accuracy:0.748 Test set error:0.487 Test set accuracy:0.753'
+                'Epoch: 7 Training set error:0.483 Training set accuracy:0.769 Test set error:0.486 Test set accuracy:0.747'
+                'Epoch: 8 Training set error:0.473 Training set accuracy:0.776 Test set error:0.472 Test set accuracy:0.752'
+                'Epoch: 9 Training set error:0.459 Training set accuracy:0.788 Test set error:0.462 Test set accuracy:0.762'
+                'Epoch: 10 Training set error:0.464 Training set accuracy:0.769 Test set error:0.462 Test set accuracy:0.767'
+                'Epoch: 11 Training set error:0.442 Training set accuracy:0.801 Test set error:0.455 Test set accuracy:0.775'
+                'Epoch: 12 Training set error:0.448 Training set accuracy:0.795 Test set error:0.454 Test set accuracy:0.772'
+                'Epoch: 13 Training set error:0.438 Training set accuracy:0.787 Test set error:0.452 Test set accuracy:0.778'
+                'Epoch: 14 Training set error:0.445 Training set accuracy:0.791 Test set error:0.449 Test set accuracy:0.779'
+                'Epoch: 15 Training set error:0.440 Training set accuracy:0.788 Test set error:0.451 Test set accuracy:0.772'
+                'Epoch: 16 Training set error:0.437 Training set accuracy:0.786 Test set error:0.452 Test set accuracy:0.772'
+                'Epoch: 17 Training set error:0.436 Training set accuracy:0.794 Test set error:0.449 Test set accuracy:0.778'
+                'Epoch: 18 Training set error:0.433 Training set accuracy:0.801 Test set error:0.449 Test set accuracy:0.774'
+                'Epoch: 19 Training set error:0.429 Training set accuracy:0.785 Test set error:0.436 Test set accuracy:0.784'
+            )
+            @($mnist.Test | Invoke-MnistPrediction $network).Where{ $_.IsCorrect }.Count | Should -Be 784
+        }
+
+        It "goes PyTorch's way: <Name>" -ForEach $trajectories {
+            $mnist = Get-MnistDataset -Path $MnistPath -TrainingCount $TrainingCount -TestCount $TestCount
+            $network = New-MnistNetwork -Layer $Layers -Initializer Uniform -Seed $Seed
+            $metrics = @($mnist | Invoke-MnistTraining $network -NoShuffle -Precision Double -BatchSize $BatchSize -Optimizer $Optimizer -LearningRate $LearningRate -Epochs $Facts.Count)
+            $metrics.Count | Should -Be $Facts.Count
+            for ($epoch = 0; $epoch -lt $Facts.Count; $epoch++) {
+                [math]::Abs($metrics[$epoch].TrainingError / $Facts[$epoch].TrainingError - 1) | Should -BeLessThan 1e-9
+                [math]::Abs($metrics[$epoch].TestError / $Facts[$epoch].TestError - 1) | Should -BeLessThan 1e-9
+                $metrics[$epoch].TrainingAccuracy | Should -Be $Facts[$epoch].TrainingAccuracy
+                $metrics[$epoch].TestAccuracy | Should -Be $Facts[$epoch].TestAccuracy
+            }
+        }
+    }
+
+    Context 'a metrics file' {
+        BeforeEach {
+            $path = [System.IO.Path]::Combine($TestDrive, "$([guid]::NewGuid()).csv")
+        }
+
+        It 'has the properties as columns and the very numbers, whatever the culture' {
+            $before = [cultureinfo]::CurrentCulture
+            $comma = [cultureinfo]::InvariantCulture.Clone()
+            $comma.NumberFormat.NumberDecimalSeparator = ','
+            [cultureinfo]::CurrentCulture = $comma
+            try { $metrics = @($data | Invoke-MnistTraining (New-MnistNetwork) -Epochs 3 -ValidationCount 20 -MetricsPath $path) }
+            finally { [cultureinfo]::CurrentCulture = $before }
+
+            $lines = [System.IO.File]::ReadAllLines($path)
+            $lines.Count | Should -Be 4
+            $lines[0] | Should -BeExactly ($properties -join ',')
+            for ($row = 0; $row -lt 3; $row++) {
+                $cells = $lines[$row + 1].Split(',')
+                $cells.Count | Should -Be $properties.Count
+                for ($column = 0; $column -lt $properties.Count; $column++) {
+                    $value = $metrics[$row].($properties[$column])
+                    $read = if ($value -is [timespan]) { [timespan]::Parse($cells[$column], [cultureinfo]::InvariantCulture) }
+                    else { [double]::Parse($cells[$column], [cultureinfo]::InvariantCulture) }
+                    $read | Should -Be $value
+                }
+            }
+        }
+
+        It 'leaves empty what there is none of' {
+            $null = $data | Invoke-MnistTraining (New-MnistNetwork) -Epochs 1 -MetricsPath $path
+            $cells = [System.IO.File]::ReadAllLines($path)[1].Split(',')
+            $cells[$properties.IndexOf('ValidationError')] | Should -BeExactly ''
+            $cells[$properties.IndexOf('ValidationAccuracy')] | Should -BeExactly ''
+        }
+
+        It 'has the row of an epoch as soon as that ends' {
+            $counts = $data | Invoke-MnistTraining (New-MnistNetwork) -Epochs 3 -MetricsPath $path | ForEach-Object { @(Read-Line $path).Count }
+            $counts | Should -Be 2, 3, 4
+        }
+
+        It 'may be on a drive of the session' {
+            $name = [System.IO.Path]::GetFileName($path)
+            $null = $data | Invoke-MnistTraining (New-MnistNetwork) -Epochs 2 -MetricsPath "TestDrive:/$name"
+            [System.IO.File]::ReadAllLines($path).Count | Should -Be 3
+        }
+
+        It "is relative to the session's location" {
+            $locations = $ExecutionContext.SessionState.Path
+            $before = $locations.CurrentLocation
+            $null = $locations.SetLocation($TestDrive)
+            try { $null = $data | Invoke-MnistTraining (New-MnistNetwork) -Epochs 1 -MetricsPath ([System.IO.Path]::GetFileName($path)) }
+            finally { $null = $locations.SetLocation($before.Path) }
+            [System.IO.File]::ReadAllLines($path).Count | Should -Be 2
+        }
+
+        It 'is written with -PassThru as well' {
+            $null = $data | Invoke-MnistTraining (New-MnistNetwork) -Epochs 2 -MetricsPath $path -PassThru
+            [System.IO.File]::ReadAllLines($path).Count | Should -Be 3
+        }
+
+        It 'is not replaced without -Force, and nothing is trained' {
+            [System.IO.File]::WriteAllText($path, 'dear')
+            $network = New-MnistNetwork
+            $problem = { $data | Invoke-MnistTraining $network -MetricsPath $path } |
+                Should -Throw '*-Force*' -ErrorId 'MetricsFileExists,MnistPS.Commands.InvokeMnistTrainingCommand' -PassThru
+            $problem.CategoryInfo.Category | Should -Be 'ResourceExists'
+            $problem.TargetObject | Should -Be $path
+            [System.IO.File]::ReadAllText($path) | Should -Be 'dear'
+            $network.EpochsTrained | Should -Be 0
+        }
+
+        It 'is replaced with -Force' {
+            [System.IO.File]::WriteAllText($path, "dear`n" * 100)
+            $null = $data | Invoke-MnistTraining (New-MnistNetwork) -Epochs 1 -MetricsPath $path -Force
+            [System.IO.File]::ReadAllLines($path).Count | Should -Be 2
+        }
+
+        It 'is refused as <Where>, and nothing is trained' -ForEach @(
+            @{ Where = 'a folder'; Name = '.'; Id = 'MetricsFileNotWritable' }
+            @{ Where = 'a file in no folder'; Name = 'nowhere/metrics.csv'; Id = 'MetricsFileNotWritable' }
+            @{ Where = 'no name at all'; Name = "a`0b"; Id = 'MetricsFileNotWritable' }
+        ) {
+            $network = New-MnistNetwork
+            $bad = [System.IO.Path]::Combine($TestDrive, $Name)
+            { $data | Invoke-MnistTraining $network -MetricsPath $bad } | Should -Throw -ErrorId "$Id,MnistPS.Commands.InvokeMnistTrainingCommand"
+            $network.EpochsTrained | Should -Be 0
+        }
+
+        It 'is refused outside the file system' {
+            { $data | Invoke-MnistTraining (New-MnistNetwork) -MetricsPath 'Variable:metrics' } | Should -Throw -ErrorId 'NotFileSystemPath,MnistPS.Commands.InvokeMnistTrainingCommand'
+            { $data | Invoke-MnistTraining (New-MnistNetwork) -MetricsPath 'NoSuchDrive:/metrics' } | Should -Throw -ErrorId 'DriveNotFound,MnistPS.Commands.InvokeMnistTrainingCommand'
+        }
+    }
+
+    Context '-PassThru' {
+        It 'hands out the network, and nothing else' {
+            $network = New-MnistNetwork
+            $output = @($data | Invoke-MnistTraining $network -Epochs 2 -PassThru)
+            $output.Count | Should -Be 1
+            [object]::ReferenceEquals($output[0], $network) | Should -BeTrue
+            $network.EpochsTrained | Should -Be 2
+        }
+    }
+
+    Context 'options' {
+        It 'learns with <_>' -ForEach 'Sgd', 'Momentum', 'Nesterov', 'Adam', 'AdamW' {
+            $metrics = @($data | Invoke-MnistTraining (New-MnistNetwork -Loss CrossEntropy -Seed 1) -Epochs 10 -Optimizer $_ -BatchSize 10 -LearningRate 0.01)
+            $metrics[-1].TrainingError | Should -BeLessThan $metrics[0].TrainingError
+            $metrics[-1].TestAccuracy | Should -BeGreaterThan 0.5
+        }
+
+        It 'moves the rate as <Schedule> does' -ForEach @(
+            @{ Schedule = 'Constant'; Rates = 0.01, 0.01, 0.01 }
+            @{ Schedule = 'Step'; Rates = 0.01, 0.001, 0.0001 }
+            @{ Schedule = 'Cosine'; Rates = 0.01, 0.0075, 0.0025 }
+        ) {
+            # One batch an epoch, so that an epoch's rate is that of its one step: the cosine is then cos² of 0, 30 and 60 degrees.
+            $metrics = @($data | Invoke-MnistTraining (New-MnistNetwork) -Epochs 3 -BatchSize 100 -LearningRate 0.01 -Schedule $Schedule)
+            for ($epoch = 0; $epoch -lt 3; $epoch++) { [math]::Abs($metrics[$epoch].LearningRate / $Rates[$epoch] - 1) | Should -BeLessThan 1e-12 }
+        }
+
+        It 'moves the rate up and down in one cycle' {
+            $rates = @($data | Invoke-MnistTraining (New-MnistNetwork) -Epochs 20 -BatchSize 100 -LearningRate 0.01 -Schedule OneCycle).LearningRate
+            [math]::Abs($rates[0] / (0.01 / 25) - 1) | Should -BeLessThan 1e-12
+            [math]::Abs($rates[5] / 0.01 - 1) | Should -BeLessThan 1e-12
+            for ($epoch = 1; $epoch -lt 20; $epoch++) { $rates[$epoch] -gt $rates[$epoch - 1] | Should -Be ($epoch -le 5) }
+            [math]::Abs($rates[19] / (0.01 / 25e4) - 1) | Should -BeLessThan 1e-9
+        }
+
+        It 'pulls weights towards 0' {
+            # Outputs of a network without biases shrink with its weights.
+            $metrics = @($data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 20 -WeightDecay 10)
+            [math]::Abs($metrics[-1].TestError - 1) | Should -BeLessThan 0.1
+        }
+
+        It 'varies the images by <_>, the same way for the same seed' -ForEach 'Shift', 'Rotate', 'Scale', 'Elastic' {
+            $plain = $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1 | Get-Numbers
+            $varied = $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1 -Augment $_ | Get-Numbers
+            $varied | Should -Not -Be $plain
+            $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1 -Augment $_ | Get-Numbers | Should -Be $varied
+        }
+
+        It 'varies them in several ways at once' {
+            $one = $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1 -Augment Shift | Get-Numbers
+            $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1 -Augment Shift, Rotate, Elastic | Get-Numbers | Should -Not -Be $one
+        }
+
+        It 'shuffles where it is asked to, and else only where the network says so' {
+            $ordered = $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 2 -NoShuffle | Get-Numbers
+            $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 2 | Get-Numbers | Should -Be $ordered
+            $shuffled = $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 2 -Shuffle | Get-Numbers
+            $shuffled | Should -Not -Be $ordered
+            $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 2 -Shuffle | Get-Numbers | Should -Be $shuffled
+
+            $own = { New-MnistNetwork -Layer 'dense 20', 'relu', 'dense 10' -Seed 1 }
+            $shuffled = $data | Invoke-MnistTraining (& $own) -Epochs 2 -BatchSize 10 | Get-Numbers
+            $data | Invoke-MnistTraining (& $own) -Epochs 2 -BatchSize 10 -Shuffle | Get-Numbers | Should -Be $shuffled
+            $data | Invoke-MnistTraining (& $own) -Epochs 2 -BatchSize 10 -NoShuffle | Get-Numbers | Should -Not -Be $shuffled
+        }
+
+        It 'gives the same numbers with any number of threads: <Name>' -ForEach @(
+            @{ Name = 'the tutorial'; Options = @{}; Network = { New-MnistNetwork -Seed 1 } }
+            @{ Name = 'a convolution in batches'; Options = @{ BatchSize = 32; Augment = 'Shift', 'Elastic' }; Network = { New-MnistNetwork -Layer $convolution -Seed 1 } }
+            @{ Name = 'a wide network'; Options = @{ BatchSize = 30; Precision = 'Double' }; Network = { New-MnistNetwork -HiddenSize 300, 70 -BatchNormalization -Seed 1 } }
+        ) {
+            $alone = $data | Invoke-MnistTraining (& $Network) -Epochs 3 -ValidationCount 10 -ThrottleLimit 1 @Options | Get-Numbers
+            foreach ($threads in 2, 3, 7) {
+                $data | Invoke-MnistTraining (& $Network) -Epochs 3 -ValidationCount 10 -ThrottleLimit $threads @Options | Get-Numbers | Should -Be $alone
+            }
+        }
+
+        It 'agrees in both precisions, and goes on in the other one' {
+            $networks = foreach ($precision in 'Single', 'Double') {
+                $network = New-MnistNetwork -Layer 'dense 20', 'relu', 'dense 10' -Seed 1
+                $null = $data | Invoke-MnistTraining $network -Epochs 3 -BatchSize 10 -Precision $precision
+                $network.Precision | Should -Be $precision
+                $network
+            }
+            $errors = foreach ($network in $networks) {
+                $metrics = $data | Invoke-MnistTraining $network -Epochs 1 -BatchSize 10 -Precision ($network.Precision -eq 'Single' ? 'Double' : 'Single')
+                $metrics.Epoch | Should -Be 3
+                $metrics.TestError
+            }
+            $networks[0].Precision | Should -Be 'Double'
+            $networks[1].Precision | Should -Be 'Single'
+            [math]::Abs($errors[0] / $errors[1] - 1) | Should -BeLessThan 1e-4
+            [math]::Abs($errors[0] / $errors[1] - 1) | Should -BeGreaterThan 0
+        }
+
+        It 'may have a last batch that is short' {
+            $metrics = @($data | Invoke-MnistTraining (New-MnistNetwork -Loss CrossEntropy -Seed 1) -Epochs 5 -BatchSize 33)
+            $metrics[4].TrainingError | Should -BeLessThan $metrics[0].TrainingError
+        }
+
+        It 'takes data sets one after another' {
+            $epochs = @($data, $data | Invoke-MnistTraining (New-MnistNetwork) -Epochs 2).Epoch
+            $epochs | Should -Be 0, 1, 2, 3
+        }
+    }
+
+    Context 'validation' {
+        It 'measures images that are never trained on' {
+            $blank = [byte[]]::new(78400)
+            for ($image = 0; $image -lt 80; $image++) { $data.Training[$image].Pixels.CopyTo($blank, 784 * $image) }
+            $other = [MnistPS.MnistDataset]::new('Bars', [MnistPS.ImageSet]::new($blank, $data.Training.Labels), $data.Test)
+            $metrics = @($data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 3 -ValidationCount 20)
+            $others = @($other | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 3 -ValidationCount 20)
+            $others.TrainingError | Should -Be $metrics.TrainingError
+            $others.TestError | Should -Be $metrics.TestError
+            $others.ValidationError | Should -Not -Be $metrics.ValidationError
+            foreach ($accuracy in $metrics.ValidationAccuracy) { $accuracy * 20 | Should -BeIn (0..20) }
+        }
+
+        It 'takes a share as well as a number' {
+            $share = $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 2 -ValidationFraction 0.2 | Get-Numbers
+            $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 2 -ValidationCount 20 | Get-Numbers | Should -Be $share
+        }
+
+        It 'ends the training when it has not been better for so long, and brings the best network back' {
+            # Labels that are wrong: what is learned makes their error larger before long.
+            $labels = [byte[]]$data.Training.Labels.Clone()
+            for ($image = 80; $image -lt 100; $image++) { $labels[$image] = ($labels[$image] + 1) % 10 }
+            $pixels = [byte[]]::new(78400)
+            for ($image = 0; $image -lt 100; $image++) { $data.Training[$image].Pixels.CopyTo($pixels, 784 * $image) }
+            $misled = [MnistPS.MnistDataset]::new('Bars', [MnistPS.ImageSet]::new($pixels, $labels), $data.Test)
+
+            $network = New-MnistNetwork -Seed 1
+            $metrics = @($misled | Invoke-MnistTraining $network -Epochs 200 -ValidationCount 20 -EarlyStoppingPatience 3)
+            $best = $metrics[-4]
+            $metrics.Count | Should -BeLessThan 200
+            foreach ($later in $metrics[-3..-1]) { $later.ValidationError | Should -BeGreaterOrEqual $best.ValidationError }
+            foreach ($earlier in $metrics) { $earlier.ValidationError | Should -BeGreaterOrEqual $best.ValidationError }
+            $network.EpochsTrained | Should -Be $metrics.Count
+
+            $twin = New-MnistNetwork -Seed 1
+            $null = $misled | Invoke-MnistTraining $twin -Epochs ($best.Epoch + 1) -ValidationCount 20
+            Get-Scores $network | Should -Be (Get-Scores $twin)
+        }
+    }
+
+    Context 'a time limit' {
+        It 'ends a long training after whole metrics' {
+            $network = New-MnistNetwork
+            $metrics = @($data | Invoke-MnistTraining $network -Epochs 1000000 -MaximumTime ([timespan]::FromSeconds(0.3)))
+            $metrics.Count | Should -BeGreaterThan 0
+            $metrics.Count | Should -BeLessThan 1000000
+            $network.EpochsTrained | Should -Be $metrics.Count
+        }
+
+        It 'shorter than an epoch ends it with metrics for what was done' {
+            $network = New-MnistNetwork
+            $metrics = @($data | Invoke-MnistTraining $network -MaximumTime ([timespan]1))
+            $metrics.Count | Should -Be 1
+            $metrics[0].TrainingAccuracy | Should -BeIn 0, 1 -Because 'one image was trained on'
+            $metrics[0].TestError | Should -BeGreaterThan 0
+            $network.EpochsTrained | Should -Be 1
+        }
+
+        It 'is not met by a training that is done before' {
+            @($data | Invoke-MnistTraining (New-MnistNetwork) -Epochs 2 -MaximumTime 1:00).Count | Should -Be 2
+        }
+    }
+
+    Context 'stopped' {
+        It 'ends at once and leaves the network usable, as of its last whole epoch' {
+            $network = New-MnistNetwork -Seed 1
+            $shell = Start-Training $network $data @{ Epochs = 10000000 }
+            try {
+                while ($network.EpochsTrained -lt 3 -and $shell.InvocationStateInfo.State -eq 'Running') { [System.Threading.Thread]::Sleep(5) }
+                $watch = [System.Diagnostics.Stopwatch]::StartNew()
+                $shell.Stop()
+                $watch.Stop()
+                $shell.InvocationStateInfo.State | Should -Be 'Stopped'
+                $watch.Elapsed.TotalSeconds | Should -BeLessThan 1 -Because 'Ctrl+C is promised within 0.2 s; the rest is for a busy machine'
+            }
+            finally { $shell.Dispose() }
+
+            $epochs = $network.EpochsTrained
+            $epochs | Should -BeGreaterOrEqual 3
+            $twin = New-MnistNetwork -Seed 1
+            $null = $data | Invoke-MnistTraining $twin -Epochs $epochs
+            Get-Scores $network | Should -Be (Get-Scores $twin)
+            $data | Invoke-MnistTraining $network -Epochs 2 | Get-Numbers | Should -Be @($data | Invoke-MnistTraining $twin -Epochs 2 | Get-Numbers)
+        }
+
+        It 'in the middle of <Where> is as it was before that epoch' -ForEach @(
+            @{ Where = 'an epoch'; BatchSize = 10 }
+            @{ Where = 'a batch'; BatchSize = 500 }
+        ) {
+            # An epoch, and so the larger batch, takes some seconds.
+            $large = New-BarDataset 500 10
+            $network = New-MnistNetwork -Layer 'pool 2', 'conv 64x3 same', 'relu', 'conv 128x5 same', 'relu', 'dense 10' -Seed 1
+            $scores = Get-Scores $network
+            $shell = Start-Training $network $large @{ BatchSize = $BatchSize }
+            try {
+                $network.EpochsTrained | Should -Be 0
+                $watch = [System.Diagnostics.Stopwatch]::StartNew()
+                $shell.Stop()
+                $watch.Stop()
+                $shell.InvocationStateInfo.State | Should -Be 'Stopped'
+                $watch.Elapsed.TotalSeconds | Should -BeLessThan 1
+            }
+            finally { $shell.Dispose() }
+            $network.EpochsTrained | Should -Be 0
+            Get-Scores $network | Should -Be $scores
+        }
+    }
+
+    Context 'bad input' {
+        It 'refuses -<Parameter> <Value>' -ForEach @(
+            @{ Parameter = 'Epochs'; Value = 0; Id = 'EpochsOutOfRange' }
+            @{ Parameter = 'Epochs'; Value = -1; Id = 'EpochsOutOfRange' }
+            @{ Parameter = 'LearningRate'; Value = 0; Id = 'LearningRateOutOfRange' }
+            @{ Parameter = 'LearningRate'; Value = -0.1; Id = 'LearningRateOutOfRange' }
+            @{ Parameter = 'LearningRate'; Value = [double]::NaN; Id = 'LearningRateOutOfRange' }
+            @{ Parameter = 'LearningRate'; Value = [double]::PositiveInfinity; Id = 'LearningRateOutOfRange' }
+            @{ Parameter = 'BatchSize'; Value = 0; Id = 'BatchSizeOutOfRange' }
+            @{ Parameter = 'BatchSize'; Value = -1; Id = 'BatchSizeOutOfRange' }
+            @{ Parameter = 'BatchSize'; Value = 101; Id = 'BatchSizeOutOfRange' }
+            @{ Parameter = 'WeightDecay'; Value = -1e-4; Id = 'WeightDecayOutOfRange' }
+            @{ Parameter = 'WeightDecay'; Value = [double]::NaN; Id = 'WeightDecayOutOfRange' }
+            @{ Parameter = 'ValidationCount'; Value = -1; Id = 'ValidationLeavesNothing' }
+            @{ Parameter = 'ValidationCount'; Value = 100; Id = 'ValidationLeavesNothing' }
+            @{ Parameter = 'ValidationFraction'; Value = 0.999; Id = 'ValidationLeavesNothing' }
+            @{ Parameter = 'ValidationFraction'; Value = 1; Id = 'ValidationFractionOutOfRange' }
+            @{ Parameter = 'ValidationFraction'; Value = -0.1; Id = 'ValidationFractionOutOfRange' }
+            @{ Parameter = 'ValidationFraction'; Value = [double]::NaN; Id = 'ValidationFractionOutOfRange' }
+            @{ Parameter = 'EarlyStoppingPatience'; Value = 0; Id = 'PatienceOutOfRange' }
+            @{ Parameter = 'EarlyStoppingPatience'; Value = 3; Id = 'NothingToWatch' }
+            @{ Parameter = 'MaximumTime'; Value = '0:00'; Id = 'MaximumTimeOutOfRange' }
+            @{ Parameter = 'MaximumTime'; Value = '-0:01'; Id = 'MaximumTimeOutOfRange' }
+            @{ Parameter = 'ThrottleLimit'; Value = 0; Id = 'ThrottleLimitOutOfRange' }
+            @{ Parameter = 'ThrottleLimit'; Value = -1; Id = 'ThrottleLimitOutOfRange' }
+            @{ Parameter = 'ThrottleLimit'; Value = 100000000; Id = 'ThrottleLimitOutOfRange' }
+            @{ Parameter = 'Optimizer'; Value = 'Newton'; Id = 'CannotConvertArgumentNoMessage' }
+            @{ Parameter = 'Schedule'; Value = 'Weekly'; Id = 'CannotConvertArgumentNoMessage' }
+            @{ Parameter = 'Precision'; Value = 'Half'; Id = 'CannotConvertArgumentNoMessage' }
+            @{ Parameter = 'Augment'; Value = 'Mirror'; Id = 'CannotConvertArgumentNoMessage' }
+            @{ Parameter = 'Network'; Value = $null; Id = 'ParameterArgumentValidationErrorNullNotAllowed' }
+        ) {
+            $network = New-MnistNetwork
+            $arguments = @{ Network = $network }
+            $arguments[$Parameter] = $Value
+            { $data | Invoke-MnistTraining @arguments } | Should -Throw -ErrorId "$Id,MnistPS.Commands.InvokeMnistTrainingCommand"
+            $network.EpochsTrained | Should -Be 0
+        }
+
+        It 'says what is wrong with a batch, and what to do' {
+            $problem = { $data | Invoke-MnistTraining (New-MnistNetwork) -ValidationCount 20 -BatchSize 81 } | Should -Throw '*81*1 to 80*' -PassThru
+            $problem.CategoryInfo.Category | Should -Be 'InvalidArgument'
+            $problem.TargetObject | Should -Be 81
+        }
+
+        It 'refuses -<First> with -<Second>' -ForEach @(
+            @{ First = 'Shuffle'; Second = 'NoShuffle'; Arguments = @{ Shuffle = $true; NoShuffle = $true } }
+            @{ First = 'ValidationCount'; Second = 'ValidationFraction'; Arguments = @{ ValidationCount = 10; ValidationFraction = 0.1 } }
+        ) {
+            { $data | Invoke-MnistTraining (New-MnistNetwork) @Arguments } | Should -Throw "-$First and -$Second contradict*" -ErrorId 'ContradictingParameters,MnistPS.Commands.InvokeMnistTrainingCommand'
+        }
+
+        It 'refuses targets of another number of classes' {
+            { $data | ConvertTo-OneHot -ClassCount 12 | Invoke-MnistTraining (New-MnistNetwork) } | Should -Throw '*(100, 12)*' -ErrorId 'TargetsDoNotFit,MnistPS.Commands.InvokeMnistTrainingCommand'
+        }
+
+        It 'refuses a set without images' {
+            $none = [MnistPS.ImageSet]::new([byte[]]::new(0), [byte[]]::new(0))
+            { [MnistPS.MnistDataset]::new('None', $none, $data.Test) | Invoke-MnistTraining (New-MnistNetwork) } | Should -Throw -ErrorId 'NothingToTrain,MnistPS.Commands.InvokeMnistTrainingCommand'
+            { [MnistPS.MnistDataset]::new('None', $data.Training, $none) | Invoke-MnistTraining (New-MnistNetwork) } | Should -Throw -ErrorId 'NothingToTest,MnistPS.Commands.InvokeMnistTrainingCommand'
+        }
+
+        It 'passes over null and foreign objects in the pipeline' {
+            $metrics = @($null, 'bars', $data | Invoke-MnistTraining (New-MnistNetwork) -Epochs 2 -ErrorAction SilentlyContinue -ErrorVariable problems)
+            $metrics.Count | Should -Be 2
+            $problems.Count | Should -Be 2
+            $problems[0].FullyQualifiedErrorId | Should -Be 'ParameterArgumentValidationErrorNullNotAllowed,MnistPS.Commands.InvokeMnistTrainingCommand'
+            $problems[1].FullyQualifiedErrorId | Should -Be 'InputObjectNotBound,MnistPS.Commands.InvokeMnistTrainingCommand'
+        }
+
+        It 'refuses to train a network that is being trained, and lets the first training go on' {
+            $network = New-MnistNetwork -Seed 1
+            $metrics = @($data | Invoke-MnistTraining $network -Epochs 3 | ForEach-Object {
+                    { $data | Invoke-MnistTraining $network -Epochs 1 } | Should -Throw -ErrorId 'NetworkInTraining,MnistPS.Commands.InvokeMnistTrainingCommand'
+                    $_
+                })
+            $metrics.Epoch | Should -Be 0, 1, 2
+            ($data | Invoke-MnistTraining $network -Epochs 1).Epoch | Should -Be 3
+        }
+
+        It 'lets a network be trained again after a pipeline that broke' {
+            $network = New-MnistNetwork
+            { $data | Invoke-MnistTraining $network -Epochs 5 | ForEach-Object { throw 'oh no' } } | Should -Throw 'oh no'
+            $epochs = $network.EpochsTrained
+            ($data | Invoke-MnistTraining $network -Epochs 1).Epoch | Should -Be $epochs
+        }
+    }
+
+    Context 'divergence' {
+        It 'in <Where> leaves the network as it was before that epoch' -ForEach @(
+            @{ Where = 'the middle of an epoch'; BatchSize = 1; Network = { New-MnistNetwork -Seed 1 } }
+            @{ Where = "an epoch's last step"; BatchSize = 100; Network = { New-MnistNetwork -Seed 1 } }
+            @{ Where = 'the middle of an epoch, in single precision'; BatchSize = 10; Network = { New-MnistNetwork -Layer 'dense 20', 'relu', 'dense 10' -Loss SquaredError -Seed 1 } }
+        ) {
+            $options = @{ BatchSize = $BatchSize; Optimizer = 'Sgd' }
+            $diverging = & $Network
+            $null = $data | Invoke-MnistTraining $diverging -Epochs 2 -LearningRate 0.001 @options
+            foreach ($threads in 1, 2) {
+                $problem = { $data | Invoke-MnistTraining $diverging -LearningRate 1e200 -ThrottleLimit $threads @options } |
+                    Should -Throw '*epoch 2*-LearningRate below 1E+200*' -ErrorId 'TrainingDiverged,MnistPS.Commands.InvokeMnistTrainingCommand' -PassThru
+                $problem.CategoryInfo.Category | Should -Be 'InvalidResult'
+            }
+            $diverging.EpochsTrained | Should -Be 2
+
+            $twin = & $Network
+            $null = $data | Invoke-MnistTraining $twin -Epochs 2 -LearningRate 0.001 @options
+            Get-Scores $diverging | Should -Be (Get-Scores $twin)
+            $data | Invoke-MnistTraining $diverging -Epochs 1 -LearningRate 0.001 @options | Get-Numbers |
+                Should -Be ($data | Invoke-MnistTraining $twin -Epochs 1 -LearningRate 0.001 @options | Get-Numbers)
+        }
+    }
+}
