@@ -40,7 +40,7 @@ public sealed class AllocationTests
         MnistNetwork network = layers.Length == 0 ? Sample.Tutorial(1) : Sample.Network(layers);
         ImageSet images = Sample.Images(batchSize, 1);
         TrainingOptions options = Sample.Options(batchSize: batchSize) with { Optimizer = layers.Length == 0 ? OptimizerKind.Sgd : OptimizerKind.Adam };
-        Learner<double> learner = new(network.Definition, network.State, options, workers, network.State.Generator.Clone());
+        Learner<double> learner = new(network.Definition, network.State, options, workers, network.State.Generator.Clone(), CancellationToken.None);
         EpochTotals totals = new();
         int steps = layers.StartsWith("conv", StringComparison.Ordinal) ? Steps / 20 : Steps;
         long least = long.MaxValue;
