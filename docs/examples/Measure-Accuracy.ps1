@@ -15,13 +15,14 @@ param(
     [hashtable] $Network = @{},
     [hashtable] $Training = @{},
     [int] $Epochs,
-    [MnistPS.Augmentation[]] $Augment,
+    [string[]] $Augment,
     [switch] $FromSynthetic
 )
 
 $ErrorActionPreference = 'Stop'
 if ($Epochs) { $Training['Epochs'] = $Epochs }
-if ($Augment) { $Training['Augment'] = $Augment }
+# From another shell a list comes as one string.
+if ($Augment) { $Training['Augment'] = $Augment -split ',' }
 if (-not $Network.Count) { $Network = @{ Preset = $Preset } }
 
 $mnist = Get-MnistDataset

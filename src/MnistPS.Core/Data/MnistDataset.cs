@@ -9,6 +9,8 @@ public sealed class MnistDataset
     /// <param name="test">The images to test with.</param>
     public MnistDataset(string name, ImageSet training, ImageSet test)
     {
+        ArgumentNullException.ThrowIfNull(training);
+        ArgumentNullException.ThrowIfNull(test);
         Name = name;
         Training = training;
         Test = test;

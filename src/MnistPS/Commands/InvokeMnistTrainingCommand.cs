@@ -143,17 +143,21 @@ public sealed class InvokeMnistTrainingCommand : MnistCommand, IDisposable
         RefuseBoth(nameof(Shuffle), Shuffle, nameof(NoShuffle), NoShuffle);
         RefuseBoth(nameof(ValidationCount), ValidationCount is not null, nameof(ValidationFraction), ValidationFraction is not null);
         TrainingOptions own = TrainingOptions.For(Network);
+        int validationCount = ValidationFraction is double fraction
+            ? TrainingOptions.CountOf(fraction, Dataset.Training.Count)
+            : ValidationCount ?? 0;
+
+        // A network's own batch is for MNIST; a smaller set is a batch.
+        int ownBatchSize = Math.Max(1, Math.Min(own.BatchSize, Dataset.Training.Count - validationCount));
         return own with
         {
             Epochs = Epochs ?? own.Epochs,
             LearningRate = LearningRate ?? own.LearningRate,
-            BatchSize = BatchSize ?? own.BatchSize,
+            BatchSize = BatchSize ?? ownBatchSize,
             Optimizer = Optimizer ?? own.Optimizer,
             Schedule = Schedule ?? own.Schedule,
             WeightDecay = WeightDecay,
-            ValidationCount = ValidationFraction is double fraction
-                ? TrainingOptions.CountOf(fraction, Dataset.Training.Count)
-                : ValidationCount ?? 0,
+            ValidationCount = validationCount,
             EarlyStoppingPatience = EarlyStoppingPatience,
             Augmentations = Augment,
             MaximumTime = MaximumTime,
