@@ -11,7 +11,7 @@ and reads MNIST.
 #>
 param(
     [MnistPS.NetworkPreset] $Preset = 'ConvNet',
-    [ulong[]] $Seed = @(1, 2, 3, 4, 5),
+    [string[]] $Seed = @(1, 2, 3, 4, 5),
     [hashtable] $Network = @{},
     [hashtable] $Training = @{},
     [int] $Epochs,
@@ -20,8 +20,9 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
+
+# From another shell a list comes as one string, hence the -split here and below.
 if ($Epochs) { $Training['Epochs'] = $Epochs }
-# From another shell a list comes as one string.
 if ($Augment) { $Training['Augment'] = $Augment -split ',' }
 if (-not $Network.Count) { $Network = @{ Preset = $Preset } }
 
@@ -31,7 +32,7 @@ if ($FromSynthetic) {
     $data = [MnistPS.MnistDataset]::new('Synthetic to MNIST', (Get-MnistDataset -Synthetic).Training, $mnist.Test)
 }
 
-$rows = foreach ($number in $Seed) {
+$rows = foreach ($number in $Seed -split ',') {
     $net = New-MnistNetwork @Network -Seed $number
     $last = @($data | Invoke-MnistTraining -Network $net @Training)[-1]
     'seed {0}: test accuracy {1:P2} after {2} epochs, {3:0.0} s, {4:0} images/s' -f

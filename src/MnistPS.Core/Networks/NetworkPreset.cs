@@ -9,6 +9,6 @@ public enum NetworkPreset
     /// <summary>Two hidden layers of 512 units with dropout.</summary>
     Mlp,
 
-    /// <summary>Two convolutions, each with pooling, and a dense layer.</summary>
+    /// <summary>Three convolutions with two poolings, and a dense layer.</summary>
     ConvNet,
 }
