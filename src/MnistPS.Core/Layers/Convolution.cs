@@ -53,16 +53,16 @@ internal sealed unsafe class Convolution<T> : Layer<T>
         Parameters = _bias is null ? [_weights] : [_weights, _bias];
 
         Shape output = Output.Shape;
-        _patches = Table(output.Rows * output.Columns, i => (i / output.Columns * columns + i % output.Columns) * input.ChannelStride);
-        _patchRows = Table(output.Rows, row => row * columns * input.ChannelStride);
-        _places = Table(_patch, i => Place(i / channels) + i % channels);
+        _patches = Offsets.Create(output.Rows * output.Columns, i => (i / output.Columns * columns + i % output.Columns) * input.ChannelStride);
+        _patchRows = Offsets.Create(output.Rows, row => row * columns * input.ChannelStride);
+        _places = Offsets.Create(_patch, i => Place(i / channels) + i % channels);
 
         // A whole row of a patch lies side by side if no padding parts its pixels.
         bool isCompact = input.ChannelStride == channels;
         _runCount = isCompact ? kernel : kernel * kernel;
         _runLength = _patch / _runCount;
-        _runs = Table(_runCount, run => isCompact ? run * columns * input.ChannelStride : Place(run));
-        _pixels = Table(output.Columns, i => i * stride);
+        _runs = Offsets.Create(_runCount, run => isCompact ? run * columns * input.ChannelStride : Place(run));
+        _pixels = Offsets.Create(output.Columns, i => i * stride);
 
         if (withGradients)
         {
@@ -219,16 +219,5 @@ internal sealed unsafe class Convolution<T> : Layer<T>
         }
 
         batch.Kernels.AddRows(gradients, stride, output.Rows * output.Columns, _filters, biases);
-    }
-
-    private static Buffer<int> Table(int count, Func<int, int> value)
-    {
-        Buffer<int> table = new(count);
-        for (int i = 0; i < count; i++)
-        {
-            table.Pointer[i] = value(i);
-        }
-
-        return table;
     }
 }

@@ -36,9 +36,9 @@ internal sealed unsafe class Dense<T> : Layer<T>
         _weights = new Parameter<T>([_inputs, outputs], [1, _stride]);
         _bias = hasBias ? new Parameter<T>([outputs], [1]) : null;
         _transposed = new Buffer<T>(_inputs * Output.ChannelStride);
-        _inputRows = Rows(capacity, input.ImageStride);
-        _outputRows = Rows(capacity, Output.ImageStride);
-        _gradientRows = Rows(outputs, 1);
+        _inputRows = Offsets.Create(capacity, row => row * input.ImageStride);
+        _outputRows = Offsets.Create(capacity, row => row * Output.ImageStride);
+        _gradientRows = Offsets.Create(outputs, row => row);
         _transpose = Transpose;
         Parameters = _bias is null ? [_weights] : [_weights, _bias];
     }
@@ -114,18 +114,6 @@ internal sealed unsafe class Dense<T> : Layer<T>
             _bias.ClearGradients();
             batch.Kernels.AddRows(Output.Gradients(0), Output.ImageStride, batch.Count, _outputs, _bias.Target);
         }
-    }
-
-    /// <summary>The offsets of rows that lie one after another.</summary>
-    internal static Buffer<int> Rows(int count, int stride)
-    {
-        Buffer<int> rows = new(count);
-        for (int i = 0; i < count; i++)
-        {
-            rows.Pointer[i] = i * stride;
-        }
-
-        return rows;
     }
 
     /// <summary>Transposes some of the blocks of inputs: of each output it takes the numbers that come from memory together.</summary>
