@@ -1,25 +1,25 @@
+using System.Runtime.InteropServices;
+
 namespace MnistPS.Numerics;
 
 /// <summary>
-/// Threads that share loops. A loop is cut into one contiguous part a thread; whatever the number of threads, the numbers come out the
-/// same, since no body may add into a place that another part adds into. Nothing is allocated a loop.
+/// Threads that share loops. Whichever thread does which part of a loop, the numbers come out the same, since no body may add into a place
+/// that another part adds into. Nothing is allocated a loop.
 /// </summary>
 internal sealed class Workers : IDisposable
 {
     /// <summary>Work, in multiplications or the like, below which waking another thread costs more than it saves.</summary>
     private const long SharingPays = 100_000;
 
-    // About 50 µs: the next loop of a batch comes sooner than that, and a worker between two trainings should not burn a core.
-    private const int SpinsBeforeSleep = 2_000;
+    // About a millisecond: the next loop of a batch comes sooner, and a worker between two trainings should not burn a core. Nor may it be
+    // shorter: what gives a core away, if only for a moment, may not get it back for a time in which dozens of loops could be done.
+    private const int SpinsBeforeSleep = 20_000;
 
     private readonly Thread[] _threads;
     private readonly object _wake = new();
-    private Action<int, int>? _body;
-    private int _count;
-    private int _parts;
-    private volatile int _round;
+    private readonly Loop _loop = new();
+    private readonly Shares _shares;
     private int _sleeping;
-    private int _pending;
     private volatile bool _disposed;
     private volatile Exception? _failure;
 
@@ -29,20 +29,21 @@ internal sealed class Workers : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         Count = count;
+        _shares = new Shares(count);
         _threads = new Thread[count - 1];
         for (int i = 0; i < _threads.Length; i++)
         {
-            int part = i + 1;
-            _threads[i] = new Thread(() => Work(part)) { IsBackground = true, Name = "MnistPS worker" };
+            int thread = i + 1;
+            _threads[i] = new Thread(() => Work(thread)) { IsBackground = true, Name = "MnistPS worker" };
             _threads[i].Start();
         }
     }
 
+    /// <summary>The calling thread alone.</summary>
+    public static Workers Alone { get; } = new(1);
+
     /// <summary>Threads, the calling one included.</summary>
     public int Count { get; }
-
-    /// <summary>Whether so much work is worth more than one thread.</summary>
-    public bool Shares(long work) => Count > 1 && work >= SharingPays;
 
     /// <summary>Calls the body for parts that together make up 0 to <paramref name="count"/>, and returns when all are done.</summary>
     /// <param name="count">Length of the loop.</param>
@@ -50,42 +51,38 @@ internal sealed class Workers : IDisposable
     /// <param name="body">Does a part, from its first argument up to (not with) its second.</param>
     public void For(int count, long work, Action<int, int> body)
     {
-        if (count < 2 || !Shares(work))
+        if (count < 2 || Count == 1 || work < SharingPays)
         {
             body(0, count);
             return;
         }
 
-        _body = body;
-        _count = count;
-        _parts = Math.Min(Count, count);
         _failure = null;
-        Volatile.Write(ref _pending, _threads.Length);
-        Interlocked.Increment(ref _round);
+        _loop.Body = body;
+        _shares.Fill(count);
+        Interlocked.Increment(ref _loop.Round);
         if (Volatile.Read(ref _sleeping) > 0)
         {
             WakeAll();
         }
 
-        Exception? failure = null;
-        try
+        Take(0);
+
+        // Nothing is left to take; who has taken something must be done with it before anyone may use the buffers again.
+        for (int spins = 0; Volatile.Read(ref _loop.Active) > 0; spins++)
         {
-            Part(0);
-        }
-        catch (Exception e)
-        {
-            // The others must be done before anyone may use the buffers again.
-            failure = e;
+            if (spins < SpinsBeforeSleep)
+            {
+                Thread.SpinWait(1);
+            }
+            else
+            {
+                // Someone else has the other core; perhaps a worker could have this one.
+                Thread.Yield();
+            }
         }
 
-        SpinWait spin = default;
-        while (Volatile.Read(ref _pending) > 0)
-        {
-            spin.SpinOnce(sleep1Threshold: -1);
-        }
-
-        failure ??= _failure;
-        if (failure is not null)
+        if (_failure is { } failure)
         {
             throw new AggregateException(failure);
         }
@@ -102,28 +99,37 @@ internal sealed class Workers : IDisposable
         }
     }
 
-    private void Work(int part)
+    private void Work(int thread)
     {
         int seen = 0;
         while (WaitForRound(ref seen))
         {
+            // Made known before anything is taken. Who comes too late for one loop finds nothing, or takes part in the next.
+            Interlocked.Increment(ref _loop.Active);
+            Take(thread);
+            Interlocked.Decrement(ref _loop.Active);
+        }
+    }
+
+    private void Take(int thread)
+    {
+        while (_shares.TryTake(thread, out int from, out int to))
+        {
             try
             {
-                Part(part);
+                _loop.Body!(from, to);
             }
             catch (Exception e)
             {
                 _failure = e;
             }
-
-            Interlocked.Decrement(ref _pending);
         }
     }
 
     private bool WaitForRound(ref int seen)
     {
         int spins = 0;
-        while (_round == seen)
+        while (Volatile.Read(ref _loop.Round) == seen)
         {
             if (_disposed)
             {
@@ -132,7 +138,7 @@ internal sealed class Workers : IDisposable
 
             if (++spins < SpinsBeforeSleep)
             {
-                Thread.SpinWait(8);
+                Thread.SpinWait(1);
                 continue;
             }
 
@@ -140,7 +146,7 @@ internal sealed class Workers : IDisposable
             lock (_wake)
             {
                 Interlocked.Increment(ref _sleeping);
-                while (_round == seen && !_disposed)
+                while (Volatile.Read(ref _loop.Round) == seen && !_disposed)
                 {
                     Monitor.Wait(_wake);
                 }
@@ -149,7 +155,7 @@ internal sealed class Workers : IDisposable
             }
         }
 
-        seen = _round;
+        seen = _loop.Round;
         return true;
     }
 
@@ -161,13 +167,23 @@ internal sealed class Workers : IDisposable
         }
     }
 
-    private void Part(int part)
+    /// <summary>
+    /// The loop under way. What threads wait for lies apart from everything else, lest each look at it takes the rest from whoever works with
+    /// that: processors exchange 64 bytes at a time, and fetch as many beside them.
+    /// </summary>
+    [StructLayout(LayoutKind.Explicit, Size = 512)]
+    private sealed class Loop
     {
-        if (part < _parts)
-        {
-            int from = (int)((long)_count * part / _parts);
-            int to = (int)((long)_count * (part + 1) / _parts);
-            _body!(from, to);
-        }
+        /// <summary>Grows by one with each loop.</summary>
+        [FieldOffset(128)]
+        public int Round;
+
+        /// <summary>Threads that may have taken something of it, beside the calling one.</summary>
+        [FieldOffset(256)]
+        public int Active;
+
+        /// <summary>Does a part of it.</summary>
+        [FieldOffset(384)]
+        public Action<int, int>? Body;
     }
 }

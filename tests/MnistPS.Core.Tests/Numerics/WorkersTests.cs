@@ -28,19 +28,42 @@ public sealed class WorkersTests
         }
     }
 
+    /// <summary>The calling thread is stuck in the first place of all until everything else is done, its own share included.</summary>
     [Fact]
-    public void PartsAreContiguousAndOneAThread()
+    public void NoneWaitsForASlowerOne()
     {
         using Workers workers = new(3);
-        List<(int From, int To)> parts = [];
-        workers.For(10, Much, (from, to) =>
+        int done = 0;
+        bool isHelped = false;
+        int caller = Environment.CurrentManagedThreadId;
+        workers.For(90, Much, (from, to) =>
         {
-            lock (parts)
+            if (Environment.CurrentManagedThreadId == caller && from == 0)
             {
-                parts.Add((from, to));
+                isHelped = SpinWait.SpinUntil(() => Volatile.Read(ref done) == 90 - to, TimeSpan.FromSeconds(20));
             }
+
+            Interlocked.Add(ref done, to - from);
         });
-        Assert.Equal([(0, 3), (3, 6), (6, 10)], parts.Order());
+        Assert.True(isHelped);
+        Assert.Equal(90, done);
+    }
+
+    [Fact]
+    public void ASharesOwnerStartsAtItsFrontAndOthersAtItsBack()
+    {
+        Shares shares = new(2);
+        shares.Fill(16);
+        Assert.Equal([(8, 12), (12, 14), (14, 15), (15, 16), (4, 8), (2, 4)], Enumerable.Range(0, 6).Select(_ => Take(1)));
+        Assert.Equal([(0, 1), (1, 2)], Enumerable.Range(0, 2).Select(_ => Take(0)));
+        Assert.False(shares.TryTake(0, out _, out _));
+        Assert.False(shares.TryTake(1, out _, out _));
+
+        (int From, int To) Take(int thread)
+        {
+            Assert.True(shares.TryTake(thread, out int from, out int to));
+            return (from, to);
+        }
     }
 
     [Fact]
@@ -50,8 +73,6 @@ public sealed class WorkersTests
         List<int> threads = [];
         workers.For(1000, 10, (_, _) => threads.Add(Environment.CurrentManagedThreadId));
         Assert.Equal([Environment.CurrentManagedThreadId], threads);
-        Assert.False(workers.Shares(10));
-        Assert.True(workers.Shares(Much));
     }
 
     [Fact]
@@ -104,12 +125,15 @@ public sealed class WorkersTests
         HashSet<Thread> threads = [];
         using (Workers workers = new(4))
         {
+            using Barrier all = new(4);
             workers.For(4, Much, (_, _) =>
             {
                 lock (threads)
                 {
                     threads.Add(Thread.CurrentThread);
                 }
+
+                all.SignalAndWait();
             });
         }
 
