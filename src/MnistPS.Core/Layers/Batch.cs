@@ -45,6 +45,12 @@ internal sealed class Batch<T>
     /// <summary>Images in it.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Images that follow in the set or its order, and will be taken next.</summary>
+    public int Following => (_order?.Length ?? _images.Count - Reserved) - _start - Count;
+
+    /// <summary>Images at the end of the set that are never taken.</summary>
+    public int Reserved { get; init; }
+
     /// <summary>Whether the layers behave as in training (dropout, batch statistics).</summary>
     public bool IsTraining { get; init; }
 
@@ -94,7 +100,7 @@ internal sealed class Batch<T>
     /// <summary>The label of an image of the batch.</summary>
     public int LabelOf(int image) => _images.Labels[IndexOf(image)];
 
-    /// <summary>The 784 grey values of an image of the batch.</summary>
+    /// <summary>The 784 grey values of an image of the batch or, unless images are varied, of one that follows.</summary>
     public ReadOnlySpan<byte> PixelsOf(int image)
         => _augmenter is not null ? _augmented.AsSpan(image * MnistImage.PixelCount, MnistImage.PixelCount) : _images.PixelsOf(IndexOf(image));
 

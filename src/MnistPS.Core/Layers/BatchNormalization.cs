@@ -43,10 +43,10 @@ internal sealed unsafe class BatchNormalization<T> : IStage<T>
         _pixels = input.Shape.Rows * input.Shape.Columns;
         _channels = input.ChannelStride;
         int count = input.Shape.Channels;
-        _scale = new Parameter<T>([count], [1]);
-        _shift = new Parameter<T>([count], [1]);
-        _runningMean = new Parameter<T>([count], [1], isTrained: false);
-        _runningVariance = new Parameter<T>([count], [1], isTrained: false);
+        _scale = Parameter<T>.Create([count], [1]);
+        _shift = Parameter<T>.Create([count], [1]);
+        _runningMean = Parameter<T>.Create([count], [1], isTrained: false);
+        _runningVariance = Parameter<T>.Create([count], [1], isTrained: false);
         Parameters = [_scale, _shift, _runningMean, _runningVariance];
 
         _mean = new Buffer<T>(_channels);
@@ -68,6 +68,9 @@ internal sealed unsafe class BatchNormalization<T> : IStage<T>
 
     /// <inheritdoc/>
     public IReadOnlyList<Parameter<T>> Parameters { get; }
+
+    /// <inheritdoc/>
+    public long Work => Output.Shape.Size;
 
     /// <inheritdoc/>
     public void Forward(Batch<T> batch)

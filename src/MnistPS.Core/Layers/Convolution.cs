@@ -48,8 +48,8 @@ internal sealed unsafe class Convolution<T> : Layer<T>
         _passesGradient = passesGradient;
 
         int stride = Output.ChannelStride;
-        _weights = new Parameter<T>([filters, channels, kernel, kernel], [1, stride, kernel * channels * stride, channels * stride]);
-        _bias = hasBias ? new Parameter<T>([filters], [1]) : null;
+        _weights = Parameter<T>.Create([filters, channels, kernel, kernel], [1, stride, kernel * channels * stride, channels * stride]);
+        _bias = hasBias ? Parameter<T>.Create([filters], [1]) : null;
         Parameters = _bias is null ? [_weights] : [_weights, _bias];
 
         Shape output = Output.Shape;
@@ -111,13 +111,13 @@ internal sealed unsafe class Convolution<T> : Layer<T>
     }
 
     /// <inheritdoc/>
-    public override void Forward(Batch<T> batch, int from, int to)
+    public override void Forward(Batch<T> batch, in Part part)
     {
         Operand<T> patches = new()
         {
             Rows = _patches.Pointer, Segments = _runs.Pointer, SegmentCount = _runCount, SegmentLength = _runLength, Step = 1,
         };
-        for (int image = from; image < to; image++)
+        for (int image = part.From; image < part.To; image++)
         {
             patches.Origin = _input.Values(image);
             batch.Kernels.Multiply(
@@ -127,9 +127,9 @@ internal sealed unsafe class Convolution<T> : Layer<T>
     }
 
     /// <inheritdoc/>
-    public override void Backward(Batch<T> batch, int from, int to, int slot)
+    public override void Backward(Batch<T> batch, in Part part, int slot)
     {
-        for (int image = from; image < to; image++)
+        for (int image = part.From; image < part.To; image++)
         {
             if (_passesGradient)
             {

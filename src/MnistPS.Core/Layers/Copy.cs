@@ -15,12 +15,25 @@ internal sealed unsafe class Copy<T> : Layer<T>
     }
 
     /// <inheritdoc/>
-    public override void Forward(Batch<T> batch, int from, int to)
-        => Run(_input.Values(from), to - from).CopyTo(Run(Output.Values(from), to - from));
+    public override bool IsUnitwise => true;
 
     /// <inheritdoc/>
-    public override void Backward(Batch<T> batch, int from, int to, int slot)
-        => Run(Output.Gradients(from), to - from).CopyTo(Run(_input.Gradients(from), to - from));
+    public override void Forward(Batch<T> batch, in Part part)
+    {
+        for (int run = 0; run < part.RunCount; run++)
+        {
+            nint start = part.Run(run);
+            new Span<T>(_input.Values(0) + start, (int)part.RunLength).CopyTo(new Span<T>(Output.Values(0) + start, (int)part.RunLength));
+        }
+    }
 
-    private Span<T> Run(T* start, int images) => new(start, images * Output.ImageStride);
+    /// <inheritdoc/>
+    public override void Backward(Batch<T> batch, in Part part, int slot)
+    {
+        for (int run = 0; run < part.RunCount; run++)
+        {
+            nint start = part.Run(run);
+            new Span<T>(Output.Gradients(0) + start, (int)part.RunLength).CopyTo(new Span<T>(_input.Gradients(0) + start, (int)part.RunLength));
+        }
+    }
 }

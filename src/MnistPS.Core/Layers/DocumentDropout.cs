@@ -26,6 +26,9 @@ internal sealed unsafe class DocumentDropout<T> : Layer<T>
     }
 
     /// <inheritdoc/>
+    public override bool IsUnitwise => true;
+
+    /// <inheritdoc/>
     public override void Begin(Batch<T> batch)
     {
         if (!batch.IsTraining)
@@ -56,17 +59,22 @@ internal sealed unsafe class DocumentDropout<T> : Layer<T>
     }
 
     /// <inheritdoc/>
-    public override void Forward(Batch<T> batch, int from, int to)
+    public override void Forward(Batch<T> batch, in Part part)
     {
-        if (batch.IsTraining)
+        for (int run = 0; run < part.RunCount && batch.IsTraining; run++)
         {
-            batch.Kernels.MultiplyBy(Output.Values(from), Factors(from), (nint)(to - from) * Output.ImageStride);
+            nint start = part.Run(run);
+            batch.Kernels.MultiplyBy(Output.Values(0) + start, _factors.Pointer + start, part.RunLength);
         }
     }
 
     /// <inheritdoc/>
-    public override void Backward(Batch<T> batch, int from, int to, int slot)
-        => batch.Kernels.ZeroWhereZero(Output.Gradients(from), Factors(from), (nint)(to - from) * Output.ImageStride);
-
-    private T* Factors(int image) => _factors.Pointer + (nint)image * Output.ImageStride;
+    public override void Backward(Batch<T> batch, in Part part, int slot)
+    {
+        for (int run = 0; run < part.RunCount; run++)
+        {
+            nint start = part.Run(run);
+            batch.Kernels.ZeroWhereZero(Output.Gradients(0) + start, _factors.Pointer + start, part.RunLength);
+        }
+    }
 }

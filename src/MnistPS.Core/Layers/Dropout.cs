@@ -25,6 +25,9 @@ internal sealed unsafe class Dropout<T> : Layer<T>
     }
 
     /// <inheritdoc/>
+    public override bool IsUnitwise => true;
+
+    /// <inheritdoc/>
     public override void Begin(Batch<T> batch)
     {
         if (batch.IsTraining)
@@ -34,7 +37,7 @@ internal sealed unsafe class Dropout<T> : Layer<T>
     }
 
     /// <inheritdoc/>
-    public override void Forward(Batch<T> batch, int from, int to)
+    public override void Forward(Batch<T> batch, in Part part)
     {
         if (!batch.IsTraining)
         {
@@ -43,18 +46,19 @@ internal sealed unsafe class Dropout<T> : Layer<T>
 
         // A table and no branch: which way a random bit goes is beyond any processor's guess.
         T* choices = stackalloc T[] { _scale, T.Zero };
-        int channels = Output.Shape.Channels;
         int pixels = Output.Shape.Rows * Output.Shape.Columns;
-        for (int image = from; image < to; image++)
+        int first = Output.Shape.IsFlat ? part.First : 0;
+        int end = Output.Shape.IsFlat ? Math.Min(part.End, Output.Shape.Channels) : Output.Shape.Channels;
+        for (int image = part.From; image < part.To; image++)
         {
-            // A stream for each image, so that it is the same whoever draws it, and in either precision.
-            SplitMix64 random = new(SplitMix64.OutputAt(_key, (ulong)image));
+            // A stream for each image, so that it is the same whoever draws it, and in either precision; parts start at even units.
+            SplitMix64 random = SplitMix64.After(SplitMix64.OutputAt(_key, (ulong)image), (ulong)first / 2);
             T* imageFactors = _factors.Pointer + (nint)image * Output.ImageStride;
             for (int pixel = 0; pixel < pixels; pixel++)
             {
                 // The second half of an odd one's bits falls into the padding.
                 T* factors = imageFactors + (nint)pixel * Output.ChannelStride;
-                for (int i = 0; i < channels; i += 2)
+                for (int i = first; i < end; i += 2)
                 {
                     ulong bits = random.Next();
                     factors[i] = choices[IsDropped((uint)bits)];
@@ -62,14 +66,19 @@ internal sealed unsafe class Dropout<T> : Layer<T>
                 }
             }
 
-            batch.Kernels.MultiplyBy(Output.Values(image), imageFactors, Output.ImageStride);
+            batch.Kernels.MultiplyBy(Output.Values(image) + part.First, imageFactors + part.First, part.End - part.First);
         }
     }
 
     /// <inheritdoc/>
-    public override void Backward(Batch<T> batch, int from, int to, int slot)
-        => batch.Kernels.MultiplyBy(
-            Output.Gradients(from), _factors.Pointer + (nint)from * Output.ImageStride, (nint)(to - from) * Output.ImageStride);
+    public override void Backward(Batch<T> batch, in Part part, int slot)
+    {
+        for (int run = 0; run < part.RunCount; run++)
+        {
+            nint start = part.Run(run);
+            batch.Kernels.MultiplyBy(Output.Gradients(0) + start, _factors.Pointer + start, part.RunLength);
+        }
+    }
 
     // 1 or 0: the sign of the difference.
     private long IsDropped(uint bits) => (long)((ulong)((long)bits - _threshold) >> 63);

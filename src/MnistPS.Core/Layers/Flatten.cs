@@ -19,9 +19,9 @@ internal sealed unsafe class Flatten<T> : Layer<T>
     }
 
     /// <inheritdoc/>
-    public override void Forward(Batch<T> batch, int from, int to)
+    public override void Forward(Batch<T> batch, in Part part)
     {
-        for (int image = from; image < to; image++)
+        for (int image = part.From; image < part.To; image++)
         {
             T* source = _input.Values(image);
             T* target = Output.Values(image);
@@ -36,9 +36,9 @@ internal sealed unsafe class Flatten<T> : Layer<T>
     }
 
     /// <inheritdoc/>
-    public override void Backward(Batch<T> batch, int from, int to, int slot)
+    public override void Backward(Batch<T> batch, in Part part, int slot)
     {
-        for (int image = from; image < to; image++)
+        for (int image = part.From; image < part.To; image++)
         {
             T* source = Output.Gradients(image);
             T* target = _input.Gradients(image);

@@ -12,9 +12,17 @@ internal interface IStage<T>
     /// <summary>What its layers learn or keep, in the order in which it is drawn.</summary>
     IReadOnlyList<Parameter<T>> Parameters { get; }
 
+    /// <summary>Multiplications for one image on the way forward.</summary>
+    long Work { get; }
+
     /// <summary>Computes the output of the batch.</summary>
     void Forward(Batch<T> batch);
 
     /// <summary>From the gradient of the output computes that of the input and that of the parameters.</summary>
     void Backward(Batch<T> batch);
+
+    /// <summary>Brings the parameters up to date, where a layer puts that off.</summary>
+    void Settle()
+    {
+    }
 }

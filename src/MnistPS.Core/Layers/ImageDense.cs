@@ -7,132 +7,135 @@ using MnistPS.Numerics;
 namespace MnistPS.Layers;
 
 /// <summary>
-/// y = x · W + b for the pixels of an image, x = grey / 255. Four fifths of them are zero, and a zero pixel adds nothing to the output
-/// nor to the gradient, so only the others are visited: on the way forward by image, on the way back by pixel.
+/// A dense layer on the pixels of an image, x = grey / 255. Four fifths of them are zero, and a zero pixel adds nothing to the output
+/// nor to the gradient, so only the others are visited. The weights lie panel after panel, each (784, units of the panel).
 /// </summary>
-internal sealed unsafe class ImageDense<T> : Layer<T>
+internal abstract unsafe class ImageDense<T> : DenseLayer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const int Pixels = MnistImage.PixelCount;
+    /// <summary>Listing an image's pixels costs about as much as so many multiplications.</summary>
+    protected const long ListingWork = 1_000;
 
-    private readonly Parameter<T> _weights;
-    private readonly Parameter<T>? _bias;
-    private readonly int _capacity;
-    private readonly int _outputs;
-    private readonly int _stride;
+    /// <summary>Inputs.</summary>
+    protected const int Pixels = MnistImage.PixelCount;
+
     private readonly Buffer<T> _greys = GreyScale<T>.Create();
+    private readonly int _outputs;
 
-    // The pixels that are not zero, by image: how many, which, and their values.
-    private readonly Buffer<int> _counts;
-    private readonly Buffer<ushort> _pixels;
-    private readonly Buffer<T> _values;
-
-    // The same, by pixel, for the gradient of a batch.
-    private readonly Buffer<int>? _imageCounts;
-    private readonly Buffer<ushort>? _images;
-    private readonly Buffer<T>? _imageValues;
-
-    public ImageDense(int outputs, bool hasBias, int capacity, bool withGradients)
-        : base(new Signal<T>(Shape.Units(outputs), capacity, withGradients))
+    protected ImageDense(int outputs, bool hasBias, int capacity, bool withGradients)
+        : base(outputs, capacity, withGradients, CreateWeights(outputs), hasBias)
     {
-        _capacity = capacity;
         _outputs = outputs;
-        _stride = Output.ChannelStride;
-        _weights = new Parameter<T>([Pixels, outputs], [_stride, 1]);
-        _bias = hasBias ? new Parameter<T>([outputs], [1]) : null;
-        Parameters = _bias is null ? [_weights] : [_weights, _bias];
-        _counts = new Buffer<int>(capacity);
-        _pixels = new Buffer<ushort>(checked(capacity * Pixels));
-        _values = new Buffer<T>(capacity * Pixels);
-        if (withGradients && capacity > 1)
-        {
-            _imageCounts = new Buffer<int>(Pixels);
-            _images = new Buffer<ushort>(capacity * Pixels);
-            _imageValues = new Buffer<T>(capacity * Pixels);
-        }
     }
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<Parameter<T>> Parameters { get; }
 
     /// <inheritdoc/>
     public override long Work => (long)Pixels * _outputs / 5;
 
-    /// <inheritdoc/>
-    public override int GradientRows => Pixels;
-
-    /// <inheritdoc/>
-    public override void Forward(Batch<T> batch, int from, int to)
+    /// <summary>Lists the pixels of some images of the batch that are not zero.</summary>
+    protected void Collect(Batch<T> batch, int from, int to, SparseMatrix<T> target)
     {
-        T* bias = _bias is null ? null : _bias.Values;
         for (int image = from; image < to; image++)
         {
-            ushort* pixels = _pixels.Pointer + (nint)image * Pixels;
-            T* values = _values.Pointer + (nint)image * Pixels;
-            int count = batch.HoldsNumbers
-                ? Collect(batch.NumbersOf(image), pixels, values)
-                : Collect(batch.PixelsOf(image), _greys.Pointer, pixels, values);
-            _counts.Pointer[image] = count;
-            batch.Kernels.Gather(pixels, values, count, _weights.Values, _stride, _outputs, Output.Values(image), bias);
+            target.Counts[image] = batch.HoldsNumbers
+                ? Collect(batch.NumbersOf(image), target.Columns(image), target.Values(image))
+                : Collect(batch.PixelsOf(image), target.Columns(image), target.Values(image));
         }
     }
 
-    /// <summary>Nothing: the pixels do not learn.</summary>
-    public override void Backward(Batch<T> batch, int from, int to, int slot)
+    /// <summary>Multiplies listed pixels by the weights of the units of a part.</summary>
+    /// <param name="kernels">The kernels.</param>
+    /// <param name="pixels">The pixels, by image.</param>
+    /// <param name="part">Which images, and which units of them.</param>
+    /// <param name="target">Where the products of the first image go.</param>
+    /// <param name="initial">A row that they are added to, or null for 0.</param>
+    protected void Multiply(Kernels<T> kernels, SparseMatrix<T> pixels, in Part part, T* target, T* initial)
     {
-    }
-
-    /// <inheritdoc/>
-    public override void AccumulateGradient(Batch<T> batch, int from, int to)
-    {
-        if (_bias is not null && from == 0)
+        for (int panel = 0; panel < Units.Count; panel++)
         {
-            _bias.ClearGradients();
-            batch.Kernels.AddRows(Output.Gradients(0), Output.ImageStride, batch.Count, _outputs, _bias.Target);
-        }
+            int start = Units.Start(panel);
+            if (start < part.First || start >= part.End)
+            {
+                continue;
+            }
 
-        if (batch.Count == 1)
-        {
-            _weights.ClearGradients(from * _stride, (to - from) * _stride);
-            int first = FirstFrom(0, from);
-            batch.Kernels.Scatter(
-                _pixels.Pointer + first, _values.Pointer + first, FirstFrom(0, to) - first, Output.Gradients(0), _outputs, _weights.Target, _stride);
-            return;
-        }
-
-        CollectByPixel(batch.Count, from, to);
-        for (int pixel = from; pixel < to; pixel++)
-        {
-            int start = pixel * _capacity;
-            nint row = (nint)pixel * _stride;
-            batch.Kernels.Gather(
-                _images!.Pointer + start,
-                _imageValues!.Pointer + start,
-                _imageCounts!.Pointer[pixel],
-                Output.Gradients(0),
-                Output.ImageStride,
-                _outputs,
-                _weights.Target + row,
-                _weights.Initial == null ? null : _weights.Initial + row);
+            int width = Units.Width(panel);
+            kernels.Multiply(
+                pixels, part.From, part.To, Weights.Values + (nint)Pixels * start, width, width,
+                target + part.Run(0) - part.First + start, part.ImageStride, initial == null ? null : initial + start, 0);
         }
     }
 
-    /// <summary>Lists the pixels that are not zero, with their values.</summary>
-    /// <returns>How many there are.</returns>
-    private static int Collect(ReadOnlySpan<byte> image, T* greys, ushort* pixels, T* values)
+    /// <summary>Adds what listed pixels and the units' gradients give to some pieces of the weights' target.</summary>
+    /// <param name="kernels">The kernels.</param>
+    /// <param name="pixels">The pixels, by image.</param>
+    /// <param name="count">Images.</param>
+    /// <param name="gradients">The gradients of the first image's units.</param>
+    /// <param name="from">The first piece.</param>
+    /// <param name="to">The piece after the last.</param>
+    protected void Accumulate(Kernels<T> kernels, SparseMatrix<T> pixels, int count, T* gradients, int from, int to)
     {
-        int count = 0;
+        for (int piece = from; piece < to;)
+        {
+            (int panel, int first, int end) = Panels<T>.Next(ref piece, to);
+            int start = Units.Start(panel);
+            int width = Units.Width(panel);
+            int place = Pixels * start + FirstPixel(first) * width;
+            Weights.ClearGradients(place, (FirstPixel(end) - FirstPixel(first)) * width);
+            kernels.AddTransposed(
+                pixels, count, FirstPixel(first), FirstPixel(end), gradients + start, Output.ImageStride, width, Weights.Target + place, width);
+        }
+    }
+
+    private static int FirstPixel(int piece) => Pixels * piece / Panels<T>.Pieces;
+
+    private static Parameter<T> CreateWeights(int outputs)
+    {
+        Panels<T> units = new(outputs);
+        int[] offsets = new int[checked(Pixels * outputs)];
+        List<int> cuts = [];
+        for (int panel = 0; panel < units.Count; panel++)
+        {
+            int start = units.Start(panel);
+            int width = units.Width(panel);
+            for (int pixel = 0; pixel < Pixels; pixel++)
+            {
+                for (int unit = 0; unit < width && start + unit < outputs; unit++)
+                {
+                    offsets[pixel * outputs + start + unit] = Pixels * start + pixel * width + unit;
+                }
+            }
+
+            for (int piece = 0; piece < Panels<T>.Pieces; piece++)
+            {
+                cuts.Add(Pixels * start + FirstPixel(piece) * width);
+            }
+        }
+
+        cuts.Add(Pixels * units.Start(units.Count));
+        return new Parameter<T>(offsets, cuts);
+    }
+
+    private int Collect(ReadOnlySpan<byte> image, ushort* pixels, T* values)
+    {
         ref byte first = ref MemoryMarshal.GetReference(image);
 
-        // Sixty-four pixels a word, since a loop over few bits ends with a wrong guess of the processor. 784 are 12 words and a quarter.
-        for (int start = 0; start < Pixels; start += 64)
+        // Sixty-four pixels a word, since a loop over few bits ends with a wrong guess of the processor. 784 are 12 words and a quarter. All
+        // words come first, so that no such guess holds up the way from memory of those behind it.
+        const int Whole = Pixels / 64;
+        ulong* words = stackalloc ulong[Whole + 1];
+        for (int i = 0; i < Whole; i++)
         {
-            ulong lit = start + 64 <= Pixels
-                ? ~Vector512.Equals(Vector512.LoadUnsafe(ref first, (nuint)start), Vector512<byte>.Zero).ExtractMostSignificantBits()
-                : ~Vector128.Equals(Vector128.LoadUnsafe(ref first, (nuint)start), Vector128<byte>.Zero).ExtractMostSignificantBits() & 0xFFFF;
-            for (; lit != 0; lit &= lit - 1)
+            words[i] = ~Vector512.Equals(Vector512.LoadUnsafe(ref first, 64 * (nuint)i), Vector512<byte>.Zero).ExtractMostSignificantBits();
+        }
+
+        words[Whole] = ~Vector128.Equals(Vector128.LoadUnsafe(ref first, 64 * Whole), Vector128<byte>.Zero).ExtractMostSignificantBits() & 0xFFFF;
+        int count = 0;
+        T* greys = _greys.Pointer;
+        for (int i = 0; i <= Whole; i++)
+        {
+            for (ulong lit = words[i]; lit != 0; lit &= lit - 1)
             {
-                int pixel = start + BitOperations.TrailingZeroCount(lit);
+                int pixel = 64 * i + BitOperations.TrailingZeroCount(lit);
                 pixels[count] = (ushort)pixel;
                 values[count] = greys[Unsafe.Add(ref first, pixel)];
                 count++;
@@ -156,37 +159,5 @@ internal sealed unsafe class ImageDense<T> : Layer<T>
         }
 
         return count;
-    }
-
-    /// <summary>Lists the images in which each of some pixels is not zero.</summary>
-    private void CollectByPixel(int count, int from, int to)
-    {
-        int* counts = _imageCounts!.Pointer;
-        new Span<int>(counts + from, to - from).Clear();
-        for (int image = 0; image < count; image++)
-        {
-            ushort* pixels = _pixels.Pointer + (nint)image * Pixels;
-            T* values = _values.Pointer + (nint)image * Pixels;
-            int last = _counts.Pointer[image];
-            for (int k = FirstFrom(image, from); k < last; k++)
-            {
-                int pixel = pixels[k];
-                if (pixel >= to)
-                {
-                    break;
-                }
-
-                int place = pixel * _capacity + counts[pixel]++;
-                _images!.Pointer[place] = (ushort)image;
-                _imageValues!.Pointer[place] = values[k];
-            }
-        }
-    }
-
-    /// <summary>Where in the list of an image's pixels those from <paramref name="pixel"/> on begin.</summary>
-    private int FirstFrom(int image, int pixel)
-    {
-        int found = new ReadOnlySpan<ushort>(_pixels.Pointer + (nint)image * Pixels, _counts.Pointer[image]).BinarySearch((ushort)pixel);
-        return found >= 0 ? found : ~found;
     }
 }

@@ -19,9 +19,9 @@ internal sealed unsafe class ImageInput<T> : Layer<T>
     }
 
     /// <inheritdoc/>
-    public override void Forward(Batch<T> batch, int from, int to)
+    public override void Forward(Batch<T> batch, in Part part)
     {
-        for (int image = from; image < to; image++)
+        for (int image = part.From; image < part.To; image++)
         {
             T* values = Output.Values(image);
             if (batch.HoldsNumbers)
@@ -44,7 +44,7 @@ internal sealed unsafe class ImageInput<T> : Layer<T>
     }
 
     /// <summary>Nothing: the pixels do not learn.</summary>
-    public override void Backward(Batch<T> batch, int from, int to, int slot)
+    public override void Backward(Batch<T> batch, in Part part, int slot)
     {
     }
 }

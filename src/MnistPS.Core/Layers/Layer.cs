@@ -3,8 +3,9 @@ using System.Numerics;
 namespace MnistPS.Layers;
 
 /// <summary>
-/// A step of the network. Most layers treat each image by itself and say what they do with a run of images; <see cref="Stage{T}"/>
-/// brings several such layers past a few images at a time, while their numbers are still in the cache.
+/// A step of the network that treats each image by itself and says what it does with a part of a batch. An <see cref="ImageStage{T}"/>
+/// brings several such layers past a few images at a time, while their numbers are still in the cache. Behind a dense layer they also treat
+/// each unit by itself, and a <see cref="DenseStage{T}"/> gives them a few units of all images.
 /// </summary>
 internal abstract class Layer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -32,19 +33,22 @@ internal abstract class Layer<T>
     /// </summary>
     public virtual bool ReadsOutput => false;
 
+    /// <summary>Whether it treats each number by itself, so that a part need not be whole images.</summary>
+    public virtual bool IsUnitwise => false;
+
     /// <summary>What must be done once a batch, before any image: draws from the generator, copies of weights.</summary>
     public virtual void Begin(Batch<T> batch)
     {
     }
 
-    /// <summary>Computes the output of images <paramref name="from"/> up to <paramref name="to"/>.</summary>
-    public abstract void Forward(Batch<T> batch, int from, int to);
+    /// <summary>Computes a part of the output.</summary>
+    public abstract void Forward(Batch<T> batch, in Part part);
 
     /// <summary>
-    /// From the gradient of the output computes that of the input, for images of one slot, and adds what the images of a slot give
-    /// for the parameters into the slot's own sums.
+    /// From the gradient of a part of the output computes that of the input, and adds what the images give for the parameters into
+    /// the sums of the slot that they are in.
     /// </summary>
-    public abstract void Backward(Batch<T> batch, int from, int to, int slot);
+    public abstract void Backward(Batch<T> batch, in Part part, int slot);
 
     /// <summary>Adds the batch's gradient to rows <paramref name="from"/> up to <paramref name="to"/> of the parameters' targets.</summary>
     public virtual void AccumulateGradient(Batch<T> batch, int from, int to)

@@ -26,9 +26,9 @@ internal sealed unsafe class MaxPool<T> : Layer<T>
     public override bool ReadsOutput => true;
 
     /// <inheritdoc/>
-    public override void Forward(Batch<T> batch, int from, int to)
+    public override void Forward(Batch<T> batch, in Part part)
     {
-        for (int image = from; image < to; image++)
+        for (int image = part.From; image < part.To; image++)
         {
             batch.Kernels.Pool(
                 _input.Values(image), _input.Shape.Columns, _input.ChannelStride, _size,
@@ -37,9 +37,9 @@ internal sealed unsafe class MaxPool<T> : Layer<T>
     }
 
     /// <inheritdoc/>
-    public override void Backward(Batch<T> batch, int from, int to, int slot)
+    public override void Backward(Batch<T> batch, in Part part, int slot)
     {
-        for (int image = from; image < to; image++)
+        for (int image = part.From; image < part.To; image++)
         {
             if (_leavesSome)
             {

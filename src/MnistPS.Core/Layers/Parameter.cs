@@ -10,19 +10,23 @@ namespace MnistPS.Layers;
 internal sealed unsafe class Parameter<T>
     where T : unmanaged, INumber<T>
 {
+    private const int Pieces = 16;
+
     // Where in memory each number lies, in the order in which they are kept.
     private readonly int[] _offsets;
     private readonly Buffer<T> _values;
     private Buffer<T>? _gradients;
 
     /// <summary>Room for a parameter.</summary>
-    /// <param name="shape">Its shape as drawn and kept.</param>
-    /// <param name="strides">Where the next number along each dimension lies here.</param>
+    /// <param name="offsets">Where each number lies here, in the order in which they are kept.</param>
+    /// <param name="cuts">Where threads may cut it, on 64 bytes, from 0 to its padded length; null for anywhere.</param>
     /// <param name="isTrained">Whether an optimizer moves it; running statistics are not trained.</param>
-    public Parameter(int[] shape, int[] strides, bool isTrained = true)
+    public Parameter(int[] offsets, IReadOnlyList<int>? cuts, bool isTrained = true)
     {
-        _offsets = Offsets(shape, strides);
-        _values = new Buffer<T>(_offsets.Max() + 1);
+        _offsets = offsets;
+        _values = new Buffer<T>(offsets.Max() + 1);
+        int line = Buffer<T>.Pad(1);
+        Cuts = cuts ?? [.. Enumerable.Range(0, Pieces + 1).Select(i => _values.Length / line * i / Pieces * line)];
         IsTrained = isTrained;
     }
 
@@ -35,8 +39,8 @@ internal sealed unsafe class Parameter<T>
     /// <summary>Numbers in memory, padding included.</summary>
     public int Length => _values.Length;
 
-    /// <summary>Changes whenever the values do, so that what was derived from them can be made anew.</summary>
-    public int Version { get; private set; }
+    /// <summary>Where threads may cut it: first 0, last <see cref="Length"/>. Whoever computes a piece's gradient should also move it.</summary>
+    public IReadOnlyList<int> Cuts { get; }
 
     /// <summary>The values.</summary>
     public T* Values => _values.Pointer;
@@ -50,6 +54,12 @@ internal sealed unsafe class Parameter<T>
     /// <summary>Whether <see cref="Target"/> is the values themselves.</summary>
     public bool IsInPlace => _gradients is null;
 
+    /// <summary>Room for a parameter that lies as its shape says.</summary>
+    /// <param name="shape">Its shape as drawn and kept.</param>
+    /// <param name="strides">Where the next number along each dimension lies here.</param>
+    /// <param name="isTrained">Whether an optimizer moves it; running statistics are not trained.</param>
+    public static Parameter<T> Create(int[] shape, int[] strides, bool isTrained = true) => new(Offsets(shape, strides), null, isTrained);
+
     /// <summary>Gives the gradients a buffer of their own.</summary>
     public void SeparateGradients() => _gradients ??= new Buffer<T>(Length);
 
@@ -59,15 +69,8 @@ internal sealed unsafe class Parameter<T>
     /// <summary>Makes some of the gradients zero.</summary>
     public void ClearGradients(int start, int count) => _gradients?.Span.Slice(start, count).Clear();
 
-    /// <summary>Says that the values have changed.</summary>
-    public void Touch() => Version++;
-
     /// <summary>Takes over values, row-major in the parameter's shape.</summary>
-    public void Load(ReadOnlySpan<double> source)
-    {
-        Load(source, Values);
-        Touch();
-    }
+    public void Load(ReadOnlySpan<double> source) => Load(source, Values);
 
     /// <summary>Hands out the values, row-major in the parameter's shape.</summary>
     public void Store(Span<double> target) => Store(Values, target);

@@ -24,16 +24,24 @@ internal sealed unsafe class Rectifier<T> : Layer<T>
     }
 
     /// <inheritdoc/>
-    public override void Forward(Batch<T> batch, int from, int to)
-        => batch.Kernels.Rectify(Output.Values(from), (nint)(to - from) * Output.ImageStride, _slope);
+    public override bool IsUnitwise => true;
 
     /// <inheritdoc/>
-    public override void Backward(Batch<T> batch, int from, int to, int slot)
+    public override void Forward(Batch<T> batch, in Part part)
     {
-        if (!_derivativeOfOutput)
+        for (int run = 0; run < part.RunCount; run++)
         {
-            batch.Kernels.RectifyBackward(
-                Output.Gradients(from), Output.Values(from), (nint)(to - from) * Output.ImageStride, _slope);
+            batch.Kernels.Rectify(Output.Values(0) + part.Run(run), part.RunLength, _slope);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Backward(Batch<T> batch, in Part part, int slot)
+    {
+        for (int run = 0; run < part.RunCount && !_derivativeOfOutput; run++)
+        {
+            nint start = part.Run(run);
+            batch.Kernels.RectifyBackward(Output.Gradients(0) + start, Output.Values(0) + start, part.RunLength, _slope);
         }
     }
 }

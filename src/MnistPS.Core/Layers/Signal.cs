@@ -38,6 +38,9 @@ internal sealed unsafe class Signal<T>
     /// <summary>Whether gradients come back.</summary>
     public bool HasGradients => _gradients is not null;
 
+    /// <summary>The part of a batch that is some images, whole.</summary>
+    public Part Images(int from, int to) => new(from, to, 0, ImageStride, ImageStride);
+
     /// <summary>The values of one image and of those after it.</summary>
     public T* Values(int image) => _values.Pointer + (nint)image * ImageStride;
 

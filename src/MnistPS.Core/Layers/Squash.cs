@@ -22,16 +22,19 @@ internal sealed unsafe class Squash<T> : Layer<T>
     public override long Work => 20L * Output.Shape.Size;
 
     /// <inheritdoc/>
+    public override bool IsUnitwise => true;
+
+    /// <inheritdoc/>
     public override bool ReadsOutput => true;
 
     /// <inheritdoc/>
-    public override void Forward(Batch<T> batch, int from, int to)
+    public override void Forward(Batch<T> batch, in Part part)
     {
         // Channel by channel: the padding must stay 0, and the sigmoid of 0 is not.
-        for (int pixel = from * _pixels; pixel < to * _pixels; pixel++)
+        for (int pixel = part.From * _pixels; pixel < part.To * _pixels; pixel++)
         {
-            Span<T> inputs = Pixel(_input.Values(0), pixel);
-            Span<T> outputs = Pixel(Output.Values(0), pixel);
+            Span<T> inputs = Pixel(_input.Values(0), pixel, part);
+            Span<T> outputs = Pixel(Output.Values(0), pixel, part);
             for (int i = 0; i < outputs.Length; i++)
             {
                 outputs[i] = _isTanh ? T.Tanh(inputs[i]) : T.One / (T.One + T.Exp(-inputs[i]));
@@ -40,13 +43,13 @@ internal sealed unsafe class Squash<T> : Layer<T>
     }
 
     /// <inheritdoc/>
-    public override void Backward(Batch<T> batch, int from, int to, int slot)
+    public override void Backward(Batch<T> batch, in Part part, int slot)
     {
-        for (int pixel = from * _pixels; pixel < to * _pixels; pixel++)
+        for (int pixel = part.From * _pixels; pixel < part.To * _pixels; pixel++)
         {
-            Span<T> outputs = Pixel(Output.Values(0), pixel);
-            Span<T> outputGradients = Pixel(Output.Gradients(0), pixel);
-            Span<T> inputGradients = Pixel(_input.Gradients(0), pixel);
+            Span<T> outputs = Pixel(Output.Values(0), pixel, part);
+            Span<T> outputGradients = Pixel(Output.Gradients(0), pixel, part);
+            Span<T> inputGradients = Pixel(_input.Gradients(0), pixel, part);
             for (int i = 0; i < outputs.Length; i++)
             {
                 T y = outputs[i];
@@ -55,6 +58,10 @@ internal sealed unsafe class Squash<T> : Layer<T>
         }
     }
 
-    /// <summary>The channels of a pixel of the batch; those of one image follow those of the image before.</summary>
-    private Span<T> Pixel(T* start, int pixel) => new(start + (nint)pixel * Output.ChannelStride, Output.Shape.Channels);
+    /// <summary>The channels of a pixel of the batch, or the part's units; those of one image follow those of the image before.</summary>
+    private Span<T> Pixel(T* start, int pixel, in Part part)
+    {
+        Span<T> channels = new(start + (nint)pixel * Output.ChannelStride, Output.Shape.Channels);
+        return Output.Shape.IsFlat ? channels[part.First..Math.Min(part.End, channels.Length)] : channels;
+    }
 }

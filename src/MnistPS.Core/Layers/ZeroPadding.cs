@@ -22,9 +22,9 @@ internal sealed unsafe class ZeroPadding<T> : Layer<T>
     }
 
     /// <inheritdoc/>
-    public override void Forward(Batch<T> batch, int from, int to)
+    public override void Forward(Batch<T> batch, in Part part)
     {
-        for (int image = from; image < to; image++)
+        for (int image = part.From; image < part.To; image++)
         {
             // The border is zero from the start and never written.
             for (int row = 0; row < _input.Shape.Rows; row++)
@@ -35,9 +35,9 @@ internal sealed unsafe class ZeroPadding<T> : Layer<T>
     }
 
     /// <inheritdoc/>
-    public override void Backward(Batch<T> batch, int from, int to, int slot)
+    public override void Backward(Batch<T> batch, in Part part, int slot)
     {
-        for (int image = from; image < to; image++)
+        for (int image = part.From; image < part.To; image++)
         {
             for (int row = 0; row < _input.Shape.Rows; row++)
             {

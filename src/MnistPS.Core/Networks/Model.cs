@@ -1,6 +1,5 @@
 using System.Numerics;
 using MnistPS.Layers;
-using MnistPS.Losses;
 
 namespace MnistPS.Networks;
 
@@ -14,8 +13,13 @@ internal sealed unsafe class Model<T>
     /// <param name="definition">What to build.</param>
     /// <param name="capacity">The most images in a batch.</param>
     /// <param name="isTraining">Whether there must be room for gradients.</param>
-    public Model(NetworkDefinition definition, int capacity, bool isTraining)
+    /// <param name="isOnline">
+    /// Whether it learns by plain gradient descent from single images that are known ahead; parameters are up to date after <see cref="Settle"/>.
+    /// </param>
+    public Model(NetworkDefinition definition, int capacity, bool isTraining, bool isOnline = false)
     {
+        // The stage under way: layers behind a dense one, or without.
+        DenseLayer<T>? dense = null;
         List<Layer<T>> layers = [];
         Signal<T>? signal = null;
         bool isLearning = false;
@@ -32,27 +36,24 @@ internal sealed unsafe class Model<T>
         for (int i = 0; i < order.Length; i++)
         {
             LayerDefinition layer = order[i];
-            if (i == 0 && layer is DenseDefinition first)
-            {
-                Add(new ImageDense<T>(first.Units, first.HasBias, capacity, isTraining));
-                isLearning = true;
-                continue;
-            }
-
-            if (i == 0)
+            if (i == 0 && layer is not DenseDefinition)
             {
                 Add(new ImageInput<T>(capacity, isTraining, compact: layer is ConvolutionDefinition));
             }
 
             switch (layer)
             {
-                case DenseDefinition dense:
-                    if (!signal!.Shape.IsFlat)
+                case DenseDefinition { Units: int units, HasBias: bool hasBias }:
+                    if (signal is { Shape.IsFlat: false })
                     {
                         Add(new Flatten<T>(signal, capacity));
                     }
 
-                    Add(new Dense<T>(signal, dense.Units, dense.HasBias, capacity));
+                    CloseStage();
+                    dense = signal is not null ? new Dense<T>(signal, units, hasBias, capacity)
+                        : isOnline ? new OnlineImageDense<T>(units, hasBias)
+                        : new BatchImageDense<T>(units, hasBias, capacity, isTraining);
+                    signal = dense.Output;
                     break;
                 case ConvolutionDefinition convolution:
                     if (convolution.IsSame && convolution.Kernel > 1)
@@ -97,10 +98,15 @@ internal sealed unsafe class Model<T>
 
         CloseStage();
         Parameters = [.. _stages.SelectMany(stage => stage.Parameters)];
-        Work = _stages.OfType<Stage<T>>().Sum(stage => stage.Work);
+        Work = _stages.Sum(stage => stage.Work);
 
         void Add(Layer<T> layer)
         {
+            if (dense is not null && !layer.IsUnitwise)
+            {
+                CloseStage();
+            }
+
             layers.Add(layer);
             signal = layer.Output;
         }
@@ -118,11 +124,17 @@ internal sealed unsafe class Model<T>
 
         void CloseStage()
         {
-            if (layers.Count > 0)
+            if (dense is not null)
             {
-                _stages.Add(new Stage<T>(layers));
-                layers.Clear();
+                _stages.Add(new DenseStage<T>(dense, layers));
             }
+            else if (layers.Count > 0)
+            {
+                _stages.Add(new ImageStage<T>(layers));
+            }
+
+            dense = null;
+            layers.Clear();
         }
     }
 
@@ -138,6 +150,15 @@ internal sealed unsafe class Model<T>
         for (int i = 0; i < Parameters.Count; i++)
         {
             Parameters[i].Load(values[i]);
+        }
+    }
+
+    /// <summary>Brings the parameters up to date, where a layer puts that off.</summary>
+    public void Settle()
+    {
+        foreach (IStage<T> stage in _stages)
+        {
+            stage.Settle();
         }
     }
 

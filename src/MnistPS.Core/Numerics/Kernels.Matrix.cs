@@ -17,14 +17,47 @@ internal abstract unsafe partial class Kernels<T>
     public abstract void Multiply(
         in Operand<T> a, int rowCount, T* b, nint bStride, int columns, T* c, nint cStride, T* initial, nint initialStride);
 
-    /// <summary>c = initial + Σ values[k] · row indices[k] of B: a product with a sparse row.</summary>
-    public abstract void Gather(ushort* indices, T* values, int count, T* b, nint bStride, int columns, T* c, T* initial);
+    /// <summary>C = initial + A · B for rows <paramref name="from"/> up to <paramref name="to"/> of a sparse A.</summary>
+    /// <param name="a">A.</param>
+    /// <param name="from">The row of A that gives the first row of C.</param>
+    /// <param name="to">The row of A after the last.</param>
+    /// <param name="b">B, whose rows are <paramref name="bStride"/> numbers apart.</param>
+    /// <param name="bStride">Distance of B's rows.</param>
+    /// <param name="columns">Columns of B and C.</param>
+    /// <param name="c">C, whose rows are <paramref name="cStride"/> numbers apart; it may be the initial value too.</param>
+    /// <param name="cStride">Distance of C's rows.</param>
+    /// <param name="initial">What the products are added to: one row for all (stride 0), or as many as C has, or null for 0.</param>
+    /// <param name="initialStride">Distance of the initial rows.</param>
+    public abstract void Multiply(
+        SparseMatrix<T> a, int from, int to, T* b, nint bStride, int columns, T* c, nint cStride, T* initial, nint initialStride);
 
-    /// <summary>Row indices[k] of B += values[k] · row: the update of a sparse input's weights.</summary>
-    public abstract void Scatter(ushort* indices, T* values, int count, T* row, int columns, T* b, nint bStride);
+    /// <summary>B += Aᵀ · C for columns <paramref name="from"/> up to <paramref name="to"/> of a sparse A.</summary>
+    /// <param name="a">A.</param>
+    /// <param name="rowCount">Rows of A and C.</param>
+    /// <param name="from">The column of A that gives the first row of B.</param>
+    /// <param name="to">The column of A after the last.</param>
+    /// <param name="c">C, whose rows are <paramref name="cStride"/> numbers apart.</param>
+    /// <param name="cStride">Distance of C's rows.</param>
+    /// <param name="columns">Columns of B and C.</param>
+    /// <param name="b">B, whose rows are <paramref name="bStride"/> numbers apart.</param>
+    /// <param name="bStride">Distance of B's rows.</param>
+    public abstract void AddTransposed(SparseMatrix<T> a, int rowCount, int from, int to, T* c, nint cStride, int columns, T* b, nint bStride);
 
-    /// <summary>y[r] = initial[r] + row r of W · x: a product with one vector.</summary>
-    public abstract void Dots(T* x, T* w, nint wStride, int rowCount, int columns, T* y, T* initial);
+    /// <summary>
+    /// C = initial + X · Wᵀ: the products of each row of X with each row of W, <paramref name="length"/> numbers long and padded with zeros.
+    /// </summary>
+    /// <param name="x">X, whose rows are <paramref name="xStride"/> numbers apart.</param>
+    /// <param name="xStride">Distance of X's rows.</param>
+    /// <param name="rowCount">Rows of X and C.</param>
+    /// <param name="w">W, whose rows are <paramref name="wStride"/> numbers apart.</param>
+    /// <param name="wStride">Distance of W's rows.</param>
+    /// <param name="columns">Rows of W, columns of C.</param>
+    /// <param name="length">Numbers in a row of X and of W.</param>
+    /// <param name="c">C, whose rows are <paramref name="cStride"/> numbers apart.</param>
+    /// <param name="cStride">Distance of C's rows.</param>
+    /// <param name="initial">A row that the products are added to, or null for 0.</param>
+    public abstract void MultiplyTransposed(
+        T* x, nint xStride, int rowCount, T* w, nint wStride, int columns, int length, T* c, nint cStride, T* initial);
 
     /// <summary>sum += the rows of X, which are <paramref name="stride"/> numbers apart.</summary>
     public abstract void AddRows(T* x, nint stride, int rowCount, int columns, T* sum);
@@ -37,6 +70,12 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
 
     /// <summary>Registers across the widest tile.</summary>
     private const int Widest = 4;
+
+    /// <summary>Rows of a sparse matrix that meet what the cache holds before the next few hundred do.</summary>
+    private const int RowGroup = 256;
+
+    /// <summary>What of B stays in a core's first cache, 32 to 48 KB on processors of today, with room for the rest.</summary>
+    private const int CacheBytes = 40 * 1024;
 
     public override void Multiply(
         in Operand<T> a, int rowCount, T* b, nint bStride, int columns, T* c, nint cStride, T* initial, nint initialStride)
@@ -117,101 +156,75 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
         }
     }
 
-    public override void Gather(ushort* indices, T* values, int count, T* b, nint bStride, int columns, T* c, T* initial)
+    public override void Multiply(
+        SparseMatrix<T> a, int from, int to, T* b, nint bStride, int columns, T* c, nint cStride, T* initial, nint initialStride)
     {
         int vectors = (columns + TLanes.Count - 1) / TLanes.Count;
-        for (int vector = 0; vector < vectors;)
+        for (int vector = 0; vector < vectors; vector += Widest)
         {
             nint column = vector * TLanes.Count;
-            T* start = initial == null ? null : initial + column;
-            int left = vectors - vector;
-            if (left >= 8)
+            T* start = initial == null ? _zeros.Pointer : initial + column;
+            nint startStride = initial == null ? 0 : initialStride;
+            switch (vectors - vector)
             {
-                GatherPanel<Four, Four>(indices, values, count, b + column, bStride, c + column, start);
-                vector += 8;
-            }
-            else if (left > 4)
-            {
-                // Two strips of about the same width: seven registers are four and three.
-                switch (left)
-                {
-                    case 5:
-                        GatherPanel<Three, Two>(indices, values, count, b + column, bStride, c + column, start);
-                        break;
-                    case 6:
-                        GatherPanel<Three, Three>(indices, values, count, b + column, bStride, c + column, start);
-                        break;
-                    default:
-                        GatherPanel<Four, Three>(indices, values, count, b + column, bStride, c + column, start);
-                        break;
-                }
-
-                vector += left;
-            }
-            else
-            {
-                switch (left)
-                {
-                    case 1:
-                        GatherPanel<One>(indices, values, count, b + column, bStride, c + column, start);
-                        break;
-                    case 2:
-                        GatherPanel<Two>(indices, values, count, b + column, bStride, c + column, start);
-                        break;
-                    case 3:
-                        GatherPanel<Three>(indices, values, count, b + column, bStride, c + column, start);
-                        break;
-                    default:
-                        GatherPanel<Four>(indices, values, count, b + column, bStride, c + column, start);
-                        break;
-                }
-
-                vector += left;
+                case 1:
+                    MultiplySparsePanel<One>(a, from, to, b + column, bStride, c + column, cStride, start, startStride);
+                    break;
+                case 2:
+                    MultiplySparsePanel<Two>(a, from, to, b + column, bStride, c + column, cStride, start, startStride);
+                    break;
+                case 3:
+                    MultiplySparsePanel<Three>(a, from, to, b + column, bStride, c + column, cStride, start, startStride);
+                    break;
+                default:
+                    MultiplySparsePanel<Four>(a, from, to, b + column, bStride, c + column, cStride, start, startStride);
+                    break;
             }
         }
     }
 
+    /// <summary>
+    /// One panel of C. So many rows of B at a time as the first cache holds meet the rows of A, a few hundred of them in turn.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void GatherPanel<TVectors>(ushort* indices, T* values, int count, T* b, nint bStride, T* c, T* initial)
+    private static void MultiplySparsePanel<TVectors>(
+        SparseMatrix<T> a, int from, int to, T* b, nint bStride, T* c, nint cStride, T* initial, nint initialStride)
         where TVectors : ICount
     {
-        Strip<T, TVector, TLanes, TVectors> sum = initial == null ? default : Strip<T, TVector, TLanes, TVectors>.Load(initial);
-        for (nint k = 0; k < count; k++)
-        {
-            sum = sum.Plus(values[k], Strip<T, TVector, TLanes, TVectors>.Load(b + indices[k] * bStride));
-        }
+        int chunk = CacheBytes / (TVectors.Value * TLanes.Count * sizeof(T));
 
-        sum.Store(c);
+        // Where in each row of A the next chunk of B begins.
+        int* next = stackalloc int[RowGroup];
+        for (int group = from; group < to; group += RowGroup)
+        {
+            int end = Math.Min(to, group + RowGroup);
+            new Span<int>(next, end - group).Clear();
+            for (int first = 0; first < a.ColumnCount; first += chunk)
+            {
+                int limit = first + chunk;
+                for (int row = group; row < end; row++)
+                {
+                    ushort* columns = a.Columns(row);
+                    T* values = a.Values(row);
+                    nint count = a.Counts[row];
+                    nint k = next[row - group];
+                    T* target = c + (row - from) * cStride;
+                    Strip<T, TVector, TLanes, TVectors> sum =
+                        Strip<T, TVector, TLanes, TVectors>.Load(first == 0 ? initial + (row - from) * initialStride : target);
+                    for (; k < count && columns[k] < limit; k++)
+                    {
+                        sum = sum.Plus(values[k], Strip<T, TVector, TLanes, TVectors>.Load(b + columns[k] * bStride));
+                    }
+
+                    sum.Store(target);
+                    next[row - group] = (int)k;
+                }
+            }
+        }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void GatherPanel<TLeft, TRight>(ushort* indices, T* values, int count, T* b, nint bStride, T* c, T* initial)
-        where TLeft : ICount
-        where TRight : ICount
-    {
-        nint right = TLeft.Value * TLanes.Count;
-        Strip<T, TVector, TLanes, TLeft> left0 = default;
-        Strip<T, TVector, TLanes, TRight> right0 = default;
-        if (initial != null)
-        {
-            left0 = Strip<T, TVector, TLanes, TLeft>.Load(initial);
-            right0 = Strip<T, TVector, TLanes, TRight>.Load(initial + right);
-        }
-
-        for (nint k = 0; k < count; k++)
-        {
-            T value = values[k];
-            T* row = b + indices[k] * bStride;
-            left0 = left0.Plus(value, Strip<T, TVector, TLanes, TLeft>.Load(row));
-            right0 = right0.Plus(value, Strip<T, TVector, TLanes, TRight>.Load(row + right));
-        }
-
-        left0.Store(c);
-        right0.Store(c + right);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Scatter(ushort* indices, T* values, int count, T* row, int columns, T* b, nint bStride)
+    public override void AddTransposed(
+        SparseMatrix<T> a, int rowCount, int from, int to, T* c, nint cStride, int columns, T* b, nint bStride)
     {
         int vectors = (columns + TLanes.Count - 1) / TLanes.Count;
         for (int vector = 0; vector < vectors; vector += Widest)
@@ -220,58 +233,115 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
             switch (vectors - vector)
             {
                 case 1:
-                    ScatterPanel<One>(indices, values, count, row + column, b + column, bStride);
+                    AddTransposedPanel<One>(a, rowCount, from, to, c + column, cStride, b + column, bStride);
                     break;
                 case 2:
-                    ScatterPanel<Two>(indices, values, count, row + column, b + column, bStride);
+                    AddTransposedPanel<Two>(a, rowCount, from, to, c + column, cStride, b + column, bStride);
                     break;
                 case 3:
-                    ScatterPanel<Three>(indices, values, count, row + column, b + column, bStride);
+                    AddTransposedPanel<Three>(a, rowCount, from, to, c + column, cStride, b + column, bStride);
                     break;
                 default:
-                    ScatterPanel<Four>(indices, values, count, row + column, b + column, bStride);
+                    AddTransposedPanel<Four>(a, rowCount, from, to, c + column, cStride, b + column, bStride);
                     break;
             }
         }
     }
 
+    /// <summary>One panel of B, so many rows of it at a time as the first cache holds.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ScatterPanel<TVectors>(ushort* indices, T* values, int count, T* row, T* b, nint bStride)
+    private static void AddTransposedPanel<TVectors>(
+        SparseMatrix<T> a, int rowCount, int from, int to, T* c, nint cStride, T* b, nint bStride)
         where TVectors : ICount
     {
-        Strip<T, TVector, TLanes, TVectors> addend = Strip<T, TVector, TLanes, TVectors>.Load(row);
-        for (nint k = 0; k < count; k++)
+        int chunk = CacheBytes / (TVectors.Value * TLanes.Count * sizeof(T));
+
+        // Where in each row of A the next chunk of B begins.
+        int* next = stackalloc int[RowGroup];
+        for (int group = 0; group < rowCount; group += RowGroup)
         {
-            T* target = b + indices[k] * bStride;
-            Strip<T, TVector, TLanes, TVectors>.Load(target).Plus(values[k], addend).Store(target);
+            int end = Math.Min(rowCount, group + RowGroup);
+            for (int row = group; row < end; row++)
+            {
+                int found = from == 0 ? 0 : new ReadOnlySpan<ushort>(a.Columns(row), a.Counts[row]).BinarySearch((ushort)from);
+                next[row - group] = found >= 0 ? found : ~found;
+            }
+
+            for (int first = from; first < to; first += chunk)
+            {
+                int limit = Math.Min(to, first + chunk);
+                T* start = b - from * bStride;
+                for (int row = group; row < end; row++)
+                {
+                    ushort* columns = a.Columns(row);
+                    T* values = a.Values(row);
+                    nint count = a.Counts[row];
+                    nint k = next[row - group];
+                    Strip<T, TVector, TLanes, TVectors> addend = Strip<T, TVector, TLanes, TVectors>.Load(c + row * cStride);
+                    for (; k < count && columns[k] < limit; k++)
+                    {
+                        T* target = start + columns[k] * bStride;
+                        Strip<T, TVector, TLanes, TVectors>.Load(target).Plus(values[k], addend).Store(target);
+                    }
+
+                    next[row - group] = (int)k;
+                }
+            }
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Dots(T* x, T* w, nint wStride, int rowCount, int columns, T* y, T* initial)
+    public override void MultiplyTransposed(
+        T* x, nint xStride, int rowCount, T* w, nint wStride, int columns, int length, T* c, nint cStride, T* initial)
     {
-        int n = TLanes.Count;
-        for (int row = 0; row < rowCount; row++)
+        // As many sums as leave registers for a row of X and four of W.
+        int highest = TLanes.Registers >= 32 ? 6 : 2;
+        for (int row = 0; row < rowCount;)
         {
-            // Four sums, so that one product need not wait for the one before.
-            T* weights = w + row * wStride;
-            TVector sum0 = default, sum1 = default, sum2 = default, sum3 = default;
-            int k = 0;
-            for (; k + 3 * n < columns; k += 4 * n)
+            int height = Math.Min(highest, rowCount - row);
+            T* rows = x + row * xStride;
+            T* target = c + row * cStride;
+            switch (height)
             {
-                sum0 = TLanes.MultiplyAdd(TLanes.Load(x + k), TLanes.Load(weights + k), sum0);
-                sum1 = TLanes.MultiplyAdd(TLanes.Load(x + k + n), TLanes.Load(weights + k + n), sum1);
-                sum2 = TLanes.MultiplyAdd(TLanes.Load(x + k + 2 * n), TLanes.Load(weights + k + 2 * n), sum2);
-                sum3 = TLanes.MultiplyAdd(TLanes.Load(x + k + 3 * n), TLanes.Load(weights + k + 3 * n), sum3);
+                case 1:
+                    MultiplyTransposed<One>(rows, xStride, w, wStride, columns, length, target, cStride, initial);
+                    break;
+                case 2:
+                    MultiplyTransposed<Two>(rows, xStride, w, wStride, columns, length, target, cStride, initial);
+                    break;
+                case 3:
+                    MultiplyTransposed<Three>(rows, xStride, w, wStride, columns, length, target, cStride, initial);
+                    break;
+                case 4:
+                    MultiplyTransposed<Four>(rows, xStride, w, wStride, columns, length, target, cStride, initial);
+                    break;
+                case 5:
+                    MultiplyTransposed<Five>(rows, xStride, w, wStride, columns, length, target, cStride, initial);
+                    break;
+                default:
+                    MultiplyTransposed<Six>(rows, xStride, w, wStride, columns, length, target, cStride, initial);
+                    break;
             }
 
-            for (; k < columns; k += n)
-            {
-                sum0 = TLanes.MultiplyAdd(TLanes.Load(x + k), TLanes.Load(weights + k), sum0);
-            }
+            row += height;
+        }
+    }
 
-            T sum = TLanes.Sum(TLanes.Add(TLanes.Add(sum0, sum1), TLanes.Add(sum2, sum3)));
-            y[row] = initial == null ? sum : initial[row] + sum;
+    /// <summary>A few rows of X with all rows of W, four at a time; what is left of those, one at a time.</summary>
+    private static void MultiplyTransposed<TRows>(
+        T* x, nint xStride, T* w, nint wStride, int columns, int length, T* c, nint cStride, T* initial)
+        where TRows : ICount
+    {
+        int column = 0;
+        for (; column + 4 <= columns; column += 4)
+        {
+            Products<T, TVector, TLanes, TRows, Four>.Multiply(
+                x, xStride, w + column * wStride, wStride, length, c + column, cStride, initial == null ? null : initial + column);
+        }
+
+        for (; column < columns; column++)
+        {
+            Products<T, TVector, TLanes, TRows, One>.Multiply(
+                x, xStride, w + column * wStride, wStride, length, c + column, cStride, initial == null ? null : initial + column);
         }
     }
 

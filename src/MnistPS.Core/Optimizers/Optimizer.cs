@@ -60,10 +60,8 @@ internal abstract unsafe class Optimizer<T>
         {
             if (!_parameters[i].IsInPlace)
             {
-                workers.For(_parameters[i].Length / Unit, 4L * _parameters[i].Length, _steps[i]);
+                workers.For(_parameters[i].Cuts.Count - 1, 4L * _parameters[i].Length, _steps[i]);
             }
-
-            _parameters[i].Touch();
         }
     }
 
@@ -108,9 +106,10 @@ internal abstract unsafe class Optimizer<T>
         return parameter;
     }
 
-    // Runs start on 64 bytes.
-    private static int Unit => Buffer<T>.Pad(1);
-
     private void Move(int i, int from, int to)
-        => Move(_parameters[i].Values, _parameters[i].Target, _moments[i], (nint)from * Unit, (nint)(to - from) * Unit);
+    {
+        Parameter<T> parameter = _parameters[i];
+        int start = parameter.Cuts[from];
+        Move(parameter.Values, parameter.Target, _moments[i], start, parameter.Cuts[to] - start);
+    }
 }

@@ -15,6 +15,9 @@ internal struct SplitMix64(ulong seed)
     /// <summary>The output that a generator of this seed gives after <paramref name="index"/> others.</summary>
     internal static ulong OutputAt(ulong seed, ulong index) => Mix(seed + ((index + 1) * Gamma));
 
+    /// <summary>A generator of this seed after <paramref name="count"/> outputs.</summary>
+    internal static SplitMix64 After(ulong seed, ulong count) => new(seed + (count * Gamma));
+
     /// <summary>64 random bits.</summary>
     internal ulong Next() => Mix(_state += Gamma);
 

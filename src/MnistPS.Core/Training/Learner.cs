@@ -11,6 +11,9 @@ namespace MnistPS.Training;
 internal sealed unsafe class Learner<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    // Multiplications in a step's way forward below which passing its numbers between cores costs more than sharing it saves: a third of a millisecond.
+    private const long StepSharingPays = 4_000_000;
+
     private readonly TrainingOptions _options;
     private readonly Workers _workers;
     private readonly NumPyGenerator _generator;
@@ -29,19 +32,23 @@ internal sealed unsafe class Learner<T>
         CancellationToken cancellation)
     {
         _options = options;
-        _workers = workers;
         _generator = generator;
-        _model = new Model<T>(definition, options.BatchSize, isTraining: true);
+        bool isOnline = options is { BatchSize: 1, Optimizer: OptimizerKind.Sgd, WeightDecay: 0, Augmentations.Count: 0 };
+        _model = new Model<T>(definition, options.BatchSize, isTraining: true, isOnline);
         _model.Load(state.Values);
+        _workers = isOnline || _model.Work * options.BatchSize < StepSharingPays ? Workers.Alone : workers;
         _loss = Loss<T>.Create(definition.Loss, definition.LabelSmoothing);
         _optimizer = Optimizer<T>.Create(options.Optimizer, _model.Parameters.Where(parameter => parameter.IsTrained), options.WeightDecay);
         _optimizer.TryLoad(state.Optimizer);
         Augmenter? augmenter = options.Augmentations.Count > 0 ? new Augmenter(options.Augmentations) : null;
-        _batch = new Batch<T>(options.BatchSize, workers, augmenter) { IsTraining = true, Generator = generator, Cancellation = cancellation };
+        _batch = new Batch<T>(options.BatchSize, _workers, augmenter)
+        {
+            IsTraining = true, Generator = generator, Cancellation = cancellation, Reserved = options.ValidationCount,
+        };
     }
 
-    /// <summary>Whether a batch is enough work for several threads.</summary>
-    public bool SharesWork => _workers.Shares(_model.Work * _options.BatchSize);
+    /// <summary>Whether a step is enough work for several threads.</summary>
+    public bool SharesWork => _workers.Count > 1;
 
     /// <summary>Learns from a batch.</summary>
     /// <param name="images">The training images.</param>
@@ -92,7 +99,10 @@ internal sealed unsafe class Learner<T>
 
     /// <summary>The network as it is now.</summary>
     public NetworkState Store(int epochsTrained)
-        => new(_model.Store(), _generator.Clone(), _optimizer.Store(), epochsTrained, _options.Precision);
+    {
+        _model.Settle();
+        return new NetworkState(_model.Store(), _generator.Clone(), _optimizer.Store(), epochsTrained, _options.Precision);
+    }
 
     /// <summary>The fault of a training whose numbers have grown beyond all bounds.</summary>
     public static MnistException Diverged(int epoch, string place, double error, double learningRate, int? image)

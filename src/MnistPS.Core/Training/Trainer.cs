@@ -89,8 +89,7 @@ internal sealed class Trainer<T>
 
         // Steps too small to share leave the other threads free to test one epoch while the next one is trained.
         bool testsAside = _options.Threads > 1 && !learner.SharesWork && _options.EarlyStoppingPatience is null;
-        using Workers alone = new(1);
-        Evaluator<T> evaluator = new(_network.Definition, testsAside ? alone : workers);
+        Evaluator<T> evaluator = new(_network.Definition, testsAside ? Workers.Alone : workers);
         EarlyStopping? stopping = _options.EarlyStoppingPatience is int patience ? new EarlyStopping(patience) : null;
         Task<EpochResult?>? test = null;
 

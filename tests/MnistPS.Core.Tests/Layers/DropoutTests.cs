@@ -52,7 +52,7 @@ public sealed unsafe class DropoutTests
         batch.Take(Sample.Images(Images, 1), null, 0, Images);
         Dropout<T> dropout = new(signal, rate, Images);
         dropout.Begin(batch);
-        workers.For(Images, long.MaxValue, (from, to) => dropout.Forward(batch, from, to));
+        workers.For(Images, long.MaxValue, (from, to) => dropout.Forward(batch, signal.Images(from, to)));
 
         List<double> values = [];
         for (int image = 0; image < Images; image++)

@@ -34,6 +34,7 @@ public sealed class GradientTests
         "batchnorm,conv 2x3,dense 10",
         "relu,dropout 0.2,dense 10",
         "conv 10x28",
+        "dense 9,tanh,conv 7x1,leakyrelu,pool 1,dense 10",
     ];
 
     [Theory]

@@ -74,80 +74,139 @@ public abstract unsafe class KernelTests<T>
 
     [Theory]
     [MemberData(nameof(KernelWidths.All), MemberType = typeof(KernelWidths))]
-    public void GatherAndScatterAreProductsWithASparseRow(string width)
-        => Gen.Select(Gen.Int[0, 9], Gen.Int[1, 150], Gen.Bool, Gen.Int[0, 99999]).Sample((count, columns, hasInitial, seed) =>
+    public void SparseProductsAreMatrixProducts(string width)
+        => Gen.Select(Gen.Int[0, 300], Gen.Int[1, 500], Gen.Int[1, 150], Gen.Int[0, 2], Gen.Int[0, 99999]).Sample((rows, inner, columns, initial, seed) =>
         {
             Random random = new(seed);
             int stride = Buffer<T>.Pad(columns);
-            const int Rows = 12;
-            Buffer<T> b = Random(random, Rows * stride);
-            Buffer<T> values = Random(random, count + 1);
-            Buffer<ushort> indices = new(count + 1);
-            int[] order = [.. Enumerable.Range(0, Rows)];
-            random.Shuffle(order);
-            for (int i = 0; i < count; i++)
+            (SparseMatrix<T> sparse, double[,] dense) = Sparse(random, rows, inner);
+            int from = random.Next(rows + 1);
+            int to = random.Next(from, rows + 1);
+            Buffer<T> b = Random(random, inner * stride);
+            Buffer<T> c = Random(random, (rows + 1) * stride);
+            Buffer<T> bias = Random(random, stride);
+            double[] before = Doubles(c);
+            T* start = initial switch { 0 => null, 1 => bias.Pointer, _ => c.Pointer };
+            _all[width].Multiply(sparse, from, to, b.Pointer, stride, columns, c.Pointer, stride, start, initial == 2 ? stride : 0);
+            for (int row = from; row < to; row++)
             {
-                indices.Pointer[i] = (ushort)order[i];
-            }
-
-            Buffer<T> initial = Random(random, stride);
-            Buffer<T> sum = Random(random, stride);
-            _all[width].Gather(indices.Pointer, values.Pointer, count, b.Pointer, stride, columns, sum.Pointer, hasInitial ? initial.Pointer : null);
-            for (int column = 0; column < columns; column++)
-            {
-                double expected = hasInitial ? D(initial.Pointer[column]) : 0;
-                for (int i = 0; i < count; i++)
-                {
-                    expected += D(values.Pointer[i]) * D(b.Pointer[order[i] * stride + column]);
-                }
-
-                AssertClose(expected, sum.Pointer[column], count + 1);
-            }
-
-            double[] before = Doubles(b);
-            _all[width].Scatter(indices.Pointer, values.Pointer, count, initial.Pointer, columns, b.Pointer, stride);
-            for (int row = 0; row < Rows; row++)
-            {
-                int found = Array.IndexOf(order, row, 0, count);
+                int place = (row - from) * stride;
                 for (int column = 0; column < columns; column++)
                 {
-                    double expected = before[row * stride + column] + (found < 0 ? 0 : D(values.Pointer[found]) * D(initial.Pointer[column]));
-                    AssertClose(expected, b.Pointer[row * stride + column], 2);
+                    double sum = initial switch { 0 => 0, 1 => D(bias.Pointer[column]), _ => before[place + column] };
+                    for (int i = 0; i < inner; i++)
+                    {
+                        sum += dense[row, i] * D(b.Pointer[i * stride + column]);
+                    }
+
+                    AssertClose(sum, c.Pointer[place + column], inner + 1);
                 }
             }
+
+            Assert.Equal(before[((to - from) * stride)..], Doubles(c)[((to - from) * stride)..]);
         }, iter: Iterations);
 
     [Theory]
     [MemberData(nameof(KernelWidths.All), MemberType = typeof(KernelWidths))]
-    public void DotsAreAProductWithOneVector(string width)
-        => Gen.Select(Gen.Int[0, 17], Gen.Int[1, 150], Gen.Bool, Gen.Int[0, 99999]).Sample((rows, columns, hasInitial, seed) =>
+    public void TransposedSparseProductsAreAdded(string width)
+        => Gen.Select(Gen.Int[0, 300], Gen.Int[1, 500], Gen.Int[1, 150], Gen.Int[0, 99999]).Sample((rows, inner, columns, seed) =>
         {
             Random random = new(seed);
             int stride = Buffer<T>.Pad(columns);
-            Buffer<T> x = Random(random, stride);
-            Buffer<T> w = Random(random, (rows + 1) * stride);
+            (SparseMatrix<T> sparse, double[,] dense) = Sparse(random, rows, inner);
+            int from = random.Next(inner + 1);
+            int to = random.Next(from, inner + 1);
+            Buffer<T> c = Random(random, (rows + 1) * stride);
+            Buffer<T> b = Random(random, (inner + 1) * stride);
+            double[] before = Doubles(b);
+            _all[width].AddTransposed(sparse, rows, from, to, c.Pointer, stride, columns, b.Pointer, stride);
+            for (int i = from; i < to; i++)
+            {
+                for (int column = 0; column < columns; column++)
+                {
+                    double sum = before[(i - from) * stride + column];
+                    for (int row = 0; row < rows; row++)
+                    {
+                        sum += dense[row, i] * D(c.Pointer[row * stride + column]);
+                    }
+
+                    AssertClose(sum, b.Pointer[(i - from) * stride + column], rows + 1);
+                }
+            }
+
+            Assert.Equal(before[((to - from) * stride)..], Doubles(b)[((to - from) * stride)..]);
+        }, iter: Iterations);
+
+    [Theory]
+    [MemberData(nameof(KernelWidths.All), MemberType = typeof(KernelWidths))]
+    public void RowsWithRowsAreAProductWithATransposedMatrix(string width)
+        => Gen.Select(Gen.Int[0, 17], Gen.Int[1, 17], Gen.Int[1, 150], Gen.Bool, Gen.Int[0, 99999]).Sample((rows, columns, length, hasInitial, seed) =>
+        {
+            Random random = new(seed);
+            int stride = Buffer<T>.Pad(length);
+            int cStride = Buffer<T>.Pad(columns);
+            Buffer<T> x = Padded(random, rows, length);
+            Buffer<T> w = Padded(random, columns, length);
+            Buffer<T> initial = Random(random, columns);
+            Buffer<T> c = Random(random, (rows + 1) * cStride);
+            double[] before = Doubles(c);
+            _all[width].MultiplyTransposed(
+                x.Pointer, stride, rows, w.Pointer, stride, columns, length, c.Pointer, cStride, hasInitial ? initial.Pointer : null);
             for (int row = 0; row <= rows; row++)
             {
-                new Span<T>(w.Pointer + row * stride + columns, stride - columns).Clear();
-            }
-
-            new Span<T>(x.Pointer + columns, stride - columns).Clear();
-            Buffer<T> initial = Random(random, rows + 1);
-            Buffer<T> y = new(rows + 1);
-            _all[width].Dots(x.Pointer, w.Pointer, stride, rows, columns, y.Pointer, hasInitial ? initial.Pointer : null);
-            for (int row = 0; row < rows; row++)
-            {
-                double expected = hasInitial ? D(initial.Pointer[row]) : 0;
-                for (int i = 0; i < columns; i++)
+                for (int column = 0; column < cStride; column++)
                 {
-                    expected += D(x.Pointer[i]) * D(w.Pointer[row * stride + i]);
+                    if (row == rows || column >= columns)
+                    {
+                        Assert.Equal(before[row * cStride + column], D(c.Pointer[row * cStride + column]));
+                        continue;
+                    }
+
+                    double expected = hasInitial ? D(initial.Pointer[column]) : 0;
+                    for (int i = 0; i < length; i++)
+                    {
+                        expected += D(x.Pointer[row * stride + i]) * D(w.Pointer[column * stride + i]);
+                    }
+
+                    AssertClose(expected, c.Pointer[row * cStride + column], length + 1);
                 }
-
-                AssertClose(expected, y.Pointer[row], columns + 1);
             }
-
-            Assert.Equal(T.Zero, y.Pointer[rows]);
         }, iter: Iterations);
+
+    /// <summary>A matrix of which a fifth is not zero, and the same by all its numbers.</summary>
+    private static (SparseMatrix<T> Sparse, double[,] Dense) Sparse(Random random, int rows, int columns)
+    {
+        SparseMatrix<T> sparse = new(rows, columns);
+        double[,] dense = new double[rows, columns];
+        for (int row = 0; row < rows; row++)
+        {
+            for (int column = 0; column < columns; column++)
+            {
+                if (random.Next(5) == 0)
+                {
+                    int place = sparse.Counts[row]++;
+                    sparse.Columns(row)[place] = (ushort)column;
+                    sparse.Values(row)[place] = T.CreateTruncating(2 * random.NextDouble() - 1);
+                    dense[row, column] = D(sparse.Values(row)[place]);
+                }
+            }
+        }
+
+        return (sparse, dense);
+    }
+
+    /// <summary>Rows of random numbers, padded with zeros.</summary>
+    private static Buffer<T> Padded(Random random, int rows, int length)
+    {
+        int stride = Buffer<T>.Pad(length);
+        Buffer<T> buffer = Random(random, rows * stride);
+        for (int row = 0; row < rows; row++)
+        {
+            new Span<T>(buffer.Pointer + row * stride + length, stride - length).Clear();
+        }
+
+        return buffer;
+    }
 
     [Theory]
     [MemberData(nameof(KernelWidths.All), MemberType = typeof(KernelWidths))]

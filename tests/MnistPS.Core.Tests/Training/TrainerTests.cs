@@ -56,7 +56,10 @@ public sealed class TrainerTests
         ImageSet images = new(pixels, new byte[40]);
         MnistDataset dataset = new("Sample", images, images.Slice(0, 1));
         MnistException fault = Assert.Throws<MnistException>(() => Sample.Train(
-            Sample.Tutorial(1), dataset, Sample.Options(epochs: 5, batchSize: 1) with { LearningRate = 1e200, Shuffle = true }));
+            Sample.Tutorial(1), dataset, Sample.Options(epochs: 5, batchSize: 1) with
+            {
+                LearningRate = 1e200, Shuffle = true, Optimizer = OptimizerKind.Momentum,
+            }));
         Assert.Equal(17, fault.Target);
     }
 

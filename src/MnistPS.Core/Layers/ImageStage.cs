@@ -3,7 +3,7 @@ using System.Numerics;
 namespace MnistPS.Layers;
 
 /// <summary>Layers that treat each image by itself: a few images go through all of them before the next few come.</summary>
-internal sealed class Stage<T> : IStage<T>
+internal sealed class ImageStage<T> : IStage<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     // As many images at a time as keep the numbers between two layers within a core's own cache.
@@ -16,7 +16,7 @@ internal sealed class Stage<T> : IStage<T>
     private readonly Action<int, int>[] _accumulate;
     private Batch<T> _batch = null!;
 
-    public Stage(IEnumerable<Layer<T>> layers)
+    public ImageStage(IEnumerable<Layer<T>> layers)
     {
         _layers = [.. layers];
         _group = Math.Max(1, CacheBytes / _layers.Max(layer => layer.Output.ImageStride * System.Runtime.CompilerServices.Unsafe.SizeOf<T>()));
@@ -27,7 +27,7 @@ internal sealed class Stage<T> : IStage<T>
         Parameters = [.. _layers.SelectMany(layer => layer.Parameters)];
     }
 
-    /// <summary>Multiplications for one image on the way forward.</summary>
+    /// <inheritdoc/>
     public long Work { get; }
 
     /// <inheritdoc/>
@@ -69,7 +69,7 @@ internal sealed class Stage<T> : IStage<T>
             int end = Math.Min(to, image + _group);
             foreach (Layer<T> layer in _layers)
             {
-                layer.Forward(_batch, image, end);
+                layer.Forward(_batch, layer.Output.Images(image, end));
             }
         }
     }
@@ -84,7 +84,7 @@ internal sealed class Stage<T> : IStage<T>
                 int end = Math.Min(last, image + _group);
                 for (int i = _layers.Length - 1; i >= 0; i--)
                 {
-                    _layers[i].Backward(_batch, image, end, slot);
+                    _layers[i].Backward(_batch, _layers[i].Output.Images(image, end), slot);
                 }
             }
         }

@@ -1,0 +1,128 @@
+using System.Numerics;
+using MnistPS.Numerics;
+
+namespace MnistPS.Layers;
+
+/// <summary>
+/// A dense layer, and the layers behind it that treat each unit by itself. Threads share its units, and not the images as in an
+/// <see cref="ImageStage{T}"/>: the weights are more than what passes through them, so it is the latter that should move between cores.
+/// </summary>
+internal sealed class DenseStage<T> : IStage<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly DenseLayer<T> _dense;
+    private readonly int _inputStride;
+    private readonly Layer<T>[] _unitwise;
+    private readonly Action<int, int> _forward;
+    private readonly Action<int, int> _backward;
+    private readonly Action<int, int> _accumulate;
+    private readonly Action<int, int> _passGradient;
+    private Batch<T> _batch = null!;
+
+    /// <summary>A stage.</summary>
+    /// <param name="dense">The dense layer.</param>
+    /// <param name="unitwise">What comes behind it.</param>
+    public DenseStage(DenseLayer<T> dense, IEnumerable<Layer<T>> unitwise)
+    {
+        _inputStride = dense.Inputs is { } inputs ? inputs.Start(inputs.Count) : 0;
+        _dense = dense;
+        _unitwise = [.. unitwise];
+        Output = _unitwise.Length > 0 ? _unitwise[^1].Output : dense.Output;
+        Work = dense.Work + _unitwise.Sum(layer => layer.Work);
+        _forward = Forward;
+        _backward = Backward;
+        _accumulate = (from, to) => _dense.AccumulateGradient(_batch, from, to);
+        _passGradient = PassGradient;
+    }
+
+    /// <inheritdoc/>
+    public long Work { get; }
+
+    /// <inheritdoc/>
+    public Signal<T> Output { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Parameter<T>> Parameters => _dense.Parameters;
+
+    /// <inheritdoc/>
+    public void Forward(Batch<T> batch)
+    {
+        _batch = batch;
+        _dense.Begin(batch);
+        foreach (Layer<T> layer in _unitwise)
+        {
+            layer.Begin(batch);
+        }
+
+        batch.Workers.For(_dense.Units.PieceCount, Work * batch.Count, _forward);
+    }
+
+    /// <inheritdoc/>
+    public void Backward(Batch<T> batch)
+    {
+        _batch = batch;
+        batch.Workers.For(_dense.Units.PieceCount, (Work - _dense.Work) * batch.Count, _backward);
+
+        // Before the weights may move.
+        if (_dense.Inputs is { } inputs)
+        {
+            batch.Workers.For(inputs.PieceCount, _dense.Work * batch.Count, _passGradient);
+        }
+
+        if (!batch.Cancellation.IsCancellationRequested)
+        {
+            batch.Workers.For(_dense.Units.PieceCount, _dense.Work * batch.Count, _accumulate);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Settle() => _dense.Settle();
+
+    private void Forward(int from, int to)
+    {
+        for (int piece = from; piece < to && !_batch.Cancellation.IsCancellationRequested;)
+        {
+            Part part = Next(_dense.Units, Output.ImageStride, ref piece, to);
+            _dense.Forward(_batch, part);
+            foreach (Layer<T> layer in _unitwise)
+            {
+                layer.Forward(_batch, part);
+            }
+        }
+    }
+
+    private void Backward(int from, int to)
+    {
+        for (int piece = from; piece < to && !_batch.Cancellation.IsCancellationRequested;)
+        {
+            Part part = Next(_dense.Units, Output.ImageStride, ref piece, to);
+            for (int i = _unitwise.Length - 1; i >= 0; i--)
+            {
+                _unitwise[i].Backward(_batch, part, slot: 0);
+            }
+        }
+    }
+
+    private void PassGradient(int from, int to)
+    {
+        for (int piece = from; piece < to && !_batch.Cancellation.IsCancellationRequested;)
+        {
+            _dense.PassGradient(_batch, Next(_dense.Inputs!.Value, _inputStride, ref piece, to));
+        }
+    }
+
+    /// <summary>The part of the batch with which some pieces begin: a panel's units of all images or some, or a single image whole.</summary>
+    private Part Next(Panels<T> panels, int imageStride, ref int piece, int to)
+    {
+        if (_batch.Count == 1 && piece == 0 && to == panels.PieceCount)
+        {
+            piece = to;
+            return new Part(0, 1, 0, imageStride, imageStride);
+        }
+
+        (int panel, int first, int end) = Panels<T>.Next(ref piece, to);
+        return new Part(Image(first), Image(end), panels.Start(panel), panels.Start(panel + 1), imageStride);
+
+        int Image(int sixteenth) => (int)((long)_batch.Count * sixteenth / Panels<T>.Pieces);
+    }
+}

@@ -1,0 +1,115 @@
+using System.Numerics;
+using MnistPS.Numerics;
+
+namespace MnistPS.Layers;
+
+/// <summary>
+/// A dense layer on pixels that learns by plain gradient descent after each single image. Were the weights moved each time, those of all
+/// lit pixels would pass between the caches three times an image. Instead the products of a run of images are computed together, with the
+/// weights W as they are before the run; image j then gets what the images before it have changed, x_j · (W + Σ x_iᵀ · δ_i) =
+/// x_j · W + Σ (x_j · x_i) · δ_i, and at the end of the run W moves once by all of them. It is too little work to share among threads.
+/// Source of the idea: delayed updates, McDaniel et al., J. Chem. Phys. 147, 174107 (2017).
+/// </summary>
+internal sealed unsafe class OnlineImageDense<T> : ImageDense<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    // Longer runs share the weights' way through the caches among more images, but have more pairs of images.
+    private const int LongestRun = 24;
+
+    private readonly SparseMatrix<T> _pixels = new(LongestRun, Pixels);
+
+    // The same images, (784, images), and the products of all pairs of them, (images, images).
+    private readonly Buffer<T> _transposed = new(Pixels * PairStride);
+    private readonly Buffer<T> _pairs = new(LongestRun * PairStride);
+
+    // The products with W, and what each image moves the units by: δ, both (images, units).
+    private readonly Buffer<T> _products;
+    private readonly Buffer<T> _deltas;
+
+    private Kernels<T> _kernels = null!;
+    private int _runLength;
+    private int _image;
+
+    public OnlineImageDense(int outputs, bool hasBias)
+        : base(outputs, hasBias, capacity: 1, withGradients: true)
+    {
+        _products = new Buffer<T>(LongestRun * Output.ImageStride);
+        _deltas = new Buffer<T>(LongestRun * Output.ImageStride);
+    }
+
+    private static int PairStride => Buffer<T>.Pad(LongestRun);
+
+    /// <inheritdoc/>
+    public override void Begin(Batch<T> batch)
+    {
+        _image++;
+        if (_image >= _runLength)
+        {
+            Settle();
+            BeginRun(batch);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Forward(Batch<T> batch, in Part part)
+    {
+        int zero = 0;
+        Operand<T> pairs = new()
+        {
+            Origin = _pairs.Pointer + _image * PairStride, Rows = &zero, Segments = &zero, SegmentCount = 1, SegmentLength = _image, Step = 1,
+        };
+        int stride = Output.ImageStride;
+        batch.Kernels.Multiply(pairs, 1, _deltas.Pointer, stride, stride, Output.Values(0), stride, _products.Pointer + _image * stride, 0);
+        if (Bias is not null)
+        {
+            batch.Kernels.Add(Output.Values(0), Bias.Values, stride);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void AccumulateGradient(Batch<T> batch, int from, int to)
+    {
+        AccumulateBias(batch, from, to);
+        int stride = Output.ImageStride;
+        new ReadOnlySpan<T>(Output.Gradients(0), stride).CopyTo(_deltas.Span.Slice(_image * stride, stride));
+    }
+
+    /// <inheritdoc/>
+    public override void Settle()
+    {
+        if (_runLength > 0)
+        {
+            Accumulate(_kernels, _pixels, _runLength, _deltas.Pointer, 0, Units.PieceCount);
+            _runLength = 0;
+        }
+    }
+
+    private void BeginRun(Batch<T> batch)
+    {
+        _kernels = batch.Kernels;
+        _image = 0;
+        _runLength = Math.Min(LongestRun, 1 + batch.Following);
+        Collect(batch, 0, _runLength, _pixels);
+        Multiply(_kernels, _pixels, new Part(0, _runLength, 0, Output.ImageStride, Output.ImageStride), _products.Pointer, null);
+        Transpose();
+        _kernels.Multiply(_pixels, 0, _runLength, _transposed.Pointer, PairStride, _runLength, _pairs.Pointer, PairStride, null, 0);
+
+        // An image that never comes, since training ends before it, moves nothing.
+        _deltas.Span.Clear();
+    }
+
+    /// <summary>Writes the listed pixels into a matrix of their own, by pixel.</summary>
+    private void Transpose()
+    {
+        _transposed.Span.Clear();
+        for (int image = 0; image < _runLength; image++)
+        {
+            ushort* pixels = _pixels.Columns(image);
+            T* values = _pixels.Values(image);
+            for (int k = 0; k < _pixels.Counts[image]; k++)
+            {
+                _transposed.Pointer[pixels[k] * PairStride + image] = values[k];
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+namespace MnistPS.Numerics;
+
+/// <summary>
+/// A row of numbers cut into panels of whole 64 bytes, each as wide as a kernel's tile at most: an even number of them, so that two threads
+/// have as many each. Each panel is cut further into sixteen pieces, for more threads than panels.
+/// </summary>
+/// <typeparam name="T">The number.</typeparam>
+internal readonly struct Panels<T>
+    where T : unmanaged
+{
+    /// <summary>Pieces of a panel.</summary>
+    public const int Pieces = 16;
+
+    // A tile's width, in the widest registers.
+    private const int Widest = 4;
+
+    private readonly int _lines;
+
+    /// <summary>The panels of so many numbers.</summary>
+    public Panels(int numbers)
+    {
+        _lines = Buffer<T>.Pad(numbers) / Line;
+        Count = _lines == 1 ? 1 : (_lines + 2 * Widest - 1) / (2 * Widest) * 2;
+    }
+
+    /// <summary>Panels.</summary>
+    public int Count { get; }
+
+    /// <summary>Pieces of all panels.</summary>
+    public int PieceCount => Count * Pieces;
+
+    private static int Line => Buffer<T>.Pad(1);
+
+    /// <summary>The first number of a panel; that of the panel after the last is where the row ends.</summary>
+    public int Start(int panel) => _lines * panel / Count * Line;
+
+    /// <summary>Numbers across a panel.</summary>
+    public int Width(int panel) => Start(panel + 1) - Start(panel);
+
+    /// <summary>
+    /// The run of pieces within one panel with which pieces <paramref name="piece"/> up to <paramref name="to"/> begin; moves past it.
+    /// </summary>
+    /// <returns>The panel, and which sixteenths of it.</returns>
+    public static (int Panel, int First, int End) Next(ref int piece, int to)
+    {
+        int panel = piece / Pieces;
+        int first = piece % Pieces;
+        int end = Math.Min(Pieces, to - panel * Pieces);
+        piece = panel * Pieces + end;
+        return (panel, first, end);
+    }
+}
