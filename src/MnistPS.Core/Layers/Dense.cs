@@ -4,8 +4,8 @@ using MnistPS.Numerics;
 namespace MnistPS.Layers;
 
 /// <summary>
-/// A dense layer on the units of another layer. Its weights lie transposed, a row for each unit, as the way back wants them; on the way
-/// forward each of those rows meets the inputs of each image.
+/// A dense layer on the units of another layer. Its weights lie transposed, a row for each unit, as the way back and a single image want them;
+/// a batch on the way forward works with a copy by inputs, panel after panel, made once a batch.
 /// </summary>
 internal sealed unsafe class Dense<T> : DenseLayer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -14,8 +14,12 @@ internal sealed unsafe class Dense<T> : DenseLayer<T>
     private readonly int _inputs;
     private readonly int _outputs;
     private readonly int _stride;
+    private readonly Buffer<T> _byInput;
+    private readonly Buffer<int> _inputRows;
     private readonly Buffer<int> _imageRows;
     private readonly Buffer<int> _unitRows;
+    private readonly Action<int, int> _transpose;
+    private int _transposedVersion = -1;
 
     public Dense(Signal<T> input, int outputs, bool hasBias, int capacity)
         : base(outputs, capacity, input.HasGradients, CreateWeights(input.Shape.Channels, outputs), hasBias)
@@ -24,8 +28,11 @@ internal sealed unsafe class Dense<T> : DenseLayer<T>
         _inputs = input.Shape.Channels;
         _outputs = outputs;
         _stride = Buffer<T>.Pad(_inputs);
+        _byInput = new Buffer<T>(_inputs * Output.ImageStride);
+        _inputRows = Offsets.Create(capacity, row => row * input.ImageStride);
         _imageRows = Offsets.Create(capacity, row => row * Output.ImageStride);
         _unitRows = Offsets.Create(outputs, row => row);
+        _transpose = Transpose;
     }
 
     /// <inheritdoc/>
@@ -35,11 +42,35 @@ internal sealed unsafe class Dense<T> : DenseLayer<T>
     public override long Work => (long)_inputs * _outputs;
 
     /// <inheritdoc/>
+    public override void Begin(Batch<T> batch)
+    {
+        if (batch.Count > 1 && _transposedVersion != Weights.Version)
+        {
+            _transposedVersion = Weights.Version;
+            batch.Workers.For(Units.PieceCount, 4L * _inputs * _outputs, _transpose);
+        }
+    }
+
+    /// <inheritdoc/>
     public override void Forward(Batch<T> batch, in Part part)
-        => batch.Kernels.MultiplyTransposed(
-            _input.Values(part.From), _input.ImageStride, part.To - part.From,
-            Weights.Values + (nint)part.First * _stride, _stride, Math.Min(part.End, _outputs) - part.First, _inputs,
-            Output.Values(part.From) + part.First, Output.ImageStride, BiasValues == null ? null : BiasValues + part.First);
+    {
+        T* output = Output.Values(part.From) + part.First;
+        T* bias = BiasValues == null ? null : BiasValues + part.First;
+        if (batch.Count == 1)
+        {
+            batch.Kernels.Dots(
+                _input.Values(0), Weights.Values + (nint)part.First * _stride, _stride, Math.Min(part.End, _outputs) - part.First, _inputs, output, bias);
+            return;
+        }
+
+        int zero = 0;
+        Operand<T> x = new()
+        {
+            Origin = _input.Values(part.From), Rows = _inputRows.Pointer, Segments = &zero, SegmentCount = 1, SegmentLength = _inputs, Step = 1,
+        };
+        int width = part.End - part.First;
+        batch.Kernels.Multiply(x, part.To - part.From, _byInput.Pointer + (nint)_inputs * part.First, width, width, output, Output.ImageStride, bias, 0);
+    }
 
     /// <inheritdoc/>
     public override void AccumulateGradient(Batch<T> batch, int from, int to)
@@ -74,6 +105,33 @@ internal sealed unsafe class Dense<T> : DenseLayer<T>
         batch.Kernels.Multiply(
             gradient, part.To - part.From, Weights.Values + part.First, _stride, part.End - part.First,
             _input.Gradients(part.From) + part.First, _input.ImageStride, null, 0);
+    }
+
+    /// <summary>Copies a line of each unit's weights at a time, as they come from memory.</summary>
+    private void Transpose(int from, int to)
+    {
+        int line = Buffer<T>.Pad(1);
+        for (int piece = from; piece < to;)
+        {
+            (int panel, int first, int end) = Panels<T>.Next(ref piece, to);
+            int start = Units.Start(panel);
+            int width = Units.Width(panel);
+            int count = Math.Min(width, _outputs - start);
+            T* target = _byInput.Pointer + (nint)_inputs * start;
+            int last = _inputs * end / Panels<T>.Pieces;
+            for (int block = _inputs * first / Panels<T>.Pieces; block < last; block += line)
+            {
+                int blockEnd = Math.Min(last, block + line);
+                for (int unit = 0; unit < count; unit++)
+                {
+                    T* source = Weights.Values + (nint)(start + unit) * _stride;
+                    for (int input = block; input < blockEnd; input++)
+                    {
+                        target[(nint)input * width + unit] = source[input];
+                    }
+                }
+            }
+        }
     }
 
     /// <summary>The unit with which a piece begins.</summary>

@@ -39,6 +39,9 @@ internal sealed unsafe class Parameter<T>
     /// <summary>Numbers in memory, padding included.</summary>
     public int Length => _values.Length;
 
+    /// <summary>Changes whenever the values do, so that what was derived from them can be made anew.</summary>
+    public int Version { get; private set; }
+
     /// <summary>Where threads may cut it: first 0, last <see cref="Length"/>. Whoever computes a piece's gradient should also move it.</summary>
     public IReadOnlyList<int> Cuts { get; }
 
@@ -69,8 +72,15 @@ internal sealed unsafe class Parameter<T>
     /// <summary>Makes some of the gradients zero.</summary>
     public void ClearGradients(int start, int count) => _gradients?.Span.Slice(start, count).Clear();
 
+    /// <summary>Says that the values have changed.</summary>
+    public void Touch() => Version++;
+
     /// <summary>Takes over values, row-major in the parameter's shape.</summary>
-    public void Load(ReadOnlySpan<double> source) => Load(source, Values);
+    public void Load(ReadOnlySpan<double> source)
+    {
+        Load(source, Values);
+        Touch();
+    }
 
     /// <summary>Hands out the values, row-major in the parameter's shape.</summary>
     public void Store(Span<double> target) => Store(Values, target);

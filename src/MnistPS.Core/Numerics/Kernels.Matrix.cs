@@ -43,21 +43,8 @@ internal abstract unsafe partial class Kernels<T>
     /// <param name="bStride">Distance of B's rows.</param>
     public abstract void AddTransposed(SparseMatrix<T> a, int rowCount, int from, int to, T* c, nint cStride, int columns, T* b, nint bStride);
 
-    /// <summary>
-    /// C = initial + X · Wᵀ: the products of each row of X with each row of W, <paramref name="length"/> numbers long and padded with zeros.
-    /// </summary>
-    /// <param name="x">X, whose rows are <paramref name="xStride"/> numbers apart.</param>
-    /// <param name="xStride">Distance of X's rows.</param>
-    /// <param name="rowCount">Rows of X and C.</param>
-    /// <param name="w">W, whose rows are <paramref name="wStride"/> numbers apart.</param>
-    /// <param name="wStride">Distance of W's rows.</param>
-    /// <param name="columns">Rows of W, columns of C.</param>
-    /// <param name="length">Numbers in a row of X and of W.</param>
-    /// <param name="c">C, whose rows are <paramref name="cStride"/> numbers apart.</param>
-    /// <param name="cStride">Distance of C's rows.</param>
-    /// <param name="initial">A row that the products are added to, or null for 0.</param>
-    public abstract void MultiplyTransposed(
-        T* x, nint xStride, int rowCount, T* w, nint wStride, int columns, int length, T* c, nint cStride, T* initial);
+    /// <summary>y[r] = initial[r] + row r of W · x: a product with one vector.</summary>
+    public abstract void Dots(T* x, T* w, nint wStride, int rowCount, int columns, T* y, T* initial);
 
     /// <summary>sum += the rows of X, which are <paramref name="stride"/> numbers apart.</summary>
     public abstract void AddRows(T* x, nint stride, int rowCount, int columns, T* sum);
@@ -290,58 +277,31 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
         }
     }
 
-    public override void MultiplyTransposed(
-        T* x, nint xStride, int rowCount, T* w, nint wStride, int columns, int length, T* c, nint cStride, T* initial)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Dots(T* x, T* w, nint wStride, int rowCount, int columns, T* y, T* initial)
     {
-        // As many sums as leave registers for a row of X and four of W.
-        int highest = TLanes.Registers >= 32 ? 6 : 2;
-        for (int row = 0; row < rowCount;)
+        int n = TLanes.Count;
+        for (int row = 0; row < rowCount; row++)
         {
-            int height = Math.Min(highest, rowCount - row);
-            T* rows = x + row * xStride;
-            T* target = c + row * cStride;
-            switch (height)
+            // Four sums, so that one product need not wait for the one before.
+            T* weights = w + row * wStride;
+            TVector sum0 = default, sum1 = default, sum2 = default, sum3 = default;
+            int k = 0;
+            for (; k + 3 * n < columns; k += 4 * n)
             {
-                case 1:
-                    MultiplyTransposed<One>(rows, xStride, w, wStride, columns, length, target, cStride, initial);
-                    break;
-                case 2:
-                    MultiplyTransposed<Two>(rows, xStride, w, wStride, columns, length, target, cStride, initial);
-                    break;
-                case 3:
-                    MultiplyTransposed<Three>(rows, xStride, w, wStride, columns, length, target, cStride, initial);
-                    break;
-                case 4:
-                    MultiplyTransposed<Four>(rows, xStride, w, wStride, columns, length, target, cStride, initial);
-                    break;
-                case 5:
-                    MultiplyTransposed<Five>(rows, xStride, w, wStride, columns, length, target, cStride, initial);
-                    break;
-                default:
-                    MultiplyTransposed<Six>(rows, xStride, w, wStride, columns, length, target, cStride, initial);
-                    break;
+                sum0 = TLanes.MultiplyAdd(TLanes.Load(x + k), TLanes.Load(weights + k), sum0);
+                sum1 = TLanes.MultiplyAdd(TLanes.Load(x + k + n), TLanes.Load(weights + k + n), sum1);
+                sum2 = TLanes.MultiplyAdd(TLanes.Load(x + k + 2 * n), TLanes.Load(weights + k + 2 * n), sum2);
+                sum3 = TLanes.MultiplyAdd(TLanes.Load(x + k + 3 * n), TLanes.Load(weights + k + 3 * n), sum3);
             }
 
-            row += height;
-        }
-    }
+            for (; k < columns; k += n)
+            {
+                sum0 = TLanes.MultiplyAdd(TLanes.Load(x + k), TLanes.Load(weights + k), sum0);
+            }
 
-    /// <summary>A few rows of X with all rows of W, four at a time; what is left of those, one at a time.</summary>
-    private static void MultiplyTransposed<TRows>(
-        T* x, nint xStride, T* w, nint wStride, int columns, int length, T* c, nint cStride, T* initial)
-        where TRows : ICount
-    {
-        int column = 0;
-        for (; column + 4 <= columns; column += 4)
-        {
-            Products<T, TVector, TLanes, TRows, Four>.Multiply(
-                x, xStride, w + column * wStride, wStride, length, c + column, cStride, initial == null ? null : initial + column);
-        }
-
-        for (; column < columns; column++)
-        {
-            Products<T, TVector, TLanes, TRows, One>.Multiply(
-                x, xStride, w + column * wStride, wStride, length, c + column, cStride, initial == null ? null : initial + column);
+            T sum = TLanes.Sum(TLanes.Add(TLanes.Add(sum0, sum1), TLanes.Add(sum2, sum3)));
+            y[row] = initial == null ? sum : initial[row] + sum;
         }
     }
 

@@ -1,11 +1,10 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace MnistPS.Numerics;
 
 /// <summary>One to four registers side by side, as one value: a row of a tile. The JIT keeps its four fields in registers.</summary>
 internal unsafe struct Strip<T, TVector, TLanes, TVectors>
-    where T : unmanaged, INumber<T>
+    where T : unmanaged
     where TVector : struct
     where TLanes : ILanes<T, TVector>
     where TVectors : ICount
@@ -38,39 +37,11 @@ internal unsafe struct Strip<T, TVector, TLanes, TVectors>
         return strip;
     }
 
-    /// <summary>A register from each of some rows.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Strip<T, TVector, TLanes, TVectors> LoadRows(T* source, nint stride)
-    {
-        Strip<T, TVector, TLanes, TVectors> strip = default;
-        strip._0 = TLanes.Load(source);
-        if (TVectors.Value > 1)
-        {
-            strip._1 = TLanes.Load(source + stride);
-        }
-
-        if (TVectors.Value > 2)
-        {
-            strip._2 = TLanes.Load(source + 2 * stride);
-        }
-
-        if (TVectors.Value > 3)
-        {
-            strip._3 = TLanes.Load(source + 3 * stride);
-        }
-
-        return strip;
-    }
-
     /// <summary>This strip plus a number times another strip.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly Strip<T, TVector, TLanes, TVectors> Plus(T factor, in Strip<T, TVector, TLanes, TVectors> other)
-        => Plus(TLanes.Broadcast(factor), other);
-
-    /// <summary>This strip plus a register times each register of another strip.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly Strip<T, TVector, TLanes, TVectors> Plus(TVector all, in Strip<T, TVector, TLanes, TVectors> other)
     {
+        TVector all = TLanes.Broadcast(factor);
         Strip<T, TVector, TLanes, TVectors> sum = default;
         sum._0 = TLanes.MultiplyAdd(all, other._0, _0);
         if (TVectors.Value > 1)
@@ -110,28 +81,4 @@ internal unsafe struct Strip<T, TVector, TLanes, TVectors>
             TLanes.Store(_3, target + 3 * TLanes.Count);
         }
     }
-
-    /// <summary>The sum of each register plus what it starts from, side by side.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly void StoreSums(T* target, T* initial)
-    {
-        target[0] = Sum(_0, initial, 0);
-        if (TVectors.Value > 1)
-        {
-            target[1] = Sum(_1, initial, 1);
-        }
-
-        if (TVectors.Value > 2)
-        {
-            target[2] = Sum(_2, initial, 2);
-        }
-
-        if (TVectors.Value > 3)
-        {
-            target[3] = Sum(_3, initial, 3);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T Sum(TVector vector, T* initial, int i) => initial == null ? TLanes.Sum(vector) : initial[i] + TLanes.Sum(vector);
 }

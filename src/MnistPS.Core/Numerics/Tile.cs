@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace MnistPS.Numerics;
@@ -8,7 +7,7 @@ namespace MnistPS.Numerics;
 /// Its rows and the registers across it come in as types, so that the conditions below are gone once the JIT has compiled it.
 /// </summary>
 internal static unsafe class Tile<T, TVector, TLanes, TRows, TVectors>
-    where T : unmanaged, INumber<T>
+    where T : unmanaged
     where TVector : struct
     where TLanes : ILanes<T, TVector>
     where TRows : ICount

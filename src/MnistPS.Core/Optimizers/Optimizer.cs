@@ -62,6 +62,8 @@ internal abstract unsafe class Optimizer<T>
             {
                 workers.For(_parameters[i].Cuts.Count - 1, 4L * _parameters[i].Length, _steps[i]);
             }
+
+            _parameters[i].Touch();
         }
     }
 

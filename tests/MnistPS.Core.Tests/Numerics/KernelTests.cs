@@ -139,38 +139,34 @@ public abstract unsafe class KernelTests<T>
 
     [Theory]
     [MemberData(nameof(KernelWidths.All), MemberType = typeof(KernelWidths))]
-    public void RowsWithRowsAreAProductWithATransposedMatrix(string width)
-        => Gen.Select(Gen.Int[0, 17], Gen.Int[1, 17], Gen.Int[1, 150], Gen.Bool, Gen.Int[0, 99999]).Sample((rows, columns, length, hasInitial, seed) =>
+    public void DotsAreAProductWithOneVector(string width)
+        => Gen.Select(Gen.Int[0, 17], Gen.Int[1, 150], Gen.Bool, Gen.Int[0, 99999]).Sample((rows, columns, hasInitial, seed) =>
         {
             Random random = new(seed);
-            int stride = Buffer<T>.Pad(length);
-            int cStride = Buffer<T>.Pad(columns);
-            Buffer<T> x = Padded(random, rows, length);
-            Buffer<T> w = Padded(random, columns, length);
-            Buffer<T> initial = Random(random, columns);
-            Buffer<T> c = Random(random, (rows + 1) * cStride);
-            double[] before = Doubles(c);
-            _all[width].MultiplyTransposed(
-                x.Pointer, stride, rows, w.Pointer, stride, columns, length, c.Pointer, cStride, hasInitial ? initial.Pointer : null);
+            int stride = Buffer<T>.Pad(columns);
+            Buffer<T> x = Random(random, stride);
+            Buffer<T> w = Random(random, (rows + 1) * stride);
             for (int row = 0; row <= rows; row++)
             {
-                for (int column = 0; column < cStride; column++)
-                {
-                    if (row == rows || column >= columns)
-                    {
-                        Assert.Equal(before[row * cStride + column], D(c.Pointer[row * cStride + column]));
-                        continue;
-                    }
-
-                    double expected = hasInitial ? D(initial.Pointer[column]) : 0;
-                    for (int i = 0; i < length; i++)
-                    {
-                        expected += D(x.Pointer[row * stride + i]) * D(w.Pointer[column * stride + i]);
-                    }
-
-                    AssertClose(expected, c.Pointer[row * cStride + column], length + 1);
-                }
+                new Span<T>(w.Pointer + row * stride + columns, stride - columns).Clear();
             }
+
+            new Span<T>(x.Pointer + columns, stride - columns).Clear();
+            Buffer<T> initial = Random(random, rows + 1);
+            Buffer<T> y = new(rows + 1);
+            _all[width].Dots(x.Pointer, w.Pointer, stride, rows, columns, y.Pointer, hasInitial ? initial.Pointer : null);
+            for (int row = 0; row < rows; row++)
+            {
+                double expected = hasInitial ? D(initial.Pointer[row]) : 0;
+                for (int i = 0; i < columns; i++)
+                {
+                    expected += D(x.Pointer[i]) * D(w.Pointer[row * stride + i]);
+                }
+
+                AssertClose(expected, y.Pointer[row], columns + 1);
+            }
+
+            Assert.Equal(T.Zero, y.Pointer[rows]);
         }, iter: Iterations);
 
     /// <summary>A matrix of which a fifth is not zero, and the same by all its numbers.</summary>
@@ -193,19 +189,6 @@ public abstract unsafe class KernelTests<T>
         }
 
         return (sparse, dense);
-    }
-
-    /// <summary>Rows of random numbers, padded with zeros.</summary>
-    private static Buffer<T> Padded(Random random, int rows, int length)
-    {
-        int stride = Buffer<T>.Pad(length);
-        Buffer<T> buffer = Random(random, rows * stride);
-        for (int row = 0; row < rows; row++)
-        {
-            new Span<T>(buffer.Pointer + row * stride + length, stride - length).Clear();
-        }
-
-        return buffer;
     }
 
     [Theory]
