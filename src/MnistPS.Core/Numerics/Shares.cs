@@ -9,8 +9,12 @@ internal sealed class Shares
     // Numbers of 64 bits from one share to the next: processors exchange 64 bytes at a time, and fetch as many beside them.
     private const int Distance = 16;
 
+    // Smaller pieces of a share than one in so many cost more in what each must fetch anew than they save in waiting.
+    private const int Finest = 8;
+
     private readonly int _threads;
     private readonly long[] _left;
+    private int _least;
 
     /// <summary>Empty shares.</summary>
     public Shares(int threads)
@@ -22,6 +26,7 @@ internal sealed class Shares
     /// <summary>Shares 0 to <paramref name="count"/> out.</summary>
     public void Fill(int count)
     {
+        _least = Math.Max(1, count / (_threads * Finest));
         for (int thread = 0; thread < _threads; thread++)
         {
             Volatile.Write(ref Left(thread), Pack((int)((long)count * thread / _threads), (int)((long)count * (thread + 1) / _threads)));
@@ -46,8 +51,8 @@ internal sealed class Shares
                     break;
                 }
 
-                int half = (end - first + 1) / 2;
-                (from, to) = i == 0 ? (first, first + half) : (end - half, end);
+                int taken = Math.Min(end - first, Math.Max((end - first + 1) / 2, _least));
+                (from, to) = i == 0 ? (first, first + taken) : (end - taken, end);
                 long rest = i == 0 ? Pack(to, end) : Pack(first, from);
                 long found = Interlocked.CompareExchange(ref left, rest, seen);
                 if (found == seen)
