@@ -58,8 +58,8 @@ internal sealed unsafe class Dense<T> : DenseLayer<T>
         T* bias = BiasValues == null ? null : BiasValues + part.First;
         if (batch.Count == 1)
         {
-            batch.Kernels.Dots(
-                _input.Values(0), Weights.Values + (nint)part.First * _stride, _stride, Math.Min(part.End, _outputs) - part.First, _inputs, output, bias);
+            int units = Math.Min(part.End, _outputs) - part.First;
+            batch.Kernels.Dots(_input.Values(0), Weights.Values + (nint)part.First * _stride, _stride, units, _inputs, output, bias);
             return;
         }
 
@@ -69,7 +69,8 @@ internal sealed unsafe class Dense<T> : DenseLayer<T>
             Origin = _input.Values(part.From), Rows = _inputRows.Pointer, Segments = &zero, SegmentCount = 1, SegmentLength = _inputs, Step = 1,
         };
         int width = part.End - part.First;
-        batch.Kernels.Multiply(x, part.To - part.From, _byInput.Pointer + (nint)_inputs * part.First, width, width, output, Output.ImageStride, bias, 0);
+        T* weights = _byInput.Pointer + (nint)_inputs * part.First;
+        batch.Kernels.Multiply(x, part.To - part.From, weights, width, width, output, Output.ImageStride, bias, 0);
     }
 
     /// <inheritdoc/>

@@ -11,7 +11,7 @@ namespace MnistPS.Training;
 internal sealed unsafe class Learner<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // Multiplications in a step's way forward below which passing its numbers between cores costs more than sharing it saves: a third of a millisecond.
+    // Multiplications in a step's way forward below which passing numbers between cores costs more than sharing saves: a third of a millisecond.
     private const long StepSharingPays = 4_000_000;
 
     private readonly TrainingOptions _options;
