@@ -10,8 +10,6 @@ namespace MnistPS.Layers;
 internal sealed unsafe class Parameter<T>
     where T : unmanaged, INumber<T>
 {
-    private const int Pieces = 16;
-
     // Where in memory each number lies, in the order in which they are kept.
     private readonly int[] _offsets;
     private readonly Buffer<T> _values;
@@ -26,7 +24,7 @@ internal sealed unsafe class Parameter<T>
         _offsets = offsets;
         _values = new Buffer<T>(offsets.Max() + 1);
         int line = Buffer<T>.Pad(1);
-        Cuts = cuts ?? [.. Enumerable.Range(0, Pieces + 1).Select(i => _values.Length / line * i / Pieces * line)];
+        Cuts = cuts ?? [.. Enumerable.Range(0, Panels<T>.Pieces + 1).Select(i => _values.Length / line * i / Panels<T>.Pieces * line)];
         IsTrained = isTrained;
     }
 

@@ -37,7 +37,7 @@ internal abstract unsafe class Optimizer<T>
     /// <summary>The optimizer of a kind.</summary>
     public static Optimizer<T> Create(OptimizerKind kind, IEnumerable<Parameter<T>> parameters, double weightDecay) => kind switch
     {
-        OptimizerKind.Sgd when weightDecay == 0 => new Sgd<T>(kind, parameters),
+        _ when MovesInPlace(kind, weightDecay) => new Sgd<T>(kind, parameters),
         OptimizerKind.Sgd => new Momentum<T>(kind, parameters, 0, weightDecay, lookAhead: false),
         OptimizerKind.Momentum => new Momentum<T>(kind, parameters, 0.9, weightDecay, lookAhead: false),
         OptimizerKind.Nesterov => new Momentum<T>(kind, parameters, 0.9, weightDecay, lookAhead: true),
@@ -45,6 +45,9 @@ internal abstract unsafe class Optimizer<T>
         OptimizerKind.AdamW => new Adam<T>(kind, parameters, weightDecay, isDecoupled: true),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
+
+    /// <summary>Whether an optimizer of a kind lets the layers add to the parameters themselves.</summary>
+    public static bool MovesInPlace(OptimizerKind kind, double weightDecay) => kind == OptimizerKind.Sgd && weightDecay == 0;
 
     /// <summary>
     /// What the loss's gradient must be multiplied by: 1, or −rate where gradients are added to the parameters as they arise.

@@ -33,7 +33,7 @@ internal sealed unsafe class Learner<T>
     {
         _options = options;
         _generator = generator;
-        bool isOnline = options is { BatchSize: 1, Optimizer: OptimizerKind.Sgd, WeightDecay: 0, Augmentations.Count: 0 };
+        bool isOnline = options is { BatchSize: 1, Augmentations.Count: 0 } && Optimizer<T>.MovesInPlace(options.Optimizer, options.WeightDecay);
         _model = new Model<T>(definition, options.BatchSize, isTraining: true, isOnline);
         _model.Load(state.Values);
         _workers = isOnline || _model.Work * options.BatchSize < StepSharingPays ? Workers.Alone : workers;
@@ -50,7 +50,7 @@ internal sealed unsafe class Learner<T>
     /// <summary>Whether a step is enough work for several threads.</summary>
     public bool SharesWork => _workers.Count > 1;
 
-    /// <summary>Learns from a batch.</summary>
+    /// <summary>Learns from a batch; batches must come in the order of the epoch, since single images are looked at ahead.</summary>
     /// <param name="images">The training images.</param>
     /// <param name="order">Their order, or null for their own.</param>
     /// <param name="start">Where in the order the batch begins.</param>
