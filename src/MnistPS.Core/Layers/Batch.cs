@@ -48,6 +48,9 @@ internal sealed class Batch<T>
     /// <summary>Images that follow in the set or its order, and will be taken next.</summary>
     public int Following => (_order?.Length ?? _images.Count - Reserved) - _start - Count;
 
+    /// <summary>Whether images come in another order than that of their set.</summary>
+    public bool IsShuffled => _order is not null;
+
     /// <summary>Images at the end of the set that are never taken.</summary>
     public int Reserved { get; init; }
 

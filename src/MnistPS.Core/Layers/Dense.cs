@@ -22,7 +22,7 @@ internal sealed unsafe class Dense<T> : DenseLayer<T>
     private int _transposedVersion = -1;
 
     public Dense(Signal<T> input, int outputs, bool hasBias, int capacity)
-        : base(outputs, capacity, input.HasGradients, CreateWeights(input.Shape.Channels, outputs), hasBias)
+        : base(outputs, PanelsOf(outputs), capacity, input.HasGradients, CreateWeights(input.Shape.Channels, outputs), hasBias)
     {
         _input = input;
         _inputs = input.Shape.Channels;
@@ -36,7 +36,7 @@ internal sealed unsafe class Dense<T> : DenseLayer<T>
     }
 
     /// <inheritdoc/>
-    public override Panels<T>? Inputs => new Panels<T>(_inputs);
+    public override Panels<T>? Inputs => PanelsOf(_inputs);
 
     /// <inheritdoc/>
     public override long Work => (long)_inputs * _outputs;
@@ -142,9 +142,11 @@ internal sealed unsafe class Dense<T> : DenseLayer<T>
         return Math.Min(outputs, units.Start(panel) + (part == 0 ? 0 : units.Width(panel) * part / Panels<T>.Pieces));
     }
 
+    private static Panels<T> PanelsOf(int numbers) => new(numbers, Kernels<T>.WidestTile);
+
     private static Parameter<T> CreateWeights(int inputs, int outputs)
     {
-        Panels<T> units = new(outputs);
+        Panels<T> units = PanelsOf(outputs);
         int stride = Buffer<T>.Pad(inputs);
         int[] offsets = new int[checked(inputs * outputs)];
         for (int i = 0; i < offsets.Length; i++)

@@ -12,14 +12,15 @@ internal abstract unsafe class DenseLayer<T>
 {
     /// <summary>A layer of some units.</summary>
     /// <param name="outputs">Units.</param>
+    /// <param name="units">How they are shared out.</param>
     /// <param name="capacity">The most images in a batch.</param>
     /// <param name="withGradients">Whether gradients will come back.</param>
     /// <param name="weights">The weights.</param>
     /// <param name="hasBias">Whether a number is added to each unit.</param>
-    protected DenseLayer(int outputs, int capacity, bool withGradients, Parameter<T> weights, bool hasBias)
+    protected DenseLayer(int outputs, Panels<T> units, int capacity, bool withGradients, Parameter<T> weights, bool hasBias)
     {
         Output = new Signal<T>(Shape.Units(outputs), capacity, withGradients);
-        Units = new Panels<T>(outputs);
+        Units = units;
         Weights = weights;
         Bias = hasBias ? Parameter<T>.Create([outputs], [1]) : null;
         Parameters = Bias is null ? [weights] : [weights, Bias];

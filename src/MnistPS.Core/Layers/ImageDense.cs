@@ -21,34 +21,67 @@ internal abstract unsafe class ImageDense<T> : DenseLayer<T>
 
     private readonly Buffer<T> _greys = GreyScale<T>.Create();
     private readonly int _outputs;
+    private readonly ByteColumns? _byPixel;
 
-    protected ImageDense(int outputs, bool hasBias, int capacity, bool withGradients)
-        : base(outputs, capacity, withGradients, CreateWeights(outputs), hasBias)
+    /// <summary>A layer of some units.</summary>
+    /// <param name="outputs">Units.</param>
+    /// <param name="hasBias">Whether a number is added to each unit.</param>
+    /// <param name="capacity">The most images in a batch.</param>
+    /// <param name="listed">The most images that are listed together.</param>
+    /// <param name="withGradients">Whether gradients will come back.</param>
+    protected ImageDense(int outputs, bool hasBias, int capacity, int listed, bool withGradients)
+        : base(outputs, PanelsOf(outputs), capacity, withGradients, CreateWeights(outputs), hasBias)
     {
         _outputs = outputs;
+        Images = new SparseMatrix<T>(listed, Pixels);
+        _byPixel = withGradients ? new ByteColumns(listed, Pixels) : null;
     }
 
     /// <inheritdoc/>
     public override long Work => (long)Pixels * _outputs / 5;
 
-    /// <summary>Lists the pixels of some images of the batch that are not zero.</summary>
-    protected void Collect(Batch<T> batch, int from, int to, SparseMatrix<T> target)
+    /// <summary>The images, each with its pixels that are not zero.</summary>
+    protected SparseMatrix<T> Images { get; }
+
+    /// <summary>Groups of images that are listed together.</summary>
+    protected static int GroupCount(int images) => (images + ByteColumns.RowGroup - 1) / ByteColumns.RowGroup;
+
+    /// <summary>Lists the pixels of some groups of the first images of the batch, by image and, for the gradient, by pixel.</summary>
+    protected void List(Batch<T> batch, int from, int to, int count)
     {
-        for (int image = from; image < to; image++)
+        int stride = _byPixel?.ColumnCount ?? 0;
+        byte* rows = stackalloc byte[ByteColumns.RowGroup * stride];
+        for (int group = from; group < to; group++)
         {
-            target.Counts[image] = batch.HoldsNumbers
-                ? Collect(batch.NumbersOf(image), target.Columns(image), target.Values(image))
-                : Collect(batch.PixelsOf(image), target.Columns(image), target.Values(image));
+            int first = group * ByteColumns.RowGroup;
+            int end = Math.Min(count, first + ByteColumns.RowGroup);
+            for (int image = first; image < end; image++)
+            {
+                Images.Start(image);
+                if (batch.HoldsNumbers)
+                {
+                    Images.Counts[image] = List(batch.NumbersOf(image), Images.Columns(image), Images.Values(image));
+                    continue;
+                }
+
+                ReadOnlySpan<byte> pixels = batch.PixelsOf(image);
+                Images.Counts[image] = List(pixels, Images.Columns(image), Images.Values(image));
+                if (_byPixel is not null)
+                {
+                    pixels.CopyTo(new Span<byte>(rows + (image - first) * stride, stride));
+                }
+            }
+
+            _byPixel?.SetRows(first, rows);
         }
     }
 
-    /// <summary>Multiplies listed pixels by the weights of the units of a part.</summary>
+    /// <summary>Multiplies listed images by the weights of the units of a part.</summary>
     /// <param name="kernels">The kernels.</param>
-    /// <param name="pixels">The pixels, by image.</param>
     /// <param name="part">Which images, and which units of them.</param>
     /// <param name="target">Where the products of the first image go.</param>
     /// <param name="initial">A row that they are added to, or null for 0.</param>
-    protected void Multiply(Kernels<T> kernels, SparseMatrix<T> pixels, in Part part, T* target, T* initial)
+    protected void Multiply(Kernels<T> kernels, in Part part, T* target, T* initial)
     {
         for (int panel = 0; panel < Units.Count; panel++)
         {
@@ -60,19 +93,18 @@ internal abstract unsafe class ImageDense<T> : DenseLayer<T>
 
             int width = Units.Width(panel);
             kernels.Multiply(
-                pixels, part.From, part.To, Weights.Values + (nint)Pixels * start, width, width,
+                Images, part.From, part.To, Weights.Values + (nint)Pixels * start, width, width,
                 target + part.Run(0) - part.First + start, part.ImageStride, initial == null ? null : initial + start, 0);
         }
     }
 
-    /// <summary>Adds what listed pixels and the units' gradients give to some pieces of the weights' target.</summary>
+    /// <summary>Adds what listed images and their units' gradients give to some pieces of the weights' target.</summary>
     /// <param name="kernels">The kernels.</param>
-    /// <param name="pixels">The pixels, by image.</param>
     /// <param name="count">Images.</param>
     /// <param name="gradients">The gradients of the first image's units.</param>
     /// <param name="from">The first piece.</param>
     /// <param name="to">The piece after the last.</param>
-    protected void Accumulate(Kernels<T> kernels, SparseMatrix<T> pixels, int count, T* gradients, int from, int to)
+    protected void Accumulate(Kernels<T> kernels, int count, T* gradients, int from, int to)
     {
         for (int piece = from; piece < to;)
         {
@@ -82,15 +114,18 @@ internal abstract unsafe class ImageDense<T> : DenseLayer<T>
             int place = Pixels * start + FirstPixel(first) * width;
             Weights.ClearGradients(place, (FirstPixel(end) - FirstPixel(first)) * width);
             kernels.AddTransposed(
-                pixels, count, FirstPixel(first), FirstPixel(end), gradients + start, Output.ImageStride, width, Weights.Target + place, width);
+                _byPixel!, _greys.Pointer, count, FirstPixel(first), FirstPixel(end),
+                gradients + start, Output.ImageStride, width, Weights.Target + place, width);
         }
     }
 
     private static int FirstPixel(int piece) => Pixels * piece / Panels<T>.Pieces;
 
+    private static Panels<T> PanelsOf(int outputs) => new(outputs, Kernels<T>.Best.WidestSparsePanel);
+
     private static Parameter<T> CreateWeights(int outputs)
     {
-        Panels<T> units = new(outputs);
+        Panels<T> units = PanelsOf(outputs);
         int[] offsets = new int[checked(Pixels * outputs)];
         List<int> cuts = [];
         for (int panel = 0; panel < units.Count; panel++)
@@ -115,7 +150,7 @@ internal abstract unsafe class ImageDense<T> : DenseLayer<T>
         return new Parameter<T>(offsets, cuts);
     }
 
-    private int Collect(ReadOnlySpan<byte> image, ushort* pixels, T* values)
+    private int List(ReadOnlySpan<byte> image, ushort* pixels, T* values)
     {
         ref byte first = ref MemoryMarshal.GetReference(image);
 
@@ -145,7 +180,7 @@ internal abstract unsafe class ImageDense<T> : DenseLayer<T>
         return count;
     }
 
-    private static int Collect(ReadOnlySpan<double> image, ushort* pixels, T* values)
+    private static int List(ReadOnlySpan<double> image, ushort* pixels, T* values)
     {
         int count = 0;
         for (int pixel = 0; pixel < image.Length; pixel++)

@@ -16,11 +16,14 @@ internal sealed unsafe class OnlineImageDense<T> : ImageDense<T>
     // Longer runs share the weights' way through the caches among more images, but have more pairs of images.
     private const int LongestRun = 24;
 
-    private readonly SparseMatrix<T> _pixels = new(LongestRun, Pixels);
-
-    // The same images, (784, images), and the products of all pairs of them, (images, images).
+    // The images of a run as a matrix, (784, images).
     private readonly Buffer<T> _transposed = new(Pixels * PairStride);
-    private readonly Buffer<T> _pairs = new(LongestRun * PairStride);
+
+    // The products of all pairs of images of a run, (images, images). Unless images are shuffled, runs are the same in each epoch: these are
+    // then kept by each run's first image.
+    private readonly Buffer<T> _pairsOfShuffled = new(LongestRun * PairStride);
+    private readonly Dictionary<int, Buffer<T>> _pairsKept = [];
+    private Buffer<T> _pairs;
 
     // The products with W, and what each image moves the units by: δ, both (images, units).
     private readonly Buffer<T> _products;
@@ -31,8 +34,9 @@ internal sealed unsafe class OnlineImageDense<T> : ImageDense<T>
     private int _image;
 
     public OnlineImageDense(int outputs, bool hasBias)
-        : base(outputs, hasBias, capacity: 1, withGradients: true)
+        : base(outputs, hasBias, capacity: 1, LongestRun, withGradients: true)
     {
+        _pairs = _pairsOfShuffled;
         _products = new Buffer<T>(LongestRun * Output.ImageStride);
         _deltas = new Buffer<T>(LongestRun * Output.ImageStride);
     }
@@ -79,7 +83,7 @@ internal sealed unsafe class OnlineImageDense<T> : ImageDense<T>
     {
         if (_runLength > 0)
         {
-            Accumulate(_kernels, _pixels, _runLength, _deltas.Pointer, 0, Units.PieceCount);
+            Accumulate(_kernels, _runLength, _deltas.Pointer, 0, Units.PieceCount);
             _runLength = 0;
         }
     }
@@ -89,27 +93,40 @@ internal sealed unsafe class OnlineImageDense<T> : ImageDense<T>
         _kernels = batch.Kernels;
         _image = 0;
         _runLength = Math.Min(LongestRun, 1 + batch.Following);
-        Collect(batch, 0, _runLength, _pixels);
-        Multiply(_kernels, _pixels, new Part(0, _runLength, 0, Output.ImageStride, Output.ImageStride), _products.Pointer, null);
-        Transpose();
-        _kernels.Multiply(_pixels, 0, _runLength, _transposed.Pointer, PairStride, _runLength, _pairs.Pointer, PairStride, null, 0);
+        List(batch, 0, GroupCount(_runLength), _runLength);
+        Multiply(_kernels, new Part(0, _runLength, 0, Output.ImageStride, Output.ImageStride), _products.Pointer, null);
+        if (batch.IsShuffled)
+        {
+            MultiplyPairs();
+        }
+        else if (_pairsKept.TryGetValue(batch.IndexOf(0), out Buffer<T>? kept))
+        {
+            _pairs = kept;
+        }
+        else
+        {
+            _pairs = new Buffer<T>(LongestRun * PairStride);
+            _pairsKept.Add(batch.IndexOf(0), _pairs);
+            MultiplyPairs();
+        }
 
         // An image that never comes, since training ends before it, moves nothing.
         _deltas.Span.Clear();
     }
 
-    /// <summary>Writes the listed pixels into a matrix of their own, by pixel.</summary>
-    private void Transpose()
+    private void MultiplyPairs()
     {
         _transposed.Span.Clear();
         for (int image = 0; image < _runLength; image++)
         {
-            ushort* pixels = _pixels.Columns(image);
-            T* values = _pixels.Values(image);
-            for (int k = 0; k < _pixels.Counts[image]; k++)
+            ushort* pixels = Images.Columns(image);
+            T* values = Images.Values(image);
+            for (int k = 0; k < Images.Counts[image]; k++)
             {
                 _transposed.Pointer[pixels[k] * PairStride + image] = values[k];
             }
         }
+
+        _kernels.Multiply(Images, 0, _runLength, _transposed.Pointer, PairStride, _runLength, _pairs.Pointer, PairStride, null, 0);
     }
 }

@@ -1,9 +1,17 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace MnistPS.Numerics;
 
 internal abstract unsafe partial class Kernels<T>
 {
+    /// <summary>Numbers across a panel that suits a dense product.</summary>
+    public static int WidestTile => 4 * Buffer<T>.Pad(1);
+
+    /// <summary>Numbers across a panel that suits a sparse product.</summary>
+    public abstract int WidestSparsePanel { get; }
+
     /// <summary>C = initial + A · B, with A (rows × k) read as its operand says, B (k × columns) and C (rows × columns) by rows.</summary>
     /// <param name="a">A.</param>
     /// <param name="rowCount">Rows of A and C.</param>
@@ -31,8 +39,9 @@ internal abstract unsafe partial class Kernels<T>
     public abstract void Multiply(
         SparseMatrix<T> a, int from, int to, T* b, nint bStride, int columns, T* c, nint cStride, T* initial, nint initialStride);
 
-    /// <summary>B += Aᵀ · C for columns <paramref name="from"/> up to <paramref name="to"/> of a sparse A.</summary>
+    /// <summary>B += Aᵀ · C for columns <paramref name="from"/> up to <paramref name="to"/> of A.</summary>
     /// <param name="a">A.</param>
+    /// <param name="table">The numbers that the bytes of A stand for; zero must stand for zero.</param>
     /// <param name="rowCount">Rows of A and C.</param>
     /// <param name="from">The column of A that gives the first row of B.</param>
     /// <param name="to">The column of A after the last.</param>
@@ -41,7 +50,8 @@ internal abstract unsafe partial class Kernels<T>
     /// <param name="columns">Columns of B and C.</param>
     /// <param name="b">B, whose rows are <paramref name="bStride"/> numbers apart.</param>
     /// <param name="bStride">Distance of B's rows.</param>
-    public abstract void AddTransposed(SparseMatrix<T> a, int rowCount, int from, int to, T* c, nint cStride, int columns, T* b, nint bStride);
+    public abstract void AddTransposed(
+        ByteColumns a, T* table, int rowCount, int from, int to, T* c, nint cStride, int columns, T* b, nint bStride);
 
     /// <summary>y[r] = initial[r] + row r of W · x: a product with one vector.</summary>
     public abstract void Dots(T* x, T* w, nint wStride, int rowCount, int columns, T* y, T* initial);
@@ -52,17 +62,44 @@ internal abstract unsafe partial class Kernels<T>
 
 internal sealed unsafe partial class Kernels<T, TVector, TLanes>
 {
-    /// <summary>A row of zeros as wide as the widest tile.</summary>
-    private readonly Buffer<T> _zeros = new(Widest * TLanes.Count);
-
     /// <summary>Registers across the widest tile.</summary>
     private const int Widest = 4;
+
+    // What each panel of a product is computed by, from one register wide on.
+    private static readonly delegate*<in Operand<T>, int, T*, nint, T*, nint, T*, nint, void>[] _panels =
+    [
+        &MultiplyPanel<One>, &MultiplyPanel<Two>, &MultiplyPanel<Three>, &MultiplyPanel<Four>,
+    ];
+
+    private static readonly delegate*<SparseMatrix<T>, int, int, T*, nint, T*, nint, T*, nint, void>[] _sparsePanels =
+    [
+        &MultiplySparsePanel<One>, &MultiplySparsePanel<Two>, &MultiplySparsePanel<Three>, &MultiplySparsePanel<Four>,
+        &MultiplySparsePanel<Five>, &MultiplySparsePanel<Six>, &MultiplySparsePanel<Seven>, &MultiplySparsePanel<Eight>,
+        &MultiplySparsePanel<Nine>, &MultiplySparsePanel<Ten>, &MultiplySparsePanel<Eleven>, &MultiplySparsePanel<Twelve>,
+        &MultiplySparsePanel<Thirteen>, &MultiplySparsePanel<Fourteen>, &MultiplySparsePanel<Fifteen>, &MultiplySparsePanel<Sixteen>,
+    ];
+
+    private static readonly delegate*<ByteColumns, T*, int, int, int, T*, nint, T*, nint, void>[] _transposedPanels =
+    [
+        &AddTransposedPanel<One>, &AddTransposedPanel<Two>, &AddTransposedPanel<Three>, &AddTransposedPanel<Four>,
+        &AddTransposedPanel<Five>, &AddTransposedPanel<Six>, &AddTransposedPanel<Seven>, &AddTransposedPanel<Eight>,
+        &AddTransposedPanel<Nine>, &AddTransposedPanel<Ten>, &AddTransposedPanel<Eleven>, &AddTransposedPanel<Twelve>,
+        &AddTransposedPanel<Thirteen>, &AddTransposedPanel<Fourteen>, &AddTransposedPanel<Fifteen>, &AddTransposedPanel<Sixteen>,
+    ];
+
+    /// <summary>A row of zeros as wide as the widest panel.</summary>
+    private readonly Buffer<T> _zeros = new(_sparsePanels.Length * TLanes.Count);
 
     /// <summary>Rows of a sparse matrix that meet what the cache holds before the next few hundred do.</summary>
     private const int RowGroup = 256;
 
     /// <summary>What of B stays in a core's first cache, 32 to 48 KB on processors of today, with room for the rest.</summary>
     private const int CacheBytes = 40 * 1024;
+
+    /// <summary>Registers across a panel of a sparse product: half of them, so that the sums of a whole row of a small layer stay there.</summary>
+    private static int WidestSparse => TLanes.Registers / 2;
+
+    public override int WidestSparsePanel => Math.Max(WidestSparse * TLanes.Count, Buffer<T>.Pad(1));
 
     public override void Multiply(
         in Operand<T> a, int rowCount, T* b, nint bStride, int columns, T* c, nint cStride, T* initial, nint initialStride)
@@ -80,21 +117,7 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
             nint column = vector * TLanes.Count;
             T* start = initial == null ? _zeros.Pointer : initial + column;
             nint startStride = initial == null ? 0 : initialStride;
-            switch (Math.Min(widest, vectors - vector))
-            {
-                case 1:
-                    MultiplyPanel<One>(a, rowCount, b + column, bStride, c + column, cStride, start, startStride);
-                    break;
-                case 2:
-                    MultiplyPanel<Two>(a, rowCount, b + column, bStride, c + column, cStride, start, startStride);
-                    break;
-                case 3:
-                    MultiplyPanel<Three>(a, rowCount, b + column, bStride, c + column, cStride, start, startStride);
-                    break;
-                default:
-                    MultiplyPanel<Four>(a, rowCount, b + column, bStride, c + column, cStride, start, startStride);
-                    break;
-            }
+            _panels[Math.Min(widest, vectors - vector) - 1](a, rowCount, b + column, bStride, c + column, cStride, start, startStride);
         }
     }
 
@@ -111,34 +134,7 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
             int* rows = a.Rows + row;
             T* target = c + row * cStride;
             T* start = initial + row * initialStride;
-            switch (height)
-            {
-                case 1:
-                    Tile<T, TVector, TLanes, One, TVectors>.Multiply(a, rows, b, bStride, target, cStride, start, initialStride);
-                    break;
-                case 2:
-                    Tile<T, TVector, TLanes, Two, TVectors>.Multiply(a, rows, b, bStride, target, cStride, start, initialStride);
-                    break;
-                case 3:
-                    Tile<T, TVector, TLanes, Three, TVectors>.Multiply(a, rows, b, bStride, target, cStride, start, initialStride);
-                    break;
-                case 4:
-                    Tile<T, TVector, TLanes, Four, TVectors>.Multiply(a, rows, b, bStride, target, cStride, start, initialStride);
-                    break;
-                case 5:
-                    Tile<T, TVector, TLanes, Five, TVectors>.Multiply(a, rows, b, bStride, target, cStride, start, initialStride);
-                    break;
-                case 6:
-                    Tile<T, TVector, TLanes, Six, TVectors>.Multiply(a, rows, b, bStride, target, cStride, start, initialStride);
-                    break;
-                case 7:
-                    Tile<T, TVector, TLanes, Seven, TVectors>.Multiply(a, rows, b, bStride, target, cStride, start, initialStride);
-                    break;
-                default:
-                    Tile<T, TVector, TLanes, Eight, TVectors>.Multiply(a, rows, b, bStride, target, cStride, start, initialStride);
-                    break;
-            }
-
+            Tiles<TVectors>.ByHeight[height - 1](a, rows, b, bStride, target, cStride, start, initialStride);
             row += height;
         }
     }
@@ -147,26 +143,13 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
         SparseMatrix<T> a, int from, int to, T* b, nint bStride, int columns, T* c, nint cStride, T* initial, nint initialStride)
     {
         int vectors = (columns + TLanes.Count - 1) / TLanes.Count;
-        for (int vector = 0; vector < vectors; vector += Widest)
+        for (int vector = 0; vector < vectors; vector += WidestSparse)
         {
             nint column = vector * TLanes.Count;
             T* start = initial == null ? _zeros.Pointer : initial + column;
             nint startStride = initial == null ? 0 : initialStride;
-            switch (vectors - vector)
-            {
-                case 1:
-                    MultiplySparsePanel<One>(a, from, to, b + column, bStride, c + column, cStride, start, startStride);
-                    break;
-                case 2:
-                    MultiplySparsePanel<Two>(a, from, to, b + column, bStride, c + column, cStride, start, startStride);
-                    break;
-                case 3:
-                    MultiplySparsePanel<Three>(a, from, to, b + column, bStride, c + column, cStride, start, startStride);
-                    break;
-                default:
-                    MultiplySparsePanel<Four>(a, from, to, b + column, bStride, c + column, cStride, start, startStride);
-                    break;
-            }
+            _sparsePanels[Math.Min(WidestSparse, vectors - vector) - 1](
+                a, from, to, b + column, bStride, c + column, cStride, start, startStride);
         }
     }
 
@@ -196,11 +179,11 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
                     nint count = a.Counts[row];
                     nint k = next[row - group];
                     T* target = c + (row - from) * cStride;
-                    Strip<T, TVector, TLanes, TVectors> sum =
-                        Strip<T, TVector, TLanes, TVectors>.Load(first == 0 ? initial + (row - from) * initialStride : target);
+                    WideStrip<T, TVector, TLanes, TVectors> sum =
+                        WideStrip<T, TVector, TLanes, TVectors>.Load(first == 0 ? initial + (row - from) * initialStride : target);
                     for (; k < count && columns[k] < limit; k++)
                     {
-                        sum = sum.Plus(values[k], Strip<T, TVector, TLanes, TVectors>.Load(b + columns[k] * bStride));
+                        sum.Add(values[k], b + columns[k] * bStride);
                     }
 
                     sum.Store(target);
@@ -211,68 +194,46 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
     }
 
     public override void AddTransposed(
-        SparseMatrix<T> a, int rowCount, int from, int to, T* c, nint cStride, int columns, T* b, nint bStride)
+        ByteColumns a, T* table, int rowCount, int from, int to, T* c, nint cStride, int columns, T* b, nint bStride)
     {
         int vectors = (columns + TLanes.Count - 1) / TLanes.Count;
-        for (int vector = 0; vector < vectors; vector += Widest)
+        for (int vector = 0; vector < vectors; vector += WidestSparse)
         {
             nint column = vector * TLanes.Count;
-            switch (vectors - vector)
-            {
-                case 1:
-                    AddTransposedPanel<One>(a, rowCount, from, to, c + column, cStride, b + column, bStride);
-                    break;
-                case 2:
-                    AddTransposedPanel<Two>(a, rowCount, from, to, c + column, cStride, b + column, bStride);
-                    break;
-                case 3:
-                    AddTransposedPanel<Three>(a, rowCount, from, to, c + column, cStride, b + column, bStride);
-                    break;
-                default:
-                    AddTransposedPanel<Four>(a, rowCount, from, to, c + column, cStride, b + column, bStride);
-                    break;
-            }
+            _transposedPanels[Math.Min(WidestSparse, vectors - vector) - 1](
+                a, table, rowCount, from, to, c + column, cStride, b + column, bStride);
         }
     }
 
-    /// <summary>One panel of B, so many rows of it at a time as the first cache holds.</summary>
+    /// <summary>One panel of B, a row of it at a time, which stays in registers; sixty-four rows of C stay in the first cache.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddTransposedPanel<TVectors>(
-        SparseMatrix<T> a, int rowCount, int from, int to, T* c, nint cStride, T* b, nint bStride)
+        ByteColumns a, T* table, int rowCount, int from, int to, T* c, nint cStride, T* b, nint bStride)
         where TVectors : ICount
     {
-        int chunk = CacheBytes / (TVectors.Value * TLanes.Count * sizeof(T));
-
-        // Where in each row of A the next chunk of B begins.
-        int* next = stackalloc int[RowGroup];
-        for (int group = 0; group < rowCount; group += RowGroup)
+        for (int word = 0; word < rowCount; word += ByteColumns.Word)
         {
-            int end = Math.Min(rowCount, group + RowGroup);
-            for (int row = group; row < end; row++)
+            ulong present = rowCount - word >= ByteColumns.Word ? ulong.MaxValue : (1UL << (rowCount - word)) - 1;
+            byte* bytes = a.Column(from) + word;
+            T* source = c + word * cStride;
+            T* target = b;
+            for (int column = from; column < to; column++)
             {
-                int found = from == 0 ? 0 : new ReadOnlySpan<ushort>(a.Columns(row), a.Counts[row]).BinarySearch((ushort)from);
-                next[row - group] = found >= 0 ? found : ~found;
-            }
-
-            for (int first = from; first < to; first += chunk)
-            {
-                int limit = Math.Min(to, first + chunk);
-                T* start = b - from * bStride;
-                for (int row = group; row < end; row++)
+                ulong rows = ~Vector512.Equals(Vector512.Load(bytes), Vector512<byte>.Zero).ExtractMostSignificantBits() & present;
+                if (rows != 0)
                 {
-                    ushort* columns = a.Columns(row);
-                    T* values = a.Values(row);
-                    nint count = a.Counts[row];
-                    nint k = next[row - group];
-                    Strip<T, TVector, TLanes, TVectors> addend = Strip<T, TVector, TLanes, TVectors>.Load(c + row * cStride);
-                    for (; k < count && columns[k] < limit; k++)
+                    WideStrip<T, TVector, TLanes, TVectors> sum = WideStrip<T, TVector, TLanes, TVectors>.Load(target);
+                    for (; rows != 0; rows &= rows - 1)
                     {
-                        T* target = start + columns[k] * bStride;
-                        Strip<T, TVector, TLanes, TVectors>.Load(target).Plus(values[k], addend).Store(target);
+                        nint row = BitOperations.TrailingZeroCount(rows);
+                        sum.Add(table[bytes[row]], source + row * cStride);
                     }
 
-                    next[row - group] = (int)k;
+                    sum.Store(target);
                 }
+
+                bytes += a.Stride;
+                target += bStride;
             }
         }
     }
@@ -320,5 +281,22 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
 
             TLanes.Store(total, sum + column);
         }
+    }
+
+    /// <summary>Tiles of a width, from one row high on.</summary>
+    private static class Tiles<TVectors>
+        where TVectors : ICount
+    {
+        public static readonly delegate*<in Operand<T>, int*, T*, nint, T*, nint, T*, nint, void>[] ByHeight =
+        [
+            &Tile<T, TVector, TLanes, One, TVectors>.Multiply,
+            &Tile<T, TVector, TLanes, Two, TVectors>.Multiply,
+            &Tile<T, TVector, TLanes, Three, TVectors>.Multiply,
+            &Tile<T, TVector, TLanes, Four, TVectors>.Multiply,
+            &Tile<T, TVector, TLanes, Five, TVectors>.Multiply,
+            &Tile<T, TVector, TLanes, Six, TVectors>.Multiply,
+            &Tile<T, TVector, TLanes, Seven, TVectors>.Multiply,
+            &Tile<T, TVector, TLanes, Eight, TVectors>.Multiply,
+        ];
     }
 }

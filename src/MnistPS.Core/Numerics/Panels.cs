@@ -1,8 +1,8 @@
 namespace MnistPS.Numerics;
 
 /// <summary>
-/// A row of numbers cut into panels of whole 64 bytes, each as wide as a kernel's tile at most: an even number of them, so that two threads
-/// have as many each. Each panel is cut further into sixteen pieces, for more threads than panels.
+/// A row of numbers cut into panels of whole 64 bytes, each as wide as a kernel wants them at most: one, or an even number, so that
+/// two threads have as many each. Each panel is cut further into sixteen pieces, for more threads than panels.
 /// </summary>
 /// <typeparam name="T">The number.</typeparam>
 internal readonly struct Panels<T>
@@ -11,16 +11,16 @@ internal readonly struct Panels<T>
     /// <summary>Pieces of a panel.</summary>
     public const int Pieces = 16;
 
-    // A tile's width, in the widest registers.
-    private const int Widest = 4;
-
     private readonly int _lines;
 
     /// <summary>The panels of so many numbers.</summary>
-    public Panels(int numbers)
+    /// <param name="numbers">Numbers.</param>
+    /// <param name="widest">Numbers across a panel at most, whole 64 bytes of them.</param>
+    public Panels(int numbers, int widest)
     {
         _lines = Buffer<T>.Pad(numbers) / Line;
-        Count = _lines == 1 ? 1 : (_lines + 2 * Widest - 1) / (2 * Widest) * 2;
+        int most = widest / Line;
+        Count = _lines <= most ? 1 : (_lines + 2 * most - 1) / (2 * most) * 2;
     }
 
     /// <summary>Panels.</summary>

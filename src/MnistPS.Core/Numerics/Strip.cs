@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace MnistPS.Numerics;
 
-/// <summary>One to four registers side by side, as one value: a row of a tile. The JIT keeps its four fields in registers.</summary>
+/// <summary>Up to four registers side by side, as one value: a row of a tile. The JIT keeps its four fields in registers.</summary>
 internal unsafe struct Strip<T, TVector, TLanes, TVectors>
     where T : unmanaged
     where TVector : struct
@@ -18,7 +18,11 @@ internal unsafe struct Strip<T, TVector, TLanes, TVectors>
     public static Strip<T, TVector, TLanes, TVectors> Load(T* source)
     {
         Strip<T, TVector, TLanes, TVectors> strip = default;
-        strip._0 = TLanes.Load(source);
+        if (TVectors.Value > 0)
+        {
+            strip._0 = TLanes.Load(source);
+        }
+
         if (TVectors.Value > 1)
         {
             strip._1 = TLanes.Load(source + TLanes.Count);
@@ -62,10 +66,43 @@ internal unsafe struct Strip<T, TVector, TLanes, TVectors>
         return sum;
     }
 
+    /// <summary>Adds a number in all places of a register times numbers in memory, which are multiplied as they are read.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(TVector all, T* other)
+    {
+        if (TVectors.Value > 0)
+        {
+            TVector sum = _0;
+            _0 = TLanes.MultiplyAdd(all, TLanes.Load(other), sum);
+        }
+
+        if (TVectors.Value > 1)
+        {
+            TVector sum = _1;
+            _1 = TLanes.MultiplyAdd(all, TLanes.Load(other + TLanes.Count), sum);
+        }
+
+        if (TVectors.Value > 2)
+        {
+            TVector sum = _2;
+            _2 = TLanes.MultiplyAdd(all, TLanes.Load(other + 2 * TLanes.Count), sum);
+        }
+
+        if (TVectors.Value > 3)
+        {
+            TVector sum = _3;
+            _3 = TLanes.MultiplyAdd(all, TLanes.Load(other + 3 * TLanes.Count), sum);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void Store(T* target)
     {
-        TLanes.Store(_0, target);
+        if (TVectors.Value > 0)
+        {
+            TLanes.Store(_0, target);
+        }
+
         if (TVectors.Value > 1)
         {
             TLanes.Store(_1, target + TLanes.Count);

@@ -108,18 +108,20 @@ public abstract unsafe class KernelTests<T>
 
     [Theory]
     [MemberData(nameof(KernelWidths.All), MemberType = typeof(KernelWidths))]
-    public void TransposedSparseProductsAreAdded(string width)
+    public void TransposedProductsOfBytesAreAdded(string width)
         => Gen.Select(Gen.Int[0, 300], Gen.Int[1, 500], Gen.Int[1, 150], Gen.Int[0, 99999]).Sample((rows, inner, columns, seed) =>
         {
             Random random = new(seed);
             int stride = Buffer<T>.Pad(columns);
-            (SparseMatrix<T> sparse, double[,] dense) = Sparse(random, rows, inner);
+            Buffer<T> table = Random(random, 256);
+            table.Pointer[0] = T.Zero;
+            (ByteColumns bytes, byte[,] dense) = Bytes(random, rows, inner);
             int from = random.Next(inner + 1);
             int to = random.Next(from, inner + 1);
             Buffer<T> c = Random(random, (rows + 1) * stride);
             Buffer<T> b = Random(random, (inner + 1) * stride);
             double[] before = Doubles(b);
-            _all[width].AddTransposed(sparse, rows, from, to, c.Pointer, stride, columns, b.Pointer, stride);
+            _all[width].AddTransposed(bytes, table.Pointer, rows, from, to, c.Pointer, stride, columns, b.Pointer, stride);
             for (int i = from; i < to; i++)
             {
                 for (int column = 0; column < columns; column++)
@@ -127,7 +129,7 @@ public abstract unsafe class KernelTests<T>
                     double sum = before[(i - from) * stride + column];
                     for (int row = 0; row < rows; row++)
                     {
-                        sum += dense[row, i] * D(c.Pointer[row * stride + column]);
+                        sum += D(table.Pointer[dense[row, i]]) * D(c.Pointer[row * stride + column]);
                     }
 
                     AssertClose(sum, b.Pointer[(i - from) * stride + column], rows + 1);
@@ -176,6 +178,7 @@ public abstract unsafe class KernelTests<T>
         double[,] dense = new double[rows, columns];
         for (int row = 0; row < rows; row++)
         {
+            sparse.Start(row);
             for (int column = 0; column < columns; column++)
             {
                 if (random.Next(5) == 0)
@@ -189,6 +192,33 @@ public abstract unsafe class KernelTests<T>
         }
 
         return (sparse, dense);
+    }
+
+    /// <summary>Bytes of which a fifth is not zero, by columns and by rows; the columns hold something else behind the last row.</summary>
+    private static (ByteColumns Columns, byte[,] Rows) Bytes(Random random, int rows, int columns)
+    {
+        ByteColumns byColumn = new(rows, columns);
+        byte[,] byRow = new byte[rows, columns];
+        byte[] group = new byte[ByteColumns.RowGroup * byColumn.ColumnCount];
+        for (int first = 0; first < rows; first += ByteColumns.RowGroup)
+        {
+            random.NextBytes(group);
+            for (int row = first; row < Math.Min(rows, first + ByteColumns.RowGroup); row++)
+            {
+                for (int column = 0; column < columns; column++)
+                {
+                    byRow[row, column] = random.Next(5) == 0 ? (byte)random.Next(1, 256) : (byte)0;
+                    group[(row - first) * byColumn.ColumnCount + column] = byRow[row, column];
+                }
+            }
+
+            fixed (byte* bytes = group)
+            {
+                byColumn.SetRows(first, bytes);
+            }
+        }
+
+        return (byColumn, byRow);
     }
 
     [Theory]
