@@ -80,6 +80,13 @@ internal sealed unsafe class Parameter<T>
         Touch();
     }
 
+    /// <summary>Takes over the values of a parameter that lies in memory as this one does.</summary>
+    public void Load(Parameter<T> source)
+    {
+        source._values.Span.CopyTo(_values.Span);
+        Touch();
+    }
+
     /// <summary>Hands out the values, row-major in the parameter's shape.</summary>
     public void Store(Span<double> target) => Store(Values, target);
 

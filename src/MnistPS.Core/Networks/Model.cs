@@ -153,6 +153,15 @@ internal sealed unsafe class Model<T>
         }
     }
 
+    /// <summary>Takes the numbers of a model of the same definition over.</summary>
+    public void Load(Model<T> source)
+    {
+        for (int i = 0; i < Parameters.Count; i++)
+        {
+            Parameters[i].Load(source.Parameters[i]);
+        }
+    }
+
     /// <summary>Brings the parameters up to date, where a layer puts that off.</summary>
     public void Settle()
     {
@@ -167,7 +176,7 @@ internal sealed unsafe class Model<T>
     {
         return [.. Parameters.Select(parameter =>
         {
-            double[] values = new double[parameter.Count];
+            double[] values = GC.AllocateUninitializedArray<double>(parameter.Count);
             parameter.Store(values);
             return values;
         })];

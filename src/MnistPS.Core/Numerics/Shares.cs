@@ -33,6 +33,24 @@ internal sealed class Shares
         }
     }
 
+    /// <summary>Whether nothing is left.</summary>
+    public bool AreTaken
+    {
+        get
+        {
+            for (int thread = 0; thread < _threads; thread++)
+            {
+                long left = Volatile.Read(ref Left(thread));
+                if ((int)(left >> 32) < (int)left)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+
     /// <summary>Takes some of what is left for a thread.</summary>
     /// <param name="thread">The thread.</param>
     /// <param name="from">Where it begins.</param>

@@ -11,9 +11,9 @@ internal sealed class Workers : IDisposable
     /// <summary>Work, in multiplications or the like, below which waking another thread costs more than it saves.</summary>
     private const long SharingPays = 100_000;
 
-    // About a millisecond: the next loop of a batch comes sooner, and a worker between two trainings should not burn a core. Nor may it be
-    // shorter: what gives a core away, if only for a moment, may not get it back for a time in which dozens of loops could be done.
-    private const int SpinsBeforeSleep = 20_000;
+    // A few milliseconds: the next loop of a batch or the next test comes sooner, and a worker between two trainings should not burn a core.
+    // Nor may it be shorter: what gives a core away, if only for a moment, may not get it back for a time in which dozens of loops could be done.
+    private const int SpinsBeforeSleep = 100_000;
 
     private readonly Thread[] _threads;
     private readonly object _wake = new();
@@ -57,6 +57,15 @@ internal sealed class Workers : IDisposable
             return;
         }
 
+        Start(count, body);
+        Finish();
+    }
+
+    /// <summary>Begins a loop that the other threads do while the calling one does something else; until it is finished, no other may begin.</summary>
+    /// <param name="count">Length of the loop.</param>
+    /// <param name="body">Does a part, from its first argument up to (not with) its second.</param>
+    public void Start(int count, Action<int, int> body)
+    {
         _failure = null;
         _loop.Body = body;
         _shares.Fill(count);
@@ -65,7 +74,15 @@ internal sealed class Workers : IDisposable
         {
             WakeAll();
         }
+    }
 
+    /// <summary>Whether all of a loop is done.</summary>
+    public bool IsFinished => _shares.AreTaken && Volatile.Read(ref _loop.Active) == 0;
+
+    /// <summary>Does what nobody has begun yet of a loop, and returns when all is done.</summary>
+    /// <exception cref="AggregateException">A part has failed.</exception>
+    public void Finish()
+    {
         Take(0);
 
         // Nothing is left to take; who has taken something must be done with it before anyone may use the buffers again.

@@ -56,6 +56,12 @@ internal sealed class Evaluator<T> : Evaluator
     /// <inheritdoc/>
     public override void Load(NetworkState state) => _model.Load(state.Values);
 
+    /// <summary>Takes the numbers of a model of the same network over.</summary>
+    public void Load(Model<T> source) => _model.Load(source);
+
+    /// <summary>The numbers as a network keeps them.</summary>
+    public double[][] Store() => _model.Store();
+
     /// <inheritdoc/>
     public override unsafe (double Error, double Accuracy)? Measure(ImageSet images, CancellationToken cancellation)
     {

@@ -97,11 +97,13 @@ internal sealed unsafe class Learner<T>
         return null;
     }
 
-    /// <summary>The network as it is now.</summary>
-    public NetworkState Store(int epochsTrained)
+    /// <summary>Hands the network as it is now to an evaluator: its parameters are copied as they lie in memory, which takes little time.</summary>
+    /// <returns>All else of its state.</returns>
+    public NetworkState Store(int epochsTrained, Evaluator<T> evaluator)
     {
         _model.Settle();
-        return new NetworkState(_model.Store(), _generator.Clone(), _optimizer.Store(), epochsTrained, _options.Precision);
+        evaluator.Load(_model);
+        return new NetworkState([], _generator.Clone(), _optimizer.Store(), epochsTrained, _options.Precision);
     }
 
     /// <summary>The fault of a training whose numbers have grown beyond all bounds.</summary>

@@ -91,7 +91,8 @@ internal sealed class Trainer<T>
         bool testsAside = _options.Threads > 1 && !learner.SharesWork && _options.EarlyStoppingPatience is null;
         Evaluator<T> evaluator = new(_network.Definition, testsAside ? Workers.Alone : workers);
         EarlyStopping? stopping = _options.EarlyStoppingPatience is int patience ? new EarlyStopping(patience) : null;
-        Task<EpochResult?>? test = null;
+        EpochResult? tested = null;
+        bool isTesting = false;
 
         _clock.Start();
         bool isLast = false;
@@ -110,10 +111,14 @@ internal sealed class Trainer<T>
                     yield break;
                 }
 
-                if (test is { IsCompleted: true, Result: { } early })
+                if (isTesting && workers.IsFinished)
                 {
-                    test = null;
-                    yield return Publish(early);
+                    isTesting = false;
+                    workers.Finish();
+                    if (tested is not null)
+                    {
+                        yield return Publish(tested);
+                    }
                 }
 
                 Report(epoch, totals);
@@ -130,10 +135,14 @@ internal sealed class Trainer<T>
             }
 
             TimeSpan trained = _clock.Elapsed - begin;
-            if (test is { Result: { } previous })
+            if (isTesting)
             {
-                test = null;
-                yield return Publish(previous);
+                isTesting = false;
+                workers.Finish();
+                if (tested is not null)
+                {
+                    yield return Publish(tested);
+                }
             }
 
             if (fault is not null)
@@ -141,21 +150,26 @@ internal sealed class Trainer<T>
                 throw fault;
             }
 
-            NetworkState state = learner.Store(number + 1);
-            test = testsAside
-                ? Task.Run(() => Test(evaluator, state, number, totals, rate, trained))
-                : Task.FromResult(Test(evaluator, state, number, totals, rate, trained));
-            if (!testsAside && test.Result is { } result)
+            NetworkState state = learner.Store(number + 1, evaluator);
+            if (testsAside)
             {
-                test = null;
+                isTesting = true;
+                workers.Start(1, (_, _) => tested = Test(evaluator, state, number, totals, rate, trained));
+            }
+            else if (Test(evaluator, state, number, totals, rate, trained) is { } result)
+            {
                 isLast |= stopping?.IsOver(result.Metrics.ValidationError!.Value, result.State) ?? false;
                 yield return Publish(result);
             }
         }
 
-        if (test is { Result: { } last })
+        if (isTesting)
         {
-            yield return Publish(last);
+            workers.Finish();
+            if (tested is not null)
+            {
+                yield return Publish(tested);
+            }
         }
 
         if (stopping?.Best is { } best)
@@ -164,11 +178,11 @@ internal sealed class Trainer<T>
         }
     }
 
-    /// <summary>Tests a network as it was at the end of an epoch.</summary>
+    /// <summary>Tests a network as it was at the end of an epoch, when the evaluator was given its parameters.</summary>
     /// <returns>The epoch's metrics, or null if the training is cancelled.</returns>
     private EpochResult? Test(Evaluator<T> evaluator, NetworkState state, int epoch, EpochTotals totals, double rate, TimeSpan trained)
     {
-        evaluator.Load(state);
+        state = state with { Values = evaluator.Store() };
         (double Error, double Accuracy)? validation = _validation is null ? null : evaluator.Measure(_validation, _cancellation);
         if (evaluator.Measure(_test, _cancellation) is not var (error, accuracy) || (_validation is not null && validation is null))
         {

@@ -75,6 +75,49 @@ public sealed class WorkersTests
     }
 
     [Fact]
+    public void AnotherThreadDoesWhatWasStartedWhileTheCallingOneGoesOn()
+    {
+        using Workers workers = new(2);
+        using ManualResetEventSlim isReleased = new();
+        int thread = 0;
+        for (int round = 0; round < 100; round++)
+        {
+            isReleased.Reset();
+            workers.Start(1, (_, _) =>
+            {
+                isReleased.Wait();
+                thread = Environment.CurrentManagedThreadId;
+            });
+            Assert.False(workers.IsFinished);
+            isReleased.Set();
+            Assert.True(SpinWait.SpinUntil(() => workers.IsFinished, TimeSpan.FromSeconds(20)));
+            workers.Finish();
+            Assert.NotEqual(Environment.CurrentManagedThreadId, thread);
+        }
+    }
+
+    [Fact]
+    public void WhatNobodyHasBegunTheCallingThreadDoesItself()
+    {
+        // A team of one begins nothing by itself.
+        using Workers workers = new(1);
+        int thread = 0;
+        workers.Start(1, (_, _) => thread = Environment.CurrentManagedThreadId);
+        Assert.Equal((0, false), (thread, workers.IsFinished));
+        workers.Finish();
+        Assert.Equal((Environment.CurrentManagedThreadId, true), (thread, workers.IsFinished));
+    }
+
+    [Fact]
+    public void AFaultOfWhatWasStartedComesOutAtItsFinish()
+    {
+        using Workers workers = new(2);
+        workers.Start(1, (_, _) => throw new InvalidOperationException("bad part"));
+        Assert.True(SpinWait.SpinUntil(() => workers.IsFinished, TimeSpan.FromSeconds(20)));
+        Assert.Equal("bad part", Assert.Throws<AggregateException>(workers.Finish).InnerException!.Message);
+    }
+
+    [Fact]
     public void RoundsFollowEachOtherWithAndWithoutAPause()
     {
         using Workers workers = new(5);
@@ -84,7 +127,7 @@ public sealed class WorkersTests
             if (round % 100 == 0)
             {
                 // Long enough for the others to fall asleep.
-                Thread.Sleep(1);
+                Thread.Sleep(20);
             }
 
             workers.For(5, Much, (from, to) => Interlocked.Add(ref total, to - from));
