@@ -36,6 +36,8 @@ internal sealed unsafe class DocumentDropout<T> : Layer<T>
             return;
         }
 
+        // A table and no branch: which way a random bit goes is beyond any processor's guess.
+        T* choices = stackalloc T[] { T.Zero, _scale };
         for (int image = 0; image < batch.Count; image++)
         {
             T* factors = _factors.Pointer + (nint)image * Output.ImageStride;
@@ -44,8 +46,7 @@ internal sealed unsafe class DocumentDropout<T> : Layer<T>
                 batch.Generator!.Bits(_bits);
                 for (int i = 0; i < _bits.Length; i++)
                 {
-                    // A product and no branch: which way a random bit goes is beyond any processor's guess.
-                    factors[i] = _scale * T.CreateTruncating(_bits[i]);
+                    factors[i] = choices[_bits[i]];
                 }
             }
             else

@@ -32,7 +32,7 @@ internal static class Trainer
 internal sealed class Trainer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private static readonly TimeSpan _progressInterval = TimeSpan.FromMilliseconds(100);
+    private const int ProgressMilliseconds = 100;
 
     private readonly MnistNetwork _network;
     private readonly TrainingOptions _options;
@@ -44,7 +44,7 @@ internal sealed class Trainer<T>
     private readonly int _count;
     private readonly int _batchCount;
     private readonly Stopwatch _clock = new();
-    private TimeSpan _nextProgress;
+    private long _nextProgress;
 
     public Trainer(
         MnistNetwork network, MnistDataset dataset, TrainingOptions options, Action<TrainingProgress> progress, CancellationToken cancellation)
@@ -89,10 +89,19 @@ internal sealed class Trainer<T>
 
         // Steps too small to share leave the other threads free to test one epoch while the next one is trained.
         bool testsAside = _options.Threads > 1 && !learner.SharesWork && _options.EarlyStoppingPatience is null;
-        Evaluator<T> evaluator = new(_network.Definition, testsAside ? Workers.Alone : workers);
-        EarlyStopping? stopping = _options.EarlyStoppingPatience is int patience ? new EarlyStopping(patience) : null;
+        Evaluator<T> evaluator = null!;
         EpochResult? tested = null;
-        bool isTesting = false;
+        bool isTesting = testsAside;
+        if (testsAside)
+        {
+            workers.Start(1, (_, _) => evaluator = new Evaluator<T>(_network.Definition, Workers.Alone));
+        }
+        else
+        {
+            evaluator = new Evaluator<T>(_network.Definition, workers);
+        }
+
+        EarlyStopping? stopping = _options.EarlyStoppingPatience is int patience ? new EarlyStopping(patience) : null;
 
         _clock.Start();
         bool isLast = false;
@@ -223,11 +232,12 @@ internal sealed class Trainer<T>
 
     private void Report(int epoch, EpochTotals totals)
     {
-        TimeSpan now = _clock.Elapsed;
+        // The coarse clock, since a step of a single image takes but a few of the time that the exact one takes to read.
+        long now = Environment.TickCount64;
         if (now >= _nextProgress)
         {
-            _nextProgress = now + _progressInterval;
-            _progress(new TrainingProgress(epoch, _options.Epochs, totals.Images, _count, totals.Accuracy, now));
+            _nextProgress = now + ProgressMilliseconds;
+            _progress(new TrainingProgress(epoch, _options.Epochs, totals.Images, _count, totals.Accuracy, _clock.Elapsed));
         }
     }
 
