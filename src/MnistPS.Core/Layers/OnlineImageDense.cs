@@ -16,6 +16,8 @@ internal sealed unsafe class OnlineImageDense<T> : ImageDense<T>
     // Longer runs share the weights' way through the caches among more images, but have more pairs of images.
     private const int LongestRun = 24;
 
+    private readonly ImageLists<T> _images = new(LongestRun, withGradients: true);
+
     // The images of a run as a matrix, (784, images).
     private readonly Buffer<T> _transposed = new(Pixels * PairStride);
 
@@ -34,7 +36,7 @@ internal sealed unsafe class OnlineImageDense<T> : ImageDense<T>
     private int _image;
 
     public OnlineImageDense(int outputs, bool hasBias)
-        : base(outputs, hasBias, capacity: 1, LongestRun, withGradients: true)
+        : base(outputs, hasBias, capacity: 1, withGradients: true)
     {
         _pairs = _pairsOfShuffled;
         _products = new Buffer<T>(LongestRun * Output.ImageStride);
@@ -83,7 +85,7 @@ internal sealed unsafe class OnlineImageDense<T> : ImageDense<T>
     {
         if (_runLength > 0)
         {
-            Accumulate(_kernels, _runLength, _deltas.Pointer, 0, Units.PieceCount);
+            Accumulate(_kernels, _images, _runLength, _deltas.Pointer, 0, Units.PieceCount);
             _runLength = 0;
         }
     }
@@ -93,8 +95,9 @@ internal sealed unsafe class OnlineImageDense<T> : ImageDense<T>
         _kernels = batch.Kernels;
         _image = 0;
         _runLength = Math.Min(LongestRun, 1 + batch.Following);
-        List(batch, 0, GroupCount(_runLength), _runLength);
-        Multiply(_kernels, new Part(0, _runLength, 0, Output.ImageStride, Output.ImageStride), _products.Pointer, null);
+        _images.Clear();
+        _images.Require(batch, 0, _runLength, _runLength);
+        Multiply(_kernels, _images, new Part(0, _runLength, 0, Output.ImageStride, Output.ImageStride), _products.Pointer, null);
         if (batch.IsShuffled)
         {
             MultiplyPairs();
@@ -116,17 +119,18 @@ internal sealed unsafe class OnlineImageDense<T> : ImageDense<T>
 
     private void MultiplyPairs()
     {
+        SparseMatrix<T> images = _images.ByImage;
         _transposed.Span.Clear();
         for (int image = 0; image < _runLength; image++)
         {
-            ushort* pixels = Images.Columns(image);
-            T* values = Images.Values(image);
-            for (int k = 0; k < Images.Counts[image]; k++)
+            ushort* pixels = images.Columns(image);
+            T* values = images.Values(image);
+            for (int k = 0; k < images.Counts[image]; k++)
             {
                 _transposed.Pointer[pixels[k] * PairStride + image] = values[k];
             }
         }
 
-        _kernels.Multiply(Images, 0, _runLength, _transposed.Pointer, PairStride, _runLength, _pairs.Pointer, PairStride, null, 0);
+        _kernels.Multiply(images, 0, _runLength, _transposed.Pointer, PairStride, _runLength, _pairs.Pointer, PairStride, null, 0);
     }
 }
