@@ -13,6 +13,7 @@ internal static class Machine
         Processor: {Processor()}, {Environment.ProcessorCount} threads, registers of {Kernels<float>.Best.RegisterBits} bits.
         {RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription}.
         Images: {dataName}.
+        A word from one thread to another and back: {RoundTrip() * 1e9:0} ns.
         """);
 
     /// <summary>The GFLOP/s that a core reaches where nothing holds it up: the kernels' product of matrices that lie in the first cache.</summary>
@@ -52,6 +53,42 @@ internal static class Machine
         }
 
         return 2.0 * Rows * Depth * columns * Repeats / best / 1e9;
+    }
+
+    /// <summary>The seconds that a word takes from one core to another and back: how near the two lie to each other.</summary>
+    private static double RoundTrip()
+    {
+        const int Words = 400_000;
+
+        // On cache lines of their own.
+        const int Distance = 64;
+        int[] words = new int[3 * Distance];
+        Thread other = new(() =>
+        {
+            for (int word = 1; word <= Words; word++)
+            {
+                WaitFor(Distance, word);
+                Volatile.Write(ref words[2 * Distance], word);
+            }
+        });
+        other.Start();
+        long start = Stopwatch.GetTimestamp();
+        for (int word = 1; word <= Words; word++)
+        {
+            Volatile.Write(ref words[Distance], word);
+            WaitFor(2 * Distance, word);
+        }
+
+        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        other.Join();
+        return seconds / Words;
+
+        void WaitFor(int place, int word)
+        {
+            while (Volatile.Read(ref words[place]) != word)
+            {
+            }
+        }
     }
 
     private static string Processor()
