@@ -6,7 +6,7 @@ namespace MnistPS.Numerics;
 
 internal abstract unsafe partial class Kernels<T>
 {
-    /// <summary>Numbers across a panel that suits a dense product.</summary>
+    /// <summary>Numbers across a panel that suits a dense product: the widest tile in registers of 64 bytes.</summary>
     public static int WidestTile => 4 * Buffer<T>.Pad(1);
 
     /// <summary>Numbers across a panel that suits a sparse product.</summary>
@@ -205,7 +205,7 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
         }
     }
 
-    /// <summary>One panel of B, a row of it at a time, which stays in registers; sixty-four rows of C stay in the first cache.</summary>
+    /// <summary>One panel of B. Each row of it stays in registers while up to sixty-four rows of C, which the caches hold, are added.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddTransposedPanel<TVectors>(
         ByteColumns a, T* table, int rowCount, int from, int to, T* c, nint cStride, T* b, nint bStride)

@@ -91,7 +91,7 @@ internal sealed class Trainer<T>
         bool testsAside = _options.Threads > 1 && !learner.SharesWork && _options.EarlyStoppingPatience is null;
         Evaluator<T> evaluator = null!;
         EpochResult? tested = null;
-        bool isTesting = testsAside;
+        bool isAside = testsAside;
         if (testsAside)
         {
             workers.Start(1, (_, _) => evaluator = new Evaluator<T>(_network.Definition, Workers.Alone));
@@ -120,14 +120,9 @@ internal sealed class Trainer<T>
                     yield break;
                 }
 
-                if (isTesting && workers.IsFinished)
+                if (isAside && workers.IsFinished && FinishAside() is { } early)
                 {
-                    isTesting = false;
-                    workers.Finish();
-                    if (tested is not null)
-                    {
-                        yield return Publish(tested);
-                    }
+                    yield return Publish(early);
                 }
 
                 Report(epoch, totals);
@@ -144,14 +139,9 @@ internal sealed class Trainer<T>
             }
 
             TimeSpan trained = _clock.Elapsed - begin;
-            if (isTesting)
+            if (isAside && FinishAside() is { } previous)
             {
-                isTesting = false;
-                workers.Finish();
-                if (tested is not null)
-                {
-                    yield return Publish(tested);
-                }
+                yield return Publish(previous);
             }
 
             if (fault is not null)
@@ -162,7 +152,7 @@ internal sealed class Trainer<T>
             NetworkState state = learner.Store(number + 1, evaluator);
             if (testsAside)
             {
-                isTesting = true;
+                isAside = true;
                 workers.Start(1, (_, _) => tested = Test(evaluator, state, number, totals, rate, trained));
             }
             else if (Test(evaluator, state, number, totals, rate, trained) is { } result)
@@ -172,18 +162,21 @@ internal sealed class Trainer<T>
             }
         }
 
-        if (isTesting)
+        if (isAside && FinishAside() is { } last)
         {
-            workers.Finish();
-            if (tested is not null)
-            {
-                yield return Publish(tested);
-            }
+            yield return Publish(last);
         }
 
         if (stopping?.Best is { } best)
         {
             _network.State = best with { EpochsTrained = _network.EpochsTrained };
+        }
+
+        EpochResult? FinishAside()
+        {
+            isAside = false;
+            workers.Finish();
+            return tested;
         }
     }
 
