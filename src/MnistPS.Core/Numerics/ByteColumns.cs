@@ -46,7 +46,8 @@ internal sealed unsafe class ByteColumns
             Vector512<ulong> row0 = Load(0), row1 = Load(1), row2 = Load(2), row3 = Load(3);
             Vector512<ulong> row4 = Load(4), row5 = Load(5), row6 = Load(6), row7 = Load(7);
 
-            // Eight squares of 8 x 8 bytes side by side are transposed: quarters change places, then quarters of those, then single bytes.
+            // Eight squares of 8 x 8 bytes side by side are transposed, a row of each a word with the first byte lowest: quarters change
+            // places, then quarters of those, then single bytes.
             // Source: H. S. Warren, "Hacker's Delight", 2nd edition, section 7-3, there for bits.
             Swap(ref row0, ref row4, 32, 0x00000000FFFFFFFF);
             Swap(ref row1, ref row5, 32, 0x00000000FFFFFFFF);

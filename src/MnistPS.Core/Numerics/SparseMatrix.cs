@@ -11,7 +11,7 @@ internal sealed unsafe class SparseMatrix<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Rows that are filled one after another.</summary>
-    public const int RowGroup = 8;
+    public const int RowGroup = ByteColumns.RowGroup;
 
     private readonly Buffer<int> _counts;
     private readonly Buffer<int> _starts;

@@ -225,7 +225,7 @@ internal sealed class Trainer<T>
 
     private void Report(int epoch, EpochTotals totals)
     {
-        // The coarse clock, since a step of a single image takes but a few of the time that the exact one takes to read.
+        // The coarse clock: to read the exact one takes a fiftieth of a step of the document's.
         long now = Environment.TickCount64;
         if (now >= _nextProgress)
         {
