@@ -77,10 +77,10 @@ internal sealed class Workers : IDisposable
         _loop.Body = body;
         _shares.Fill(count);
         Interlocked.Increment(ref _loop.Round);
-        if (Volatile.Read(ref _sleeping) > 0)
-        {
-            WakeAll();
-        }
+
+        // No more than there are parts: whoever is woken for nothing burns a core until he sleeps again.
+        int awake = _threads.Length - Volatile.Read(ref _sleeping);
+        Wake(Math.Min(count, _threads.Length) - awake);
     }
 
     /// <summary>Whether all of a loop is done.</summary>
@@ -116,7 +116,7 @@ internal sealed class Workers : IDisposable
     public void Dispose()
     {
         _disposed = true;
-        WakeAll();
+        Wake(_threads.Length);
         foreach (Thread thread in _threads)
         {
             thread.Join();
@@ -127,19 +127,25 @@ internal sealed class Workers : IDisposable
     {
         _thread = thread;
         int seen = 0;
-        while (WaitForRound(ref seen))
+        int spins = 0;
+        while (WaitForRound(ref seen, ref spins))
         {
             // Made known before anything is taken. Who comes too late for one loop finds nothing, or takes part in the next.
             Interlocked.Increment(ref _loop.Active);
-            Take(thread);
+            bool hasTaken = Take(thread);
             Interlocked.Decrement(ref _loop.Active);
+
+            // Who finds nothing in loop after loop, since there are fewer parts than threads, goes to sleep in the end.
+            spins = hasTaken ? 0 : spins;
         }
     }
 
-    private void Take(int thread)
+    private bool Take(int thread)
     {
+        bool hasTaken = false;
         while (_shares.TryTake(thread, out int from, out int to))
         {
+            hasTaken = true;
             try
             {
                 _loop.Body!(from, to);
@@ -149,11 +155,12 @@ internal sealed class Workers : IDisposable
                 _failure = e;
             }
         }
+
+        return hasTaken;
     }
 
-    private bool WaitForRound(ref int seen)
+    private bool WaitForRound(ref int seen, ref int spins)
     {
-        int spins = 0;
         while (Volatile.Read(ref _loop.Round) == seen)
         {
             if (_disposed)
@@ -178,17 +185,25 @@ internal sealed class Workers : IDisposable
 
                 Interlocked.Decrement(ref _sleeping);
             }
+
+            spins = 0;
         }
 
         seen = _loop.Round;
         return true;
     }
 
-    private void WakeAll()
+    private void Wake(int count)
     {
-        lock (_wake)
+        if (count > 0)
         {
-            Monitor.PulseAll(_wake);
+            lock (_wake)
+            {
+                for (int i = 0; i < count; i++)
+                {
+                    Monitor.Pulse(_wake);
+                }
+            }
         }
     }
 
