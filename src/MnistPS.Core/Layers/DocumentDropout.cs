@@ -14,7 +14,6 @@ internal sealed unsafe class DocumentDropout<T> : Layer<T>
     private readonly double _rate;
     private readonly T _scale;
     private readonly Buffer<T> _factors;
-    private readonly byte[] _bits;
 
     public DocumentDropout(Signal<T> input, double rate, int capacity)
         : base(input)
@@ -22,7 +21,6 @@ internal sealed unsafe class DocumentDropout<T> : Layer<T>
         _rate = rate;
         _scale = T.CreateTruncating(1 / (1 - rate));
         _factors = new Buffer<T>(input.HasGradients ? capacity * input.ImageStride : 0);
-        _bits = new byte[input.Shape.Size];
     }
 
     /// <inheritdoc/>
@@ -36,25 +34,19 @@ internal sealed unsafe class DocumentDropout<T> : Layer<T>
             return;
         }
 
-        // A table and no branch: which way a random bit goes is beyond any processor's guess.
-        T* choices = stackalloc T[] { T.Zero, _scale };
+        int units = Output.Shape.Size;
         for (int image = 0; image < batch.Count; image++)
         {
-            T* factors = _factors.Pointer + (nint)image * Output.ImageStride;
+            Span<T> factors = _factors.Span.Slice(image * Output.ImageStride, units);
             if (_rate == 0.5)
             {
-                batch.Generator!.Bits(_bits);
-                for (int i = 0; i < _bits.Length; i++)
-                {
-                    factors[i] = choices[_bits[i]];
-                }
+                batch.Generator!.Fill(factors, T.Zero, _scale);
+                continue;
             }
-            else
+
+            for (int i = 0; i < units; i++)
             {
-                for (int i = 0; i < _bits.Length; i++)
-                {
-                    factors[i] = batch.Generator!.NextDouble() >= _rate ? _scale : T.Zero;
-                }
+                factors[i] = batch.Generator!.NextDouble() >= _rate ? _scale : T.Zero;
             }
         }
     }

@@ -67,36 +67,36 @@ public sealed class NumPyGenerator
         }
     }
 
-    /// <summary>Zeros and ones with even chances: NumPy's <c>integers(0, 2, size=n)</c>.</summary>
+    /// <summary>One of two numbers each time, with even chances: by what NumPy's <c>integers(0, 2, size=n)</c> gives.</summary>
     /// <remarks>
     /// For two values Lemire's product is 2·draw, its threshold (2³² − 2) mod 2 = 0 rejects nothing, and its upper word is the draw's top bit.
     /// </remarks>
-    /// <param name="mask">Receives the zeros and ones.</param>
-    public void Bits(Span<byte> mask)
+    /// <param name="numbers">Receives the numbers.</param>
+    /// <param name="zero">What stands for a zero.</param>
+    /// <param name="one">What stands for a one.</param>
+    internal unsafe void Fill<T>(Span<T> numbers, T zero, T one)
+        where T : unmanaged
     {
-        if (mask.IsEmpty)
+        // A table and no branch: which way a random bit goes is beyond any processor's guess.
+        T* choices = stackalloc T[] { zero, one };
+        int i = 0;
+        if (_hasUpperHalf && numbers.Length > 0)
         {
-            return;
-        }
-
-        if (_hasUpperHalf)
-        {
-            mask[0] = (byte)(NextUInt32() >> 31);
-            mask = mask[1..];
+            numbers[i++] = choices[NextUInt32() >> 31];
         }
 
         Pcg64 bits = _bits;
-        for (; mask.Length >= 2; mask = mask[2..])
+        for (; i + 1 < numbers.Length; i += 2)
         {
             ulong draw = bits.Next();
-            mask[0] = (byte)(draw >> 31 & 1);
-            mask[1] = (byte)(draw >> 63);
+            numbers[i] = choices[draw >> 31 & 1];
+            numbers[i + 1] = choices[draw >> 63];
         }
 
         _bits = bits;
-        if (!mask.IsEmpty)
+        if (i < numbers.Length)
         {
-            mask[0] = (byte)(NextUInt32() >> 31);
+            numbers[i] = choices[NextUInt32() >> 31];
         }
     }
 

@@ -146,9 +146,9 @@ public sealed class NumPyGeneratorTests
 
     private static long[] Bits(NumPyGenerator generator, int size)
     {
-        byte[] mask = new byte[size];
-        generator.Bits(mask);
-        return [.. mask.Select(b => (long)b)];
+        long[] numbers = new long[size];
+        generator.Fill(numbers, 0, 1);
+        return numbers;
     }
 
     private static JsonElement[] ReadVectors()
