@@ -6,6 +6,7 @@ namespace MnistPS;
 public sealed class ImageSet : IReadOnlyList<MnistImage>
 {
     private readonly byte[] _pixels;
+    private LitPixels? _lit;
 
     /// <summary>Wraps pixels and labels without copying them.</summary>
     /// <param name="pixels">Grey values, (n, 784) row by row.</param>
@@ -56,6 +57,9 @@ public sealed class ImageSet : IReadOnlyList<MnistImage>
         }
     }
 
+    /// <summary>The pixels that are not zero, listed when they are first asked for; from then on none may change.</summary>
+    internal LitPixels Lit => Volatile.Read(ref _lit) ?? ListLit();
+
     /// <summary>The 784 grey values of one image, in place.</summary>
     internal ReadOnlySpan<byte> PixelsOf(int index) => _pixels.AsSpan(index * MnistImage.PixelCount, MnistImage.PixelCount);
 
@@ -78,6 +82,13 @@ public sealed class ImageSet : IReadOnlyList<MnistImage>
 
     /// <summary>The same images with one-hot targets.</summary>
     internal ImageSet WithTargets(int classCount) => new(_pixels, Labels) { Targets = new OneHotTargets(Labels, classCount) };
+
+    // Two threads may both list them; the first to be done is taken.
+    private LitPixels ListLit()
+    {
+        LitPixels lit = new(this);
+        return Interlocked.CompareExchange(ref _lit, lit, null) ?? lit;
+    }
 
     /// <inheritdoc/>
     public IEnumerator<MnistImage> GetEnumerator()

@@ -69,6 +69,12 @@ internal sealed class Batch<T>
     /// <summary>Ends the work on it early; what was computed is of no use then.</summary>
     public CancellationToken Cancellation { get; init; }
 
+    /// <summary>The set that its images come from.</summary>
+    public ImageSet Images => _images;
+
+    /// <summary>Whether the images are varied, and hence are not those of their set.</summary>
+    public bool IsVaried => _augmenter is not null;
+
     /// <summary>Takes images from a set: those at the places start, start + 1 … of an order, or of the set itself.</summary>
     public void Take(ImageSet images, int[]? order, int start, int count)
     {

@@ -3,54 +3,52 @@ using MnistPS.Numerics;
 
 namespace MnistPS.Layers;
 
-/// <summary>
-/// A dense layer on the pixels of a batch of images. Each thread lists the images that it needs for itself: that is less work than to fetch,
-/// number by number, what another core has listed.
-/// </summary>
+/// <summary>A dense layer on the pixels of a batch of images.</summary>
 internal sealed unsafe class BatchImageDense<T> : ImageDense<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly int _capacity;
-    private readonly bool _withGradients;
-    private ImageLists<T>?[] _lists = [];
+    private readonly ImageLists<T> _images;
+
+    // The images by pixel, for each thread: to turn them round is less work than to fetch what another core has turned.
+    private ByteColumns?[] _byPixel = [];
+    private bool[] _isTurned = [];
 
     public BatchImageDense(int outputs, bool hasBias, int capacity, bool withGradients)
         : base(outputs, hasBias, capacity, withGradients)
     {
         _capacity = capacity;
-        _withGradients = withGradients;
+        _images = new ImageLists<T>(capacity);
     }
 
     /// <inheritdoc/>
     public override void Begin(Batch<T> batch)
     {
-        if (_lists.Length != batch.Workers.Count)
+        if (_byPixel.Length != batch.Workers.Count)
         {
-            _lists = new ImageLists<T>?[batch.Workers.Count];
+            _byPixel = new ByteColumns?[batch.Workers.Count];
+            _isTurned = new bool[batch.Workers.Count];
         }
 
-        foreach (ImageLists<T>? lists in _lists)
-        {
-            lists?.Clear();
-        }
+        _images.Take(batch, batch.Count);
+        Array.Clear(_isTurned);
     }
 
     /// <inheritdoc/>
-    public override void Forward(Batch<T> batch, in Part part)
-        => Multiply(batch.Kernels, Listed(batch, part.From, part.To), part, Output.Values(0), BiasValues);
+    public override void Forward(Batch<T> batch, in Part part) => Multiply(batch.Kernels, _images, part, Output.Values(0), BiasValues);
 
     /// <inheritdoc/>
     public override void AccumulateGradient(Batch<T> batch, int from, int to)
     {
-        AccumulateBias(batch, from, to);
-        Accumulate(batch.Kernels, Listed(batch, 0, batch.Count), batch.Count, Output.Gradients(0), from, to);
-    }
+        int thread = batch.Workers.CurrentThread;
+        ByteColumns byPixel = _byPixel[thread] ??= new ByteColumns(_capacity, Pixels);
+        if (!_isTurned[thread])
+        {
+            _isTurned[thread] = true;
+            _images.Turn(batch.Count, byPixel);
+        }
 
-    /// <summary>The calling thread's lists, with some images in them.</summary>
-    private ImageLists<T> Listed(Batch<T> batch, int from, int to)
-    {
-        ImageLists<T> lists = _lists[batch.Workers.CurrentThread] ??= new ImageLists<T>(_capacity, _withGradients);
-        lists.Require(batch, from, to, batch.Count);
-        return lists;
+        AccumulateBias(batch, from, to);
+        Accumulate(batch.Kernels, byPixel, _images.Greys.Pointer, batch.Count, Output.Gradients(0), from, to);
     }
 }

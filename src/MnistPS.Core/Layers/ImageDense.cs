@@ -54,12 +54,13 @@ internal abstract unsafe class ImageDense<T> : DenseLayer<T>
 
     /// <summary>Adds what listed images and their units' gradients give to some pieces of the weights' target.</summary>
     /// <param name="kernels">The kernels.</param>
-    /// <param name="images">The images, listed by pixel too.</param>
+    /// <param name="byPixel">The images by pixel.</param>
+    /// <param name="greys">The numbers that grey values become.</param>
     /// <param name="count">Images.</param>
     /// <param name="gradients">The gradients of the first image's units.</param>
     /// <param name="from">The first piece.</param>
     /// <param name="to">The piece after the last.</param>
-    protected void Accumulate(Kernels<T> kernels, ImageLists<T> images, int count, T* gradients, int from, int to)
+    protected void Accumulate(Kernels<T> kernels, ByteColumns byPixel, T* greys, int count, T* gradients, int from, int to)
     {
         for (int piece = from; piece < to;)
         {
@@ -69,7 +70,7 @@ internal abstract unsafe class ImageDense<T> : DenseLayer<T>
             int place = Pixels * start + FirstPixel(first) * width;
             Weights.ClearGradients(place, (FirstPixel(end) - FirstPixel(first)) * width);
             kernels.AddTransposed(
-                images.ByPixel!, images.Greys.Pointer, count, FirstPixel(first), FirstPixel(end),
+                byPixel, greys, count, FirstPixel(first), FirstPixel(end),
                 gradients + start, Output.ImageStride, width, Weights.Target + place, width);
         }
     }

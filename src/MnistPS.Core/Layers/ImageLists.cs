@@ -1,28 +1,27 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using MnistPS.Numerics;
 
 namespace MnistPS.Layers;
 
-/// <summary>The pixels of images that are not zero, x = grey / 255, by image and, for gradients, by pixel. Images are listed eight at a time.</summary>
+/// <summary>The images of a batch by their pixels that are not zero, x = grey / 255.</summary>
 internal sealed unsafe class ImageLists<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const int Pixels = MnistImage.PixelCount;
-    private const int Group = ByteColumns.RowGroup;
 
-    private readonly bool[] _isListed;
+    private readonly int _capacity;
+
+    // Room for images that come in no set: varied ones, and numbers.
+    private LitPixels? _varied;
+    private Buffer<uint>? _entries;
+    private Buffer<T>? _numbers;
 
     /// <summary>Room for the images of a batch.</summary>
     /// <param name="capacity">The most images.</param>
-    /// <param name="withGradients">Whether they are listed by pixel too.</param>
-    public ImageLists(int capacity, bool withGradients)
+    public ImageLists(int capacity)
     {
+        _capacity = capacity;
         ByImage = new SparseMatrix<T>(capacity, Pixels);
-        ByPixel = withGradients ? new ByteColumns(capacity, Pixels) : null;
-        _isListed = new bool[(capacity + Group - 1) / Group];
     }
 
     /// <summary>The numbers that grey values become.</summary>
@@ -31,97 +30,80 @@ internal sealed unsafe class ImageLists<T>
     /// <summary>The images, each with its pixels that are not zero.</summary>
     public SparseMatrix<T> ByImage { get; }
 
-    /// <summary>The pixels, each with its grey values in all images; null without gradients.</summary>
-    public ByteColumns? ByPixel { get; }
-
-    /// <summary>Forgets all images.</summary>
-    public void Clear() => Array.Clear(_isListed);
-
-    /// <summary>Lists images <paramref name="from"/> up to <paramref name="to"/> of a batch, unless they are, and others of their groups.</summary>
+    /// <summary>Lists the first images of a batch and of those that follow.</summary>
     /// <param name="batch">The batch.</param>
-    /// <param name="from">The first image.</param>
-    /// <param name="to">The image after the last.</param>
-    /// <param name="count">Images that there are.</param>
-    public void Require(Batch<T> batch, int from, int to, int count)
+    /// <param name="count">Images.</param>
+    public void Take(Batch<T> batch, int count)
     {
-        for (int first = from / Group * Group; first < to; first += Group)
+        if (batch.HoldsNumbers)
         {
-            ref bool isListed = ref _isListed[first / Group];
-            if (!isListed)
+            TakeNumbers(batch, count);
+            return;
+        }
+
+        if (batch.IsVaried)
+        {
+            _varied ??= new LitPixels(_capacity);
+            for (int image = 0; image < count; image++)
             {
-                isListed = true;
-                List(batch, first, Math.Min(count, first + Group));
+                _varied.Set(image, batch.PixelsOf(image));
             }
+        }
+
+        LitPixels lit = batch.IsVaried ? _varied! : batch.Images.Lit;
+        for (int image = 0; image < count; image++)
+        {
+            int index = batch.IsVaried ? image : batch.IndexOf(image);
+            ByImage.Set(image, lit.Of(index), lit.CountOf(index), Greys.Pointer);
         }
     }
 
-    private void List(Batch<T> batch, int first, int end)
+    /// <summary>Turns the grey values of listed images round.</summary>
+    /// <param name="count">Images.</param>
+    /// <param name="byPixel">Receives for each pixel its grey values in all images.</param>
+    public void Turn(int count, ByteColumns byPixel)
     {
-        int stride = ByPixel?.ColumnCount ?? 0;
+        const int Group = ByteColumns.RowGroup;
+        int stride = byPixel.ColumnCount;
         byte* rows = stackalloc byte[Group * stride];
-        for (int image = first; image < end; image++)
+        for (int first = 0; first < count; first += Group)
         {
-            ByImage.Start(image);
-            if (batch.HoldsNumbers)
+            new Span<byte>(rows, Group * stride).Clear();
+            for (int image = first; image < Math.Min(count, first + Group); image++)
             {
-                ByImage.Counts[image] = List(batch.NumbersOf(image), ByImage.Columns(image), ByImage.Values(image));
-                continue;
+                byte* row = rows + (image - first) * stride;
+                uint* end = ByImage.Entries(image) + ByImage.Count(image);
+                for (uint* entry = ByImage.Entries(image); entry < end; entry++)
+                {
+                    row[SparseEntry.Column(*entry)] = (byte)SparseEntry.Place(*entry);
+                }
             }
 
-            ReadOnlySpan<byte> pixels = batch.PixelsOf(image);
-            ByImage.Counts[image] = List(pixels, ByImage.Columns(image), ByImage.Values(image));
-            if (ByPixel is not null)
-            {
-                pixels.CopyTo(new Span<byte>(rows + (image - first) * stride, stride));
-            }
+            byPixel.SetRows(first, rows);
         }
-
-        ByPixel?.SetRows(first, rows);
     }
 
-    private int List(ReadOnlySpan<byte> image, ushort* pixels, T* values)
+    private void TakeNumbers(Batch<T> batch, int count)
     {
-        ref byte first = ref MemoryMarshal.GetReference(image);
-
-        // Sixty-four pixels a word, since a loop over few bits ends with a wrong guess of the processor. 784 are 12 words and a quarter. All
-        // words come first, so that no such guess holds up the way from memory of those behind it.
-        const int Whole = Pixels / 64;
-        ulong* words = stackalloc ulong[Whole + 1];
-        for (int i = 0; i < Whole; i++)
+        _entries ??= new Buffer<uint>(_capacity * Pixels);
+        _numbers ??= new Buffer<T>(_capacity * Pixels);
+        for (int image = 0; image < count; image++)
         {
-            words[i] = ~Vector512.Equals(Vector512.LoadUnsafe(ref first, 64 * (nuint)i), Vector512<byte>.Zero).ExtractMostSignificantBits();
-        }
-
-        words[Whole] = ~Vector128.Equals(Vector128.LoadUnsafe(ref first, 64 * Whole), Vector128<byte>.Zero).ExtractMostSignificantBits() & 0xFFFF;
-        int count = 0;
-        T* greys = Greys.Pointer;
-        for (int i = 0; i <= Whole; i++)
-        {
-            for (ulong lit = words[i]; lit != 0; lit &= lit - 1)
+            ReadOnlySpan<double> numbers = batch.NumbersOf(image);
+            uint* entries = _entries.Pointer + image * Pixels;
+            T* values = _numbers.Pointer + image * Pixels;
+            int listed = 0;
+            for (int pixel = 0; pixel < Pixels; pixel++)
             {
-                int pixel = 64 * i + BitOperations.TrailingZeroCount(lit);
-                pixels[count] = (ushort)pixel;
-                values[count] = greys[Unsafe.Add(ref first, pixel)];
-                count++;
+                if (numbers[pixel] != 0)
+                {
+                    values[listed] = T.CreateTruncating(numbers[pixel]);
+                    entries[listed] = SparseEntry.Create(pixel, listed);
+                    listed++;
+                }
             }
+
+            ByImage.Set(image, entries, listed, values);
         }
-
-        return count;
-    }
-
-    private static int List(ReadOnlySpan<double> image, ushort* pixels, T* values)
-    {
-        int count = 0;
-        for (int pixel = 0; pixel < image.Length; pixel++)
-        {
-            if (image[pixel] != 0)
-            {
-                pixels[count] = (ushort)pixel;
-                values[count] = T.CreateTruncating(image[pixel]);
-                count++;
-            }
-        }
-
-        return count;
     }
 }

@@ -7,16 +7,18 @@ namespace MnistPS.Layers;
 /// A dense layer on pixels that learns by plain gradient descent after each single image. Were the weights moved each time, those of all
 /// lit pixels would pass between the caches three times an image. Instead the products of a run of images are computed together, with the
 /// weights W as they are before the run; image j then gets what the images before it have changed, x_j · (W + Σ x_iᵀ · δ_i) =
-/// x_j · W + Σ (x_j · x_i) · δ_i, and at the end of the run W moves once by all of them. It is too little work to share among threads.
+/// x_j · W + Σ (x_j · x_i) · δ_i, and at the end of the run W moves once by all of them and meets the next run on the same way through the
+/// caches. It is too little work to share among threads.
 /// Source of the idea: delayed updates, McDaniel et al., J. Chem. Phys. 147, 174107 (2017).
 /// </summary>
 internal sealed unsafe class OnlineImageDense<T> : ImageDense<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     // Longer runs share the weights' way through the caches among more images, but have more pairs of images.
-    private const int LongestRun = 24;
+    private const int LongestRun = 40;
 
-    private readonly ImageLists<T> _images = new(LongestRun, withGradients: true);
+    private readonly ImageLists<T> _images = new(LongestRun);
+    private readonly ByteColumns _byPixel = new(LongestRun, Pixels);
 
     // The images of a run as a matrix, (784, images).
     private readonly Buffer<T> _transposed = new(Pixels * PairStride);
@@ -26,6 +28,10 @@ internal sealed unsafe class OnlineImageDense<T> : ImageDense<T>
     private readonly Buffer<T> _pairsOfShuffled = new(LongestRun * PairStride);
     private readonly Dictionary<int, Buffer<T>> _pairsKept = [];
     private Buffer<T> _pairs;
+
+    // Those of the image under way with the ones before it, as a row that is read with the widest strip of registers.
+    private readonly SparseMatrix<T> _pairsOfImage = new(1, LongestRun);
+    private readonly Buffer<uint> _places = new(LongestRun);
 
     // The products with W, and what each image moves the units by: δ, both (images, units).
     private readonly Buffer<T> _products;
@@ -39,6 +45,11 @@ internal sealed unsafe class OnlineImageDense<T> : ImageDense<T>
         : base(outputs, hasBias, capacity: 1, withGradients: true)
     {
         _pairs = _pairsOfShuffled;
+        for (int image = 0; image < LongestRun; image++)
+        {
+            _places.Pointer[image] = SparseEntry.Create(image, image);
+        }
+
         _products = new Buffer<T>(LongestRun * Output.ImageStride);
         _deltas = new Buffer<T>(LongestRun * Output.ImageStride);
     }
@@ -51,7 +62,6 @@ internal sealed unsafe class OnlineImageDense<T> : ImageDense<T>
         _image++;
         if (_image >= _runLength)
         {
-            Settle();
             BeginRun(batch);
         }
     }
@@ -59,13 +69,9 @@ internal sealed unsafe class OnlineImageDense<T> : ImageDense<T>
     /// <inheritdoc/>
     public override void Forward(Batch<T> batch, in Part part)
     {
-        int zero = 0;
-        Operand<T> pairs = new()
-        {
-            Origin = _pairs.Pointer + _image * PairStride, Rows = &zero, Segments = &zero, SegmentCount = 1, SegmentLength = _image, Step = 1,
-        };
         int stride = Output.ImageStride;
-        batch.Kernels.Multiply(pairs, 1, _deltas.Pointer, stride, stride, Output.Values(0), stride, _products.Pointer + _image * stride, 0);
+        _pairsOfImage.Set(0, _places.Pointer, _image, _pairs.Pointer + _image * PairStride);
+        batch.Kernels.Multiply(_pairsOfImage, 0, 1, _deltas.Pointer, stride, stride, Output.Values(0), stride, _products.Pointer + _image * stride, 0);
         if (Bias is not null)
         {
             batch.Kernels.Add(Output.Values(0), Bias.Values, stride);
@@ -83,21 +89,19 @@ internal sealed unsafe class OnlineImageDense<T> : ImageDense<T>
     /// <inheritdoc/>
     public override void Settle()
     {
-        if (_runLength > 0)
-        {
-            Accumulate(_kernels, _images, _runLength, _deltas.Pointer, 0, Units.PieceCount);
-            _runLength = 0;
-        }
+        Move(0);
+        _runLength = 0;
     }
 
     private void BeginRun(Batch<T> batch)
     {
         _kernels = batch.Kernels;
         _image = 0;
-        _runLength = Math.Min(LongestRun, 1 + batch.Following);
-        _images.Clear();
-        _images.Require(batch, 0, _runLength, _runLength);
-        Multiply(_kernels, _images, new Part(0, _runLength, 0, Output.ImageStride, Output.ImageStride), _products.Pointer, null);
+        int length = Math.Min(LongestRun, 1 + batch.Following);
+        _images.Take(batch, length);
+        Move(length);
+        _runLength = length;
+        _images.Turn(length, _byPixel);
         if (batch.IsShuffled)
         {
             MultiplyPairs();
@@ -117,17 +121,30 @@ internal sealed unsafe class OnlineImageDense<T> : ImageDense<T>
         _deltas.Span.Clear();
     }
 
+    /// <summary>Moves the weights by the run that is over, if there is one, and multiplies the images of the next by them.</summary>
+    private void Move(int nextLength)
+    {
+        for (int panel = 0; panel < Units.Count && (_runLength | nextLength) > 0; panel++)
+        {
+            int start = Units.Start(panel);
+            int width = Units.Width(panel);
+            _kernels.AddTransposedAndMultiply(
+                _byPixel, _images.Greys.Pointer, _runLength, _deltas.Pointer + start, Output.ImageStride,
+                _images.ByImage, nextLength, _products.Pointer + start, Output.ImageStride,
+                Weights.Target + (nint)Pixels * start, width, width);
+        }
+    }
+
     private void MultiplyPairs()
     {
         SparseMatrix<T> images = _images.ByImage;
         _transposed.Span.Clear();
         for (int image = 0; image < _runLength; image++)
         {
-            ushort* pixels = images.Columns(image);
-            T* values = images.Values(image);
-            for (int k = 0; k < images.Counts[image]; k++)
+            uint* end = images.Entries(image) + images.Count(image);
+            for (uint* entry = images.Entries(image); entry < end; entry++)
             {
-                _transposed.Pointer[pixels[k] * PairStride + image] = values[k];
+                _transposed.Pointer[SparseEntry.Column(*entry) * PairStride + image] = images.Values(image)[SparseEntry.Place(*entry)];
             }
         }
 

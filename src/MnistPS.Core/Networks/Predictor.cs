@@ -12,7 +12,6 @@ internal sealed class Predictor : IDisposable
     private readonly Evaluator _evaluator;
     private readonly byte[] _pixels = new byte[BatchSize * MnistImage.PixelCount];
     private readonly double[] _numbers = new double[BatchSize * MnistImage.PixelCount];
-    private readonly ImageSet _images;
     private readonly List<(int Index, int? Expected)> _pending = new(BatchSize);
     private bool _holdsNumbers;
 
@@ -20,7 +19,6 @@ internal sealed class Predictor : IDisposable
     public Predictor(MnistNetwork network)
     {
         _evaluator = Evaluator.Create(network.Definition, network.State, _workers);
-        _images = new ImageSet(_pixels, new byte[BatchSize]);
     }
 
     /// <summary>Takes an image of grey values, and hands out the predictions that are ready.</summary>
@@ -68,7 +66,9 @@ internal sealed class Predictor : IDisposable
         }
         else
         {
-            _evaluator.Forward(_images, 0, _pending.Count);
+            // A set of its own each time, since a set lists its pixels only once.
+            ImageSet images = new(_pixels.AsSpan(0, _pending.Count * MnistImage.PixelCount).ToArray(), new byte[_pending.Count]);
+            _evaluator.Forward(images, 0, images.Count);
         }
 
         Prediction[] predictions =

@@ -53,6 +53,23 @@ internal abstract unsafe partial class Kernels<T>
     public abstract void AddTransposed(
         ByteColumns a, T* table, int rowCount, int from, int to, T* c, nint cStride, int columns, T* b, nint bStride);
 
+    /// <summary>B += Aᵀ · C, and then Y = X · B, with one way of B through the caches.</summary>
+    /// <param name="a">A, with as many columns as B has rows.</param>
+    /// <param name="table">The numbers that the bytes of A stand for; zero must stand for zero.</param>
+    /// <param name="aRowCount">Rows of A and C.</param>
+    /// <param name="c">C, whose rows are <paramref name="cStride"/> numbers apart.</param>
+    /// <param name="cStride">Distance of C's rows.</param>
+    /// <param name="x">X.</param>
+    /// <param name="xRowCount">Rows of X and Y, few.</param>
+    /// <param name="y">Y, whose rows are <paramref name="yStride"/> numbers apart.</param>
+    /// <param name="yStride">Distance of Y's rows.</param>
+    /// <param name="b">B, whose rows are <paramref name="bStride"/> numbers apart.</param>
+    /// <param name="bStride">Distance of B's rows.</param>
+    /// <param name="columns">Columns of B, C and Y.</param>
+    public abstract void AddTransposedAndMultiply(
+        ByteColumns a, T* table, int aRowCount, T* c, nint cStride, SparseMatrix<T> x, int xRowCount, T* y, nint yStride,
+        T* b, nint bStride, int columns);
+
     /// <summary>y[r] = initial[r] + row r of W · x: a product with one vector.</summary>
     public abstract void Dots(T* x, T* w, nint wStride, int rowCount, int columns, T* y, T* initial);
 
@@ -71,14 +88,6 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
         &MultiplyPanel<One>, &MultiplyPanel<Two>, &MultiplyPanel<Three>, &MultiplyPanel<Four>,
     ];
 
-    private static readonly delegate*<SparseMatrix<T>, int, int, T*, nint, T*, nint, T*, nint, void>[] _sparsePanels =
-    [
-        &MultiplySparsePanel<One>, &MultiplySparsePanel<Two>, &MultiplySparsePanel<Three>, &MultiplySparsePanel<Four>,
-        &MultiplySparsePanel<Five>, &MultiplySparsePanel<Six>, &MultiplySparsePanel<Seven>, &MultiplySparsePanel<Eight>,
-        &MultiplySparsePanel<Nine>, &MultiplySparsePanel<Ten>, &MultiplySparsePanel<Eleven>, &MultiplySparsePanel<Twelve>,
-        &MultiplySparsePanel<Thirteen>, &MultiplySparsePanel<Fourteen>, &MultiplySparsePanel<Fifteen>, &MultiplySparsePanel<Sixteen>,
-    ];
-
     private static readonly delegate*<ByteColumns, T*, int, int, int, T*, nint, T*, nint, void>[] _transposedPanels =
     [
         &AddTransposedPanel<One>, &AddTransposedPanel<Two>, &AddTransposedPanel<Three>, &AddTransposedPanel<Four>,
@@ -87,14 +96,29 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
         &AddTransposedPanel<Thirteen>, &AddTransposedPanel<Fourteen>, &AddTransposedPanel<Fifteen>, &AddTransposedPanel<Sixteen>,
     ];
 
+    // The products of some rows of a sparse matrix with a part of such a panel's rows.
+    private static readonly delegate*<SparseMatrix<T>, int, int, int, int*, T*, nint, T*, nint, T*, nint, void>[] _sparseChunks =
+    [
+        &MultiplyChunk<One>, &MultiplyChunk<Two>, &MultiplyChunk<Three>, &MultiplyChunk<Four>,
+        &MultiplyChunk<Five>, &MultiplyChunk<Six>, &MultiplyChunk<Seven>, &MultiplyChunk<Eight>,
+        &MultiplyChunk<Nine>, &MultiplyChunk<Ten>, &MultiplyChunk<Eleven>, &MultiplyChunk<Twelve>,
+        &MultiplyChunk<Thirteen>, &MultiplyChunk<Fourteen>, &MultiplyChunk<Fifteen>, &MultiplyChunk<Sixteen>,
+    ];
+
     /// <summary>A row of zeros as wide as the widest panel.</summary>
-    private readonly Buffer<T> _zeros = new(_sparsePanels.Length * TLanes.Count);
+    private readonly Buffer<T> _zeros = new(_sparseChunks.Length * TLanes.Count);
 
     /// <summary>Rows of a sparse matrix that meet what the cache holds before the next few hundred do.</summary>
     private const int RowGroup = 256;
 
     /// <summary>What of B stays in a core's first cache, 32 to 48 KB on processors of today, with room for the rest.</summary>
     private const int CacheBytes = 40 * 1024;
+
+    /// <summary>
+    /// What of B is moved and then multiplied at once. It comes from the second cache in part, which costs less than to begin each row anew
+    /// as often as the first would have it.
+    /// </summary>
+    private const int MovedBytes = 72 * 1024;
 
     /// <summary>Registers across a panel of a sparse product: half of them, so that the sums of a whole row of a small layer stay there.</summary>
     private static int WidestSparse => TLanes.Registers / 2;
@@ -142,54 +166,79 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
     public override void Multiply(
         SparseMatrix<T> a, int from, int to, T* b, nint bStride, int columns, T* c, nint cStride, T* initial, nint initialStride)
     {
+        // Where in each row of A the next chunk of B begins.
+        int* next = stackalloc int[RowGroup];
         int vectors = (columns + TLanes.Count - 1) / TLanes.Count;
         for (int vector = 0; vector < vectors; vector += WidestSparse)
         {
+            int width = Math.Min(WidestSparse, vectors - vector);
             nint column = vector * TLanes.Count;
             T* start = initial == null ? _zeros.Pointer : initial + column;
             nint startStride = initial == null ? 0 : initialStride;
-            _sparsePanels[Math.Min(WidestSparse, vectors - vector) - 1](
-                a, from, to, b + column, bStride, c + column, cStride, start, startStride);
+
+            // So many rows of B at a time as the first cache holds meet the rows of A, a few hundred of them in turn.
+            int chunk = CacheBytes / (width * TLanes.Count * sizeof(T));
+            for (int group = from; group < to; group += RowGroup)
+            {
+                int end = Math.Min(to, group + RowGroup);
+                new Span<int>(next, end - group).Clear();
+                T* target = c + (group - from) * cStride + column;
+                T* source = start + (group - from) * startStride;
+                for (int first = 0; first < a.ColumnCount; first += chunk)
+                {
+                    _sparseChunks[width - 1](
+                        a, group, end, first + chunk, next, b + column, bStride, target, cStride,
+                        first == 0 ? source : target, first == 0 ? startStride : cStride);
+                }
+            }
         }
     }
 
-    /// <summary>
-    /// One panel of C. So many rows of B at a time as the first cache holds meet the rows of A, a few hundred of them in turn.
-    /// </summary>
+    public override void AddTransposedAndMultiply(
+        ByteColumns a, T* table, int aRowCount, T* c, nint cStride, SparseMatrix<T> x, int xRowCount, T* y, nint yStride,
+        T* b, nint bStride, int columns)
+    {
+        int* next = stackalloc int[xRowCount];
+        int vectors = (columns + TLanes.Count - 1) / TLanes.Count;
+        for (int vector = 0; vector < vectors; vector += WidestSparse)
+        {
+            int width = Math.Min(WidestSparse, vectors - vector);
+            nint column = vector * TLanes.Count;
+            int chunk = MovedBytes / (width * TLanes.Count * sizeof(T));
+            new Span<int>(next, xRowCount).Clear();
+            for (int first = 0; first < x.ColumnCount; first += chunk)
+            {
+                int end = Math.Min(x.ColumnCount, first + chunk);
+                _transposedPanels[width - 1](a, table, aRowCount, first, end, c + column, cStride, b + first * bStride + column, bStride);
+                _sparseChunks[width - 1](
+                    x, 0, xRowCount, end, next, b + column, bStride, y + column, yStride,
+                    first == 0 ? _zeros.Pointer : y + column, first == 0 ? 0 : yStride);
+            }
+        }
+    }
+
+    /// <summary>Adds what the rows of a panel of B up to a limit give to some rows of C.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MultiplySparsePanel<TVectors>(
-        SparseMatrix<T> a, int from, int to, T* b, nint bStride, T* c, nint cStride, T* initial, nint initialStride)
+    private static void MultiplyChunk<TVectors>(
+        SparseMatrix<T> a, int from, int to, int limit, int* next, T* b, nint bStride, T* c, nint cStride, T* initial, nint initialStride)
         where TVectors : ICount
     {
-        int chunk = CacheBytes / (TVectors.Value * TLanes.Count * sizeof(T));
-
-        // Where in each row of A the next chunk of B begins.
-        int* next = stackalloc int[RowGroup];
-        for (int group = from; group < to; group += RowGroup)
+        for (int row = from; row < to; row++)
         {
-            int end = Math.Min(to, group + RowGroup);
-            new Span<int>(next, end - group).Clear();
-            for (int first = 0; first < a.ColumnCount; first += chunk)
+            uint* entries = a.Entries(row);
+            T* values = a.Values(row);
+            nint count = a.Count(row);
+            nint k = *next;
+            WideStrip<T, TVector, TLanes, TVectors> sum = WideStrip<T, TVector, TLanes, TVectors>.Load(initial);
+            for (; k < count && SparseEntry.Column(entries[k]) < limit; k++)
             {
-                int limit = first + chunk;
-                for (int row = group; row < end; row++)
-                {
-                    ushort* columns = a.Columns(row);
-                    T* values = a.Values(row);
-                    nint count = a.Counts[row];
-                    nint k = next[row - group];
-                    T* target = c + (row - from) * cStride;
-                    WideStrip<T, TVector, TLanes, TVectors> sum =
-                        WideStrip<T, TVector, TLanes, TVectors>.Load(first == 0 ? initial + (row - from) * initialStride : target);
-                    for (; k < count && columns[k] < limit; k++)
-                    {
-                        sum.Add(values[k], b + columns[k] * bStride);
-                    }
-
-                    sum.Store(target);
-                    next[row - group] = (int)k;
-                }
+                sum.Add(values[SparseEntry.Place(entries[k])], b + SparseEntry.Column(entries[k]) * bStride);
             }
+
+            sum.Store(c);
+            *next++ = (int)k;
+            c += cStride;
+            initial += initialStride;
         }
     }
 

@@ -2,51 +2,48 @@ using System.Numerics;
 
 namespace MnistPS.Numerics;
 
-/// <summary>
-/// A matrix of which most numbers are zero, by rows: for each row how many are not, in which columns, ascending, and what they are.
-/// There is room for all, but eight rows after another lie close together, so that only as much memory is touched as they need.
-/// </summary>
+/// <summary>A matrix of which most numbers are zero, by rows, which lie wherever they were listed; the matrix does not keep them alive.</summary>
 /// <typeparam name="T">The number.</typeparam>
 internal sealed unsafe class SparseMatrix<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Rows that are filled one after another.</summary>
-    public const int RowGroup = ByteColumns.RowGroup;
-
     private readonly Buffer<int> _counts;
-    private readonly Buffer<int> _starts;
-    private readonly Buffer<ushort> _columns;
-    private readonly Buffer<T> _values;
+    private readonly Buffer<nint> _entries;
+    private readonly Buffer<nint> _values;
 
-    /// <summary>An empty matrix.</summary>
+    /// <summary>A matrix of zeros.</summary>
     /// <param name="rowCount">Rows.</param>
-    /// <param name="columnCount">Columns, 65 536 at most.</param>
+    /// <param name="columnCount">Columns, <see cref="SparseEntry.Limit"/> at most.</param>
     public SparseMatrix(int rowCount, int columnCount)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(columnCount, ushort.MaxValue + 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(columnCount, SparseEntry.Limit);
         ColumnCount = columnCount;
         _counts = new Buffer<int>(rowCount);
-        _starts = new Buffer<int>(rowCount);
-        _columns = new Buffer<ushort>(checked(rowCount * columnCount));
-        _values = new Buffer<T>(rowCount * columnCount);
+        _entries = new Buffer<nint>(rowCount);
+        _values = new Buffer<nint>(rowCount);
     }
 
     /// <summary>Columns.</summary>
     public int ColumnCount { get; }
 
-    /// <summary>How many numbers of each row are not zero.</summary>
-    public int* Counts => _counts.Pointer;
+    /// <summary>How many numbers of a row are not zero.</summary>
+    public int Count(int row) => _counts.Pointer[row];
 
-    /// <summary>Begins to fill a row; of each eight rows the first must come first, and each after the one before is filled.</summary>
-    public void Start(int row)
+    /// <summary>The numbers of a row that are not zero, by ascending columns.</summary>
+    public uint* Entries(int row) => (uint*)_entries.Pointer[row];
+
+    /// <summary>The table in which the values of a row's entries stand.</summary>
+    public T* Values(int row) => (T*)_values.Pointer[row];
+
+    /// <summary>Sets a row.</summary>
+    /// <param name="row">Which.</param>
+    /// <param name="entries">Its numbers that are not zero, by ascending columns.</param>
+    /// <param name="count">How many there are.</param>
+    /// <param name="values">The table in which their values stand.</param>
+    public void Set(int row, uint* entries, int count, T* values)
     {
-        _starts.Pointer[row] = row % RowGroup == 0 ? row * ColumnCount : _starts.Pointer[row - 1] + _counts.Pointer[row - 1];
-        _counts.Pointer[row] = 0;
+        _counts.Pointer[row] = count;
+        _entries.Pointer[row] = (nint)entries;
+        _values.Pointer[row] = (nint)values;
     }
-
-    /// <summary>The columns in which the numbers of a row lie.</summary>
-    public ushort* Columns(int row) => _columns.Pointer + _starts.Pointer[row];
-
-    /// <summary>The numbers of a row that are not zero.</summary>
-    public T* Values(int row) => _values.Pointer + _starts.Pointer[row];
 }

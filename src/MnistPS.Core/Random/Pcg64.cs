@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MnistPS;
 
 /// <summary>
@@ -42,12 +44,14 @@ internal struct Pcg64
     public readonly UInt128 Increment => new(_incrementHigh, _incrementLow);
 
     /// <summary>The next 64 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Next()
     {
         Step();
         return ulong.RotateRight(_high ^ _low, (int)(_high >> 58));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Step()
     {
         // Ordered so that the next step waits for one multiplication and one addition a word, and for nothing else.

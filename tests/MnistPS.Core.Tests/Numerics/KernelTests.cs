@@ -79,7 +79,7 @@ public abstract unsafe class KernelTests<T>
         {
             Random random = new(seed);
             int stride = Buffer<T>.Pad(columns);
-            (SparseMatrix<T> sparse, double[,] dense) = Sparse(random, rows, inner);
+            (SparseMatrix<T> sparse, double[,] dense, List<object> memory) = Sparse(random, rows, inner);
             int from = random.Next(rows + 1);
             int to = random.Next(from, rows + 1);
             Buffer<T> b = Random(random, inner * stride);
@@ -88,6 +88,7 @@ public abstract unsafe class KernelTests<T>
             double[] before = Doubles(c);
             T* start = initial switch { 0 => null, 1 => bias.Pointer, _ => c.Pointer };
             _all[width].Multiply(sparse, from, to, b.Pointer, stride, columns, c.Pointer, stride, start, initial == 2 ? stride : 0);
+            GC.KeepAlive(memory);
             for (int row = from; row < to; row++)
             {
                 int place = (row - from) * stride;
@@ -141,6 +142,45 @@ public abstract unsafe class KernelTests<T>
 
     [Theory]
     [MemberData(nameof(KernelWidths.All), MemberType = typeof(KernelWidths))]
+    public void WhatHasBeenMovedIsMultipliedOnTheSameWay(string width)
+        => Gen.Select(Gen.Int[0, 60], Gen.Int[0, 40], Gen.Int[1, 500], Gen.Int[1, 150], Gen.Int[0, 99999]).Sample((rows, next, inner, columns, seed) =>
+        {
+            Random random = new(seed);
+            int stride = Buffer<T>.Pad(columns);
+            Buffer<T> table = Random(random, 256);
+            table.Pointer[0] = T.Zero;
+            (ByteColumns bytes, _) = Bytes(random, rows, inner);
+            (SparseMatrix<T> x, double[,] dense, List<object> memory) = Sparse(random, next, inner);
+            Buffer<T> c = Random(random, (rows + 1) * stride);
+            Buffer<T> b = Random(random, (inner + 1) * stride);
+            Buffer<T> moved = new(b.Length);
+            b.Span.CopyTo(moved.Span);
+            Buffer<T> y = Random(random, (next + 1) * stride);
+            double[] before = Doubles(y);
+            _all[width].AddTransposed(bytes, table.Pointer, rows, 0, inner, c.Pointer, stride, columns, moved.Pointer, stride);
+            _all[width].AddTransposedAndMultiply(
+                bytes, table.Pointer, rows, c.Pointer, stride, x, next, y.Pointer, stride, b.Pointer, stride, columns);
+            GC.KeepAlive(memory);
+            Assert.Equal(Doubles(moved), Doubles(b));
+            for (int row = 0; row < next; row++)
+            {
+                for (int column = 0; column < columns; column++)
+                {
+                    double sum = 0;
+                    for (int i = 0; i < inner; i++)
+                    {
+                        sum += dense[row, i] * D(b.Pointer[i * stride + column]);
+                    }
+
+                    AssertClose(sum, y.Pointer[row * stride + column], inner * (rows + 1));
+                }
+            }
+
+            Assert.Equal(before[(next * stride)..], Doubles(y)[(next * stride)..]);
+        }, iter: Iterations);
+
+    [Theory]
+    [MemberData(nameof(KernelWidths.All), MemberType = typeof(KernelWidths))]
     public void DotsAreAProductWithOneVector(string width)
         => Gen.Select(Gen.Int[0, 17], Gen.Int[1, 150], Gen.Bool, Gen.Int[0, 99999]).Sample((rows, columns, hasInitial, seed) =>
         {
@@ -172,26 +212,31 @@ public abstract unsafe class KernelTests<T>
         }, iter: Iterations);
 
     /// <summary>A matrix of which a fifth is not zero, and the same by all its numbers.</summary>
-    private static (SparseMatrix<T> Sparse, double[,] Dense) Sparse(Random random, int rows, int columns)
+    private static (SparseMatrix<T> Sparse, double[,] Dense, List<object> Memory) Sparse(Random random, int rows, int columns)
     {
         SparseMatrix<T> sparse = new(rows, columns);
+        Buffer<T> table = Random(random, 256);
+        List<object> memory = [table];
         double[,] dense = new double[rows, columns];
         for (int row = 0; row < rows; row++)
         {
-            sparse.Start(row);
+            Buffer<uint> entries = new(columns);
+            memory.Add(entries);
+            int count = 0;
             for (int column = 0; column < columns; column++)
             {
                 if (random.Next(5) == 0)
                 {
-                    int place = sparse.Counts[row]++;
-                    sparse.Columns(row)[place] = (ushort)column;
-                    sparse.Values(row)[place] = T.CreateTruncating(2 * random.NextDouble() - 1);
-                    dense[row, column] = D(sparse.Values(row)[place]);
+                    int place = random.Next(256);
+                    entries.Pointer[count++] = SparseEntry.Create(column, place);
+                    dense[row, column] = D(table.Pointer[place]);
                 }
             }
+
+            sparse.Set(row, entries.Pointer, count, table.Pointer);
         }
 
-        return (sparse, dense);
+        return (sparse, dense, memory);
     }
 
     /// <summary>Bytes of which a fifth is not zero, by columns and by rows; the columns hold something else behind the last row.</summary>
