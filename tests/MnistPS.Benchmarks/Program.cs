@@ -4,9 +4,9 @@ using MnistPS.Benchmarks;
 
 const int DefaultRounds = 5;
 
-if (args is [MemoryUse.Option])
+if (args is [MemoryUse.Option, .. string[] layers])
 {
-    MemoryUse.Report();
+    MemoryUse.Report(layers);
     return 0;
 }
 
@@ -44,5 +44,8 @@ foreach (Row row in rows)
 }
 
 Console.WriteLine(report);
-Console.WriteLine(MemoryUse.Measure());
+foreach (string[] network in new[] { Rows.Convolutional, Rows.Deep })
+{
+    Console.WriteLine(MemoryUse.Measure(network));
+}
 return 0;

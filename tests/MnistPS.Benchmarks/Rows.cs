@@ -15,13 +15,15 @@ internal static class Rows
     public static string[] Convolutional { get; } =
         ["conv 32x3", "relu", "pool 2", "conv 64x3", "relu", "pool 2", "dropout 0.5", "dense 10"];
 
+    /// <summary>The layers of the row with two hidden dense ones.</summary>
+    public static string[] Deep { get; } = ["dense 512", "relu", "dropout 0.2", "dense 512", "relu", "dropout 0.2", "dense 10"];
+
     /// <summary>The rows, in the order of the table.</summary>
     public static IReadOnlyList<Row> All { get; } =
     [
         new("tutorial", TrainTutorial),
         new("mlp100", data => Train(data, "784-100-10", 6, 2, "dense 100", "relu", "dense 10")),
-        new("mlp512", data => Train(
-            data, "784-512-512-10, dropout 0.2", 6, 2, "dense 512", "relu", "dropout 0.2", "dense 512", "relu", "dropout 0.2", "dense 10")),
+        new("mlp512", data => Train(data, "784-512-512-10, dropout 0.2", 6, 2, Deep)),
         new("conv", data => Train(data, "conv 32×3, pool, conv 64×3, pool, dropout, dense", 3, 1.5, Convolutional)),
         new("predict", Predict),
         new("one-image", PredictOne),

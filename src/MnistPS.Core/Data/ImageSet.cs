@@ -6,13 +6,18 @@ namespace MnistPS;
 public sealed class ImageSet : IReadOnlyList<MnistImage>
 {
     private readonly byte[] _pixels;
-    private LitPixels? _lit;
+    private readonly Lazy<LitPixels> _lit;
 
     /// <summary>Wraps pixels and labels without copying them.</summary>
     /// <param name="pixels">Grey values, (n, 784) row by row.</param>
     /// <param name="labels">Digits, (n), each 0 to 9.</param>
     /// <exception cref="MnistException">The lengths disagree (<c>CountMismatch</c>), or a label is over 9 (<c>LabelOutOfRange</c>).</exception>
     public ImageSet(byte[] pixels, byte[] labels)
+        : this(pixels, labels, null)
+    {
+    }
+
+    private ImageSet(byte[] pixels, byte[] labels, Lazy<LitPixels>? lit)
     {
         ArgumentNullException.ThrowIfNull(pixels);
         ArgumentNullException.ThrowIfNull(labels);
@@ -30,6 +35,7 @@ public sealed class ImageSet : IReadOnlyList<MnistImage>
         }
 
         _pixels = pixels;
+        _lit = lit ?? new Lazy<LitPixels>(() => new LitPixels(this));
         Labels = labels;
     }
 
@@ -58,7 +64,7 @@ public sealed class ImageSet : IReadOnlyList<MnistImage>
     }
 
     /// <summary>The pixels that are not zero, listed when they are first asked for; from then on none may change.</summary>
-    internal LitPixels Lit => Volatile.Read(ref _lit) ?? ListLit();
+    internal LitPixels Lit => _lit.Value;
 
     /// <summary>The 784 grey values of one image, in place.</summary>
     internal ReadOnlySpan<byte> PixelsOf(int index) => _pixels.AsSpan(index * MnistImage.PixelCount, MnistImage.PixelCount);
@@ -80,15 +86,8 @@ public sealed class ImageSet : IReadOnlyList<MnistImage>
         return slice;
     }
 
-    /// <summary>The same images with one-hot targets.</summary>
-    internal ImageSet WithTargets(int classCount) => new(_pixels, Labels) { Targets = new OneHotTargets(Labels, classCount) };
-
-    // Two threads may both list them; the first to be done is taken.
-    private LitPixels ListLit()
-    {
-        LitPixels lit = new(this);
-        return Interlocked.CompareExchange(ref _lit, lit, null) ?? lit;
-    }
+    /// <summary>The same images, listed once for both sets, with one-hot targets.</summary>
+    internal ImageSet WithTargets(int classCount) => new(_pixels, Labels, _lit) { Targets = new OneHotTargets(Labels, classCount) };
 
     /// <inheritdoc/>
     public IEnumerator<MnistImage> GetEnumerator()

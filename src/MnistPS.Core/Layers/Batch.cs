@@ -20,7 +20,6 @@ internal sealed class Batch<T>
     private readonly Augmenter? _augmenter;
     private readonly byte[] _augmented;
     private readonly Action<int, int> _augment;
-    private ImageSet _images = null!;
     private int[]? _order;
     private int _start;
     private double[]? _numbers;
@@ -46,7 +45,7 @@ internal sealed class Batch<T>
     public int Count { get; private set; }
 
     /// <summary>Images that follow in the set or its order, and will be taken next.</summary>
-    public int Following => (_order?.Length ?? _images.Count - Reserved) - _start - Count;
+    public int Following => (_order?.Length ?? Images.Count - Reserved) - _start - Count;
 
     /// <summary>Whether images come in another order than that of their set.</summary>
     public bool IsShuffled => _order is not null;
@@ -70,7 +69,7 @@ internal sealed class Batch<T>
     public CancellationToken Cancellation { get; init; }
 
     /// <summary>The set that its images come from.</summary>
-    public ImageSet Images => _images;
+    public ImageSet Images { get; private set; } = null!;
 
     /// <summary>Whether the images are varied, and hence are not those of their set.</summary>
     public bool IsVaried => _augmenter is not null;
@@ -78,7 +77,7 @@ internal sealed class Batch<T>
     /// <summary>Takes images from a set: those at the places start, start + 1 … of an order, or of the set itself.</summary>
     public void Take(ImageSet images, int[]? order, int start, int count)
     {
-        _images = images;
+        Images = images;
         _order = order;
         _start = start;
         _numbers = null;
@@ -107,11 +106,11 @@ internal sealed class Batch<T>
     public int IndexOf(int image) => _order is null ? _start + image : _order[_start + image];
 
     /// <summary>The label of an image of the batch.</summary>
-    public int LabelOf(int image) => _images.Labels[IndexOf(image)];
+    public int LabelOf(int image) => Images.Labels[IndexOf(image)];
 
     /// <summary>The 784 grey values of an image of the batch or, unless images are varied, of one that follows.</summary>
     public ReadOnlySpan<byte> PixelsOf(int image)
-        => _augmenter is not null ? _augmented.AsSpan(image * MnistImage.PixelCount, MnistImage.PixelCount) : _images.PixelsOf(IndexOf(image));
+        => IsVaried ? _augmented.AsSpan(image * MnistImage.PixelCount, MnistImage.PixelCount) : Images.PixelsOf(IndexOf(image));
 
     /// <summary>First image of a slot; that of the slot after the last is the count.</summary>
     public int SlotStart(int slot) => (int)((long)Count * slot / Slots);
@@ -121,7 +120,7 @@ internal sealed class Batch<T>
         for (int image = from; image < to && !Cancellation.IsCancellationRequested; image++)
         {
             Span<byte> target = _augmented.AsSpan(image * MnistImage.PixelCount, MnistImage.PixelCount);
-            _augmenter!.Apply(_images.PixelsOf(IndexOf(image)), target, _key + (ulong)image);
+            _augmenter!.Apply(Images.PixelsOf(IndexOf(image)), target, _key + (ulong)image);
         }
     }
 }

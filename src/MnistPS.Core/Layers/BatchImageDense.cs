@@ -35,7 +35,22 @@ internal sealed unsafe class BatchImageDense<T> : ImageDense<T>
     }
 
     /// <inheritdoc/>
-    public override void Forward(Batch<T> batch, in Part part) => Multiply(batch.Kernels, _images, part, Output.Values(0), BiasValues);
+    public override void Forward(Batch<T> batch, in Part part)
+    {
+        for (int panel = 0; panel < Units.Count; panel++)
+        {
+            int start = Units.Start(panel);
+            if (start < part.First || start >= part.End)
+            {
+                continue;
+            }
+
+            int width = Units.Width(panel);
+            batch.Kernels.Multiply(
+                _images.ByImage, part.From, part.To, Weights.Values + (nint)Pixels * start, width, width,
+                Output.Values(part.From) + start, Output.ImageStride, BiasValues == null ? null : BiasValues + start, 0);
+        }
+    }
 
     /// <inheritdoc/>
     public override void AccumulateGradient(Batch<T> batch, int from, int to)
@@ -49,6 +64,16 @@ internal sealed unsafe class BatchImageDense<T> : ImageDense<T>
         }
 
         AccumulateBias(batch, from, to);
-        Accumulate(batch.Kernels, byPixel, _images.Greys.Pointer, batch.Count, Output.Gradients(0), from, to);
+        for (int piece = from; piece < to;)
+        {
+            (int panel, int first, int end) = Panels<T>.Next(ref piece, to);
+            int start = Units.Start(panel);
+            int width = Units.Width(panel);
+            int place = Pixels * start + FirstPixel(first) * width;
+            Weights.ClearGradients(place, (FirstPixel(end) - FirstPixel(first)) * width);
+            batch.Kernels.AddTransposed(
+                byPixel, _images.Greys.Pointer, batch.Count, FirstPixel(first), FirstPixel(end),
+                Output.Gradients(0) + start, Output.ImageStride, width, Weights.Target + place, width);
+        }
     }
 }

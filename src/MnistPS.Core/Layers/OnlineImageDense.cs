@@ -89,8 +89,11 @@ internal sealed unsafe class OnlineImageDense<T> : ImageDense<T>
     /// <inheritdoc/>
     public override void Settle()
     {
-        Move(0);
-        _runLength = 0;
+        if (_runLength > 0)
+        {
+            Move(0);
+            _runLength = 0;
+        }
     }
 
     private void BeginRun(Batch<T> batch)
@@ -124,7 +127,7 @@ internal sealed unsafe class OnlineImageDense<T> : ImageDense<T>
     /// <summary>Moves the weights by the run that is over, if there is one, and multiplies the images of the next by them.</summary>
     private void Move(int nextLength)
     {
-        for (int panel = 0; panel < Units.Count && (_runLength | nextLength) > 0; panel++)
+        for (int panel = 0; panel < Units.Count; panel++)
         {
             int start = Units.Start(panel);
             int width = Units.Width(panel);

@@ -26,7 +26,7 @@ internal sealed unsafe class Buffer<T>
     /// <summary>Numbers in it.</summary>
     public int Length { get; }
 
-    /// <summary>The first one.</summary>
+    /// <summary>The first one; the address keeps nothing alive, so that who uses it must hold the buffer until then.</summary>
     public T* Pointer { get; }
 
     /// <summary>All of them.</summary>

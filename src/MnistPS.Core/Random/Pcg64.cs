@@ -43,6 +43,8 @@ internal struct Pcg64
     /// <summary>The increment, 128 bits, odd.</summary>
     public readonly UInt128 Increment => new(_incrementHigh, _incrementLow);
 
+    // Inlined, since a call would keep the state in memory from one number to the next.
+
     /// <summary>The next 64 bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Next()

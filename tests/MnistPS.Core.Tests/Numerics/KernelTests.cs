@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Numerics;
 using System.Runtime.Intrinsics;
 using CsCheck;
@@ -20,6 +21,9 @@ public abstract unsafe class KernelTests<T>
     };
 
     private static readonly double _tolerance = typeof(T) == typeof(float) ? 2e-5 : 2e-14;
+
+    // Kernels are given addresses, which keep nothing alive: what they point into is kept until a test is over.
+    private readonly ConcurrentBag<object> _memory = [];
 
     [Theory]
     [MemberData(nameof(KernelWidths.All), MemberType = typeof(KernelWidths))]
@@ -79,7 +83,7 @@ public abstract unsafe class KernelTests<T>
         {
             Random random = new(seed);
             int stride = Buffer<T>.Pad(columns);
-            (SparseMatrix<T> sparse, double[,] dense, List<object> memory) = Sparse(random, rows, inner);
+            (SparseMatrix<T> sparse, double[,] dense) = Sparse(random, rows, inner);
             int from = random.Next(rows + 1);
             int to = random.Next(from, rows + 1);
             Buffer<T> b = Random(random, inner * stride);
@@ -88,7 +92,6 @@ public abstract unsafe class KernelTests<T>
             double[] before = Doubles(c);
             T* start = initial switch { 0 => null, 1 => bias.Pointer, _ => c.Pointer };
             _all[width].Multiply(sparse, from, to, b.Pointer, stride, columns, c.Pointer, stride, start, initial == 2 ? stride : 0);
-            GC.KeepAlive(memory);
             for (int row = from; row < to; row++)
             {
                 int place = (row - from) * stride;
@@ -150,17 +153,16 @@ public abstract unsafe class KernelTests<T>
             Buffer<T> table = Random(random, 256);
             table.Pointer[0] = T.Zero;
             (ByteColumns bytes, _) = Bytes(random, rows, inner);
-            (SparseMatrix<T> x, double[,] dense, List<object> memory) = Sparse(random, next, inner);
+            (SparseMatrix<T> x, double[,] dense) = Sparse(random, next, inner);
             Buffer<T> c = Random(random, (rows + 1) * stride);
             Buffer<T> b = Random(random, (inner + 1) * stride);
-            Buffer<T> moved = new(b.Length);
+            Buffer<T> moved = Keep(new Buffer<T>(b.Length));
             b.Span.CopyTo(moved.Span);
             Buffer<T> y = Random(random, (next + 1) * stride);
             double[] before = Doubles(y);
             _all[width].AddTransposed(bytes, table.Pointer, rows, 0, inner, c.Pointer, stride, columns, moved.Pointer, stride);
             _all[width].AddTransposedAndMultiply(
                 bytes, table.Pointer, rows, c.Pointer, stride, x, next, y.Pointer, stride, b.Pointer, stride, columns);
-            GC.KeepAlive(memory);
             Assert.Equal(Doubles(moved), Doubles(b));
             for (int row = 0; row < next; row++)
             {
@@ -195,7 +197,7 @@ public abstract unsafe class KernelTests<T>
 
             new Span<T>(x.Pointer + columns, stride - columns).Clear();
             Buffer<T> initial = Random(random, rows + 1);
-            Buffer<T> y = new(rows + 1);
+            Buffer<T> y = Keep(new Buffer<T>(rows + 1));
             _all[width].Dots(x.Pointer, w.Pointer, stride, rows, columns, y.Pointer, hasInitial ? initial.Pointer : null);
             for (int row = 0; row < rows; row++)
             {
@@ -212,16 +214,14 @@ public abstract unsafe class KernelTests<T>
         }, iter: Iterations);
 
     /// <summary>A matrix of which a fifth is not zero, and the same by all its numbers.</summary>
-    private static (SparseMatrix<T> Sparse, double[,] Dense, List<object> Memory) Sparse(Random random, int rows, int columns)
+    private (SparseMatrix<T> Sparse, double[,] Dense) Sparse(Random random, int rows, int columns)
     {
-        SparseMatrix<T> sparse = new(rows, columns);
+        SparseMatrix<T> sparse = Keep(new SparseMatrix<T>(rows, columns));
         Buffer<T> table = Random(random, 256);
-        List<object> memory = [table];
         double[,] dense = new double[rows, columns];
         for (int row = 0; row < rows; row++)
         {
-            Buffer<uint> entries = new(columns);
-            memory.Add(entries);
+            Buffer<uint> entries = Keep(new Buffer<uint>(columns));
             int count = 0;
             for (int column = 0; column < columns; column++)
             {
@@ -236,13 +236,13 @@ public abstract unsafe class KernelTests<T>
             sparse.Set(row, entries.Pointer, count, table.Pointer);
         }
 
-        return (sparse, dense, memory);
+        return (sparse, dense);
     }
 
     /// <summary>Bytes of which a fifth is not zero, by columns and by rows; the columns hold something else behind the last row.</summary>
-    private static (ByteColumns Columns, byte[,] Rows) Bytes(Random random, int rows, int columns)
+    private (ByteColumns Columns, byte[,] Rows) Bytes(Random random, int rows, int columns)
     {
-        ByteColumns byColumn = new(rows, columns);
+        ByteColumns byColumn = Keep(new ByteColumns(rows, columns));
         byte[,] byRow = new byte[rows, columns];
         byte[] group = new byte[ByteColumns.RowGroup * byColumn.ColumnCount];
         for (int first = 0; first < rows; first += ByteColumns.RowGroup)
@@ -313,8 +313,8 @@ public abstract unsafe class KernelTests<T>
             int count = rows * stride;
             Buffer<T> x = Random(random, count + 1);
             Buffer<T> g = Random(random, count + 1);
-            Buffer<T> y = new(count + 1);
-            Buffer<T> dx = new(count + 1);
+            Buffer<T> y = Keep(new Buffer<T>(count + 1));
+            Buffer<T> dx = Keep(new Buffer<T>(count + 1));
             Buffer<T>[] p = [.. Enumerable.Range(0, 4).Select(_ => Random(random, stride))];
             _all[width].Normalize(x.Pointer, y.Pointer, rows, stride, p[0].Pointer, p[1].Pointer, p[2].Pointer);
             _all[width].NormalizeBackward(
@@ -378,15 +378,15 @@ public abstract unsafe class KernelTests<T>
             int outputColumns = columns / size;
 
             // Few different values, so that there are ties.
-            Buffer<T> x = new(rows * columns * stride);
+            Buffer<T> x = Keep(new Buffer<T>(rows * columns * stride));
             foreach (ref T value in x.Span)
             {
                 value = T.CreateTruncating(random.Next(-3, 4));
             }
 
-            Buffer<T> y = new(outputRows * outputColumns * stride + 1);
+            Buffer<T> y = Keep(new Buffer<T>(outputRows * outputColumns * stride + 1));
             Buffer<T> dy = Random(random, outputRows * outputColumns * stride + 1);
-            Buffer<T> dx = new(x.Length);
+            Buffer<T> dx = Keep(new Buffer<T>(x.Length));
             _all[width].Pool(x.Pointer, columns, stride, size, y.Pointer, outputRows, outputColumns);
             _all[width].PoolBackward(x.Pointer, dx.Pointer, columns, stride, size, y.Pointer, dy.Pointer, outputRows, outputColumns);
 
@@ -462,9 +462,16 @@ public abstract unsafe class KernelTests<T>
 
     private static double[] Doubles(Buffer<T> buffer) => [.. buffer.Span.ToArray().Select(D)];
 
-    private static Buffer<T> Random(Random random, int length)
+    private TMemory Keep<TMemory>(TMemory memory)
+        where TMemory : class
     {
-        Buffer<T> buffer = new(length);
+        _memory.Add(memory);
+        return memory;
+    }
+
+    private Buffer<T> Random(Random random, int length)
+    {
+        Buffer<T> buffer = Keep(new Buffer<T>(length));
         foreach (ref T value in buffer.Span)
         {
             value = T.CreateTruncating(2 * random.NextDouble() - 1);
@@ -473,7 +480,7 @@ public abstract unsafe class KernelTests<T>
         return buffer;
     }
 
-    private static Buffer<T> WithZeros(Random random, int length)
+    private Buffer<T> WithZeros(Random random, int length)
     {
         Buffer<T> buffer = Random(random, length);
         foreach (ref T value in buffer.Span)
@@ -484,16 +491,16 @@ public abstract unsafe class KernelTests<T>
         return buffer;
     }
 
-    private static Buffer<T> Copy(Buffer<T> source)
+    private Buffer<T> Copy(Buffer<T> source)
     {
-        Buffer<T> copy = new(source.Length);
+        Buffer<T> copy = Keep(new Buffer<T>(source.Length));
         source.Span.CopyTo(copy.Span);
         return copy;
     }
 
-    private static Buffer<int> Offsets(Random random, int count, int limit)
+    private Buffer<int> Offsets(Random random, int count, int limit)
     {
-        Buffer<int> offsets = new(count);
+        Buffer<int> offsets = Keep(new Buffer<int>(count));
         for (int i = 0; i < count; i++)
         {
             offsets.Pointer[i] = random.Next(limit);

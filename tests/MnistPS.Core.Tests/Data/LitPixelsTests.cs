@@ -1,0 +1,47 @@
+using MnistPS.Numerics;
+
+namespace MnistPS.Tests;
+
+public sealed unsafe class LitPixelsTests
+{
+    [Fact]
+    public void AllPixelsThatAreNotZeroAreListedAndNoOthers()
+    {
+        ImageSet images = new([.. Sample.Images(20, 1).SelectMany(image => image.Pixels), .. new byte[784], .. Enumerable.Repeat((byte)255, 784)], new byte[22]);
+        LitPixels lit = new(images);
+        Assert.All(images, image => Assert.Equal(Expected(image.Pixels), Listed(lit, image.Index)));
+    }
+
+    [Fact]
+    public void ThereIsNothingInNoImages() => Assert.NotNull(new LitPixels(new ImageSet([], [])));
+
+    [Fact]
+    public void AnImageThatIsSetAgainIsTheNewOneAndLeavesTheOthers()
+    {
+        ImageSet images = Sample.Images(3, 2);
+        LitPixels lit = new(2);
+        lit.Set(0, images[0].Pixels);
+        lit.Set(1, images[1].Pixels);
+        lit.Set(0, images[2].Pixels);
+        Assert.Equal(Expected(images[2].Pixels), Listed(lit, 0));
+        Assert.Equal(Expected(images[1].Pixels), Listed(lit, 1));
+    }
+
+    [Fact]
+    public void ASetIsListedOnceWithItsTargetsOrWithout()
+    {
+        ImageSet images = Sample.Images(3, 3);
+        ImageSet withTargets = images.WithTargets(10);
+        Assert.Same(images.Lit, images.Lit);
+        Assert.Same(images.Lit, withTargets.Lit);
+    }
+
+    private static (int Pixel, int Grey)[] Expected(byte[] pixels)
+        => [.. pixels.Select((grey, pixel) => (pixel, (int)grey)).Where(lit => lit.Item2 != 0)];
+
+    private static (int Pixel, int Grey)[] Listed(LitPixels lit, int image)
+    {
+        uint* entries = lit.Of(image);
+        return [.. new ReadOnlySpan<uint>(entries, lit.CountOf(image)).ToArray().Select(entry => (SparseEntry.Column(entry), SparseEntry.Place(entry)))];
+    }
+}
