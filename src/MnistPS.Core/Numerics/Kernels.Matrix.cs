@@ -120,8 +120,11 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
     /// </summary>
     private const int MovedBytes = 72 * 1024;
 
-    /// <summary>Registers across a panel of a sparse product: half of them, so that the sums of a whole row of a small layer stay there.</summary>
-    private static int WidestSparse => TLanes.Registers / 2;
+    /// <summary>
+    /// Registers across a panel of a sparse product, whose sums stay there: as many as there are kernels for, with one register left for what
+    /// they are multiplied by and one to spare.
+    /// </summary>
+    private static int WidestSparse => Math.Min(_sparseChunks.Length, TLanes.Registers - 2);
 
     public override int WidestSparsePanel => Math.Max(WidestSparse * TLanes.Count, Buffer<T>.Pad(1));
 
