@@ -7,7 +7,7 @@ namespace MnistPS.Layers;
 /// A dense layer on the units of another layer. Its weights lie transposed, a row for each unit, as the way back and a single image want them;
 /// a batch on the way forward works with a copy by inputs, panel after panel, made once a batch.
 /// </summary>
-internal sealed unsafe class Dense<T> : DenseLayer<T>
+internal unsafe class Dense<T> : DenseLayer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Signal<T> _input;
@@ -125,10 +125,12 @@ internal sealed unsafe class Dense<T> : DenseLayer<T>
                 int blockEnd = Math.Min(last, block + line);
                 for (int unit = 0; unit < count; unit++)
                 {
-                    T* source = Weights.Values + (nint)(start + unit) * _stride;
-                    for (int input = block; input < blockEnd; input++)
+                    T* row = Weights.Values + (nint)(start + unit) * _stride;
+                    T* place = target + (nint)block * width + unit;
+                    for (T* source = row + block; source < row + blockEnd; source++)
                     {
-                        target[(nint)input * width + unit] = source[input];
+                        *place = *source;
+                        place += width;
                     }
                 }
             }

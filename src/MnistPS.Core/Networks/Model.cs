@@ -50,9 +50,13 @@ internal sealed unsafe class Model<T>
                     }
 
                     CloseStage();
-                    dense = signal is not null ? new Dense<T>(signal, units, hasBias, capacity)
-                        : isOnline ? new OnlineImageDense<T>(units, hasBias)
-                        : new BatchImageDense<T>(units, hasBias, capacity, isTraining);
+                    dense = (signal, isOnline) switch
+                    {
+                        (null, true) => new OnlineImageDense<T>(units, hasBias),
+                        (null, false) => new BatchImageDense<T>(units, hasBias, capacity, isTraining),
+                        (_, true) => new OnlineDense<T>(signal, units, hasBias),
+                        (_, false) => new Dense<T>(signal, units, hasBias, capacity),
+                    };
                     signal = dense.Output;
                     break;
                 case ConvolutionDefinition convolution:

@@ -70,6 +70,16 @@ internal abstract unsafe partial class Kernels<T>
         ByteColumns a, T* table, int aRowCount, T* c, nint cStride, SparseMatrix<T> x, int xRowCount, T* y, nint yStride,
         T* b, nint bStride, int columns);
 
+    /// <summary>y = c · W, and then W += cᵀ · x, with one way of W through the registers: what comes back to a layer from a single image.</summary>
+    /// <param name="c">A number for each row of W.</param>
+    /// <param name="rowCount">Rows of W.</param>
+    /// <param name="x">A number for each column of W.</param>
+    /// <param name="w">W, whose rows are <paramref name="wStride"/> numbers apart.</param>
+    /// <param name="wStride">Distance of W's rows.</param>
+    /// <param name="columns">Columns of W.</param>
+    /// <param name="y">A number for each column of W.</param>
+    public abstract void MultiplyAndAddOuter(T* c, int rowCount, T* x, T* w, nint wStride, int columns, T* y);
+
     /// <summary>y[r] = initial[r] + row r of W · x: a product with one vector.</summary>
     public abstract void Dots(T* x, T* w, nint wStride, int rowCount, int columns, T* y, T* initial);
 
@@ -94,6 +104,12 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
         &AddTransposedPanel<Five>, &AddTransposedPanel<Six>, &AddTransposedPanel<Seven>, &AddTransposedPanel<Eight>,
         &AddTransposedPanel<Nine>, &AddTransposedPanel<Ten>, &AddTransposedPanel<Eleven>, &AddTransposedPanel<Twelve>,
         &AddTransposedPanel<Thirteen>, &AddTransposedPanel<Fourteen>, &AddTransposedPanel<Fifteen>, &AddTransposedPanel<Sixteen>,
+    ];
+
+    // What comes back from a single image, for as many columns as a tile has.
+    private static readonly delegate*<T*, int, T*, T*, nint, T*, void>[] _outerPanels =
+    [
+        &MultiplyAndAddOuterPanel<One>, &MultiplyAndAddOuterPanel<Two>, &MultiplyAndAddOuterPanel<Three>, &MultiplyAndAddOuterPanel<Four>,
     ];
 
     // The products of some rows of a sparse matrix with a part of such a panel's rows.
@@ -288,6 +304,33 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
                 target += bStride;
             }
         }
+    }
+
+    public override void MultiplyAndAddOuter(T* c, int rowCount, T* x, T* w, nint wStride, int columns, T* y)
+    {
+        int vectors = (columns + TLanes.Count - 1) / TLanes.Count;
+        for (int vector = 0; vector < vectors; vector += Widest)
+        {
+            nint column = vector * TLanes.Count;
+            _outerPanels[Math.Min(Widest, vectors - vector) - 1](c, rowCount, x + column, w + column, wStride, y + column);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void MultiplyAndAddOuterPanel<TVectors>(T* c, int rowCount, T* x, T* w, nint wStride, T* y)
+        where TVectors : ICount
+    {
+        Strip<T, TVector, TLanes, TVectors> factors = Strip<T, TVector, TLanes, TVectors>.Load(x);
+        Strip<T, TVector, TLanes, TVectors> sum = default;
+        for (int row = 0; row < rowCount; row++)
+        {
+            Strip<T, TVector, TLanes, TVectors> weights = Strip<T, TVector, TLanes, TVectors>.Load(w);
+            sum = sum.Plus(c[row], weights);
+            weights.Plus(c[row], factors).Store(w);
+            w += wStride;
+        }
+
+        sum.Store(y);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -18,7 +18,7 @@ public sealed unsafe class OnlineImageDenseTests
             {
                 NetworkDefinition definition = isDocuments
                     ? NetworkDefinition.Tutorial([units], 0.5, 0.1)
-                    : Sample.Network($"dense {units},tanh,dropout 0.3,dense 10").Definition;
+                    : Sample.Network($"dense {units},tanh,dropout 0.3,dense 21,sigmoid,dense 10").Definition;
                 MnistNetwork network = new(definition, (ulong)seed);
                 ImageSet images = Sample.Images(count + reserved, seed);
                 int[] order = [.. Enumerable.Range(0, count)];

@@ -183,6 +183,37 @@ public abstract unsafe class KernelTests<T>
 
     [Theory]
     [MemberData(nameof(KernelWidths.All), MemberType = typeof(KernelWidths))]
+    public void WhatASingleImageGivesBackIsAProductAndMovesTheMatrixAfterIt(string width)
+        => Gen.Select(Gen.Int[0, 17], Gen.Int[1, 150], Gen.Int[0, 99999]).Sample((rows, columns, seed) =>
+        {
+            Random random = new(seed);
+            int stride = Buffer<T>.Pad(columns);
+            Buffer<T> c = Random(random, rows + 1);
+            Buffer<T> x = Random(random, stride);
+            Buffer<T> w = Random(random, (rows + 1) * stride);
+            Buffer<T> y = Random(random, 2 * stride);
+            double[] before = Doubles(w);
+            double[] behind = Doubles(y)[stride..];
+            _all[width].MultiplyAndAddOuter(c.Pointer, rows, x.Pointer, w.Pointer, stride, columns, y.Pointer);
+            for (int column = 0; column < columns; column++)
+            {
+                double sum = 0;
+                for (int row = 0; row < rows; row++)
+                {
+                    double weight = before[row * stride + column];
+                    sum += D(c.Pointer[row]) * weight;
+                    AssertClose(weight + D(c.Pointer[row]) * D(x.Pointer[column]), w.Pointer[row * stride + column], 2);
+                }
+
+                AssertClose(sum, y.Pointer[column], rows + 1);
+            }
+
+            Assert.Equal(before[(rows * stride)..], Doubles(w)[(rows * stride)..]);
+            Assert.Equal(behind, Doubles(y)[stride..]);
+        }, iter: Iterations);
+
+    [Theory]
+    [MemberData(nameof(KernelWidths.All), MemberType = typeof(KernelWidths))]
     public void DotsAreAProductWithOneVector(string width)
         => Gen.Select(Gen.Int[0, 17], Gen.Int[1, 150], Gen.Bool, Gen.Int[0, 99999]).Sample((rows, columns, hasInitial, seed) =>
         {
