@@ -18,16 +18,12 @@ internal sealed unsafe class OnlineImageDense<T> : ImageDense<T>
     private const int LongestRun = 40;
 
     private readonly ImageLists<T> _images = new(LongestRun);
-    private readonly ByteColumns _byPixel = new(LongestRun, Pixels);
-
     // The images of a run as a matrix, (784, images).
     private readonly Buffer<T> _transposed = new(Pixels * PairStride);
 
-    // The products of all pairs of images of a run, (images, images). Unless images are shuffled, runs are the same in each epoch: these are
-    // then kept by each run's first image.
-    private readonly Buffer<T> _pairsOfShuffled = new(LongestRun * PairStride);
-    private readonly Dictionary<int, Buffer<T>> _pairsKept = [];
-    private Buffer<T> _pairs;
+    // Unless images are shuffled, runs are the same in each epoch: they are then kept by each run's first image.
+    private readonly Dictionary<int, Run> _kept = [];
+    private Run _run = new();
 
     // Those of the image under way with the ones before it, as a row that is read with the widest strip of registers.
     private readonly SparseMatrix<T> _pairsOfImage = new(1, LongestRun);
@@ -37,14 +33,18 @@ internal sealed unsafe class OnlineImageDense<T> : ImageDense<T>
     private readonly Buffer<T> _products;
     private readonly Buffer<T> _deltas;
 
+    private readonly Workers _workers;
+    private readonly Action<int, int> _move;
     private Kernels<T> _kernels = null!;
     private int _runLength;
+    private int _nextLength;
     private int _image;
 
-    public OnlineImageDense(int outputs, bool hasBias)
+    public OnlineImageDense(int outputs, bool hasBias, Workers workers)
         : base(outputs, hasBias, capacity: 1, withGradients: true)
     {
-        _pairs = _pairsOfShuffled;
+        _workers = workers;
+        _move = Move;
         for (int image = 0; image < LongestRun; image++)
         {
             _places.Pointer[image] = SparseEntry.Create(image, image);
@@ -70,7 +70,7 @@ internal sealed unsafe class OnlineImageDense<T> : ImageDense<T>
     public override void Forward(Batch<T> batch, in Part part)
     {
         int stride = Output.ImageStride;
-        _pairsOfImage.Set(0, _places.Pointer, _image, _pairs.Pointer + _image * PairStride);
+        _pairsOfImage.Set(0, _places.Pointer, _image, _run.Pairs.Pointer + _image * PairStride);
         batch.Kernels.Multiply(_pairsOfImage, 0, 1, _deltas.Pointer, stride, stride, Output.Values(0), stride, _products.Pointer + _image * stride, 0);
         if (Bias is not null)
         {
@@ -104,20 +104,19 @@ internal sealed unsafe class OnlineImageDense<T> : ImageDense<T>
         _images.Take(batch, length);
         Move(length);
         _runLength = length;
-        _images.Turn(length, _byPixel);
         if (batch.IsShuffled)
         {
-            MultiplyPairs();
+            FillRun();
         }
-        else if (_pairsKept.TryGetValue(batch.IndexOf(0), out Buffer<T>? kept))
+        else if (_kept.TryGetValue(batch.IndexOf(0), out Run? kept))
         {
-            _pairs = kept;
+            _run = kept;
         }
         else
         {
-            _pairs = new Buffer<T>(LongestRun * PairStride);
-            _pairsKept.Add(batch.IndexOf(0), _pairs);
-            MultiplyPairs();
+            _run = new Run();
+            _kept.Add(batch.IndexOf(0), _run);
+            FillRun();
         }
 
         // An image that never comes, since training ends before it, moves nothing.
@@ -127,19 +126,26 @@ internal sealed unsafe class OnlineImageDense<T> : ImageDense<T>
     /// <summary>Moves the weights by the run that is over, if there is one, and multiplies the images of the next by them.</summary>
     private void Move(int nextLength)
     {
-        for (int panel = 0; panel < Units.Count; panel++)
+        _nextLength = nextLength;
+        _workers.For(Units.Count, Work * (_runLength + nextLength), _move);
+    }
+
+    private void Move(int from, int to)
+    {
+        for (int panel = from; panel < to; panel++)
         {
             int start = Units.Start(panel);
             int width = Units.Width(panel);
             _kernels.AddTransposedAndMultiply(
-                _byPixel, _images.Greys.Pointer, _runLength, _deltas.Pointer + start, Output.ImageStride,
-                _images.ByImage, nextLength, _products.Pointer + start, Output.ImageStride,
+                _run.ByPixel, _images.Greys.Pointer, _runLength, _deltas.Pointer + start, Output.ImageStride,
+                _images.ByImage, _nextLength, _products.Pointer + start, Output.ImageStride,
                 Weights.Target + (nint)Pixels * start, width, width);
         }
     }
 
-    private void MultiplyPairs()
+    private void FillRun()
     {
+        _images.Turn(_runLength, _run.ByPixel);
         SparseMatrix<T> images = _images.ByImage;
         _transposed.Span.Clear();
         for (int image = 0; image < _runLength; image++)
@@ -151,6 +157,16 @@ internal sealed unsafe class OnlineImageDense<T> : ImageDense<T>
             }
         }
 
-        _kernels.Multiply(images, 0, _runLength, _transposed.Pointer, PairStride, _runLength, _pairs.Pointer, PairStride, null, 0);
+        _kernels.Multiply(images, 0, _runLength, _transposed.Pointer, PairStride, _runLength, _run.Pairs.Pointer, PairStride, null, 0);
+    }
+
+    /// <summary>What is known of a run of images before their layer's weights are.</summary>
+    private sealed class Run
+    {
+        /// <summary>The images by pixel.</summary>
+        public ByteColumns ByPixel { get; } = new(LongestRun, Pixels);
+
+        /// <summary>The products of all pairs of images, (images, images).</summary>
+        public Buffer<T> Pairs { get; } = new(LongestRun * PairStride);
     }
 }

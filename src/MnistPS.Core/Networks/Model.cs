@@ -1,5 +1,6 @@
 using System.Numerics;
 using MnistPS.Layers;
+using MnistPS.Numerics;
 
 namespace MnistPS.Networks;
 
@@ -13,10 +14,11 @@ internal sealed unsafe class Model<T>
     /// <param name="definition">What to build.</param>
     /// <param name="capacity">The most images in a batch.</param>
     /// <param name="isTraining">Whether there must be room for gradients.</param>
-    /// <param name="isOnline">
-    /// Whether it learns by plain gradient descent from single images that are known ahead; parameters are up to date after <see cref="Settle"/>.
+    /// <param name="runs">
+    /// Threads for runs of images, if it learns by plain gradient descent from single images that are known ahead, else null. Parameters are then
+    /// up to date after <see cref="Settle"/>.
     /// </param>
-    public Model(NetworkDefinition definition, int capacity, bool isTraining, bool isOnline = false)
+    public Model(NetworkDefinition definition, int capacity, bool isTraining, Workers? runs = null)
     {
         // The stage under way: layers behind a dense one, or without.
         DenseLayer<T>? dense = null;
@@ -50,12 +52,12 @@ internal sealed unsafe class Model<T>
                     }
 
                     CloseStage();
-                    dense = (signal, isOnline) switch
+                    dense = (signal, runs) switch
                     {
-                        (null, true) => new OnlineImageDense<T>(units, hasBias),
-                        (null, false) => new BatchImageDense<T>(units, hasBias, capacity, isTraining),
-                        (_, true) => new OnlineDense<T>(signal, units, hasBias),
-                        (_, false) => new Dense<T>(signal, units, hasBias, capacity),
+                        (null, not null) => new OnlineImageDense<T>(units, hasBias, runs),
+                        (null, null) => new BatchImageDense<T>(units, hasBias, capacity, isTraining),
+                        (_, not null) => new OnlineDense<T>(signal, units, hasBias),
+                        (_, null) => new Dense<T>(signal, units, hasBias, capacity),
                     };
                     signal = dense.Output;
                     break;

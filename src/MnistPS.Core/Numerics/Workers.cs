@@ -24,6 +24,7 @@ internal sealed class Workers : IDisposable
     private readonly Loop _loop = new();
     private readonly Shares _shares;
     private int _sleeping;
+    private bool _isUnderWay;
     private volatile bool _disposed;
     private volatile Exception? _failure;
 
@@ -52,13 +53,16 @@ internal sealed class Workers : IDisposable
     /// <summary>Which of the threads runs a body, from 0 to <see cref="Count"/> - 1.</summary>
     public int CurrentThread => Count == 1 ? 0 : _thread;
 
-    /// <summary>Calls the body for parts that together make up 0 to <paramref name="count"/>, and returns when all are done.</summary>
+    /// <summary>
+    /// Calls the body for parts that together make up 0 to <paramref name="count"/>, and returns when all are done. While another loop is under
+    /// way, the calling thread does all of it.
+    /// </summary>
     /// <param name="count">Length of the loop.</param>
     /// <param name="work">How much there is to do in all; little work stays on the calling thread.</param>
     /// <param name="body">Does a part, from its first argument up to (not with) its second.</param>
     public void For(int count, long work, Action<int, int> body)
     {
-        if (count < 2 || Count == 1 || work < SharingPays)
+        if (count < 2 || Count == 1 || work < SharingPays || _isUnderWay)
         {
             body(0, count);
             return;
@@ -68,11 +72,12 @@ internal sealed class Workers : IDisposable
         Finish();
     }
 
-    /// <summary>Begins a loop that the other threads do while the calling one does something else; until it is finished, no other may begin.</summary>
+    /// <summary>Begins a loop that the other threads do while the calling one does something else; until it is finished, no other may be started.</summary>
     /// <param name="count">Length of the loop.</param>
     /// <param name="body">Does a part, from its first argument up to (not with) its second.</param>
     public void Start(int count, Action<int, int> body)
     {
+        _isUnderWay = true;
         _failure = null;
         _loop.Body = body;
         _shares.Fill(count);
@@ -106,6 +111,7 @@ internal sealed class Workers : IDisposable
             }
         }
 
+        _isUnderWay = false;
         if (_failure is { } failure)
         {
             throw new AggregateException(failure);

@@ -34,7 +34,7 @@ internal sealed unsafe class Learner<T>
         _options = options;
         _generator = generator;
         bool isOnline = options is { BatchSize: 1, Augmentations.Count: 0 } && Optimizer<T>.MovesInPlace(options.Optimizer, options.WeightDecay);
-        _model = new Model<T>(definition, options.BatchSize, isTraining: true, isOnline);
+        _model = new Model<T>(definition, options.BatchSize, isTraining: true, isOnline ? workers : null);
         _model.Load(state.Values);
         _workers = isOnline || _model.Work * options.BatchSize < StepSharingPays ? Workers.Alone : workers;
         _loss = Loss<T>.Create(definition.Loss, definition.LabelSmoothing);

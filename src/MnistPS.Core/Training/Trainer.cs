@@ -94,7 +94,7 @@ internal sealed class Trainer<T>
         bool isAside = testsAside;
         if (testsAside)
         {
-            workers.Start(1, (_, _) => evaluator = new Evaluator<T>(_network.Definition, Workers.Alone));
+            workers.Start(1, (_, _) => evaluator = new Evaluator<T>(_network.Definition, workers));
         }
         else
         {
@@ -150,7 +150,7 @@ internal sealed class Trainer<T>
             }
 
             NetworkState state = learner.Store(number + 1, evaluator);
-            if (testsAside)
+            if (testsAside && epoch + 1 < _options.Epochs && !isLast)
             {
                 isAside = true;
                 workers.Start(1, (_, _) => tested = Test(evaluator, state, number, totals, rate, trained));
@@ -160,11 +160,6 @@ internal sealed class Trainer<T>
                 isLast |= stopping?.IsOver(result.Metrics.ValidationError!.Value, result.State) ?? false;
                 yield return Publish(result);
             }
-        }
-
-        if (isAside && FinishAside() is { } last)
-        {
-            yield return Publish(last);
         }
 
         if (stopping?.Best is { } best)

@@ -53,7 +53,7 @@ public sealed unsafe class OnlineImageDenseTests
     private static double[] Learn(
         MnistNetwork network, ImageSet images, int[]? order, int count, bool isOnline, out double[][] values, int? ends = null)
     {
-        Model<double> model = new(network.Definition, 1, isTraining: true, isOnline);
+        Model<double> model = new(network.Definition, 1, isTraining: true, isOnline ? Workers.Alone : null);
         model.Load(network.State.Values);
         Loss<double> loss = Loss<double>.Create(network.Loss, 0);
         Batch<double> batch = new(1, Workers.Alone)

@@ -96,6 +96,35 @@ public sealed class WorkersTests
         }
     }
 
+    /// <summary>A training that goes on while the epoch before is tested, and the test.</summary>
+    [Fact]
+    public void WhileALoopIsUnderWayOthersStayOnTheThreadsThatCall()
+    {
+        using Workers workers = new(2);
+        using ManualResetEventSlim isReleased = new();
+        int[] inside = new int[8];
+        int[] beside = new int[8];
+        int thread = 0;
+        workers.Start(1, (_, _) =>
+        {
+            thread = Environment.CurrentManagedThreadId;
+            workers.For(inside.Length, Much, (from, to) => Array.Fill(inside, Environment.CurrentManagedThreadId, from, to - from));
+            isReleased.Wait();
+        });
+        workers.For(beside.Length, Much, (from, to) => Array.Fill(beside, Environment.CurrentManagedThreadId, from, to - from));
+        Assert.False(workers.IsFinished);
+        Assert.All(beside, id => Assert.Equal(Environment.CurrentManagedThreadId, id));
+        Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref inside[^1]) != 0, TimeSpan.FromSeconds(20)));
+        isReleased.Set();
+        workers.Finish();
+        Assert.All(inside, id => Assert.Equal(thread, id));
+
+        using Barrier both = new(2);
+        bool isShared = true;
+        workers.For(2, Much, (_, _) => isShared &= both.SignalAndWait(TimeSpan.FromSeconds(20)));
+        Assert.True(isShared);
+    }
+
     [Fact]
     public void WhatNobodyHasBegunTheCallingThreadDoesItself()
     {
