@@ -48,4 +48,5 @@ foreach (string[] network in new[] { Rows.Convolutional, Rows.Deep })
 {
     Console.WriteLine(MemoryUse.Measure(network));
 }
+
 return 0;

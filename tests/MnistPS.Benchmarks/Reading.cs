@@ -8,15 +8,17 @@ namespace MnistPS.Benchmarks;
 /// <summary>The test images read by the project, from grey values to outputs, some at a time.</summary>
 internal sealed class Reading : Entrant
 {
-    private readonly int _batchSize;
-    private readonly ImageSet _images;
+    private readonly List<(byte[] Pixels, int Count)> _batches = [];
     private readonly Workers _workers;
     private readonly Evaluator _evaluator;
 
     public Reading(BenchmarkData data, MnistNetwork network, int batchSize, int threads)
     {
-        _batchSize = batchSize;
-        _images = data.Dataset.Test;
+        foreach (MnistImage[] batch in data.Dataset.Test.Chunk(batchSize))
+        {
+            _batches.Add(([.. batch.SelectMany(image => image.Pixels)], batch.Length));
+        }
+
         _workers = new Workers(threads);
         _evaluator = Evaluator.Create(network.Definition, network.State, _workers);
     }
@@ -31,19 +33,25 @@ internal sealed class Reading : Entrant
     public override double Run()
     {
         long start = Stopwatch.GetTimestamp();
-        for (int i = 0; i < _images.Count; i += _batchSize)
+        foreach ((byte[] pixels, int count) in _batches)
         {
-            _evaluator.Forward(_images, i, Math.Min(_batchSize, _images.Count - i));
+            _evaluator.Forward(pixels, count);
         }
 
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
-    /// <summary>The scores of some images.</summary>
+    /// <summary>The scores of the first images.</summary>
     public double[][] Scores(int count)
     {
-        _evaluator.Forward(_images, 0, count);
-        return [.. Enumerable.Range(0, count).Select(image => _evaluator.Read(image).Scores)];
+        List<double[]> scores = [];
+        foreach ((byte[] pixels, int size) in _batches.TakeWhile(_ => scores.Count < count))
+        {
+            _evaluator.Forward(pixels, size);
+            scores.AddRange(Enumerable.Range(0, size).Select(image => _evaluator.Read(image).Scores));
+        }
+
+        return [.. scores.Take(count)];
     }
 
     /// <inheritdoc/>

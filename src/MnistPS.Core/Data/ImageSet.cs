@@ -8,7 +8,7 @@ public sealed class ImageSet : IReadOnlyList<MnistImage>
     private readonly byte[] _pixels;
     private readonly Lazy<LitPixels> _lit;
 
-    /// <summary>Wraps pixels and labels without copying them.</summary>
+    /// <summary>Wraps pixels and labels without copying them; they must not change any more.</summary>
     /// <param name="pixels">Grey values, (n, 784) row by row.</param>
     /// <param name="labels">Digits, (n), each 0 to 9.</param>
     /// <exception cref="MnistException">The lengths disagree (<c>CountMismatch</c>), or a label is over 9 (<c>LabelOutOfRange</c>).</exception>

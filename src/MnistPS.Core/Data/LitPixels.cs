@@ -38,7 +38,8 @@ internal sealed unsafe class LitPixels
             end = checked(end + Pixels - images.PixelsOf(image).Count((byte)0));
         }
 
-        _entries = new Buffer<uint>(end);
+        // A whole image more, lest someone who changes pixels meanwhile makes it write past its end.
+        _entries = new Buffer<uint>(checked(end + Pixels));
         for (int image = 0; image < images.Count; image++)
         {
             Set(image, images.PixelsOf(image));

@@ -22,6 +22,7 @@ internal sealed class Batch<T>
     private readonly Action<int, int> _augment;
     private int[]? _order;
     private int _start;
+    private byte[]? _pixels;
     private double[]? _numbers;
     private ulong _key;
 
@@ -71,8 +72,8 @@ internal sealed class Batch<T>
     /// <summary>The set that its images come from.</summary>
     public ImageSet Images { get; private set; } = null!;
 
-    /// <summary>Whether the images are varied, and hence are not those of their set.</summary>
-    public bool IsVaried => _augmenter is not null;
+    /// <summary>Whether the images are those of their set, and neither varied nor handed over by themselves.</summary>
+    public bool IsOfSet => _pixels is null && _numbers is null;
 
     /// <summary>Takes images from a set: those at the places start, start + 1 … of an order, or of the set itself.</summary>
     public void Take(ImageSet images, int[]? order, int start, int count)
@@ -80,18 +81,29 @@ internal sealed class Batch<T>
         Images = images;
         _order = order;
         _start = start;
+        _pixels = null;
         _numbers = null;
         Count = count;
         if (_augmenter is not null)
         {
+            _pixels = _augmented;
             _key = Generator!.NextUInt64();
             Workers.For(count, AugmentationWork * count, _augment);
         }
     }
 
+    /// <summary>Takes images that come in no set, 784 grey values each, one after another.</summary>
+    public void Take(byte[] pixels, int count)
+    {
+        _pixels = pixels;
+        _numbers = null;
+        Count = count;
+    }
+
     /// <summary>Takes images that are numbers from 0 to 1 already, 784 each, one after another.</summary>
     public void Take(double[] numbers, int count)
     {
+        _pixels = null;
         _numbers = numbers;
         Count = count;
     }
@@ -102,15 +114,15 @@ internal sealed class Batch<T>
     /// <summary>The 784 numbers of an image of the batch.</summary>
     public ReadOnlySpan<double> NumbersOf(int image) => _numbers.AsSpan(image * MnistImage.PixelCount, MnistImage.PixelCount);
 
-    /// <summary>The place of an image of the batch in its set.</summary>
+    /// <summary>The place in its set of an image of the batch or of one that follows.</summary>
     public int IndexOf(int image) => _order is null ? _start + image : _order[_start + image];
 
     /// <summary>The label of an image of the batch.</summary>
     public int LabelOf(int image) => Images.Labels[IndexOf(image)];
 
-    /// <summary>The 784 grey values of an image of the batch or, unless images are varied, of one that follows.</summary>
+    /// <summary>The 784 grey values of an image of the batch.</summary>
     public ReadOnlySpan<byte> PixelsOf(int image)
-        => IsVaried ? _augmented.AsSpan(image * MnistImage.PixelCount, MnistImage.PixelCount) : Images.PixelsOf(IndexOf(image));
+        => _pixels is null ? Images.PixelsOf(IndexOf(image)) : _pixels.AsSpan(image * MnistImage.PixelCount, MnistImage.PixelCount);
 
     /// <summary>First image of a slot; that of the slot after the last is the count.</summary>
     public int SlotStart(int slot) => (int)((long)Count * slot / Slots);

@@ -10,10 +10,7 @@ namespace MnistPS.Layers;
 internal unsafe class Dense<T> : DenseLayer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly Signal<T> _input;
     private readonly int _inputs;
-    private readonly int _outputs;
-    private readonly int _stride;
     private readonly Buffer<T> _byInput;
     private readonly Buffer<int> _inputRows;
     private readonly Buffer<int> _imageRows;
@@ -24,22 +21,31 @@ internal unsafe class Dense<T> : DenseLayer<T>
     public Dense(Signal<T> input, int outputs, bool hasBias, int capacity)
         : base(outputs, PanelsOf(outputs), capacity, input.HasGradients, CreateWeights(input.Shape.Channels, outputs), hasBias)
     {
-        _input = input;
+        Input = input;
         _inputs = input.Shape.Channels;
-        _outputs = outputs;
-        _stride = Buffer<T>.Pad(_inputs);
-        _byInput = new Buffer<T>(_inputs * Output.ImageStride);
+        Outputs = outputs;
+        Stride = Buffer<T>.Pad(_inputs);
+        _byInput = new Buffer<T>(capacity > 1 ? _inputs * Output.ImageStride : 0);
         _inputRows = Offsets.Create(capacity, row => row * input.ImageStride);
         _imageRows = Offsets.Create(capacity, row => row * Output.ImageStride);
         _unitRows = Offsets.Create(outputs, row => row);
         _transpose = Transpose;
     }
 
+    /// <summary>What it reads.</summary>
+    protected Signal<T> Input { get; }
+
+    /// <summary>Its units.</summary>
+    protected int Outputs { get; }
+
+    /// <summary>Distance of the units' weights.</summary>
+    protected int Stride { get; }
+
     /// <inheritdoc/>
     public override Panels<T>? Inputs => PanelsOf(_inputs);
 
     /// <inheritdoc/>
-    public override long Work => (long)_inputs * _outputs;
+    public override long Work => (long)_inputs * Outputs;
 
     /// <inheritdoc/>
     public override void Begin(Batch<T> batch)
@@ -47,7 +53,7 @@ internal unsafe class Dense<T> : DenseLayer<T>
         if (batch.Count > 1 && _transposedVersion != Weights.Version)
         {
             _transposedVersion = Weights.Version;
-            batch.Workers.For(Units.PieceCount, 4L * _inputs * _outputs, _transpose);
+            batch.Workers.For(Units.PieceCount, 4L * _inputs * Outputs, _transpose);
         }
     }
 
@@ -58,15 +64,15 @@ internal unsafe class Dense<T> : DenseLayer<T>
         T* bias = BiasValues == null ? null : BiasValues + part.First;
         if (batch.Count == 1)
         {
-            int units = Math.Min(part.End, _outputs) - part.First;
-            batch.Kernels.Dots(_input.Values(0), Weights.Values + (nint)part.First * _stride, _stride, units, _inputs, output, bias);
+            int units = Math.Min(part.End, Outputs) - part.First;
+            batch.Kernels.Dots(Input.Values(0), Weights.Values + (nint)part.First * Stride, Stride, units, _inputs, output, bias);
             return;
         }
 
         int zero = 0;
         Operand<T> x = new()
         {
-            Origin = _input.Values(part.From), Rows = _inputRows.Pointer, Segments = &zero, SegmentCount = 1, SegmentLength = _inputs, Step = 1,
+            Origin = Input.Values(part.From), Rows = _inputRows.Pointer, Segments = &zero, SegmentCount = 1, SegmentLength = _inputs, Step = 1,
         };
         int width = part.End - part.First;
         T* weights = _byInput.Pointer + (nint)_inputs * part.First;
@@ -77,8 +83,8 @@ internal unsafe class Dense<T> : DenseLayer<T>
     public override void AccumulateGradient(Batch<T> batch, int from, int to)
     {
         AccumulateBias(batch, from, to);
-        int first = FirstUnit(Units, from, _outputs);
-        int end = FirstUnit(Units, to, _outputs);
+        int first = FirstUnit(Units, from, Outputs);
+        int end = FirstUnit(Units, to, Outputs);
         int zero = 0;
         Operand<T> gradient = new()
         {
@@ -89,10 +95,10 @@ internal unsafe class Dense<T> : DenseLayer<T>
             SegmentLength = batch.Count,
             Step = Output.ImageStride,
         };
-        nint start = (nint)first * _stride;
+        nint start = (nint)first * Stride;
         batch.Kernels.Multiply(
-            gradient, end - first, _input.Values(0), _input.ImageStride, _inputs,
-            Weights.Target + start, _stride, Weights.Initial == null ? null : Weights.Initial + start, _stride);
+            gradient, end - first, Input.Values(0), Input.ImageStride, _inputs,
+            Weights.Target + start, Stride, Weights.Initial == null ? null : Weights.Initial + start, Stride);
     }
 
     /// <inheritdoc/>
@@ -101,11 +107,11 @@ internal unsafe class Dense<T> : DenseLayer<T>
         int zero = 0;
         Operand<T> gradient = new()
         {
-            Origin = Output.Gradients(part.From), Rows = _imageRows.Pointer, Segments = &zero, SegmentCount = 1, SegmentLength = _outputs, Step = 1,
+            Origin = Output.Gradients(part.From), Rows = _imageRows.Pointer, Segments = &zero, SegmentCount = 1, SegmentLength = Outputs, Step = 1,
         };
         batch.Kernels.Multiply(
-            gradient, part.To - part.From, Weights.Values + part.First, _stride, part.End - part.First,
-            _input.Gradients(part.From) + part.First, _input.ImageStride, null, 0);
+            gradient, part.To - part.From, Weights.Values + part.First, Stride, part.End - part.First,
+            Input.Gradients(part.From) + part.First, Input.ImageStride, null, 0);
     }
 
     /// <summary>Copies a line of each unit's weights at a time, as they come from memory.</summary>
@@ -117,7 +123,7 @@ internal unsafe class Dense<T> : DenseLayer<T>
             (int panel, int first, int end) = Panels<T>.Next(ref piece, to);
             int start = Units.Start(panel);
             int width = Units.Width(panel);
-            int count = Math.Min(width, _outputs - start);
+            int count = Math.Min(width, Outputs - start);
             T* target = _byInput.Pointer + (nint)_inputs * start;
             int last = _inputs * end / Panels<T>.Pieces;
             for (int block = _inputs * first / Panels<T>.Pieces; block < last; block += line)
@@ -125,7 +131,7 @@ internal unsafe class Dense<T> : DenseLayer<T>
                 int blockEnd = Math.Min(last, block + line);
                 for (int unit = 0; unit < count; unit++)
                 {
-                    T* row = Weights.Values + (nint)(start + unit) * _stride;
+                    T* row = Weights.Values + (nint)(start + unit) * Stride;
                     T* place = target + (nint)block * width + unit;
                     for (T* source = row + block; source < row + blockEnd; source++)
                     {

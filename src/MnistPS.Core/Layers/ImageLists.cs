@@ -9,10 +9,15 @@ internal sealed unsafe class ImageLists<T>
 {
     private const int Pixels = MnistImage.PixelCount;
 
-    private readonly int _capacity;
+    // Listing an image costs about as much as so many multiplications.
+    private const long ListingWork = 10_000;
 
-    // Room for images that come in no set: varied ones, and numbers.
-    private LitPixels? _varied;
+    private readonly int _capacity;
+    private readonly Action<int, int> _list;
+    private Batch<T> _batch = null!;
+
+    // Room for images that are of no set: varied or handed over ones, and numbers.
+    private LitPixels? _loose;
     private Buffer<uint>? _entries;
     private Buffer<T>? _numbers;
 
@@ -21,6 +26,7 @@ internal sealed unsafe class ImageLists<T>
     public ImageLists(int capacity)
     {
         _capacity = capacity;
+        _list = List;
         ByImage = new SparseMatrix<T>(capacity, Pixels);
     }
 
@@ -41,19 +47,17 @@ internal sealed unsafe class ImageLists<T>
             return;
         }
 
-        if (batch.IsVaried)
+        if (!batch.IsOfSet)
         {
-            _varied ??= new LitPixels(_capacity);
-            for (int image = 0; image < count; image++)
-            {
-                _varied.Set(image, batch.PixelsOf(image));
-            }
+            _batch = batch;
+            _loose ??= new LitPixels(_capacity);
+            batch.Workers.For(count, ListingWork * count, _list);
         }
 
-        LitPixels lit = batch.IsVaried ? _varied! : batch.Images.Lit;
+        LitPixels lit = batch.IsOfSet ? batch.Images.Lit : _loose!;
         for (int image = 0; image < count; image++)
         {
-            int index = batch.IsVaried ? image : batch.IndexOf(image);
+            int index = batch.IsOfSet ? batch.IndexOf(image) : image;
             ByImage.Set(image, lit.Of(index), lit.CountOf(index), Greys.Pointer);
         }
     }
@@ -80,6 +84,14 @@ internal sealed unsafe class ImageLists<T>
             }
 
             byPixel.SetRows(first, rows);
+        }
+    }
+
+    private void List(int from, int to)
+    {
+        for (int image = from; image < to; image++)
+        {
+            _loose!.Set(image, _batch.PixelsOf(image));
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using MnistPS.Numerics;
 
@@ -10,25 +11,20 @@ namespace MnistPS.Layers;
 internal sealed unsafe class OnlineDense<T> : Dense<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly Signal<T> _input;
-    private readonly int _outputs;
-
     public OnlineDense(Signal<T> input, int outputs, bool hasBias)
         : base(input, outputs, hasBias, capacity: 1)
     {
-        _input = input;
-        _outputs = outputs;
     }
 
     /// <summary>None: gradients go on to them when the weights move.</summary>
     public override Panels<T>? Inputs => null;
 
-    /// <summary>Moves all weights and biases, as a single image is no work to share.</summary>
+    /// <summary>Moves all weights and biases: a single image is no work to share.</summary>
     public override void AccumulateGradient(Batch<T> batch, int from, int to)
     {
+        Debug.Assert(batch.Count == 1 && from == 0 && to == Units.PieceCount, "An input's gradient is the sum over all units.");
         AccumulateBias(batch, from, to);
-        int inputs = _input.Shape.Channels;
         batch.Kernels.MultiplyAndAddOuter(
-            Output.Gradients(0), _outputs, _input.Values(0), Weights.Values, Buffer<T>.Pad(inputs), inputs, _input.Gradients(0));
+            Output.Gradients(0), Outputs, Input.Values(0), Weights.Values, Stride, Input.Shape.Channels, Input.Gradients(0));
     }
 }

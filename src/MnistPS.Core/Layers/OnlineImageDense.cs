@@ -8,7 +8,7 @@ namespace MnistPS.Layers;
 /// lit pixels would pass between the caches three times an image. Instead the products of a run of images are computed together, with the
 /// weights W as they are before the run; image j then gets what the images before it have changed, x_j · (W + Σ x_iᵀ · δ_i) =
 /// x_j · W + Σ (x_j · x_i) · δ_i, and at the end of the run W moves once by all of them and meets the next run on the same way through the
-/// caches. It is too little work to share among threads.
+/// caches. That much is work enough for a thread a panel, if others have nothing to do.
 /// Source of the idea: delayed updates, McDaniel et al., J. Chem. Phys. 147, 174107 (2017).
 /// </summary>
 internal sealed unsafe class OnlineImageDense<T> : ImageDense<T>
@@ -18,6 +18,7 @@ internal sealed unsafe class OnlineImageDense<T> : ImageDense<T>
     private const int LongestRun = 40;
 
     private readonly ImageLists<T> _images = new(LongestRun);
+
     // The images of a run as a matrix, (784, images).
     private readonly Buffer<T> _transposed = new(Pixels * PairStride);
 

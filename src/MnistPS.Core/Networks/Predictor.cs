@@ -66,9 +66,7 @@ internal sealed class Predictor : IDisposable
         }
         else
         {
-            // A set of its own each time, since a set lists its pixels only once.
-            ImageSet images = new(_pixels.AsSpan(0, _pending.Count * MnistImage.PixelCount).ToArray(), new byte[_pending.Count]);
-            _evaluator.Forward(images, 0, images.Count);
+            _evaluator.Forward(_pixels, _pending.Count);
         }
 
         Prediction[] predictions =

@@ -28,8 +28,8 @@ internal abstract class Evaluator
     /// <summary>The mean error of some images and the share that is read right, or null if cancelled.</summary>
     public abstract (double Error, double Accuracy)? Measure(ImageSet images, CancellationToken cancellation);
 
-    /// <summary>Computes the outputs of images from <paramref name="start"/> on, at most <see cref="BatchSize"/> of them.</summary>
-    public abstract void Forward(ImageSet images, int start, int count);
+    /// <summary>Computes the outputs of images, 784 grey values each, at most <see cref="BatchSize"/> of them.</summary>
+    public abstract void Forward(byte[] pixels, int count);
 
     /// <summary>Computes the outputs of images that are numbers already, 784 each.</summary>
     public abstract void Forward(double[] numbers, int count);
@@ -74,7 +74,8 @@ internal sealed class Evaluator<T> : Evaluator
                 return null;
             }
 
-            Forward(images, start, Math.Min(BatchSize, images.Count - start));
+            _batch.Take(images, null, start, Math.Min(BatchSize, images.Count - start));
+            _model.Forward(_batch);
             for (int image = 0; image < _batch.Count; image++)
             {
                 T* outputs = _model.Outputs(image);
@@ -88,9 +89,9 @@ internal sealed class Evaluator<T> : Evaluator
     }
 
     /// <inheritdoc/>
-    public override void Forward(ImageSet images, int start, int count)
+    public override void Forward(byte[] pixels, int count)
     {
-        _batch.Take(images, null, start, count);
+        _batch.Take(pixels, count);
         _model.Forward(_batch);
     }
 

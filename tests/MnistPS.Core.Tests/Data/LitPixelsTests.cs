@@ -13,7 +13,11 @@ public sealed unsafe class LitPixelsTests
     }
 
     [Fact]
-    public void ThereIsNothingInNoImages() => Assert.NotNull(new LitPixels(new ImageSet([], [])));
+    public void NothingIsListedOfABlackImageOrOfNone()
+    {
+        Assert.Empty(Listed(new LitPixels(new ImageSet(new byte[784], new byte[1])), 0));
+        Assert.Null(Record.Exception(() => new LitPixels(new ImageSet([], []))));
+    }
 
     [Fact]
     public void AnImageThatIsSetAgainIsTheNewOneAndLeavesTheOthers()
@@ -42,6 +46,8 @@ public sealed unsafe class LitPixelsTests
     private static (int Pixel, int Grey)[] Listed(LitPixels lit, int image)
     {
         uint* entries = lit.Of(image);
-        return [.. new ReadOnlySpan<uint>(entries, lit.CountOf(image)).ToArray().Select(entry => (SparseEntry.Column(entry), SparseEntry.Place(entry)))];
+        uint[] copy = new ReadOnlySpan<uint>(entries, lit.CountOf(image)).ToArray();
+        GC.KeepAlive(lit);
+        return [.. copy.Select(entry => (SparseEntry.Column(entry), SparseEntry.Place(entry)))];
     }
 }

@@ -33,6 +33,25 @@ public sealed unsafe class OnlineImageDenseTests
                 Assert.All(expected.Zip(values), pair => AssertClose(pair.First, pair.Second));
             }, iter: 60);
 
+    /// <summary>What comes back to the layer before a dense one: convolutions, pools, activations, batch normalisation, other dense layers.</summary>
+    [Theory]
+    [InlineData("conv 3x5,relu,pool 2,dense 10")]
+    [InlineData("conv 3x5,leakyrelu,conv 4x3 same,sigmoid,dense 12,tanh,dense 10")]
+    [InlineData("conv 2x7,batchnorm,tanh,dense 10")]
+    [InlineData("dropout 0.2,dense 10")]
+    [InlineData("pool 4,dense 19,relu,dense 10")]
+    [InlineData("tanh,dense 33,dense 21,dense 13,dense 10")]
+    [InlineData("dense 27,batchnorm,relu,dropout 0.4,dense 11,sigmoid,dense 10")]
+    public void WhatADenseLayerPassesOnIsTheSame(string layers)
+    {
+        MnistNetwork network = Sample.Network(layers);
+        ImageSet images = Sample.Images(45, 2);
+        double[] expectedOutputs = Learn(network, images, null, 45, isOnline: false, out double[][] expected);
+        double[] outputs = Learn(network, images, null, 45, isOnline: true, out double[][] values);
+        AssertClose(expectedOutputs, outputs);
+        Assert.All(expected.Zip(values), pair => AssertClose(pair.First, pair.Second));
+    }
+
     /// <summary>What a training leaves, before, at and behind the end of a run of forty images, that is ended between two images, as one with a time limit is.</summary>
     [Theory]
     [InlineData(1)]

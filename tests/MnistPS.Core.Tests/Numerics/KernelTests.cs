@@ -174,7 +174,7 @@ public abstract unsafe class KernelTests<T>
                         sum += dense[row, i] * D(b.Pointer[i * stride + column]);
                     }
 
-                    AssertClose(sum, y.Pointer[row * stride + column], inner * (rows + 1));
+                    AssertClose(sum, y.Pointer[row * stride + column], inner + rows + 1);
                 }
             }
 
