@@ -29,11 +29,14 @@ BeforeAll {
     $convolution = 'conv 8x5', 'relu', 'pool 2', 'dropout 0.1', 'dense 10'
     $properties = 'Epoch', 'TrainingError', 'TrainingAccuracy', 'ValidationError', 'ValidationAccuracy', 'TestError', 'TestAccuracy', 'LearningRate', 'Elapsed', 'ImagesPerSecond'
 
-    # What was computed, to the last digit, as text; times differ from run to run.
-    function Get-Numbers { process { "$($_.Epoch) $($_.TrainingError) $($_.TrainingAccuracy) $($_.ValidationError) $($_.ValidationAccuracy) $($_.TestError) $($_.TestAccuracy) $($_.LearningRate)" } }
+    # Numbers as text, to the last digit: PowerShell itself writes fifteen.
+    function Join-Number([object[]]$Number) { [string]::Join(' ', $Number) }
+
+    # What was computed; times differ from run to run.
+    function Get-Numbers { process { Join-Number $_.Epoch, $_.TrainingError, $_.TrainingAccuracy, $_.ValidationError, $_.ValidationAccuracy, $_.TestError, $_.TestAccuracy, $_.LearningRate } }
 
     # What a network gives for the test images: it is as it was if these are.
-    function Get-Scores($Network) { foreach ($prediction in $data.Test | Invoke-MnistPrediction $Network) { "$($prediction.Scores)" } }
+    function Get-Scores($Network) { foreach ($prediction in $data.Test | Invoke-MnistPrediction $Network) { Join-Number $prediction.Scores } }
 
     # The lines of a file that is still being written.
     function Read-Line($Path) {
@@ -127,6 +130,13 @@ Describe 'Invoke-MnistTraining' {
             $spoken = foreach ($record in $streams) { if ($record -is [System.Management.Automation.VerboseRecord]) { $record.Message } }
             $spoken[0] | Should -BeLike 'Training*Bars*'
             $spoken[-1] | Should -BeLike 'Epoch: 0 *'
+        }
+
+        It 'come from all processors where nobody says' {
+            $streams = @($data | Invoke-MnistTraining (New-MnistNetwork) -Epochs 1 -Verbose 4>&1)
+            $streams[0].Message | Should -BeLike "* $([System.Environment]::ProcessorCount) threads."
+            $streams = @($data | Invoke-MnistTraining (New-MnistNetwork) -Epochs 1 -ThrottleLimit 3 -Verbose 4>&1)
+            $streams[0].Message | Should -BeLike '* 3 threads.'
         }
     }
 
@@ -251,6 +261,16 @@ Describe 'Invoke-MnistTraining' {
             [System.IO.File]::ReadAllLines($path).Count | Should -Be 2
         }
 
+        It 'is kept with -Force where no epoch comes to its end' {
+            [System.IO.File]::WriteAllText($path, 'dear')
+            $network = New-MnistNetwork -Seed 1
+            $data | Invoke-MnistTraining $network -Epochs 1 | ForEach-Object {
+                { $data | Invoke-MnistTraining $network -MetricsPath $path -Force } | Should -Throw -ErrorId 'NetworkInTraining,MnistPS.Commands.InvokeMnistTrainingCommand'
+            }
+            { $data | Invoke-MnistTraining $network -LearningRate 1e200 -MetricsPath $path -Force } | Should -Throw -ErrorId 'TrainingDiverged,MnistPS.Commands.InvokeMnistTrainingCommand'
+            [System.IO.File]::ReadAllText($path) | Should -Be 'dear'
+        }
+
         It 'is refused as <Where>, and nothing is trained' -ForEach @(
             @{ Where = 'a folder'; Name = '.'; Id = 'MetricsFileNotWritable' }
             @{ Where = 'a file in no folder'; Name = 'nowhere/metrics.csv'; Id = 'MetricsFileNotWritable' }
@@ -321,6 +341,13 @@ Describe 'Invoke-MnistTraining' {
             $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1 -Augment Shift, Rotate, Elastic | Get-Numbers | Should -Not -Be $one
         }
 
+        It 'takes ways in one string, as other shells hand them over, and $null for none' {
+            $apart = $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1 -Augment Rotate, Scale | Get-Numbers
+            $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1 -Augment 'Rotate, Scale' | Get-Numbers | Should -Be $apart
+            $plain = $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1 | Get-Numbers
+            $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1 -Augment $null | Get-Numbers | Should -Be $plain
+        }
+
         It 'shuffles where it is asked to, and else only where the network says so' {
             $ordered = $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 2 -NoShuffle | Get-Numbers
             $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 2 | Get-Numbers | Should -Be $ordered
@@ -332,6 +359,14 @@ Describe 'Invoke-MnistTraining' {
             $shuffled = $data | Invoke-MnistTraining (& $own) -Epochs 2 -BatchSize 10 | Get-Numbers
             $data | Invoke-MnistTraining (& $own) -Epochs 2 -BatchSize 10 -Shuffle | Get-Numbers | Should -Be $shuffled
             $data | Invoke-MnistTraining (& $own) -Epochs 2 -BatchSize 10 -NoShuffle | Get-Numbers | Should -Not -Be $shuffled
+        }
+
+        It 'takes switches at their word' {
+            $own = { New-MnistNetwork -Layer 'dense 20', 'relu', 'dense 10' -Seed 1 }
+            $shuffled = $data | Invoke-MnistTraining (& $own) -Epochs 1 -BatchSize 10 | Get-Numbers
+            $ordered = $data | Invoke-MnistTraining (& $own) -Epochs 1 -BatchSize 10 -NoShuffle | Get-Numbers
+            $data | Invoke-MnistTraining (& $own) -Epochs 1 -BatchSize 10 -Shuffle:$false | Get-Numbers | Should -Be $ordered
+            $data | Invoke-MnistTraining (& $own) -Epochs 1 -BatchSize 10 -NoShuffle:$false | Get-Numbers | Should -Be $shuffled
         }
 
         It 'gives the same numbers with any number of threads: <Name>' -ForEach @(
@@ -463,9 +498,9 @@ Describe 'Invoke-MnistTraining' {
             @{ Where = 'an epoch'; BatchSize = 10 }
             @{ Where = 'a batch'; BatchSize = 500 }
         ) {
-            # An epoch, and so the larger batch, takes some seconds.
+            # An epoch, and so the larger batch, takes ten seconds, and on a fast machine three.
             $large = New-BarDataset 500 10
-            $network = New-MnistNetwork -Layer 'pool 2', 'conv 64x3 same', 'relu', 'conv 128x5 same', 'relu', 'dense 10' -Seed 1
+            $network = New-MnistNetwork -Layer 'pool 2', 'conv 64x3 same', 'relu', 'conv 256x13 same', 'relu', 'dense 10' -Seed 1
             $scores = Get-Scores $network
             $shell = Start-Training $network $large @{ BatchSize = $BatchSize }
             try {
@@ -501,10 +536,13 @@ Describe 'Invoke-MnistTraining' {
             @{ Parameter = 'ValidationFraction'; Value = 1; Id = 'ValidationFractionOutOfRange' }
             @{ Parameter = 'ValidationFraction'; Value = -0.1; Id = 'ValidationFractionOutOfRange' }
             @{ Parameter = 'ValidationFraction'; Value = [double]::NaN; Id = 'ValidationFractionOutOfRange' }
+            @{ Parameter = 'ValidationFraction'; Value = 0.001; Id = 'ValidationFractionOutOfRange' }
             @{ Parameter = 'EarlyStoppingPatience'; Value = 0; Id = 'PatienceOutOfRange' }
             @{ Parameter = 'EarlyStoppingPatience'; Value = 3; Id = 'NothingToWatch' }
             @{ Parameter = 'MaximumTime'; Value = '0:00'; Id = 'MaximumTimeOutOfRange' }
             @{ Parameter = 'MaximumTime'; Value = '-0:01'; Id = 'MaximumTimeOutOfRange' }
+            @{ Parameter = 'MaximumTime'; Value = 120; Id = 'ParameterArgumentTransformationError' }
+            @{ Parameter = 'MaximumTime'; Value = '120'; Id = 'ParameterArgumentTransformationError' }
             @{ Parameter = 'ThrottleLimit'; Value = 0; Id = 'ThrottleLimitOutOfRange' }
             @{ Parameter = 'ThrottleLimit'; Value = -1; Id = 'ThrottleLimitOutOfRange' }
             @{ Parameter = 'ThrottleLimit'; Value = 100000000; Id = 'ThrottleLimitOutOfRange' }
@@ -512,6 +550,10 @@ Describe 'Invoke-MnistTraining' {
             @{ Parameter = 'Schedule'; Value = 'Weekly'; Id = 'CannotConvertArgumentNoMessage' }
             @{ Parameter = 'Precision'; Value = 'Half'; Id = 'CannotConvertArgumentNoMessage' }
             @{ Parameter = 'Augment'; Value = 'Mirror'; Id = 'CannotConvertArgumentNoMessage' }
+            @{ Parameter = 'Augment'; Value = 'Shift,Mirror'; Id = 'CannotConvertArgumentNoMessage' }
+            @{ Parameter = 'Optimizer'; Value = 'Momentum,Nesterov'; Id = 'ParameterArgumentTransformationError' }
+            @{ Parameter = 'Schedule'; Value = 'Step,Cosine'; Id = 'ParameterArgumentTransformationError' }
+            @{ Parameter = 'Precision'; Value = 'Single,Double'; Id = 'ParameterArgumentTransformationError' }
             @{ Parameter = 'Network'; Value = $null; Id = 'ParameterArgumentValidationErrorNullNotAllowed' }
         ) {
             $network = New-MnistNetwork
@@ -525,6 +567,18 @@ Describe 'Invoke-MnistTraining' {
             $problem = { $data | Invoke-MnistTraining (New-MnistNetwork) -ValidationCount 20 -BatchSize 81 } | Should -Throw '*81*1 to 80*' -PassThru
             $problem.CategoryInfo.Category | Should -Be 'InvalidArgument'
             $problem.TargetObject | Should -Be 81
+        }
+
+        It 'says what a bare number would mean as a time, and what to write' {
+            { $data | Invoke-MnistTraining (New-MnistNetwork) -MaximumTime 120 } | Should -Throw '*120*without a unit*0:02*'
+        }
+
+        It 'refuses a batch that does not fit into memory' {
+            $black = [MnistPS.ImageSet]::new([byte[]]::new(784 * 3000), [byte[]]::new(3000))
+            $network = New-MnistNetwork -Layer 'conv 1024x3 same', 'pool 4', 'dense 10' -Seed 1
+            { [MnistPS.MnistDataset]::new('Black', $black, $data.Test) | Invoke-MnistTraining $network -BatchSize 3000 } |
+                Should -Throw '*3000 images*smaller -BatchSize*' -ErrorId 'BatchDoesNotFit,MnistPS.Commands.InvokeMnistTrainingCommand'
+            ($data | Invoke-MnistTraining (New-MnistNetwork) -Epochs 1).Epoch | Should -Be 0
         }
 
         It 'refuses -<First> with -<Second>' -ForEach @(
@@ -549,7 +603,16 @@ Describe 'Invoke-MnistTraining' {
             $metrics.Count | Should -Be 2
             $problems.Count | Should -Be 2
             $problems[0].FullyQualifiedErrorId | Should -Be 'ParameterArgumentValidationErrorNullNotAllowed,MnistPS.Commands.InvokeMnistTrainingCommand'
-            $problems[1].FullyQualifiedErrorId | Should -Be 'InputObjectNotBound,MnistPS.Commands.InvokeMnistTrainingCommand'
+            $problems[1].FullyQualifiedErrorId | Should -Be 'ForeignObject,MnistPS.Commands.InvokeMnistTrainingCommand'
+            "$($problems[1])" | Should -BeLike '*System.String*data set*'
+        }
+
+        It 'says once that images alone are no data set' {
+            $problems = [System.Collections.Generic.List[object]]::new()
+            try { $data.Training | Invoke-MnistTraining (New-MnistNetwork) -ErrorAction Continue 2>&1 | ForEach-Object { $problems.Add($_) } }
+            catch { $problems.Add($_) }
+            $problems.Count | Should -Be 1
+            $problems[0].FullyQualifiedErrorId | Should -Be 'NotADataset,MnistPS.Commands.InvokeMnistTrainingCommand'
         }
 
         It 'refuses to train a network that is being trained, and lets the first training go on' {
@@ -571,6 +634,12 @@ Describe 'Invoke-MnistTraining' {
     }
 
     Context 'divergence' {
+        It 'is answered with the rate and the decay that were given, whatever the schedule made of them' {
+            $network = New-MnistNetwork -Layer 'dense 20', 'relu', 'dense 10' -Seed 1
+            { $data | Invoke-MnistTraining $network -BatchSize 10 -Optimizer Sgd -LearningRate 1e200 -Schedule OneCycle } | Should -Throw '*-LearningRate below 1E+200.'
+            { $data | Invoke-MnistTraining $network -BatchSize 10 -Optimizer Sgd -LearningRate 0.01 -WeightDecay 1e300 } | Should -Throw '*-LearningRate below 0.01, or a -WeightDecay below 1E+300.'
+        }
+
         It 'in <Where> leaves the network as it was before that epoch' -ForEach @(
             @{ Where = 'the middle of an epoch'; BatchSize = 1; Network = { New-MnistNetwork -Seed 1 } }
             @{ Where = "an epoch's last step"; BatchSize = 100; Network = { New-MnistNetwork -Seed 1 } }

@@ -5,7 +5,7 @@ namespace MnistPS.Formats;
 
 /// <summary>
 /// Metrics as a CSV file, in the invariant culture: a header, then a row an epoch, each written through as it comes, so that a run that is
-/// killed keeps what it had. The columns are the properties of <see cref="EpochMetrics"/>; what there is none of stays empty (RFC 4180).
+/// killed keeps what it had. A file that is replaced stays as it is until there is a first row. The columns are the properties of <see cref="EpochMetrics"/>; what there is none of stays empty (RFC 4180).
 /// </summary>
 internal sealed class MetricsCsv : IDisposable
 {
@@ -14,8 +14,9 @@ internal sealed class MetricsCsv : IDisposable
 
     private readonly string _path;
     private readonly StreamWriter _writer;
+    private bool _isBegun;
 
-    /// <summary>Makes the file and writes its header.</summary>
+    /// <summary>Opens the file.</summary>
     /// <exception cref="MnistException">
     /// The file is there already and <paramref name="replace"/> is false (<c>MetricsFileExists</c>), or it cannot be written
     /// (<c>MetricsFileNotWritable</c>).
@@ -25,7 +26,7 @@ internal sealed class MetricsCsv : IDisposable
         _path = path;
         try
         {
-            FileStream stream = new(path, replace ? FileMode.Create : FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+            FileStream stream = new(path, replace ? FileMode.OpenOrCreate : FileMode.CreateNew, FileAccess.Write, FileShare.Read);
             _writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true, NewLine = "\n" };
         }
         catch (IOException) when (!replace && File.Exists(path))
@@ -37,17 +38,33 @@ internal sealed class MetricsCsv : IDisposable
         {
             throw NotWritable(e);
         }
-
-        WriteLine(Header);
     }
 
     /// <summary>Writes the row of an epoch.</summary>
     /// <exception cref="MnistException">The file cannot be written (<c>MetricsFileNotWritable</c>).</exception>
     public void Write(EpochMetrics metrics)
-        => WriteLine(string.Create(CultureInfo.InvariantCulture, $"{metrics.Epoch},{metrics.TrainingError},{metrics.TrainingAccuracy},{metrics.ValidationError},{metrics.ValidationAccuracy},{metrics.TestError},{metrics.TestAccuracy},{metrics.LearningRate},{metrics.Elapsed:c},{metrics.ImagesPerSecond}"));
+    {
+        if (!_isBegun)
+        {
+            Clear();
+            WriteLine(Header);
+            _isBegun = true;
+        }
+
+        WriteLine(string.Create(CultureInfo.InvariantCulture, $"{metrics.Epoch},{metrics.TrainingError},{metrics.TrainingAccuracy},{metrics.ValidationError},{metrics.ValidationAccuracy},{metrics.TestError},{metrics.TestAccuracy},{metrics.LearningRate},{metrics.Elapsed:c},{metrics.ImagesPerSecond}"));
+    }
 
     /// <summary>Closes the file.</summary>
     public void Dispose() => _writer.Dispose();
+
+    private void Clear()
+    {
+        // A pipe has nothing to clear.
+        if (_writer.BaseStream.CanSeek)
+        {
+            _writer.BaseStream.SetLength(0);
+        }
+    }
 
     private void WriteLine(string line)
     {

@@ -34,7 +34,16 @@ internal sealed unsafe class Learner<T>
         _options = options;
         _generator = generator;
         bool isOnline = options is { BatchSize: 1, Augmentations.Count: 0 } && Optimizer<T>.MovesInPlace(options.Optimizer, options.WeightDecay);
-        _model = new Model<T>(definition, options.BatchSize, isTraining: true, isOnline ? workers : null);
+        try
+        {
+            _model = new Model<T>(definition, options.BatchSize, isTraining: true, isOnline ? workers : null);
+        }
+        catch (Exception e) when (e is OverflowException or OutOfMemoryException)
+        {
+            throw new MnistException("BatchDoesNotFit", Fault.InvalidArgument,
+                $"What the layers give for {options.BatchSize} images at once does not fit into memory. Give a smaller -BatchSize, such as 128.", options.BatchSize, e);
+        }
+
         _model.Load(state.Values);
         _workers = isOnline || _model.Work * options.BatchSize < StepSharingPays ? Workers.Alone : workers;
         _loss = Loss<T>.Create(definition.Loss, definition.LabelSmoothing);
@@ -80,7 +89,7 @@ internal sealed unsafe class Learner<T>
             double error = _loss.Error(outputs, label);
             if (!double.IsFinite(error))
             {
-                return Diverged(epoch, $"at image {_batch.IndexOf(image)}", error, learningRate, _batch.IndexOf(image));
+                return Diverged(_options, epoch, $"at image {_batch.IndexOf(image)}", error, _batch.IndexOf(image));
             }
 
             totals.Add(error, Loss<T>.ArgMax(outputs) == label);
@@ -107,7 +116,11 @@ internal sealed unsafe class Learner<T>
     }
 
     /// <summary>The fault of a training whose numbers have grown beyond all bounds.</summary>
-    public static MnistException Diverged(int epoch, string place, double error, double learningRate, int? image)
-        => new("TrainingDiverged", Fault.InvalidResult, FormattableString.Invariant(
-            $"Training diverged in epoch {epoch} {place}: the error is {error}. The network is as it was before that epoch. Try a -LearningRate below {learningRate}."), image);
+    public static MnistException Diverged(TrainingOptions options, int epoch, string place, double error, int? image)
+    {
+        string advice = FormattableString.Invariant($"Try a -LearningRate below {options.LearningRate}")
+            + (options.WeightDecay > 0 ? FormattableString.Invariant($", or a -WeightDecay below {options.WeightDecay}") : "");
+        return new MnistException("TrainingDiverged", Fault.InvalidResult, FormattableString.Invariant(
+            $"Training diverged in epoch {epoch} {place}: the error is {error}. The network is as it was before that epoch. {advice}."), image);
+    }
 }

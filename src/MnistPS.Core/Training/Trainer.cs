@@ -16,7 +16,7 @@ internal static class Trainer
     /// <param name="dataset">What to train on and to test with.</param>
     /// <param name="options">How.</param>
     /// <param name="progress">Hears now and then how far it has come, on the calling thread.</param>
-    /// <param name="cancellation">Ends the training before the next batch.</param>
+    /// <param name="cancellation">Ends the training, in the middle of a batch if need be.</param>
     /// <exception cref="MnistException">An option is out of range, or the training diverges (<c>TrainingDiverged</c>).</exception>
     public static IEnumerable<EpochMetrics> Train(
         MnistNetwork network, MnistDataset dataset, TrainingOptions options, Action<TrainingProgress> progress, CancellationToken cancellation)
@@ -211,7 +211,7 @@ internal sealed class Trainer<T>
         double error = metrics.ValidationError is { } validation && !double.IsFinite(validation) ? validation : metrics.TestError;
         if (!double.IsFinite(error))
         {
-            throw Learner<T>.Diverged(metrics.Epoch, "at its end", error, metrics.LearningRate, null);
+            throw Learner<T>.Diverged(_options, metrics.Epoch, "at its end", error, null);
         }
 
         _network.State = result.State;

@@ -2,7 +2,7 @@ using MnistPS.Losses;
 
 namespace MnistPS.Training;
 
-/// <summary>How to train. What is checked here can be checked without a data set; the trainer checks the rest.</summary>
+/// <summary>How to train.</summary>
 internal sealed record TrainingOptions
 {
     // Each thread takes memory of its own; a slip of the keyboard should not end the process.
@@ -64,12 +64,15 @@ internal sealed record TrainingOptions
     }
 
     /// <summary>A share of so many images as a number of them.</summary>
-    /// <exception cref="MnistException">It is no share (<c>ValidationFractionOutOfRange</c>).</exception>
+    /// <exception cref="MnistException">It is no share, or one that is less than an image (<c>ValidationFractionOutOfRange</c>).</exception>
     public static int CountOf(double fraction, int count)
     {
         Require(fraction is >= 0 and < 1, "ValidationFractionOutOfRange",
             FormattableString.Invariant($"-ValidationFraction is {fraction}; a number from 0 up to, but not, 1 was expected, such as 0.1."), fraction);
-        return (int)Math.Round(fraction * count);
+        int validationCount = (int)Math.Round(fraction * count);
+        Require(fraction == 0 || validationCount > 0, "ValidationFractionOutOfRange",
+            FormattableString.Invariant($"-ValidationFraction is {fraction}, which of {count} images is none. Give a larger share, or -ValidationCount."), fraction);
+        return validationCount;
     }
 
     /// <summary>Refuses what makes no sense with these images.</summary>

@@ -14,7 +14,7 @@ public sealed class InvokeMnistTrainingCommand : MnistCommand, IDisposable
 
     /// <summary>What to train on and to test with.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
-    public MnistDataset Dataset { get; set; } = null!;
+    public object Dataset { get; set; } = null!;
 
     /// <summary>The network to train.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -34,10 +34,12 @@ public sealed class InvokeMnistTrainingCommand : MnistCommand, IDisposable
 
     /// <summary>How gradients become steps.</summary>
     [Parameter]
+    [Words]
     public OptimizerKind? Optimizer { get; set; }
 
     /// <summary>How the learning rate moves.</summary>
     [Parameter]
+    [Words]
     public LearningRateSchedule? Schedule { get; set; }
 
     /// <summary>How strongly parameters are pulled towards 0.</summary>
@@ -58,10 +60,12 @@ public sealed class InvokeMnistTrainingCommand : MnistCommand, IDisposable
 
     /// <summary>How images are varied before they are trained on.</summary>
     [Parameter]
-    public Augmentation[] Augment { get; set; } = [];
+    [Words(Many = true)]
+    public Augmentation[]? Augment { get; set; }
 
     /// <summary>When training ends, even in the middle of an epoch.</summary>
     [Parameter]
+    [Duration]
     public TimeSpan? MaximumTime { get; set; }
 
     /// <summary>Gives each epoch an order of its own.</summary>
@@ -74,6 +78,7 @@ public sealed class InvokeMnistTrainingCommand : MnistCommand, IDisposable
 
     /// <summary>The numbers to compute with.</summary>
     [Parameter]
+    [Words]
     public Precision? Precision { get; set; }
 
     /// <summary>Threads; all processors if it is not given.</summary>
@@ -102,18 +107,39 @@ public sealed class InvokeMnistTrainingCommand : MnistCommand, IDisposable
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        object input = Dataset is PSObject wrapped ? wrapped.BaseObject : Dataset;
+        switch (input)
+        {
+            case MnistDataset dataset:
+                Train(dataset);
+                break;
+            case MnistImage or ImageSet:
+                // Said once, and not for each of 60 000 images.
+                ThrowTerminatingError(ToErrorRecord(new MnistException(nameof(Messages.NotADataset), Fault.InvalidArgument, Messages.NotADataset, input)));
+                break;
+            default:
+                WriteError(ForeignObject(input, Messages.TrainingInput));
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stop.Cancel();
+
+    private void Train(MnistDataset dataset)
+    {
         try
         {
-            TrainingOptions options = Options();
-            options.Check(Dataset);
+            TrainingOptions options = Options(dataset.Training.Count);
+            options.Check(dataset);
             if (MetricsPath is not null)
             {
                 _metricsFile ??= new MetricsCsv(Resolve(MetricsPath), Force);
             }
 
             WriteVerbose(string.Format(
-                Messages.Culture, Messages.TrainingBegins, Network, Dataset, options.Optimizer, options.BatchSize, options.Precision, options.Threads));
-            foreach (EpochMetrics metrics in Trainer.Train(Network, Dataset, options, Report, _stop.Token))
+                Messages.Culture, Messages.TrainingBegins, Network, dataset, options.Optimizer, options.BatchSize, options.Precision, options.Threads));
+            foreach (EpochMetrics metrics in Trainer.Train(Network, dataset, options, Report, _stop.Token))
             {
                 _metricsFile?.Write(metrics);
                 WriteVerbose(metrics.ToString());
@@ -135,20 +161,17 @@ public sealed class InvokeMnistTrainingCommand : MnistCommand, IDisposable
         }
     }
 
-    /// <inheritdoc/>
-    protected override void StopProcessing() => _stop.Cancel();
-
-    private TrainingOptions Options()
+    private TrainingOptions Options(int imageCount)
     {
         RefuseBoth(nameof(Shuffle), Shuffle, nameof(NoShuffle), NoShuffle);
         RefuseBoth(nameof(ValidationCount), ValidationCount is not null, nameof(ValidationFraction), ValidationFraction is not null);
         TrainingOptions own = TrainingOptions.For(Network);
         int validationCount = ValidationFraction is double fraction
-            ? TrainingOptions.CountOf(fraction, Dataset.Training.Count)
+            ? TrainingOptions.CountOf(fraction, imageCount)
             : ValidationCount ?? 0;
 
         // A network's own batch is for MNIST; a smaller set is a batch.
-        int ownBatchSize = Math.Max(1, Math.Min(own.BatchSize, Dataset.Training.Count - validationCount));
+        int ownBatchSize = Math.Max(1, Math.Min(own.BatchSize, imageCount - validationCount));
         return own with
         {
             Epochs = Epochs ?? own.Epochs,
@@ -159,13 +182,15 @@ public sealed class InvokeMnistTrainingCommand : MnistCommand, IDisposable
             WeightDecay = WeightDecay,
             ValidationCount = validationCount,
             EarlyStoppingPatience = EarlyStoppingPatience,
-            Augmentations = Augment,
+            Augmentations = Augment ?? [],
             MaximumTime = MaximumTime,
-            Shuffle = Shuffle || (own.Shuffle && !NoShuffle),
+            Shuffle = IsBound(nameof(Shuffle)) ? Shuffle : IsBound(nameof(NoShuffle)) ? !NoShuffle : own.Shuffle,
             Precision = Precision ?? own.Precision,
             Threads = ThrottleLimit ?? own.Threads,
         };
     }
+
+    private bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
     private static void RefuseBoth(string first, bool hasFirst, string second, bool hasSecond)
     {

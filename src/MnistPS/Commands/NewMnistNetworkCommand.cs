@@ -11,6 +11,7 @@ public sealed class NewMnistNetworkCommand : MnistCommand
 {
     /// <summary>A network that is known to do well.</summary>
     [Parameter(Position = 0)]
+    [Words]
     public NetworkPreset? Preset { get; set; }
 
     /// <summary>All layers, a string each.</summary>
@@ -27,6 +28,7 @@ public sealed class NewMnistNetworkCommand : MnistCommand
 
     /// <summary>What follows each hidden layer.</summary>
     [Parameter]
+    [Words]
     public Activation? Activation { get; set; }
 
     /// <summary>The share of hidden units that training drops.</summary>
@@ -39,6 +41,7 @@ public sealed class NewMnistNetworkCommand : MnistCommand
 
     /// <summary>What the outputs are measured by.</summary>
     [Parameter]
+    [Words]
     public LossKind? Loss { get; set; }
 
     /// <summary>The share of a target that is spread over all classes.</summary>
@@ -47,6 +50,7 @@ public sealed class NewMnistNetworkCommand : MnistCommand
 
     /// <summary>How weights are drawn.</summary>
     [Parameter]
+    [Words]
     public Initializer? Initializer { get; set; }
 
     /// <summary>The range of uniform weights.</summary>

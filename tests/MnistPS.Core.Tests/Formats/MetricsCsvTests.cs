@@ -24,7 +24,6 @@ public sealed class MetricsCsvTests : IDisposable
     {
         CultureInfo.CurrentCulture = new CultureInfo("de-DE");
         using MetricsCsv csv = new(Target, replace: false);
-        Assert.Equal([Header], Lines());
         csv.Write(Metrics(0));
         Assert.Equal([Header, "0,0.898,0.397,,,0.68,0.582,0.005,00:00:01.5000000,1234.5"], Lines());
         csv.Write(Metrics(1) with { ValidationError = 1e-7, ValidationAccuracy = 0.25 });
@@ -43,8 +42,10 @@ public sealed class MetricsCsvTests : IDisposable
         Assert.Equal(("MetricsFileExists", Fault.AlreadyExists, Target), (fault.Id, fault.Fault, fault.Target));
         Assert.Equal("precious", File.ReadAllText(Target));
 
-        new MetricsCsv(Target, replace: true).Dispose();
-        Assert.Equal([Header], Lines());
+        using MetricsCsv csv = new(Target, replace: true);
+        Assert.Equal(["precious"], Lines());
+        csv.Write(Metrics(0));
+        Assert.Equal([Header, "0,0.898,0.397,,,0.68,0.582,0.005,00:00:01.5000000,1234.5"], Lines());
     }
 
     [Theory]
