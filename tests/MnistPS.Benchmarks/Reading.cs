@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using MnistPS.Networks;
 using MnistPS.Numerics;
-using MnistPS.Training;
 
 namespace MnistPS.Benchmarks;
 

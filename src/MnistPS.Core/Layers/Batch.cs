@@ -1,6 +1,5 @@
 using System.Numerics;
 using MnistPS.Numerics;
-using MnistPS.Training;
 
 namespace MnistPS.Layers;
 

@@ -33,7 +33,7 @@ public sealed class MnistNetwork
     /// <summary>What it is measured by.</summary>
     public LossKind Loss => Definition.Loss;
 
-    /// <summary>The seed of its weights, dropout and shuffling. The same seed and the same training give the same network.</summary>
+    /// <summary>The seed of its weights, dropout, shuffling and augmentation. The same seed and the same training give the same network, to the last bit on the same kind of processor.</summary>
     public ulong Seed { get; }
 
     /// <summary>Epochs that it was trained for.</summary>

@@ -1,5 +1,4 @@
 using MnistPS.Numerics;
-using MnistPS.Training;
 
 namespace MnistPS.Networks;
 

@@ -27,7 +27,7 @@ public sealed record EpochMetrics
     /// <summary>The learning rate of the epoch's last step.</summary>
     public required double LearningRate { get; init; }
 
-    /// <summary>Time since the training began.</summary>
+    /// <summary>Time that the training has taken, from its beginning; what the caller does between two epochs is not counted.</summary>
     public required TimeSpan Elapsed { get; init; }
 
     /// <summary>Training images a second, tests not counted.</summary>

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace MnistPS.Training;
+namespace MnistPS;
 
 /// <summary>
 /// Varies images at random, each by a key: the same key and image give the same bytes on every platform and thread. Whatever kinds are chosen,

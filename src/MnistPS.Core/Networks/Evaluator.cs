@@ -1,10 +1,9 @@
 using System.Numerics;
 using MnistPS.Layers;
 using MnistPS.Losses;
-using MnistPS.Networks;
 using MnistPS.Numerics;
 
-namespace MnistPS.Training;
+namespace MnistPS.Networks;
 
 /// <summary>Lets a network read images without learning from them.</summary>
 internal abstract class Evaluator
