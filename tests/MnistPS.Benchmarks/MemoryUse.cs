@@ -23,27 +23,32 @@ internal static class MemoryUse
     }
 
     /// <summary>Trains an epoch with a test as a user does, and then goes on to see what a batch allocates.</summary>
-    /// <param name="layers">The network's layers.</param>
+    /// <param name="layers">The network's layers; none for the document's network, which has no batches.</param>
     public static void Report(string[] layers)
     {
         MnistDataset dataset = BenchmarkData.LoadDataset();
-        NetworkDefinition definition = Own.Define(layers);
+        bool isDocuments = layers.Length == 0;
+        NetworkDefinition definition = isDocuments ? new NetworkOptions().Define() : Own.Define(layers);
         MnistNetwork network = new(definition, seed: 1);
-        TrainingOptions options = QuarterEpoch.OptionsFor(network) with { Epochs = 1 };
-        foreach (EpochMetrics _ in Trainer.Train(network, dataset, options, _ => { }, CancellationToken.None))
+        TrainingOptions options = isDocuments ? TrainingOptions.For(network) : QuarterEpoch.OptionsFor(network);
+        foreach (EpochMetrics _ in Trainer.Train(network, dataset, options with { Epochs = 1 }, _ => { }, CancellationToken.None))
         {
         }
 
         using Process process = Process.GetCurrentProcess();
         double peak = process.PeakWorkingSet64 / (1024.0 * 1024);
+        string name = isDocuments ? "the document's network" : string.Join(", ", layers);
+        string allocation = isDocuments ? "" : Allocation(dataset.Training, definition, options.Threads);
+        Console.WriteLine(FormattableString.Invariant($"Training on {dataset.Training.Count} images, {name}: at most {peak:0} MiB resident (goal: < 350){allocation}."));
+    }
 
-        using QuarterEpoch quarters = new(dataset.Training, definition, options.Threads);
+    private static string Allocation(ImageSet images, NetworkDefinition definition, int threads)
+    {
+        using QuarterEpoch quarters = new(images, definition, threads);
         quarters.Run();
         long before = GC.GetTotalAllocatedBytes(precise: true);
         quarters.Run();
         long allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
-        int batches = QuarterEpoch.CountOf(dataset.Training) / QuarterEpoch.BatchSize;
-        Console.WriteLine(FormattableString.Invariant(
-            $"Training on {dataset.Training.Count} images, {string.Join(", ", layers)}: at most {peak:0} MiB resident (goal: < 350); {allocated} bytes allocated in {batches} batches once warm (goal: none a batch)."));
+        return $"; {allocated} bytes allocated in {QuarterEpoch.CountOf(images) / QuarterEpoch.BatchSize} batches once warm (goal: none a batch)";
     }
 }

@@ -44,9 +44,9 @@ foreach (Row row in rows)
 }
 
 Console.WriteLine(report);
-foreach (string[] network in new[] { Rows.Convolutional, Rows.Deep })
+foreach (string[] network in new[] { Rows.Convolutional, Rows.Deep, [] })
 {
-    Console.WriteLine(MemoryUse.Measure(network));
+    Console.Write(MemoryUse.Measure(network));
 }
 
 return 0;
