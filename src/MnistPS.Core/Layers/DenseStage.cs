@@ -80,9 +80,8 @@ internal sealed class DenseStage<T> : IStage<T>
 
     private void Forward(int from, int to)
     {
-        for (int piece = from; piece < to && !_batch.Cancellation.IsCancellationRequested;)
+        while (TryNext(_dense.Units, Output.ImageStride, ref from, to, out Part part))
         {
-            Part part = Next(_dense.Units, Output.ImageStride, ref piece, to);
             _dense.Forward(_batch, part);
             foreach (Layer<T> layer in _unitwise)
             {
@@ -93,9 +92,8 @@ internal sealed class DenseStage<T> : IStage<T>
 
     private void Backward(int from, int to)
     {
-        for (int piece = from; piece < to && !_batch.Cancellation.IsCancellationRequested;)
+        while (TryNext(_dense.Units, Output.ImageStride, ref from, to, out Part part))
         {
-            Part part = Next(_dense.Units, Output.ImageStride, ref piece, to);
             for (int i = _unitwise.Length - 1; i >= 0; i--)
             {
                 _unitwise[i].Backward(_batch, part, slot: 0);
@@ -105,23 +103,31 @@ internal sealed class DenseStage<T> : IStage<T>
 
     private void PassGradient(int from, int to)
     {
-        for (int piece = from; piece < to && !_batch.Cancellation.IsCancellationRequested;)
+        while (TryNext(_dense.Inputs!.Value, _inputStride, ref from, to, out Part part))
         {
-            _dense.PassGradient(_batch, Next(_dense.Inputs!.Value, _inputStride, ref piece, to));
+            _dense.PassGradient(_batch, part);
         }
     }
 
     /// <summary>The part of the batch with which some pieces begin: a panel's units of all images or some, or a single image whole.</summary>
-    private Part Next(Panels<T> panels, int imageStride, ref int piece, int to)
+    /// <returns>False if there is none, or the work is cancelled.</returns>
+    private bool TryNext(Panels<T> panels, int imageStride, ref int piece, int to, out Part part)
     {
+        part = default;
         if (_batch.Count == 1 && piece == 0 && to == panels.PieceCount)
         {
             piece = to;
-            return new Part(0, 1, 0, imageStride, imageStride);
+            part = new Part(0, 1, 0, imageStride, imageStride);
         }
 
-        (int panel, int first, int end) = Panels<T>.Next(ref piece, to);
-        return new Part(Image(first), Image(end), panels.Start(panel), panels.Start(panel + 1), imageStride);
+        // Of few images, most sixteenths are none.
+        while (piece < to && part.From == part.To)
+        {
+            (int panel, int first, int end) = Panels<T>.Next(ref piece, to);
+            part = new Part(Image(first), Image(end), panels.Start(panel), panels.Start(panel + 1), imageStride);
+        }
+
+        return part.From < part.To && !_batch.Cancellation.IsCancellationRequested;
 
         int Image(int sixteenth) => (int)((long)_batch.Count * sixteenth / Panels<T>.Pieces);
     }
