@@ -7,8 +7,8 @@ BeforeAll {
     $numbers = [double[]]::new(784)
     for ($i = 0; $i -lt 784; $i++) { $numbers[$i] = $bytes[$i] / 255 }
 
-    # What was read, to the last digit, as text.
-    function Get-Reading { process { "$($_.Index) $($_.Label) $($_.Expected) $($_.Scores)" } }
+    # What was read.
+    function Get-Reading { process { Join-Number (@($_.Index, $_.Label, $_.Expected) + $_.Scores) } }
 }
 
 Describe 'Invoke-MnistPrediction' {
@@ -127,9 +127,13 @@ Describe 'Invoke-MnistPrediction' {
         It 'is read by the network as it was when the pipeline began' {
             $other = New-MnistNetwork -Seed 1
             $before = @($data.Test | Invoke-MnistPrediction $other | Get-Reading)
-            $null = $data | Invoke-MnistTraining $other -Epochs 1
-            $after = @($data.Test | Invoke-MnistPrediction $other | Get-Reading)
-            $after | Should -Not -Be $before
+            $images = {
+                $null = $data | Invoke-MnistTraining $other -Epochs 1
+                $data.Test
+            }
+            & $images | Invoke-MnistPrediction $other | Get-Reading | Should -Be $before
+            $other.EpochsTrained | Should -Be 1
+            $data.Test | Invoke-MnistPrediction $other | Get-Reading | Should -Not -Be $before
         }
     }
 

@@ -29,9 +29,6 @@ BeforeAll {
     $convolution = 'conv 8x5', 'relu', 'pool 2', 'dropout 0.1', 'dense 10'
     $properties = 'Epoch', 'TrainingError', 'TrainingAccuracy', 'ValidationError', 'ValidationAccuracy', 'TestError', 'TestAccuracy', 'LearningRate', 'Elapsed', 'ImagesPerSecond'
 
-    # Numbers as text, to the last digit: PowerShell itself writes fifteen.
-    function Join-Number([object[]]$Number) { [string]::Join(' ', $Number) }
-
     # What was computed; times differ from run to run.
     function Get-Numbers { process { Join-Number $_.Epoch, $_.TrainingError, $_.TrainingAccuracy, $_.ValidationError, $_.ValidationAccuracy, $_.TestError, $_.TestAccuracy, $_.LearningRate } }
 

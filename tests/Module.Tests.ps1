@@ -100,8 +100,103 @@ Describe 'The topic <_>' -ForEach 'about_MnistPS', 'about_MnistPS_Networks' {
 }
 
 Describe 'The view' {
+    BeforeAll {
+        # The lines that a user sees of what a script gives. The bare engine has no Out-String, but the project's shell, which is on it too, shows them.
+        function Show-Output([string]$Script) {
+            $invariant = "[cultureinfo]::CurrentCulture = ''; $Script"
+            $culture = [cultureinfo]::CurrentCulture
+            try {
+                $lines = if (Get-Command Out-String -ErrorAction Ignore) { & ([scriptblock]::Create($invariant)) | Out-String -Stream -Width 120 }
+                else { & dotnet ([System.IO.Path]::Combine([System.AppContext]::BaseDirectory, 'MnistPS.Shell.dll')) -Command $invariant }
+            }
+            finally { [cultureinfo]::CurrentCulture = $culture }
+            foreach ($line in $lines) { ($line -replace "`e\[[\d;]*m").TrimEnd().Where{ $_ } }
+        }
+    }
+
     It 'of <_.Name> exists' -ForEach @($types) {
         $views = [System.Xml.Linq.XDocument]::Load([System.IO.Path]::Combine($RepositoryRoot, 'MnistPS', 'MnistPS.Format.ps1xml'))
         $views.Descendants('TypeName').Value | Should -Contain $_.FullName
+    }
+
+    It 'of a data set has its shapes, as the document prints them' {
+        Show-Output 'Get-MnistDataset -Synthetic -TrainingCount 4 -TestCount 3' | Should -BeExactly @(
+            'The shape of training images: (4, 784) and training labels: (4,)'
+            'The shape of test images: (3, 784) and test labels: (3,)'
+        )
+    }
+
+    It 'of an image has its grey values in 28 rows, and its label' {
+        $rows = for ($first = 0; $first -lt 784; $first += 28) { ($first..($first + 27)).ForEach{ '{0,3}' -f ($_ % 256) } -join ' ' }
+        Show-Output '[MnistPS.ImageSet]::new([byte[]](0..783).ForEach{ $_ % 256 }, [byte[]](7))[0]' | Should -BeExactly @($rows; 'label 7')
+    }
+
+    It 'of a network has a line for each layer and one for all' {
+        Show-Output @'
+            $network = New-MnistNetwork -Layer 'conv 8x5', 'relu', 'conv 12x3 same', 'pool 2', 'dropout 0.25', 'dense 10' -Loss SquaredError -Seed 3
+            $null = Get-MnistDataset -Synthetic -TrainingCount 4 -TestCount 4 | Invoke-MnistTraining $network -Epochs 2
+            $network
+'@ | Should -BeExactly @(
+            'Layer              OutputShape    Parameters'
+            '-----              -----------    ----------'
+            'conv 8x5           (24, 24, 8)           208'
+            'relu               (24, 24, 8)             0'
+            'conv 12x3 same     (24, 24, 12)          876'
+            'pool 2             (12, 12, 12)            0'
+            'dropout 0.25       (12, 12, 12)            0'
+            'dense 10           (10)                17290'
+            '18374 parameters, SquaredError, seed 3, 2 epochs trained'
+        )
+    }
+
+    It 'of metrics is a table with a row for each epoch, however long that took' {
+        Show-Output @'
+            $metrics = @{ TrainingError = 0.8989; TrainingAccuracy = 0.39704; TestError = 0.67995; TestAccuracy = 0.58216; LearningRate = 0.005; ImagesPerSecond = 12722.4 }
+            $epoch = 98
+            foreach ($elapsed in '00:00:01.5', '00:59:59.9999', '01:02:03.4', '1.01:02:03.4') { [MnistPS.EpochMetrics]($metrics + @{ Epoch = $epoch++; Elapsed = $elapsed }) }
+'@ | Should -BeExactly @(
+            'Epoch TrainingError TrainingAccuracy TestError TestAccuracy   Elapsed  Images/s'
+            '----- ------------- ---------------- --------- ------------   -------  --------'
+            '   98         0.898            0.397     0.679       0.5822 00:01.500    12,722'
+            '   99         0.898            0.397     0.679       0.5822 59:59.999    12,722'
+            '  100         0.898            0.397     0.679       0.5822   1:02:03    12,722'
+            '  101         0.898            0.397     0.679       0.5822  25:02:03    12,722'
+        )
+    }
+
+    It 'of predictions is a table with a row for each' {
+        Show-Output @'
+            [MnistPS.Prediction]@{ Index = 3; Expected = 4; Label = 1; Scores = [double[]](0, 0.87654) + [double[]]::new(8) }
+            [MnistPS.Prediction]@{ Index = 10042; Label = 0; Scores = [double[]](1) + [double[]]::new(9) }
+            [MnistPS.Prediction]@{ Index = 5; Expected = 2; Label = 2; Scores = [double[]](0, 0, 0.5) + [double[]]::new(7) }
+'@ | Should -BeExactly @(
+            ' Index Label Expected IsCorrect Confidence'
+            ' ----- ----- -------- --------- ----------'
+            '     3     1        4 False          0.877'
+            ' 10042     0                         1.000'
+            '     5     2        2 True           0.500'
+        )
+    }
+}
+
+Describe 'The completion of <Command> -<Parameter>' -ForEach @(
+    @{ Command = 'New-MnistNetwork'; Parameter = 'Preset'; Words = 'ConvNet', 'Mlp', 'Tutorial' }
+    @{ Command = 'New-MnistNetwork'; Parameter = 'Activation'; Words = 'LeakyRelu', 'Relu', 'Sigmoid', 'Tanh' }
+    @{ Command = 'New-MnistNetwork'; Parameter = 'Loss'; Words = 'CrossEntropy', 'SquaredError' }
+    @{ Command = 'New-MnistNetwork'; Parameter = 'Initializer'; Words = 'Glorot', 'He', 'Uniform' }
+    @{ Command = 'Invoke-MnistTraining'; Parameter = 'Optimizer'; Words = 'Adam', 'AdamW', 'Momentum', 'Nesterov', 'Sgd' }
+    @{ Command = 'Invoke-MnistTraining'; Parameter = 'Schedule'; Words = 'Constant', 'Cosine', 'OneCycle', 'Step' }
+    @{ Command = 'Invoke-MnistTraining'; Parameter = 'Augment'; Words = 'Elastic', 'Rotate', 'Scale', 'Shift' }
+    @{ Command = 'Invoke-MnistTraining'; Parameter = 'Precision'; Words = 'Double', 'Single' }
+) {
+    BeforeAll {
+        function Complete([string]$Line) {
+            [System.Management.Automation.CommandCompletion]::CompleteInput($Line, $Line.Length, $null).CompletionMatches.CompletionText
+        }
+    }
+
+    It 'offers all words, and those that go on from what was begun' {
+        Complete "$Command -$Parameter " | Should -Be $Words
+        foreach ($word in $Words) { Complete "$Command -$Parameter $($word.Substring(0, 2).ToLowerInvariant())" | Should -Contain $word }
     }
 }

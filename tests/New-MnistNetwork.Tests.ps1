@@ -2,10 +2,10 @@ BeforeAll {
     . ([System.IO.Path]::Combine($PSScriptRoot, 'common.ps1'))
     $data = New-BarDataset 200
 
-    # The first epoch as text: two networks that give the same are the same, to the last digit.
+    # The first epoch: two networks that give the same are the same.
     function Get-FirstEpoch($Network) {
         $metrics = $data | Invoke-MnistTraining -Network $Network -Epochs 1
-        "$($metrics.TrainingError) $($metrics.TrainingAccuracy) $($metrics.TestError) $($metrics.TestAccuracy)"
+        Join-Number $metrics.TrainingError, $metrics.TrainingAccuracy, $metrics.TestError, $metrics.TestAccuracy
     }
 }
 
@@ -216,6 +216,10 @@ Describe 'New-MnistNetwork' {
             @{ Parameter = 'Activation'; Value = 'Step'; Id = 'CannotConvertArgumentNoMessage' }
             @{ Parameter = 'Loss'; Value = 'Hinge'; Id = 'CannotConvertArgumentNoMessage' }
             @{ Parameter = 'Initializer'; Value = 'Zero'; Id = 'CannotConvertArgumentNoMessage' }
+            @{ Parameter = 'Preset'; Value = 'Mlp,ConvNet'; Id = 'ParameterArgumentTransformationError' }
+            @{ Parameter = 'Activation'; Value = 'Relu,Tanh'; Id = 'ParameterArgumentTransformationError' }
+            @{ Parameter = 'Loss'; Value = 'SquaredError,CrossEntropy'; Id = 'ParameterArgumentTransformationError' }
+            @{ Parameter = 'Initializer'; Value = 'Uniform,He'; Id = 'ParameterArgumentTransformationError' }
         ) {
             $arguments = @{ $Parameter = $Value }
             { New-MnistNetwork @arguments } | Should -Throw -ErrorId "$Id,MnistPS.Commands.NewMnistNetworkCommand"

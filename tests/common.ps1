@@ -6,6 +6,9 @@ Import-Module ([System.IO.Path]::Combine($RepositoryRoot, 'MnistPS'))
 $MnistPath = $env:MNISTPS_TEST_DATA ? $env:MNISTPS_TEST_DATA : [System.IO.Path]::GetFullPath([System.IO.Path]::Combine($RepositoryRoot, '..', 'shared', 'mnist'))
 if (-not [System.IO.Directory]::Exists($MnistPath)) { $MnistPath = $null }
 
+# Numbers as text, to the last digit: PowerShell itself writes fifteen.
+function Join-Number([object[]]$Number) { [string]::Join(' ', $Number) }
+
 # A data set that a network can learn at once, the same each time: every image has a bar whose height stands for its digit, and some noise.
 function New-BarDataset([int]$TrainingCount = 100, [int]$TestCount = 50) {
     $random = [System.Random]::new(1)

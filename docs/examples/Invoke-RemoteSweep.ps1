@@ -66,4 +66,4 @@ $jobs | Receive-Job -Wait -AutoRemoveJob -ErrorAction Continue |
     Select-Object * -ExcludeProperty PSComputerName, RunspaceId, PSShowComputerName, PSSourceJobInstanceId |
     Tee-Object -Variable results | Export-Csv $Path
 
-$results | Sort-Object ValidationError
+$results | Sort-Object ValidationAccuracy -Descending

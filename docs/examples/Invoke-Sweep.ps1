@@ -6,12 +6,14 @@ Trains a network for each pair of a learning rate and a hidden size, several at 
 
 .DESCRIPTION
 Networks share nothing, so each run has a runspace of its own; the data set is in memory once. A run that diverges is reported
-and has no row. Pairs are compared on images that are set aside for validation; the test set stays untouched for the one that is chosen.
+and has no row. Pairs are compared by the accuracy on images that are set aside for validation, and the best comes first; what they read of the
+test images is left out, for the one that is chosen.
 
 .EXAMPLE
 ./docs/examples/Invoke-Sweep.ps1 -LearningRate 0.001, 0.004 -HiddenSize 64, 256 -Epochs 5
 
 .EXAMPLE
+Import-Module ./MnistPS
 ./docs/examples/Invoke-Sweep.ps1 -Dataset (Get-MnistDataset -Synthetic -TrainingCount 2000 -TestCount 500) -ValidationCount 500
 #>
 param(
@@ -58,4 +60,4 @@ $runs | ForEach-Object -ThrottleLimit $ThrottleLimit -Parallel {
         }
 } | Tee-Object -Variable results | Export-Csv $Path
 
-$results | Sort-Object ValidationError
+$results | Sort-Object ValidationAccuracy -Descending

@@ -7,6 +7,11 @@ public sealed class DeterminismTests
 {
     private static readonly MnistDataset _dataset = Sample.Dataset(107, 30);
 
+    private static readonly TrainingOptions _shared = Sample.Options(epochs: 2, batchSize: 35) with
+    {
+        Optimizer = OptimizerKind.Adam, Shuffle = true, WeightDecay = 1e-4,
+    };
+
     /// <summary>Sparse first layers, convolutions, everything that draws; each with a ragged last batch, and big enough to be shared.</summary>
     public static MatrixTheoryData<string, Precision> Networks => new(
         [
@@ -18,19 +23,15 @@ public sealed class DeterminismTests
     [Theory]
     [MemberData(nameof(Networks))]
     public void ThreadsChangeNothing(string layers, Precision precision)
-    {
-        TrainingOptions options = Sample.Options(epochs: 2, batchSize: 35) with
+        => AssertThreadsChangeNothing(layers, _shared with { Precision = precision });
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void ThreadsChangeNothingWhereImagesAreVaried(string layers, Precision precision)
+        => AssertThreadsChangeNothing(layers, _shared with
         {
-            Optimizer = OptimizerKind.Adam, Shuffle = true, Precision = precision, WeightDecay = 1e-4,
-        };
-        (double[][] expected, EpochMetrics[] expectedMetrics) = Train(layers, options);
-        foreach (int threads in (int[])[1, 2, 3, 5])
-        {
-            (double[][] actual, EpochMetrics[] metrics) = Train(layers, options with { Threads = threads });
-            Assert.Equal(expected, actual);
-            Assert.Equal(expectedMetrics.Select(Numbers), metrics.Select(Numbers));
-        }
-    }
+            Precision = precision, Augmentations = [Augmentation.Shift, Augmentation.Rotate, Augmentation.Elastic],
+        });
 
     /// <summary>Image by image, and with a last batch of one image.</summary>
     [Theory]
@@ -86,6 +87,17 @@ public sealed class DeterminismTests
             Assert.Equal(pair.First.TrainingError, pair.Second.TrainingError, 1e-4);
             Assert.Equal(pair.First.TestError, pair.Second.TestError, 1e-4);
         });
+    }
+
+    private static void AssertThreadsChangeNothing(string layers, TrainingOptions options)
+    {
+        (double[][] expected, EpochMetrics[] expectedMetrics) = Train(layers, options);
+        foreach (int threads in (int[])[1, 2, 3, 5])
+        {
+            (double[][] actual, EpochMetrics[] metrics) = Train(layers, options with { Threads = threads });
+            Assert.Equal(expected, actual);
+            Assert.Equal(expectedMetrics.Select(Numbers), metrics.Select(Numbers));
+        }
     }
 
     private static (double[][] Values, EpochMetrics[] Metrics) Train(string layers, TrainingOptions options, ulong seed = 5)

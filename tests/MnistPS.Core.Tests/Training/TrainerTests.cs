@@ -163,6 +163,49 @@ public sealed class TrainerTests
         Assert.All(alone, epoch => Assert.True(epoch is { ValidationError: null, ValidationAccuracy: null }));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    public void AShuffledEpochHasTheImagesInTheOrderThatTheGeneratorDrawsFirst(int batchSize)
+    {
+        MnistDataset dataset = Sample.Dataset(60, 10);
+        TrainingOptions options = Sample.Options(epochs: 3, batchSize) with { ValidationCount = 20 };
+        MnistNetwork shuffled = Sample.Tutorial(1, hiddenSize: 20);
+        EpochMetrics[] actual = Sample.Train(shuffled, dataset, options with { Shuffle = true });
+
+        MnistNetwork ordered = Sample.Tutorial(1, hiddenSize: 20);
+        List<EpochMetrics> expected = [];
+        for (int epoch = 0; epoch < options.Epochs; epoch++)
+        {
+            NumPyGenerator generator = ordered.State.Generator.Clone();
+            MnistDataset inOrder = WithFirst(dataset, generator.Permutation(40));
+            ordered.State = ordered.State with { Generator = generator };
+            expected.AddRange(Sample.Train(ordered, inOrder, options with { Epochs = 1 }));
+        }
+
+        Assert.Equal(expected.Select(epoch => epoch.TrainingError), actual.Select(epoch => epoch.TrainingError));
+        Assert.Equal(ordered.State.Values, shuffled.State.Values);
+    }
+
+    [Fact]
+    public void EachEpochVariesTheImagesAnewAsTheSeedSays()
+    {
+        MnistDataset dataset = Sample.Dataset(20, 5);
+        double[] errors = Errors(seed: 1);
+        Assert.Equal(4, errors.Distinct().Count());
+        Assert.Equal(errors, Errors(seed: 1));
+        Assert.Empty(errors.Intersect(Errors(seed: 2)));
+
+        // At such a rate nothing is learned, so that the images alone make a difference.
+        double[] Errors(ulong seed)
+        {
+            MnistNetwork network = Sample.Network(Layers);
+            network.State = network.State with { Generator = new NumPyGenerator(seed) };
+            TrainingOptions options = Sample.Options(epochs: 4) with { LearningRate = 1e-300, Augmentations = [Augmentation.Rotate] };
+            return [.. Sample.Train(network, dataset, options).Select(epoch => epoch.TrainingError)];
+        }
+    }
+
     [Fact]
     public void TheTestSetChoosesNothing()
     {
@@ -229,6 +272,14 @@ public sealed class TrainerTests
         ImageSet last = dataset.Training.Slice(60, 20);
         byte[] pixels = [.. last.SelectMany(image => image.Pixels)];
         return WithLast(dataset, new ImageSet(pixels, [.. last.Labels.Select((label, i) => (byte)((label + i % 3 + 1) % 10))]));
+    }
+
+    private static MnistDataset WithFirst(MnistDataset dataset, int[] order)
+    {
+        ImageSet rest = dataset.Training.Slice(order.Length, dataset.Training.Count - order.Length);
+        MnistImage[] images = [.. order.Select(index => dataset.Training[index]), .. rest];
+        byte[] pixels = [.. images.SelectMany(image => image.Pixels)];
+        return new MnistDataset(dataset.Name, new ImageSet(pixels, [.. images.Select(image => (byte)image.Label)]), dataset.Test);
     }
 
     private static MnistDataset WithLast(MnistDataset dataset, ImageSet last)

@@ -1,3 +1,4 @@
+using MnistPS.Networks;
 using MnistPS.Training;
 
 namespace MnistPS.Tests;
@@ -24,7 +25,57 @@ public sealed class TrainingOptionsTests
         ["NothingToWatch"] = options => options with { EarlyStoppingPatience = 1 },
     };
 
+    private static readonly TrainingOptions _tutorial = new()
+    {
+        Epochs = 20,
+        BatchSize = 1,
+        Optimizer = OptimizerKind.Sgd,
+        LearningRate = 0.005,
+        Schedule = LearningRateSchedule.Constant,
+        Shuffle = false,
+        Precision = Precision.Double,
+        WeightDecay = 0,
+        ValidationCount = 0,
+        EarlyStoppingPatience = null,
+        Augmentations = [],
+        MaximumTime = null,
+        Threads = Environment.ProcessorCount,
+    };
+
+    private static readonly TrainingOptions _custom = _tutorial with
+    {
+        Epochs = 20,
+        BatchSize = 128,
+        Optimizer = OptimizerKind.Adam,
+        LearningRate = 0.001,
+        Schedule = LearningRateSchedule.Constant,
+        Shuffle = true,
+        Precision = Precision.Single,
+    };
+
+    private static readonly Dictionary<string, (NetworkOptions Network, TrainingOptions Training)> _defaults = new()
+    {
+        ["nothing said"] = (new(), _tutorial),
+        ["the document's hidden layers"] = (new() { HiddenSize = [64, 32], DropoutRate = 0.2, WeightRange = 0.05 }, _tutorial),
+        ["Tutorial"] = (new() { Preset = NetworkPreset.Tutorial }, _tutorial),
+        ["Mlp"] = (
+            new() { Preset = NetworkPreset.Mlp }, _custom with { Epochs = 20, LearningRate = 0.004, Schedule = LearningRateSchedule.OneCycle }),
+        ["ConvNet"] = (
+            new() { Preset = NetworkPreset.ConvNet }, _custom with { Epochs = 4, LearningRate = 0.003, Schedule = LearningRateSchedule.OneCycle }),
+        ["layers"] = (new() { Layers = ["dense 10"] }, _custom),
+        ["an activation"] = (new() { Activation = Activation.Tanh }, _custom),
+        ["SquaredError"] = (new() { Loss = LossKind.SquaredError }, _custom),
+        ["CrossEntropy"] = (new() { Loss = LossKind.CrossEntropy }, _custom),
+    };
+
+    public static TheoryData<string> Defaults => [.. _defaults.Keys];
+
     public static TheoryData<string> Bad => [.. _bad.Keys];
+
+    [Theory]
+    [MemberData(nameof(Defaults))]
+    public void EachNetworkHasItsOwnWayOfBeingTrained(string name)
+        => Assert.Equal(_defaults[name].Training, TrainingOptions.For(new MnistNetwork(_defaults[name].Network.Define(), 1)));
 
     [Theory]
     [MemberData(nameof(Bad))]
