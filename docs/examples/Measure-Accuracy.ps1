@@ -3,8 +3,8 @@
 Trains a preset from several seeds and prints how well each reads the test images, and the median: the table of docs/accuracy.md.
 
 .DESCRIPTION
-The test images are read once a training, after its last epoch; nothing is chosen by them. With -FromSynthetic the network sees embedded digits only,
-and reads MNIST.
+The test images are read after each epoch, for its metrics, and nothing is chosen by them: the figure is the last epoch's. With -FromSynthetic the
+network sees embedded digits only, and reads MNIST.
 
 .EXAMPLE
 ./docs/examples/Measure-Accuracy.ps1 -Preset ConvNet -Epochs 30 -Augment Shift, Rotate, Scale, Elastic
