@@ -5,7 +5,8 @@ namespace MnistPS.Formats;
 
 /// <summary>
 /// Metrics as a CSV file, in the invariant culture: a header, then a row an epoch, each written through as it comes, so that a run that is
-/// killed keeps what it had. A file that is replaced stays as it is until there is a first row. The columns are the properties of <see cref="EpochMetrics"/>; what there is none of stays empty (RFC 4180).
+/// killed keeps what it had. A file that is replaced stays as it is until there is a first row. The columns are the properties of
+/// <see cref="EpochMetrics"/>; what there is none of stays empty (RFC 4180).
 /// </summary>
 internal sealed class MetricsCsv : IDisposable
 {

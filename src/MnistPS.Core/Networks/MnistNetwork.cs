@@ -33,7 +33,10 @@ public sealed class MnistNetwork
     /// <summary>What it is measured by.</summary>
     public LossKind Loss => Definition.Loss;
 
-    /// <summary>The seed of its weights, dropout, shuffling and augmentation. The same seed and the same training give the same network, to the last bit on the same kind of processor.</summary>
+    /// <summary>
+    /// The seed of its weights, dropout, shuffling and augmentation. The same seed and the same training give the same network, on the same kind of
+    /// processor to the last bit.
+    /// </summary>
     public ulong Seed { get; }
 
     /// <summary>Epochs that it was trained for.</summary>
