@@ -57,7 +57,7 @@ internal sealed class Batch<T>
     public bool IsTraining { get; init; }
 
     /// <summary>The threads.</summary>
-    public Workers Workers { get; }
+    public Workers Workers { get; set; }
 
     /// <summary>The kernels.</summary>
     public Kernels<T> Kernels { get; init; } = Kernels<T>.Best;

@@ -24,7 +24,7 @@ internal sealed unsafe class BatchImageDense<T> : ImageDense<T>
     /// <inheritdoc/>
     public override void Begin(Batch<T> batch)
     {
-        if (_byPixel.Length != batch.Workers.Count)
+        if (_byPixel.Length < batch.Workers.Count)
         {
             _byPixel = new ByteColumns?[batch.Workers.Count];
             _isTurned = new bool[batch.Workers.Count];

@@ -24,7 +24,6 @@ internal sealed class Workers : IDisposable
     private readonly Loop _loop = new();
     private readonly Shares _shares;
     private int _sleeping;
-    private bool _isUnderWay;
     private volatile bool _disposed;
     private volatile Exception? _failure;
 
@@ -62,7 +61,7 @@ internal sealed class Workers : IDisposable
     /// <param name="body">Does a part, from its first argument up to (not with) its second.</param>
     public void For(int count, long work, Action<int, int> body)
     {
-        if (count < 2 || Count == 1 || work < SharingPays || _isUnderWay)
+        if (count < 2 || Count == 1 || work < SharingPays || IsUnderWay)
         {
             body(0, count);
             return;
@@ -77,7 +76,7 @@ internal sealed class Workers : IDisposable
     /// <param name="body">Does a part, from its first argument up to (not with) its second.</param>
     public void Start(int count, Action<int, int> body)
     {
-        _isUnderWay = true;
+        IsUnderWay = true;
         _failure = null;
         _loop.Body = body;
         _shares.Fill(count);
@@ -87,6 +86,9 @@ internal sealed class Workers : IDisposable
         int awake = _threads.Length - Volatile.Read(ref _sleeping);
         Wake(Math.Min(count, _threads.Length) - awake);
     }
+
+    /// <summary>Whether a loop was begun and is not finished.</summary>
+    public bool IsUnderWay { get; private set; }
 
     /// <summary>Whether all of a loop is done.</summary>
     public bool IsFinished => _shares.AreTaken && Volatile.Read(ref _loop.Active) == 0;
@@ -111,7 +113,7 @@ internal sealed class Workers : IDisposable
             }
         }
 
-        _isUnderWay = false;
+        IsUnderWay = false;
         if (_failure is { } failure)
         {
             throw new AggregateException(failure);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using MnistPS.Layers;
 using MnistPS.Losses;
@@ -11,16 +12,13 @@ namespace MnistPS.Training;
 internal sealed unsafe class Learner<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // Multiplications in a step's way forward below which passing numbers between cores costs more than sharing saves: a third of a millisecond.
-    private const long StepSharingPays = 4_000_000;
-
     private readonly TrainingOptions _options;
-    private readonly Workers _workers;
     private readonly NumPyGenerator _generator;
     private readonly Model<T> _model;
     private readonly Loss<T> _loss;
     private readonly Optimizer<T> _optimizer;
     private readonly Batch<T> _batch;
+    private readonly StepSharing _sharing;
 
     /// <summary>Goes on from a network's state.</summary>
     public Learner(
@@ -45,19 +43,19 @@ internal sealed unsafe class Learner<T>
         }
 
         _model.Load(state.Values);
-        _workers = isOnline || _model.Work * options.BatchSize < StepSharingPays ? Workers.Alone : workers;
+        _sharing = new StepSharing(isOnline ? 0 : _model.Work * options.BatchSize, workers);
         _loss = Loss<T>.Create(definition.Loss, definition.LabelSmoothing);
         _optimizer = Optimizer<T>.Create(options.Optimizer, _model.Parameters.Where(parameter => parameter.IsTrained), options.WeightDecay);
         _optimizer.TryLoad(state.Optimizer);
         Augmenter? augmenter = options.Augmentations.Count > 0 ? new Augmenter(options.Augmentations) : null;
-        _batch = new Batch<T>(options.BatchSize, _workers, augmenter)
+        _batch = new Batch<T>(options.BatchSize, _sharing.Workers, augmenter)
         {
             IsTraining = true, Generator = generator, Cancellation = cancellation, Reserved = options.ValidationCount,
         };
     }
 
-    /// <summary>Whether a step is enough work for several threads.</summary>
-    public bool SharesWork => _workers.Count > 1;
+    /// <summary>Whether a step is work for all threads on any machine.</summary>
+    public bool SharesWork => _sharing.IsCertain;
 
     /// <summary>Learns from a batch; batches must come in the order of the epoch, since single images are looked at ahead.</summary>
     /// <param name="images">The training images.</param>
@@ -69,6 +67,20 @@ internal sealed unsafe class Learner<T>
     /// <param name="epoch">The epoch, for a fault.</param>
     /// <returns>The fault if an image's error is no longer a number; the step is then not taken. Neither is it if the training is cancelled.</returns>
     public MnistException? Step(ImageSet images, int[]? order, int start, int count, double learningRate, EpochTotals totals, int epoch)
+    {
+        if (!_sharing.IsOpen)
+        {
+            return Learn(images, order, start, count, learningRate, totals, epoch);
+        }
+
+        long begin = Stopwatch.GetTimestamp();
+        MnistException? fault = Learn(images, order, start, count, learningRate, totals, epoch);
+        _sharing.Took(Stopwatch.GetTimestamp() - begin);
+        _batch.Workers = _sharing.Workers;
+        return fault;
+    }
+
+    private MnistException? Learn(ImageSet images, int[]? order, int start, int count, double learningRate, EpochTotals totals, int epoch)
     {
         // 1. The input layer is the images.
         _batch.Take(images, order, start, count);
@@ -100,7 +112,7 @@ internal sealed unsafe class Learner<T>
         _model.Backward(_batch);
         if (!_batch.Cancellation.IsCancellationRequested)
         {
-            _optimizer.Step(learningRate, _workers);
+            _optimizer.Step(learningRate, _batch.Workers);
         }
 
         return null;
