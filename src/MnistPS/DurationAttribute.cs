@@ -11,7 +11,7 @@ public sealed class DurationAttribute : ArgumentTransformationAttribute
     /// <exception cref="ArgumentTransformationMetadataException">It is a number.</exception>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        object? value = inputData.Unwrap();
         return value is TimeSpan || !double.TryParse(Convert.ToString(value, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture, out _)
             ? inputData
             : throw new ArgumentTransformationMetadataException(string.Format(Messages.Culture, Messages.BareNumber, value));

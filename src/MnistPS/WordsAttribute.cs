@@ -16,7 +16,7 @@ public sealed class WordsAttribute : ArgumentTransformationAttribute
     /// <exception cref="ArgumentTransformationMetadataException">There are several words where one was expected.</exception>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        if ((inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is not string text || !text.Contains(',', StringComparison.Ordinal))
+        if (inputData.Unwrap() is not string text || !text.Contains(',', StringComparison.Ordinal))
         {
             return inputData;
         }

@@ -75,7 +75,7 @@ internal sealed unsafe class Learner<T>
 
         long begin = Stopwatch.GetTimestamp();
         MnistException? fault = Learn(images, order, start, count, learningRate, totals, epoch);
-        _sharing.Took(Stopwatch.GetTimestamp() - begin);
+        _sharing.Took(Stopwatch.GetTimestamp() - begin, count);
         _batch.Workers = _sharing.Workers;
         return fault;
     }

@@ -23,7 +23,7 @@ internal sealed class StepSharing
     private const int Tries = 8 * Run;
 
     private readonly Workers _team;
-    private readonly long[] _least = [long.MaxValue, long.MaxValue];
+    private readonly double[] _least = [double.PositiveInfinity, double.PositiveInfinity];
     private int _step;
 
     /// <summary>A choice for steps of one size.</summary>
@@ -46,8 +46,10 @@ internal sealed class StepSharing
     /// <summary>Those that do the next step.</summary>
     public Workers Workers { get; private set; }
 
-    /// <summary>Takes note of how long they took, of an open choice.</summary>
-    public void Took(long ticks)
+    /// <summary>Takes note of how long they took, where the choice is open.</summary>
+    /// <param name="ticks">The time, in any unit.</param>
+    /// <param name="images">The images of the step, since the last batch of an epoch may be short.</param>
+    public void Took(long ticks, int images)
     {
         int tried = _step - (Period - Tries);
         if (tried >= 0)
@@ -58,8 +60,8 @@ internal sealed class StepSharing
                 return;
             }
 
-            ref long least = ref _least[tried / Run % 2];
-            least = tried % Run < Settling ? least : Math.Min(least, ticks);
+            ref double least = ref _least[tried / Run % 2];
+            least = tried % Run < Settling ? least : Math.Min(least, (double)ticks / images);
         }
 
         _step++;
@@ -67,7 +69,7 @@ internal sealed class StepSharing
         if (_step == Period)
         {
             Workers = _least[1] < _least[0] ? _team : Workers.Alone;
-            Array.Fill(_least, long.MaxValue);
+            Array.Fill(_least, double.PositiveInfinity);
             _step = 0;
         }
         else if (tried >= 0)

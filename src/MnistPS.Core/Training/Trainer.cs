@@ -87,7 +87,7 @@ internal sealed class Trainer<T>
         using Workers workers = new(_options.Threads);
         Learner<T> learner = new(_network.Definition, start, _options, workers, generator, _cancellation);
 
-        // Steps too small to share leave the other threads free to test one epoch while the next one is trained.
+        // Unless all threads do all steps, they are free to test one epoch while the next one is trained.
         bool testsAside = _options.Threads > 1 && !learner.SharesWork && _options.EarlyStoppingPatience is null;
         Evaluator<T> evaluator = null!;
         EpochResult? tested = null;

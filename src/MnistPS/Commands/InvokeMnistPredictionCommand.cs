@@ -30,7 +30,7 @@ public sealed class InvokeMnistPredictionCommand : MnistCommand, IDisposable
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        Read(InputObject is PSObject wrapped ? wrapped.BaseObject : InputObject);
+        Read(InputObject.Unwrap());
         _position++;
     }
 
@@ -57,10 +57,10 @@ public sealed class InvokeMnistPredictionCommand : MnistCommand, IDisposable
             case double[] numbers:
                 ReadArray(predictor => predictor.Add(numbers, _position));
                 break;
-            case object?[] items when items.Length > 0 && items[0] is PSObject { BaseObject: MnistImage } or MnistImage:
+            case object?[] items when items.Length > 0 && items[0].Unwrap() is MnistImage:
                 foreach (object? item in items)
                 {
-                    Read(item is PSObject wrapped ? wrapped.BaseObject : item);
+                    Read(item.Unwrap());
                 }
 
                 break;

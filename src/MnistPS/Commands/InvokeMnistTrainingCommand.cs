@@ -107,7 +107,7 @@ public sealed class InvokeMnistTrainingCommand : MnistCommand, IDisposable
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        object input = Dataset is PSObject wrapped ? wrapped.BaseObject : Dataset;
+        object? input = Dataset.Unwrap();
         switch (input)
         {
             case MnistDataset dataset:

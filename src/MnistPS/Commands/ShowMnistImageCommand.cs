@@ -47,7 +47,7 @@ public sealed class ShowMnistImageCommand : MnistCommand
     {
         foreach (object? item in InputObject ?? [null])
         {
-            switch (item is PSObject wrapped ? wrapped.BaseObject : item)
+            switch (item.Unwrap())
             {
                 case MnistImage image:
                     Take(image);

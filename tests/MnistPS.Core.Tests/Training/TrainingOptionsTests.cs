@@ -44,13 +44,7 @@ public sealed class TrainingOptionsTests
 
     private static readonly TrainingOptions _custom = _tutorial with
     {
-        Epochs = 20,
-        BatchSize = 128,
-        Optimizer = OptimizerKind.Adam,
-        LearningRate = 0.001,
-        Schedule = LearningRateSchedule.Constant,
-        Shuffle = true,
-        Precision = Precision.Single,
+        BatchSize = 128, Optimizer = OptimizerKind.Adam, LearningRate = 0.001, Shuffle = true, Precision = Precision.Single,
     };
 
     private static readonly Dictionary<string, (NetworkOptions Network, TrainingOptions Training)> _defaults = new()
