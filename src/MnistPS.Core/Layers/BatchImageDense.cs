@@ -74,6 +74,7 @@ internal sealed unsafe class BatchImageDense<T> : ImageDense<T>
             batch.Kernels.AddTransposed(
                 byPixel, _images.Greys.Pointer, batch.Count, FirstPixel(first), FirstPixel(end),
                 Output.Gradients(0) + start, Output.ImageStride, width, Weights.Target + place, width);
+            Weights.Move(place, (FirstPixel(end) - FirstPixel(first)) * width);
         }
     }
 }

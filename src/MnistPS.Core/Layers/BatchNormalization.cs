@@ -131,6 +131,9 @@ internal sealed unsafe class BatchNormalization<T> : IStage<T>
             _constant.Pointer[i] = -_factor.Pointer[i] * ofShift / n;
         }
 
+        _scale.Move(0, _scale.Length);
+        _shift.Move(0, _shift.Length);
+
         batch.Workers.For(batch.Count, work, _normalizeBackward);
     }
 

@@ -144,27 +144,26 @@ internal sealed unsafe class Convolution<T> : Layer<T>
     public override void AccumulateGradient(Batch<T> batch, int from, int to)
     {
         int stride = Output.ChannelStride;
-        nint size = (nint)_patch * stride;
-        _weights.ClearGradients(from * stride, (to - from) * stride);
-        if (from == 0)
+        AddSlots(batch, _slotWeights!, _patch * stride, _weights, from * stride, (to - from) * stride);
+        if (_bias is not null && from == 0)
         {
-            _bias?.ClearGradients(0, stride);
+            AddSlots(batch, _slotBiases!, stride, _bias, 0, stride);
         }
+    }
 
+    /// <summary>Adds what all slots have of some of a parameter's gradients.</summary>
+    private static void AddSlots(Batch<T> batch, Buffer<T> slots, nint slotSize, Parameter<T> parameter, int start, int count)
+    {
+        parameter.ClearGradients(start, count);
         for (int slot = 0; slot < Batch<T>.Slots; slot++)
         {
-            if (batch.SlotStart(slot) == batch.SlotStart(slot + 1))
+            if (batch.SlotStart(slot) < batch.SlotStart(slot + 1))
             {
-                continue;
-            }
-
-            nint start = (nint)from * stride;
-            batch.Kernels.Add(_weights.Target + start, _slotWeights!.Pointer + slot * size + start, (nint)(to - from) * stride);
-            if (_bias is not null && from == 0)
-            {
-                batch.Kernels.Add(_bias.Target, _slotBiases!.Pointer + slot * stride, stride);
+                batch.Kernels.Add(parameter.Target + start, slots.Pointer + slot * slotSize + start, count);
             }
         }
+
+        parameter.Move(start, count);
     }
 
     /// <summary>The gradient of the patches, a row of them at a time, added up where the patches overlap.</summary>

@@ -95,10 +95,11 @@ internal unsafe class Dense<T> : DenseLayer<T>
             SegmentLength = batch.Count,
             Step = Output.ImageStride,
         };
-        nint start = (nint)first * Stride;
+        int start = first * Stride;
         batch.Kernels.Multiply(
             gradient, end - first, Input.Values(0), Input.ImageStride, _inputs,
             Weights.Target + start, Stride, Weights.Initial == null ? null : Weights.Initial + start, Stride);
+        Weights.Move(start, (end - first) * Stride);
     }
 
     /// <inheritdoc/>
@@ -154,7 +155,6 @@ internal unsafe class Dense<T> : DenseLayer<T>
 
     private static Parameter<T> CreateWeights(int inputs, int outputs)
     {
-        Panels<T> units = PanelsOf(outputs);
         int stride = Buffer<T>.Pad(inputs);
         int[] offsets = new int[checked(inputs * outputs)];
         for (int i = 0; i < offsets.Length; i++)
@@ -162,6 +162,6 @@ internal unsafe class Dense<T> : DenseLayer<T>
             offsets[i] = i % outputs * stride + i / outputs;
         }
 
-        return new Parameter<T>(offsets, [.. Enumerable.Range(0, units.PieceCount + 1).Select(piece => FirstUnit(units, piece, outputs) * stride)]);
+        return new Parameter<T>(offsets);
     }
 }

@@ -71,21 +71,28 @@ internal abstract unsafe class DenseLayer<T>
     {
     }
 
-    /// <summary>Adds the batch's gradient to the biases of the panels that start within some pieces.</summary>
-    protected void AccumulateBias(Batch<T> batch, int from, int to)
+    /// <summary>Adds the batch's gradient to the biases of a panel.</summary>
+    protected void AccumulateBias(Batch<T> batch, int panel)
     {
         if (Bias is null)
         {
             return;
         }
 
+        int start = Units.Start(panel);
+        int width = Units.Width(panel);
+        Bias.ClearGradients(start, width);
+        batch.Kernels.AddRows(Output.Gradients(0) + start, Output.ImageStride, batch.Count, width, Bias.Target + start);
+        Bias.Move(start, width);
+    }
+
+    /// <summary>Does so for the panels that start within some pieces.</summary>
+    protected void AccumulateBias(Batch<T> batch, int from, int to)
+    {
         const int Pieces = Panels<T>.Pieces;
         for (int panel = (from + Pieces - 1) / Pieces; panel < (to + Pieces - 1) / Pieces; panel++)
         {
-            int start = Units.Start(panel);
-            int width = Units.Width(panel);
-            Bias.ClearGradients(start, width);
-            batch.Kernels.AddRows(Output.Gradients(0) + start, Output.ImageStride, batch.Count, width, Bias.Target + start);
+            AccumulateBias(batch, panel);
         }
     }
 }

@@ -38,7 +38,6 @@ internal abstract unsafe class ImageDense<T> : DenseLayer<T>
     {
         Panels<T> units = PanelsOf(outputs);
         int[] offsets = new int[checked(Pixels * outputs)];
-        List<int> cuts = [];
         for (int panel = 0; panel < units.Count; panel++)
         {
             int start = units.Start(panel);
@@ -50,14 +49,8 @@ internal abstract unsafe class ImageDense<T> : DenseLayer<T>
                     offsets[pixel * outputs + start + unit] = Pixels * start + pixel * width + unit;
                 }
             }
-
-            for (int piece = 0; piece < Panels<T>.Pieces; piece++)
-            {
-                cuts.Add(Pixels * start + FirstPixel(piece) * width);
-            }
         }
 
-        cuts.Add(Pixels * units.Start(units.Count));
-        return new Parameter<T>(offsets, cuts);
+        return new Parameter<T>(offsets);
     }
 }

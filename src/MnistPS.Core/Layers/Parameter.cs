@@ -14,17 +14,15 @@ internal sealed unsafe class Parameter<T>
     private readonly int[] _offsets;
     private readonly Buffer<T> _values;
     private Buffer<T>? _gradients;
+    private Action<int, int>? _move;
 
     /// <summary>Room for a parameter.</summary>
     /// <param name="offsets">Where each number lies here, in the order in which they are kept.</param>
-    /// <param name="cuts">Where threads may cut it, on 64 bytes, from 0 to its padded length; null for anywhere.</param>
     /// <param name="isTrained">Whether an optimizer moves it; running statistics are not trained.</param>
-    public Parameter(int[] offsets, IReadOnlyList<int>? cuts, bool isTrained = true)
+    public Parameter(int[] offsets, bool isTrained = true)
     {
         _offsets = offsets;
         _values = new Buffer<T>(offsets.Max() + 1);
-        int line = Buffer<T>.Pad(1);
-        Cuts = cuts ?? [.. Enumerable.Range(0, Panels<T>.Pieces + 1).Select(i => _values.Length / line * i / Panels<T>.Pieces * line)];
         IsTrained = isTrained;
     }
 
@@ -40,9 +38,6 @@ internal sealed unsafe class Parameter<T>
     /// <summary>Changes whenever the values do, so that what was derived from them can be made anew.</summary>
     public int Version { get; private set; }
 
-    /// <summary>Where threads may cut it: first 0, last <see cref="Length"/>. Whoever computes a piece's gradient should also move it.</summary>
-    public IReadOnlyList<int> Cuts { get; }
-
     /// <summary>The values.</summary>
     public T* Values => _values.Pointer;
 
@@ -52,23 +47,31 @@ internal sealed unsafe class Parameter<T>
     /// <summary>What gradients are added to: the values when descending in place, else null, for nothing.</summary>
     public T* Initial => _gradients is null ? _values.Pointer : null;
 
-    /// <summary>Whether <see cref="Target"/> is the values themselves.</summary>
-    public bool IsInPlace => _gradients is null;
-
     /// <summary>Room for a parameter that lies as its shape says.</summary>
     /// <param name="shape">Its shape as drawn and kept.</param>
     /// <param name="strides">Where the next number along each dimension lies here.</param>
     /// <param name="isTrained">Whether an optimizer moves it; running statistics are not trained.</param>
-    public static Parameter<T> Create(int[] shape, int[] strides, bool isTrained = true) => new(Offsets(shape, strides), null, isTrained);
+    public static Parameter<T> Create(int[] shape, int[] strides, bool isTrained = true) => new(Offsets(shape, strides), isTrained);
 
     /// <summary>Gives the gradients a buffer of their own.</summary>
-    public void SeparateGradients() => _gradients ??= new Buffer<T>(Length);
+    /// <param name="move">Moves so many values from a place on, once their gradients are known; null for nothing.</param>
+    public void SeparateGradients(Action<int, int>? move = null)
+    {
+        _gradients ??= new Buffer<T>(Length);
+        _move = move;
+    }
 
     /// <summary>Makes the gradients zero, for a layer that adds into them; in place there is nothing to clear.</summary>
     public void ClearGradients() => ClearGradients(0, Length);
 
     /// <summary>Makes some of the gradients zero.</summary>
     public void ClearGradients(int start, int count) => _gradients?.Span.Slice(start, count).Clear();
+
+    /// <summary>
+    /// Says that some of the batch's gradients are known, from <paramref name="start"/> on, each once a batch and none but whole 64 bytes. The
+    /// values may move at once, while their gradients are in the cache of the core that has computed them.
+    /// </summary>
+    public void Move(int start, int count) => _move?.Invoke(start, count);
 
     /// <summary>Says that the values have changed.</summary>
     public void Touch() => Version++;

@@ -17,24 +17,30 @@ internal sealed unsafe class Adam<T> : Optimizer<T>
 
     private readonly double _weightDecay;
     private readonly bool _isDecoupled;
+    private T _rate;
+    private T _unbias;
+    private T _shrink;
 
     public Adam(OptimizerKind kind, IEnumerable<Parameter<T>> parameters, double weightDecay, bool isDecoupled)
-        : base(kind, parameters.Select(Separate), momentCount: 2)
+        : base(kind, parameters, momentCount: 2)
     {
         _weightDecay = weightDecay;
         _isDecoupled = isDecoupled;
     }
 
     /// <inheritdoc/>
-    protected override void Move(T* values, T* gradients, Buffer<T>[] moments, nint start, nint count)
+    public override void Begin(double learningRate)
     {
-        double rate = LearningRate / (1 - Math.Pow(Beta1, StepCount));
-        double unbias = 1 / Math.Sqrt(1 - Math.Pow(Beta2, StepCount));
-        double decay = _isDecoupled ? 0 : _weightDecay;
-        double shrink = _isDecoupled ? 1 - LearningRate * _weightDecay : 1;
-        Kernels.Adam(
-            values + start, gradients + start, moments[0].Pointer + start, moments[1].Pointer + start, count,
-            T.CreateTruncating(rate), T.CreateTruncating(Beta1), T.CreateTruncating(Beta2), T.CreateTruncating(unbias),
-            T.CreateTruncating(Epsilon), T.CreateTruncating(decay), T.CreateTruncating(shrink));
+        base.Begin(learningRate);
+        _rate = T.CreateTruncating(learningRate / (1 - Math.Pow(Beta1, StepCount)));
+        _unbias = T.CreateTruncating(1 / Math.Sqrt(1 - Math.Pow(Beta2, StepCount)));
+        _shrink = T.CreateTruncating(_isDecoupled ? 1 - learningRate * _weightDecay : 1);
     }
+
+    /// <inheritdoc/>
+    protected override void Move(T* values, T* gradients, Buffer<T>[] moments, nint start, nint count)
+        => Kernels.Adam(
+            values + start, gradients + start, moments[0].Pointer + start, moments[1].Pointer + start, count,
+            _rate, T.CreateTruncating(Beta1), T.CreateTruncating(Beta2), _unbias, T.CreateTruncating(Epsilon),
+            T.CreateTruncating(_isDecoupled ? 0 : _weightDecay), _shrink);
 }

@@ -13,7 +13,7 @@ internal sealed unsafe class Momentum<T> : Optimizer<T>
     private readonly bool _lookAhead;
 
     public Momentum(OptimizerKind kind, IEnumerable<Parameter<T>> parameters, double momentum, double weightDecay, bool lookAhead)
-        : base(kind, parameters.Select(Separate), momentCount: 1)
+        : base(kind, parameters, momentCount: 1)
     {
         _momentum = momentum;
         _weightDecay = weightDecay;

@@ -11,18 +11,21 @@ internal abstract unsafe class Optimizer<T>
     private readonly OptimizerKind _kind;
     private readonly Parameter<T>[] _parameters;
     private readonly Buffer<T>[][] _moments;
-    private readonly Action<int, int>[] _steps;
 
     /// <summary>An optimizer for parameters.</summary>
     /// <param name="kind">Its kind.</param>
     /// <param name="parameters">What it moves.</param>
     /// <param name="momentCount">Numbers that it keeps for each number of a parameter.</param>
-    protected Optimizer(OptimizerKind kind, IEnumerable<Parameter<T>> parameters, int momentCount)
+    /// <param name="isInPlace">Whether layers add to the parameters themselves, and it has nothing to move.</param>
+    protected Optimizer(OptimizerKind kind, IEnumerable<Parameter<T>> parameters, int momentCount, bool isInPlace = false)
     {
         _kind = kind;
         _parameters = [.. parameters];
         _moments = [.. _parameters.Select(p => Enumerable.Range(0, momentCount).Select(_ => new Buffer<T>(p.Length)).ToArray())];
-        _steps = [.. Enumerable.Range(0, _parameters.Length).Select<int, Action<int, int>>(i => (from, to) => Move(i, from, to))];
+        foreach ((Parameter<T> parameter, Buffer<T>[] moments) in isInPlace ? [] : _parameters.Zip(_moments))
+        {
+            parameter.SeparateGradients((start, count) => Move(parameter.Values, parameter.Target, moments, start, count));
+        }
     }
 
     /// <summary>Steps taken so far.</summary>
@@ -54,19 +57,14 @@ internal abstract unsafe class Optimizer<T>
     /// </summary>
     public virtual double GradientFactor(double learningRate) => 1;
 
-    /// <summary>Moves the parameters once.</summary>
-    public void Step(double learningRate, Workers workers)
+    /// <summary>Begins a step: from now on a number moves as soon as its layer knows its gradient (<see cref="Parameter{T}.Move"/>).</summary>
+    public virtual void Begin(double learningRate)
     {
         LearningRate = learningRate;
         StepCount++;
-        for (int i = 0; i < _parameters.Length; i++)
+        foreach (Parameter<T> parameter in _parameters)
         {
-            if (!_parameters[i].IsInPlace)
-            {
-                workers.For(_parameters[i].Cuts.Count - 1, 4L * _parameters[i].Length, _steps[i]);
-            }
-
-            _parameters[i].Touch();
+            parameter.Touch();
         }
     }
 
@@ -101,20 +99,6 @@ internal abstract unsafe class Optimizer<T>
         }
     }
 
-    /// <summary>Moves a run of numbers.</summary>
+    /// <summary>Moves a run of numbers; threads move other runs meanwhile.</summary>
     protected abstract void Move(T* values, T* gradients, Buffer<T>[] moments, nint start, nint count);
-
-    /// <summary>Gives a parameter's gradient a place of its own, for an optimizer that needs it whole.</summary>
-    protected static Parameter<T> Separate(Parameter<T> parameter)
-    {
-        parameter.SeparateGradients();
-        return parameter;
-    }
-
-    private void Move(int i, int from, int to)
-    {
-        Parameter<T> parameter = _parameters[i];
-        int start = parameter.Cuts[from];
-        Move(parameter.Values, parameter.Target, _moments[i], start, parameter.Cuts[to] - start);
-    }
 }

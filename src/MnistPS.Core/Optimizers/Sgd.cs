@@ -12,7 +12,7 @@ internal sealed unsafe class Sgd<T> : Optimizer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     public Sgd(OptimizerKind kind, IEnumerable<Parameter<T>> parameters)
-        : base(kind, parameters, momentCount: 0)
+        : base(kind, parameters, momentCount: 0, isInPlace: true)
     {
     }
 

@@ -108,13 +108,9 @@ internal sealed unsafe class Learner<T>
             _loss.Gradient(outputs, label, factor, _model.OutputGradients(image));
         }
 
-        // Back through the layers, and a step against the gradient.
+        // Back through the layers, and with each a step against its gradient.
+        _optimizer.Begin(learningRate);
         _model.Backward(_batch);
-        if (!_batch.Cancellation.IsCancellationRequested)
-        {
-            _optimizer.Step(learningRate, _batch.Workers);
-        }
-
         return null;
     }
 

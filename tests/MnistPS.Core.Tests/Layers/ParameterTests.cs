@@ -1,0 +1,45 @@
+using MnistPS.Layers;
+using MnistPS.Networks;
+using MnistPS.Numerics;
+
+namespace MnistPS.Tests;
+
+public sealed unsafe class ParameterTests
+{
+    /// <summary>An optimizer relies on it: what is said twice moves twice, and what is not said does not learn.</summary>
+    [Theory]
+    [InlineData("dense 10", 7)]
+    [InlineData("dense 503,relu,dropout 0.3,dense 197,batchnorm,tanh,dense 10", 35)]
+    [InlineData("dense 503,relu,dense 197,tanh,dense 10", 1)]
+    [InlineData("dense 100,relu,dense 10", 128)]
+    [InlineData("conv 5x5,batchnorm,relu,pool 2,conv 9x3 same,leakyrelu,pool 3,dense 30,sigmoid,dense 10", 35)]
+    public void ALayerSaysOnceABatchThatAGradientIsKnown(string layers, int count)
+    {
+        foreach (int threads in (int[])[1, 2, 3])
+        {
+            using Workers workers = new(threads);
+            Model<double> model = new(Sample.Network(layers).Definition, count, isTraining: true);
+            Parameter<double>[] parameters = [.. model.Parameters.Where(parameter => parameter.IsTrained)];
+            int[][] moves = [.. parameters.Select(parameter => new int[parameter.Length])];
+            foreach ((Parameter<double> parameter, int[] times) in parameters.Zip(moves))
+            {
+                parameter.SeparateGradients((start, length) =>
+                {
+                    foreach (ref int time in times.AsSpan(start, length))
+                    {
+                        Interlocked.Increment(ref time);
+                    }
+                });
+            }
+
+            Batch<double> batch = new(count, workers) { IsTraining = true, Generator = new NumPyGenerator(1) };
+            for (int step = 1; step <= 2; step++)
+            {
+                batch.Take(Sample.Images(count, 1), null, 0, count);
+                model.Forward(batch);
+                model.Backward(batch);
+                Assert.All(moves, times => Assert.All(times, time => Assert.Equal(step, time)));
+            }
+        }
+    }
+}
