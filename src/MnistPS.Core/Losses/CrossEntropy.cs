@@ -21,26 +21,21 @@ internal sealed unsafe class CrossEntropy<T> : Loss<T>
     public override double Error(T* outputs, int label)
     {
         Span<double> exponentials = stackalloc double[Classes];
-        double logSum = LogSumExp(outputs, exponentials, out _);
-        double error = (1 - _smoothing) * (logSum - double.CreateTruncating(outputs[label]));
-        for (int i = 0; _smoothing > 0 && i < Classes; i++)
-        {
-            error += _smoothing / Classes * (logSum - double.CreateTruncating(outputs[i]));
-        }
-
-        return error;
+        return Error(outputs, label, LogSumExp(outputs, exponentials, out _));
     }
 
     /// <inheritdoc/>
-    public override void Gradient(T* outputs, int label, T factor, T* gradient)
+    public override double Gradient(T* outputs, int label, T factor, T* gradient)
     {
-        Span<double> probabilities = stackalloc double[Classes];
-        Scores(outputs, probabilities);
+        Span<double> exponentials = stackalloc double[Classes];
+        double logSum = LogSumExp(outputs, exponentials, out double sum);
         for (int i = 0; i < Classes; i++)
         {
             double target = _smoothing / Classes + (i == label ? 1 - _smoothing : 0);
-            gradient[i] = factor * T.CreateTruncating(probabilities[i] - target);
+            gradient[i] = factor * T.CreateTruncating(exponentials[i] / sum - target);
         }
+
+        return Error(outputs, label, logSum);
     }
 
     /// <summary>The softmax of the outputs.</summary>
@@ -51,6 +46,17 @@ internal sealed unsafe class CrossEntropy<T> : Loss<T>
         {
             scores[i] /= sum;
         }
+    }
+
+    private double Error(T* outputs, int label, double logSum)
+    {
+        double error = (1 - _smoothing) * (logSum - double.CreateTruncating(outputs[label]));
+        for (int i = 0; _smoothing > 0 && i < Classes; i++)
+        {
+            error += _smoothing / Classes * (logSum - double.CreateTruncating(outputs[i]));
+        }
+
+        return error;
     }
 
     private static double LogSumExp(T* outputs, Span<double> exponentials, out double sum)

@@ -23,12 +23,13 @@ internal abstract unsafe class Loss<T>
     /// <param name="label">The image's digit.</param>
     public abstract double Error(T* outputs, int label);
 
-    /// <summary>The gradient of what training descends, times a factor.</summary>
+    /// <summary>The gradient of what training descends, times a factor; the error is known on the way.</summary>
     /// <param name="outputs">The network's outputs, (10).</param>
     /// <param name="label">The image's digit.</param>
     /// <param name="factor">The factor.</param>
     /// <param name="gradient">Where it goes, (10).</param>
-    public abstract void Gradient(T* outputs, int label, T factor, T* gradient);
+    /// <returns>The error of the image, as <see cref="Error"/> has it.</returns>
+    public abstract double Gradient(T* outputs, int label, T factor, T* gradient);
 
     /// <summary>The outputs as scores that people read: as they are, or as probabilities.</summary>
     public abstract void Scores(T* outputs, Span<double> scores);

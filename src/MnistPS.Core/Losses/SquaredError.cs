@@ -31,12 +31,14 @@ internal sealed unsafe class SquaredError<T> : Loss<T>
     }
 
     /// <inheritdoc/>
-    public override void Gradient(T* outputs, int label, T factor, T* gradient)
+    public override double Gradient(T* outputs, int label, T factor, T* gradient)
     {
         for (int i = 0; i < Classes; i++)
         {
             gradient[i] = factor * (outputs[i] - (i == label ? _on : _off));
         }
+
+        return Error(outputs, label);
     }
 
     /// <inheritdoc/>

@@ -12,6 +12,9 @@ namespace MnistPS.Training;
 internal sealed unsafe class Learner<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    // The loss of an image costs about as much as so many multiplications.
+    private const long LossWork = 2_000;
+
     private readonly TrainingOptions _options;
     private readonly NumPyGenerator _generator;
     private readonly Model<T> _model;
@@ -19,6 +22,12 @@ internal sealed unsafe class Learner<T>
     private readonly Optimizer<T> _optimizer;
     private readonly Batch<T> _batch;
     private readonly StepSharing _sharing;
+
+    // What the loss makes of each image of the batch.
+    private readonly double[] _errors;
+    private readonly bool[] _isRight;
+    private readonly Action<int, int> _measure;
+    private T _factor;
 
     /// <summary>Goes on from a network's state.</summary>
     public Learner(
@@ -45,6 +54,9 @@ internal sealed unsafe class Learner<T>
         _model.Load(state.Values);
         _sharing = new StepSharing(isOnline ? 0 : _model.Work * options.BatchSize, workers);
         _loss = Loss<T>.Create(definition.Loss, definition.LabelSmoothing);
+        _errors = new double[options.BatchSize];
+        _isRight = new bool[options.BatchSize];
+        _measure = Measure;
         _optimizer = Optimizer<T>.Create(options.Optimizer, _model.Parameters.Where(parameter => parameter.IsTrained), options.WeightDecay);
         _optimizer.TryLoad(state.Optimizer);
         Augmenter? augmenter = options.Augmentations.Count > 0 ? new Augmenter(options.Augmentations) : null;
@@ -93,25 +105,33 @@ internal sealed unsafe class Learner<T>
         }
 
         // The error of each image, and whether it is read right; the loss's gradient, as a mean over the batch.
-        T factor = T.CreateTruncating(_optimizer.GradientFactor(learningRate) / count);
+        _factor = T.CreateTruncating(_optimizer.GradientFactor(learningRate) / count);
+        _batch.Workers.For(count, LossWork * count, _measure);
         for (int image = 0; image < count; image++)
         {
-            T* outputs = _model.Outputs(image);
-            int label = _batch.LabelOf(image);
-            double error = _loss.Error(outputs, label);
-            if (!double.IsFinite(error))
+            if (!double.IsFinite(_errors[image]))
             {
-                return Diverged(_options, epoch, $"at image {_batch.IndexOf(image)}", error, _batch.IndexOf(image));
+                return Diverged(_options, epoch, $"at image {_batch.IndexOf(image)}", _errors[image], _batch.IndexOf(image));
             }
 
-            totals.Add(error, Loss<T>.ArgMax(outputs) == label);
-            _loss.Gradient(outputs, label, factor, _model.OutputGradients(image));
+            totals.Add(_errors[image], _isRight[image]);
         }
 
         // Back through the layers, and with each a step against its gradient.
         _optimizer.Begin(learningRate);
         _model.Backward(_batch);
         return null;
+    }
+
+    private void Measure(int from, int to)
+    {
+        for (int image = from; image < to; image++)
+        {
+            T* outputs = _model.Outputs(image);
+            int label = _batch.LabelOf(image);
+            _errors[image] = _loss.Gradient(outputs, label, _factor, _model.OutputGradients(image));
+            _isRight[image] = Loss<T>.ArgMax(outputs) == label;
+        }
     }
 
     /// <summary>Hands the network as it is now to an evaluator: its parameters are copied as they lie in memory, which takes little time.</summary>

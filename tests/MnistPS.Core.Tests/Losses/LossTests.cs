@@ -23,7 +23,7 @@ public sealed unsafe class LossTests
             double[] actual = new double[Classes];
             fixed (double* at = outputs, gradient = actual)
             {
-                loss.Gradient(at, label, factor, gradient);
+                Assert.Equal(loss.Error(at, label), loss.Gradient(at, label, factor, gradient));
                 for (int i = 0; i < Classes; i++)
                 {
                     const double Step = 1e-5;
