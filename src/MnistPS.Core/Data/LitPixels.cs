@@ -12,29 +12,29 @@ namespace MnistPS;
 /// </summary>
 internal sealed unsafe class LitPixels
 {
+    /// <summary>The first pixel of an image's lower half.</summary>
+    public const int LowerHalf = Pixels / 2;
+
     private const int Pixels = MnistImage.PixelCount;
 
-    private readonly int[] _starts;
-    private readonly int[] _counts;
+    private readonly Row[] _rows;
     private readonly Buffer<uint> _entries;
 
     /// <summary>Room for images that are set later.</summary>
     public LitPixels(int capacity)
     {
-        _starts = [.. Enumerable.Range(0, capacity).Select(image => image * Pixels)];
-        _counts = new int[capacity];
+        _rows = [.. Enumerable.Range(0, capacity).Select(image => new Row { First = image * Pixels })];
         _entries = new Buffer<uint>(checked(capacity * Pixels));
     }
 
     /// <summary>The images of a set, which must not change any more.</summary>
     public LitPixels(ImageSet images)
     {
-        _starts = new int[images.Count];
-        _counts = new int[images.Count];
+        _rows = new Row[images.Count];
         int end = 0;
         for (int image = 0; image < images.Count; image++)
         {
-            _starts[image] = end;
+            _rows[image].First = end;
             end = checked(end + Pixels - images.PixelsOf(image).Count((byte)0));
         }
 
@@ -46,18 +46,25 @@ internal sealed unsafe class LitPixels
         }
     }
 
-    /// <summary>How many pixels of an image there are.</summary>
-    public int CountOf(int image) => _counts[image];
-
     /// <summary>The pixels of an image, each with its grey value as the place in a table (<see cref="SparseEntry"/>).</summary>
-    public uint* Of(int image) => _entries.Pointer + _starts[image];
+    /// <param name="image">Which it is.</param>
+    /// <param name="first">The first of them.</param>
+    /// <param name="lower">The first of the image's lower half.</param>
+    /// <param name="end">Where they end.</param>
+    public void Find(int image, out uint* first, out uint* lower, out uint* end)
+    {
+        Row row = _rows[image];
+        first = _entries.Pointer + row.First;
+        lower = first + row.UpperCount;
+        end = first + row.Count;
+    }
 
     /// <summary>Lists an image.</summary>
     /// <param name="image">Which it is.</param>
     /// <param name="pixels">Its 784 grey values.</param>
     public void Set(int image, ReadOnlySpan<byte> pixels)
     {
-        ref byte first = ref MemoryMarshal.GetReference(pixels);
+        ref byte grey = ref MemoryMarshal.GetReference(pixels);
 
         // Sixty-four pixels a word, since a loop over few bits ends with a wrong guess of the processor. 784 are 12 words and a quarter. All
         // words come first, so that no such guess holds up the way from memory of those behind it.
@@ -65,20 +72,35 @@ internal sealed unsafe class LitPixels
         ulong* words = stackalloc ulong[Whole + 1];
         for (int i = 0; i < Whole; i++)
         {
-            words[i] = ~Vector512.Equals(Vector512.LoadUnsafe(ref first, 64 * (nuint)i), Vector512<byte>.Zero).ExtractMostSignificantBits();
+            words[i] = ~Vector512.Equals(Vector512.LoadUnsafe(ref grey, 64 * (nuint)i), Vector512<byte>.Zero).ExtractMostSignificantBits();
         }
 
-        words[Whole] = ~Vector128.Equals(Vector128.LoadUnsafe(ref first, 64 * Whole), Vector128<byte>.Zero).ExtractMostSignificantBits() & 0xFFFF;
-        uint* entry = Of(image);
+        words[Whole] = ~Vector128.Equals(Vector128.LoadUnsafe(ref grey, 64 * Whole), Vector128<byte>.Zero).ExtractMostSignificantBits() & 0xFFFF;
+        ref Row row = ref _rows[image];
+        uint* first = _entries.Pointer + row.First;
+        uint* entry = first;
         for (int i = 0; i <= Whole; i++)
         {
             for (ulong lit = words[i]; lit != 0; lit &= lit - 1)
             {
                 int pixel = 64 * i + BitOperations.TrailingZeroCount(lit);
-                *entry++ = SparseEntry.Create(pixel, Unsafe.Add(ref first, pixel));
+                *entry++ = SparseEntry.Create(pixel, Unsafe.Add(ref grey, pixel));
             }
         }
 
-        _counts[image] = (int)(entry - Of(image));
+        row.Count = (int)(entry - first);
+        row.UpperCount = BitOperations.PopCount(words[LowerHalf / 64] << (64 - LowerHalf % 64));
+        for (int i = 0; i < LowerHalf / 64; i++)
+        {
+            row.UpperCount += BitOperations.PopCount(words[i]);
+        }
+    }
+
+    /// <summary>Where the pixels of an image are listed. What is asked for together lies together, since images come in any order.</summary>
+    private struct Row
+    {
+        public int First;
+        public int UpperCount;
+        public int Count;
     }
 }

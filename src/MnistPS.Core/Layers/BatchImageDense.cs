@@ -3,78 +3,117 @@ using MnistPS.Numerics;
 
 namespace MnistPS.Layers;
 
-/// <summary>A dense layer on the pixels of a batch of images.</summary>
+/// <summary>
+/// A dense layer on the pixels of a batch of images. A narrow one learns by halves of the images: a thread that has the weights of the upper
+/// half's pixels adds them up for all images, and so keeps them, as another does those of the lower half's; only the sums cross over.
+/// </summary>
 internal sealed unsafe class BatchImageDense<T> : ImageDense<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly int _capacity;
     private readonly ImageLists<T> _images;
+    private readonly Action<int, int> _begin;
+    private Batch<T> _batch = null!;
 
-    // The images by pixel, for each thread: to turn them round is less work than to fetch what another core has turned.
-    private ByteColumns?[] _byPixel = [];
-    private bool[] _isTurned = [];
+    // The images by pixel, for the gradient.
+    private readonly ByteColumns? _byPixel;
+
+    // What the lower halves of the images give to a narrow layer that learns.
+    private readonly Buffer<T>? _ofLowerHalves;
 
     public BatchImageDense(int outputs, bool hasBias, int capacity, bool withGradients)
         : base(outputs, hasBias, capacity, withGradients)
     {
-        _capacity = capacity;
-        _images = new ImageLists<T>(capacity);
+        _images = new ImageLists<T>(capacity, areHalved: withGradients);
+        _begin = BeginParts;
+        _byPixel = withGradients ? new ByteColumns(capacity, Pixels) : null;
+        _ofLowerHalves = withGradients && IsNarrow ? new Buffer<T>(capacity * Output.ImageStride) : null;
     }
 
     /// <inheritdoc/>
     public override void Begin(Batch<T> batch)
     {
-        if (_byPixel.Length < batch.Workers.Count)
-        {
-            _byPixel = new ByteColumns?[batch.Workers.Count];
-            _isTurned = new bool[batch.Workers.Count];
-        }
-
-        _images.Take(batch, batch.Count);
-        Array.Clear(_isTurned);
+        _batch = batch;
+        _images.Begin(batch, batch.Count);
+        batch.Workers.For(_images.Parts.Length, Work * batch.Count, _begin);
     }
 
     /// <inheritdoc/>
     public override void Forward(Batch<T> batch, in Part part)
     {
-        for (int panel = 0; panel < Units.Count; panel++)
+        if (_ofLowerHalves is null)
         {
-            int start = Units.Start(panel);
-            if (start < part.First || start >= part.End)
-            {
-                continue;
-            }
+            base.Forward(batch, part);
+        }
+        else
+        {
+            int stride = Output.ImageStride;
+            batch.Kernels.Add(Output.Values(part.From), _ofLowerHalves.Pointer + part.From * stride, (part.To - part.From) * stride);
+        }
+    }
 
-            int width = Units.Width(panel);
-            batch.Kernels.Multiply(
-                _images.ByImage, part.From, part.To, Weights.Values + (nint)Pixels * start, width, width,
-                Output.Values(part.From) + start, Output.ImageStride, BiasValues == null ? null : BiasValues + start, 0);
+    /// <inheritdoc/>
+    protected override void Forward(Batch<T> batch, int from, int to, int panel)
+    {
+        int start = Units.Start(panel);
+        T* initial = BiasValues(start);
+        int initialStride = 0;
+        foreach (SparseMatrix<T> images in _images.Parts)
+        {
+            T* output = Output.Values(from) + start;
+            Multiply(images, from, to, panel, output, initial, initialStride);
+            initial = output;
+            initialStride = Output.ImageStride;
         }
     }
 
     /// <inheritdoc/>
     public override void AccumulateGradient(Batch<T> batch, int from, int to)
     {
-        int thread = batch.Workers.CurrentThread;
-        ByteColumns byPixel = _byPixel[thread] ??= new ByteColumns(_capacity, Pixels);
-        if (!_isTurned[thread])
+        for (int piece = from; piece < to; piece++)
         {
-            _isTurned[thread] = true;
-            _images.Turn(batch.Count, byPixel);
-        }
+            // Threads have panels, or of a narrow layer the halves whose weights they have added up.
+            const int Pieces = Panels<T>.Pieces;
+            (int panel, int part) = IsNarrow ? (piece % Units.Count, piece / Units.Count) : (piece / Pieces, piece % Pieces);
+            if (part == 0)
+            {
+                AccumulateBias(batch, panel);
+            }
 
-        AccumulateBias(batch, from, to);
-        for (int piece = from; piece < to;)
-        {
-            (int panel, int first, int end) = Panels<T>.Next(ref piece, to);
             int start = Units.Start(panel);
             int width = Units.Width(panel);
-            int place = Pixels * start + FirstPixel(first) * width;
-            Weights.ClearGradients(place, (FirstPixel(end) - FirstPixel(first)) * width);
+            int place = Pixels * start + FirstPixel(part) * width;
+            int count = (FirstPixel(part + 1) - FirstPixel(part)) * width;
+            Weights.ClearGradients(place, count);
             batch.Kernels.AddTransposed(
-                byPixel, _images.Greys.Pointer, batch.Count, FirstPixel(first), FirstPixel(end),
+                _byPixel!, _images.Greys.Pointer, batch.Count, FirstPixel(part), FirstPixel(part + 1),
                 Output.Gradients(0) + start, Output.ImageStride, width, Weights.Target + place, width);
-            Weights.Move(place, (FirstPixel(end) - FirstPixel(first)) * width);
+            Weights.Move(place, count);
         }
+    }
+
+    private void BeginParts(int from, int to)
+    {
+        for (int part = from; part < to; part++)
+        {
+            _images.Take(part);
+            if (_byPixel is not null)
+            {
+                _images.Turn(part, _byPixel);
+            }
+
+            for (int panel = 0; _ofLowerHalves is not null && panel < Units.Count; panel++)
+            {
+                int start = Units.Start(panel);
+                T* sums = part == 0 ? Output.Values(0) : _ofLowerHalves.Pointer;
+                Multiply(_images.Parts[part], 0, _batch.Count, panel, sums + start, part == 0 ? BiasValues(start) : null, 0);
+            }
+        }
+    }
+
+    private void Multiply(SparseMatrix<T> images, int from, int to, int panel, T* sums, T* initial, int initialStride)
+    {
+        int width = Units.Width(panel);
+        T* weights = Weights.Values + (nint)Pixels * Units.Start(panel);
+        _batch.Kernels.Multiply(images, from, to, weights, width, width, sums, Output.ImageStride, initial, initialStride);
     }
 }

@@ -58,25 +58,25 @@ internal unsafe class Dense<T> : DenseLayer<T>
     }
 
     /// <inheritdoc/>
-    public override void Forward(Batch<T> batch, in Part part)
+    protected override void Forward(Batch<T> batch, int from, int to, int panel)
     {
-        T* output = Output.Values(part.From) + part.First;
-        T* bias = BiasValues == null ? null : BiasValues + part.First;
+        int start = Units.Start(panel);
+        int width = Units.Width(panel);
+        T* output = Output.Values(from) + start;
         if (batch.Count == 1)
         {
-            int units = Math.Min(part.End, Outputs) - part.First;
-            batch.Kernels.Dots(Input.Values(0), Weights.Values + (nint)part.First * Stride, Stride, units, _inputs, output, bias);
+            T* rows = Weights.Values + (nint)start * Stride;
+            batch.Kernels.Dots(Input.Values(0), rows, Stride, Math.Min(width, Outputs - start), _inputs, output, BiasValues(start));
             return;
         }
 
         int zero = 0;
         Operand<T> x = new()
         {
-            Origin = Input.Values(part.From), Rows = _inputRows.Pointer, Segments = &zero, SegmentCount = 1, SegmentLength = _inputs, Step = 1,
+            Origin = Input.Values(from), Rows = _inputRows.Pointer, Segments = &zero, SegmentCount = 1, SegmentLength = _inputs, Step = 1,
         };
-        int width = part.End - part.First;
-        T* weights = _byInput.Pointer + (nint)_inputs * part.First;
-        batch.Kernels.Multiply(x, part.To - part.From, weights, width, width, output, Output.ImageStride, bias, 0);
+        T* weights = _byInput.Pointer + (nint)_inputs * start;
+        batch.Kernels.Multiply(x, to - from, weights, width, width, output, Output.ImageStride, BiasValues(start), 0);
     }
 
     /// <inheritdoc/>

@@ -4,10 +4,11 @@ using MnistPS.Numerics;
 namespace MnistPS.Layers;
 
 /// <summary>
-/// y = x · W + b, W (inputs, outputs) as drawn and kept. It computes some units of all images at a time, in pieces of <see cref="Units"/>: threads
-/// that always take the same pieces find their weights, the gradients of those and the optimizer's moments in their own caches.
+/// y = x · W + b, W (inputs, outputs) as drawn and kept. A wide one begins a <see cref="DenseStage{T}"/>: it computes some units of all images at a
+/// time, in pieces of <see cref="Units"/>, and threads that always take the same pieces find their weights, the gradients of those and the
+/// optimizer's moments in their own caches. A narrow one has fewer weights than a batch has numbers for them, and goes with the images.
 /// </summary>
-internal abstract unsafe class DenseLayer<T>
+internal abstract unsafe class DenseLayer<T> : Layer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>A layer of some units.</summary>
@@ -18,19 +19,20 @@ internal abstract unsafe class DenseLayer<T>
     /// <param name="weights">The weights.</param>
     /// <param name="hasBias">Whether a number is added to each unit.</param>
     protected DenseLayer(int outputs, Panels<T> units, int capacity, bool withGradients, Parameter<T> weights, bool hasBias)
+        : base(new Signal<T>(Shape.Units(outputs), capacity, withGradients))
     {
-        Output = new Signal<T>(Shape.Units(outputs), capacity, withGradients);
+        IsNarrow = capacity > 1 && outputs <= capacity;
         Units = units;
         Weights = weights;
         Bias = hasBias ? Parameter<T>.Create([outputs], [1]) : null;
         Parameters = Bias is null ? [weights] : [weights, Bias];
     }
 
-    /// <summary>What it gives.</summary>
-    public Signal<T> Output { get; }
-
     /// <summary>The weights and, if there is one, the bias.</summary>
-    public IReadOnlyList<Parameter<T>> Parameters { get; }
+    public override IReadOnlyList<Parameter<T>> Parameters { get; }
+
+    /// <summary>Whether threads share the images of a batch, of which there are as many as units or more, and not the units.</summary>
+    public bool IsNarrow { get; }
 
     /// <summary>How its units are shared out.</summary>
     public Panels<T> Units { get; }
@@ -38,8 +40,8 @@ internal abstract unsafe class DenseLayer<T>
     /// <summary>How its inputs are shared out when gradients go on to them; null if they do not.</summary>
     public virtual Panels<T>? Inputs => null;
 
-    /// <summary>Multiplications for one image on the way forward.</summary>
-    public abstract long Work { get; }
+    /// <inheritdoc/>
+    public override int GradientRows => Units.PieceCount;
 
     /// <summary>The weights.</summary>
     protected Parameter<T> Weights { get; }
@@ -47,24 +49,38 @@ internal abstract unsafe class DenseLayer<T>
     /// <summary>The bias; null if there is none.</summary>
     protected Parameter<T>? Bias { get; }
 
-    /// <summary>What the bias adds; null for nothing.</summary>
-    protected T* BiasValues => Bias is null ? null : Bias.Values;
+    /// <summary>What the bias adds to a unit and those after it; null for nothing.</summary>
+    protected T* BiasValues(int unit) => Bias is null ? null : Bias.Values + unit;
 
-    /// <summary>What must be done once a batch.</summary>
-    public virtual void Begin(Batch<T> batch)
+    /// <summary>Computes the panels whose units are in a part.</summary>
+    public override void Forward(Batch<T> batch, in Part part)
     {
+        for (int panel = 0; panel < Units.Count; panel++)
+        {
+            if (Units.Start(panel) >= part.First && Units.Start(panel) < part.End)
+            {
+                Forward(batch, part.From, part.To, panel);
+            }
+        }
     }
-
-    /// <summary>Computes some units of some images.</summary>
-    public abstract void Forward(Batch<T> batch, in Part part);
-
-    /// <summary>Adds the batch's gradient to the targets of the weights and biases of some pieces of <see cref="Units"/>.</summary>
-    public abstract void AccumulateGradient(Batch<T> batch, int from, int to);
 
     /// <summary>From the gradient of all units computes that of some inputs of some images.</summary>
     public virtual void PassGradient(Batch<T> batch, in Part part)
     {
     }
+
+    /// <summary>From the gradient of all units computes that of all inputs of some images, if it goes on to them.</summary>
+    public override void Backward(Batch<T> batch, in Part part, int slot)
+    {
+        if (Inputs is { } inputs)
+        {
+            int stride = inputs.Start(inputs.Count);
+            PassGradient(batch, new Part(part.From, part.To, 0, stride, stride));
+        }
+    }
+
+    /// <summary>Computes a panel's units of some images.</summary>
+    protected abstract void Forward(Batch<T> batch, int from, int to, int panel);
 
     /// <summary>Brings the weights up to date, where that was put off.</summary>
     public virtual void Settle()

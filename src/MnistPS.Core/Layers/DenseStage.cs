@@ -4,7 +4,7 @@ using MnistPS.Numerics;
 namespace MnistPS.Layers;
 
 /// <summary>
-/// A dense layer, and the layers behind it that treat each unit by itself. Threads share its units, and not the images as in an
+/// A wide dense layer, and the layers behind it that treat each unit by itself. Threads share its units, and not the images as in an
 /// <see cref="ImageStage{T}"/>: the weights are more than what passes through them, so it is the latter that should move between cores.
 /// </summary>
 internal sealed class DenseStage<T> : IStage<T>

@@ -15,6 +15,7 @@ internal sealed unsafe class ImageLists<T>
     private readonly int _capacity;
     private readonly Action<int, int> _list;
     private Batch<T> _batch = null!;
+    private int _count;
 
     // Room for images that are of no set: varied or handed over ones, and numbers.
     private LitPixels? _loose;
@@ -23,67 +24,81 @@ internal sealed unsafe class ImageLists<T>
 
     /// <summary>Room for the images of a batch.</summary>
     /// <param name="capacity">The most images.</param>
-    public ImageLists(int capacity)
+    /// <param name="areHalved">Whether their upper halves are listed apart from their lower ones.</param>
+    public ImageLists(int capacity, bool areHalved = false)
     {
         _capacity = capacity;
         _list = List;
-        ByImage = new SparseMatrix<T>(capacity, Pixels);
+        Parts = areHalved
+            ? [new SparseMatrix<T>(capacity, LitPixels.LowerHalf), new SparseMatrix<T>(capacity, Pixels, LitPixels.LowerHalf)]
+            : [new SparseMatrix<T>(capacity, Pixels)];
     }
 
     /// <summary>The numbers that grey values become.</summary>
     public Buffer<T> Greys { get; } = GreyScale<T>.Create();
 
-    /// <summary>The images, each with its pixels that are not zero.</summary>
-    public SparseMatrix<T> ByImage { get; }
+    /// <summary>The images, each with its pixels that are not zero: whole, or their upper halves and their lower ones.</summary>
+    public SparseMatrix<T>[] Parts { get; }
 
-    /// <summary>Lists the first images of a batch and of those that follow.</summary>
+    /// <summary>Begins with the first images of a batch and of those that follow; <see cref="Take"/> must come next for each part.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="count">Images.</param>
-    public void Take(Batch<T> batch, int count)
+    public void Begin(Batch<T> batch, int count)
     {
-        if (batch.HoldsNumbers)
+        _batch = batch;
+        _count = count;
+        if (!batch.IsOfSet && !batch.HoldsNumbers)
         {
-            TakeNumbers(batch, count);
-            return;
-        }
-
-        if (!batch.IsOfSet)
-        {
-            _batch = batch;
             _loose ??= new LitPixels(_capacity);
             batch.Workers.For(count, ListingWork * count, _list);
         }
+    }
 
-        LitPixels lit = batch.IsOfSet ? batch.Images.Lit : _loose!;
-        for (int image = 0; image < count; image++)
+    /// <summary>Takes a part of the images.</summary>
+    public void Take(int part)
+    {
+        SparseMatrix<T> images = Parts[part];
+        if (_batch.HoldsNumbers)
         {
-            int index = batch.IsOfSet ? batch.IndexOf(image) : image;
-            ByImage.Set(image, lit.Of(index), lit.CountOf(index), Greys.Pointer);
+            TakeNumbers(images);
+            return;
+        }
+
+        bool isOfSet = _batch.IsOfSet;
+        LitPixels lit = isOfSet ? _batch.Images.Lit : _loose!;
+        for (int image = 0; image < _count; image++)
+        {
+            lit.Find(isOfSet ? _batch.IndexOf(image) : image, out uint* first, out uint* lower, out uint* end);
+            first = images.FirstColumn > 0 ? lower : first;
+            end = images.ColumnCount < Pixels ? lower : end;
+            images.Set(image, first, (int)(end - first), Greys.Pointer);
         }
     }
 
-    /// <summary>Turns the grey values of listed images round.</summary>
-    /// <param name="count">Images.</param>
-    /// <param name="byPixel">Receives for each pixel its grey values in all images.</param>
-    public void Turn(int count, ByteColumns byPixel)
+    /// <summary>Turns the grey values of a part of the images round.</summary>
+    /// <param name="part">The part.</param>
+    /// <param name="byPixel">Receives for each pixel of it its grey values in all images.</param>
+    public void Turn(int part, ByteColumns byPixel)
     {
         const int Group = ByteColumns.RowGroup;
-        int stride = byPixel.ColumnCount;
+        SparseMatrix<T> images = Parts[part];
+        (int from, int to) = (images.FirstColumn, images.ColumnCount);
+        int stride = Buffer<byte>.Pad(to - from);
         byte* rows = stackalloc byte[Group * stride];
-        for (int first = 0; first < count; first += Group)
+        for (int first = 0; first < _count; first += Group)
         {
             new Span<byte>(rows, Group * stride).Clear();
-            for (int image = first; image < Math.Min(count, first + Group); image++)
+            for (int image = first; image < Math.Min(_count, first + Group); image++)
             {
-                byte* row = rows + (image - first) * stride;
-                uint* end = ByImage.Entries(image) + ByImage.Count(image);
-                for (uint* entry = ByImage.Entries(image); entry < end; entry++)
+                byte* row = rows + (image - first) * stride - from;
+                uint* end = images.Entries(image) + images.Count(image);
+                for (uint* entry = images.Entries(image); entry < end; entry++)
                 {
                     row[SparseEntry.Column(*entry)] = (byte)SparseEntry.Place(*entry);
                 }
             }
 
-            byPixel.SetRows(first, rows);
+            byPixel.SetRows(first, from, to, rows);
         }
     }
 
@@ -95,13 +110,14 @@ internal sealed unsafe class ImageLists<T>
         }
     }
 
-    private void TakeNumbers(Batch<T> batch, int count)
+    /// <summary>Lists numbers, which only networks that do not learn are given: their images are whole.</summary>
+    private void TakeNumbers(SparseMatrix<T> images)
     {
         _entries ??= new Buffer<uint>(_capacity * Pixels);
         _numbers ??= new Buffer<T>(_capacity * Pixels);
-        for (int image = 0; image < count; image++)
+        for (int image = 0; image < _count; image++)
         {
-            ReadOnlySpan<double> numbers = batch.NumbersOf(image);
+            ReadOnlySpan<double> numbers = _batch.NumbersOf(image);
             uint* entries = _entries.Pointer + image * Pixels;
             T* values = _numbers.Pointer + image * Pixels;
             int listed = 0;
@@ -115,7 +131,7 @@ internal sealed unsafe class ImageLists<T>
                 }
             }
 
-            ByImage.Set(image, entries, listed, values);
+            images.Set(image, entries, listed, values);
         }
     }
 }

@@ -65,17 +65,22 @@ internal sealed unsafe class OnlineImageDense<T> : ImageDense<T>
         {
             BeginRun(batch);
         }
+
+        _pairsOfImage.Set(0, _places.Pointer, _image, _run.Pairs.Pointer + _image * PairStride);
     }
 
     /// <inheritdoc/>
-    public override void Forward(Batch<T> batch, in Part part)
+    protected override void Forward(Batch<T> batch, int from, int to, int panel)
     {
+        int start = Units.Start(panel);
+        int width = Units.Width(panel);
         int stride = Output.ImageStride;
-        _pairsOfImage.Set(0, _places.Pointer, _image, _run.Pairs.Pointer + _image * PairStride);
-        batch.Kernels.Multiply(_pairsOfImage, 0, 1, _deltas.Pointer, stride, stride, Output.Values(0), stride, _products.Pointer + _image * stride, 0);
+        T* output = Output.Values(0) + start;
+        batch.Kernels.Multiply(
+            _pairsOfImage, 0, 1, _deltas.Pointer + start, stride, width, output, stride, _products.Pointer + _image * stride + start, 0);
         if (Bias is not null)
         {
-            batch.Kernels.Add(Output.Values(0), Bias.Values, stride);
+            batch.Kernels.Add(output, BiasValues(start), width);
         }
     }
 
@@ -102,7 +107,8 @@ internal sealed unsafe class OnlineImageDense<T> : ImageDense<T>
         _kernels = batch.Kernels;
         _image = 0;
         int length = Math.Min(LongestRun, 1 + batch.Following);
-        _images.Take(batch, length);
+        _images.Begin(batch, length);
+        _images.Take(0);
         Move(length);
         _runLength = length;
         if (batch.IsShuffled)
@@ -139,15 +145,15 @@ internal sealed unsafe class OnlineImageDense<T> : ImageDense<T>
             int width = Units.Width(panel);
             _kernels.AddTransposedAndMultiply(
                 _run.ByPixel, _images.Greys.Pointer, _runLength, _deltas.Pointer + start, Output.ImageStride,
-                _images.ByImage, _nextLength, _products.Pointer + start, Output.ImageStride,
+                _images.Parts[0], _nextLength, _products.Pointer + start, Output.ImageStride,
                 Weights.Target + (nint)Pixels * start, width, width);
         }
     }
 
     private void FillRun()
     {
-        _images.Turn(_runLength, _run.ByPixel);
-        SparseMatrix<T> images = _images.ByImage;
+        _images.Turn(0, _run.ByPixel);
+        SparseMatrix<T> images = _images.Parts[0];
         _transposed.Span.Clear();
         for (int image = 0; image < _runLength; image++)
         {

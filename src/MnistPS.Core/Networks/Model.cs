@@ -45,20 +45,27 @@ internal sealed unsafe class Model<T>
 
             switch (layer)
             {
-                case DenseDefinition { Units: int units, HasBias: bool hasBias }:
+                case DenseDefinition { Units: int count, HasBias: bool hasBias }:
                     if (signal is { Shape.IsFlat: false })
                     {
                         Add(new Flatten<T>(signal, capacity));
                     }
 
-                    CloseStage();
-                    dense = (signal, runs) switch
+                    DenseLayer<T> units = (signal, runs) switch
                     {
-                        (null, not null) => new OnlineImageDense<T>(units, hasBias, runs),
-                        (null, null) => new BatchImageDense<T>(units, hasBias, capacity, isTraining),
-                        (_, not null) => new OnlineDense<T>(signal, units, hasBias),
-                        (_, null) => new Dense<T>(signal, units, hasBias, capacity),
+                        (null, not null) => new OnlineImageDense<T>(count, hasBias, runs),
+                        (null, null) => new BatchImageDense<T>(count, hasBias, capacity, isTraining),
+                        (_, not null) => new OnlineDense<T>(signal, count, hasBias),
+                        (_, null) => new Dense<T>(signal, count, hasBias, capacity),
                     };
+                    if (units.IsNarrow)
+                    {
+                        Add(units);
+                        break;
+                    }
+
+                    CloseStage();
+                    dense = units;
                     signal = dense.Output;
                     break;
                 case ConvolutionDefinition convolution:

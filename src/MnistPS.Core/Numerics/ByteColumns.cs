@@ -35,13 +35,17 @@ internal sealed unsafe class ByteColumns
     /// <summary>The bytes of a column.</summary>
     public byte* Column(int column) => _bytes.Pointer + (nint)column * Stride;
 
-    /// <summary>Sets eight rows.</summary>
-    /// <param name="first">The first of them, a multiple of eight.</param>
-    /// <param name="rows">Their bytes, (8, <see cref="ColumnCount"/>).</param>
-    public void SetRows(int first, byte* rows)
+    /// <summary>Sets some columns of eight rows.</summary>
+    /// <param name="first">The first of the rows, a multiple of eight.</param>
+    /// <param name="from">The first of the columns, a multiple of eight.</param>
+    /// <param name="to">The column after the last, rounded up to a multiple of eight.</param>
+    /// <param name="rows">Their bytes, (8, columns rounded up to whole words).</param>
+    public void SetRows(int first, int from, int to, byte* rows)
     {
         ulong* turned = stackalloc ulong[Word];
-        for (int column = 0; column < ColumnCount; column += Word)
+        int count = to - from;
+        int stride = Buffer<byte>.Pad(count);
+        for (int column = 0; column < count; column += Word)
         {
             Vector512<ulong> row0 = Load(0), row1 = Load(1), row2 = Load(2), row3 = Load(3);
             Vector512<ulong> row4 = Load(4), row5 = Load(5), row6 = Load(6), row7 = Load(7);
@@ -70,8 +74,8 @@ internal sealed unsafe class ByteColumns
             row5.Store(turned + 40);
             row6.Store(turned + 48);
             row7.Store(turned + 56);
-            byte* target = Column(column) + first;
-            for (ulong* square = turned; square < turned + 8; square++)
+            byte* target = Column(from + column) + first;
+            for (ulong* square = turned; square < turned + Math.Min(8, (count - column + 7) / 8); square++)
             {
                 for (int i = 0; i < Word; i += 8)
                 {
@@ -80,7 +84,7 @@ internal sealed unsafe class ByteColumns
                 }
             }
 
-            Vector512<ulong> Load(int row) => Vector512.Load((ulong*)(rows + row * ColumnCount + column));
+            Vector512<ulong> Load(int row) => Vector512.Load((ulong*)(rows + row * stride + column));
         }
     }
 

@@ -203,11 +203,12 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
                 new Span<int>(next, end - group).Clear();
                 T* target = c + (group - from) * cStride + column;
                 T* source = start + (group - from) * startStride;
-                for (int first = 0; first < a.ColumnCount; first += chunk)
+                for (int first = a.FirstColumn; first < a.ColumnCount; first += chunk)
                 {
+                    bool isBegun = first > a.FirstColumn;
                     _sparseChunks[width - 1](
                         a, group, end, first + chunk, next, b + column, bStride, target, cStride,
-                        first == 0 ? source : target, first == 0 ? startStride : cStride);
+                        isBegun ? target : source, isBegun ? cStride : startStride);
                 }
             }
         }

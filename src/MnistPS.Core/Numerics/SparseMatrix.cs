@@ -14,10 +14,12 @@ internal sealed unsafe class SparseMatrix<T>
     /// <summary>A matrix of zeros.</summary>
     /// <param name="rowCount">Rows.</param>
     /// <param name="columnCount">Columns, <see cref="SparseEntry.Limit"/> at most.</param>
-    public SparseMatrix(int rowCount, int columnCount)
+    /// <param name="firstColumn">The column before which all are empty.</param>
+    public SparseMatrix(int rowCount, int columnCount, int firstColumn = 0)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(columnCount, SparseEntry.Limit);
         ColumnCount = columnCount;
+        FirstColumn = firstColumn;
         _counts = new Buffer<int>(rowCount);
         _entries = new Buffer<nint>(rowCount);
         _values = new Buffer<nint>(rowCount);
@@ -25,6 +27,9 @@ internal sealed unsafe class SparseMatrix<T>
 
     /// <summary>Columns.</summary>
     public int ColumnCount { get; }
+
+    /// <summary>The column before which all are empty.</summary>
+    public int FirstColumn { get; }
 
     /// <summary>How many numbers of a row are not zero.</summary>
     public int Count(int row) => _counts.Pointer[row];

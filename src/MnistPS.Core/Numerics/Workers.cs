@@ -9,7 +9,7 @@ namespace MnistPS.Numerics;
 internal sealed class Workers : IDisposable
 {
     /// <summary>Work, in multiplications or the like, below which waking another thread costs more than it saves.</summary>
-    private const long SharingPays = 100_000;
+    private const long SharingPays = 200_000;
 
     // A few milliseconds: the next loop of a batch or the next test comes sooner, and a worker between two trainings should not burn a core.
     // Nor may it be shorter: what gives a core away, if only for a moment, may not get it back for a time in which dozens of loops could be done.

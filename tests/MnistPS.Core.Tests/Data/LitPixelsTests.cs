@@ -45,9 +45,15 @@ public sealed unsafe class LitPixelsTests
 
     private static (int Pixel, int Grey)[] Listed(LitPixels lit, int image)
     {
-        uint* entries = lit.Of(image);
-        uint[] copy = new ReadOnlySpan<uint>(entries, lit.CountOf(image)).ToArray();
+        lit.Find(image, out uint* first, out uint* lower, out uint* end);
+        (int Pixel, int Grey)[] upperHalf = Copy(first, lower);
+        (int Pixel, int Grey)[] lowerHalf = Copy(lower, end);
         GC.KeepAlive(lit);
-        return [.. copy.Select(entry => (SparseEntry.Column(entry), SparseEntry.Place(entry)))];
+        Assert.All(upperHalf, pixel => Assert.True(pixel.Pixel < 392));
+        Assert.All(lowerHalf, pixel => Assert.True(pixel.Pixel >= 392));
+        return [.. upperHalf, .. lowerHalf];
     }
+
+    private static (int Pixel, int Grey)[] Copy(uint* from, uint* to)
+        => [.. new ReadOnlySpan<uint>(from, (int)(to - from)).ToArray().Select(entry => (SparseEntry.Column(entry), SparseEntry.Place(entry)))];
 }

@@ -12,6 +12,7 @@ public sealed unsafe class ParameterTests
     [InlineData("dense 503,relu,dropout 0.3,dense 197,batchnorm,tanh,dense 10", 35)]
     [InlineData("dense 503,relu,dense 197,tanh,dense 10", 1)]
     [InlineData("dense 100,relu,dense 10", 128)]
+    [InlineData("dense 127,relu,dense 10", 7)]
     [InlineData("conv 5x5,batchnorm,relu,pool 2,conv 9x3 same,leakyrelu,pool 3,dense 30,sigmoid,dense 10", 35)]
     public void ALayerSaysOnceABatchThatAGradientIsKnown(string layers, int count)
     {

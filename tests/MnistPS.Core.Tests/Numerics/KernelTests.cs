@@ -83,7 +83,7 @@ public abstract unsafe class KernelTests<T>
         {
             Random random = new(seed);
             int stride = Buffer<T>.Pad(columns);
-            (SparseMatrix<T> sparse, double[,] dense) = Sparse(random, rows, inner);
+            (SparseMatrix<T> sparse, double[,] dense) = Sparse(random, rows, inner, random.Next(2) * random.Next(inner));
             int from = random.Next(rows + 1);
             int to = random.Next(from, rows + 1);
             Buffer<T> b = Random(random, inner * stride);
@@ -244,17 +244,17 @@ public abstract unsafe class KernelTests<T>
             Assert.Equal(T.Zero, y.Pointer[rows]);
         }, iter: Iterations);
 
-    /// <summary>A matrix of which a fifth is not zero, and the same by all its numbers.</summary>
-    private (SparseMatrix<T> Sparse, double[,] Dense) Sparse(Random random, int rows, int columns)
+    /// <summary>A matrix of which a fifth is not zero from some column on, and the same by all its numbers.</summary>
+    private (SparseMatrix<T> Sparse, double[,] Dense) Sparse(Random random, int rows, int columns, int firstColumn = 0)
     {
-        SparseMatrix<T> sparse = Keep(new SparseMatrix<T>(rows, columns));
+        SparseMatrix<T> sparse = Keep(new SparseMatrix<T>(rows, columns, firstColumn));
         Buffer<T> table = Random(random, 256);
         double[,] dense = new double[rows, columns];
         for (int row = 0; row < rows; row++)
         {
             Buffer<uint> entries = Keep(new Buffer<uint>(columns));
             int count = 0;
-            for (int column = 0; column < columns; column++)
+            for (int column = firstColumn; column < columns; column++)
             {
                 if (random.Next(5) == 0)
                 {
@@ -270,27 +270,34 @@ public abstract unsafe class KernelTests<T>
         return (sparse, dense);
     }
 
-    /// <summary>Bytes of which a fifth is not zero, by columns and by rows; the columns hold something else behind the last row.</summary>
+    /// <summary>
+    /// Bytes of which a fifth is not zero, by columns, which are set in two parts, and by rows; the columns hold something else behind the last row.
+    /// </summary>
     private (ByteColumns Columns, byte[,] Rows) Bytes(Random random, int rows, int columns)
     {
         ByteColumns byColumn = Keep(new ByteColumns(rows, columns));
         byte[,] byRow = new byte[rows, columns];
-        byte[] group = new byte[ByteColumns.RowGroup * byColumn.ColumnCount];
+        int cut = random.Next(columns / 8 + 1) * 8;
         for (int first = 0; first < rows; first += ByteColumns.RowGroup)
         {
-            random.NextBytes(group);
-            for (int row = first; row < Math.Min(rows, first + ByteColumns.RowGroup); row++)
+            foreach ((int from, int to) in ((int, int)[])[(cut, columns), (0, cut)])
             {
-                for (int column = 0; column < columns; column++)
+                int stride = Buffer<byte>.Pad(to - from);
+                byte[] group = new byte[ByteColumns.RowGroup * stride];
+                random.NextBytes(group);
+                for (int row = first; row < Math.Min(rows, first + ByteColumns.RowGroup); row++)
                 {
-                    byRow[row, column] = random.Next(5) == 0 ? (byte)random.Next(1, 256) : (byte)0;
-                    group[(row - first) * byColumn.ColumnCount + column] = byRow[row, column];
+                    for (int column = from; column < to; column++)
+                    {
+                        byRow[row, column] = random.Next(5) == 0 ? (byte)random.Next(1, 256) : (byte)0;
+                        group[(row - first) * stride + column - from] = byRow[row, column];
+                    }
                 }
-            }
 
-            fixed (byte* bytes = group)
-            {
-                byColumn.SetRows(first, bytes);
+                fixed (byte* bytes = group)
+                {
+                    byColumn.SetRows(first, from, to, bytes);
+                }
             }
         }
 

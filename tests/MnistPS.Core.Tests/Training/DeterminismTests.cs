@@ -33,6 +33,18 @@ public sealed class DeterminismTests
             Precision = precision, Augmentations = [Augmentation.Shift, Augmentation.Rotate, Augmentation.Elastic],
         });
 
+    /// <summary>Layers of which the threads share the images, and of the first one the pixels; with a last batch of few images.</summary>
+    [Theory]
+    [InlineData(Precision.Single, false)]
+    [InlineData(Precision.Single, true)]
+    [InlineData(Precision.Double, false)]
+    [InlineData(Precision.Double, true)]
+    public void ThreadsChangeNothingForNarrowLayers(Precision precision, bool isVaried)
+        => AssertThreadsChangeNothing(
+            "dense 160,relu,dropout 0.2,dense 150,tanh,dense 10",
+            _shared with { Precision = precision, BatchSize = 160, Augmentations = isVaried ? [Augmentation.Shift] : [] },
+            Sample.Dataset(327, 30));
+
     /// <summary>Image by image, and with a last batch of one image.</summary>
     [Theory]
     [InlineData(1)]
@@ -89,21 +101,22 @@ public sealed class DeterminismTests
         });
     }
 
-    private static void AssertThreadsChangeNothing(string layers, TrainingOptions options)
+    private static void AssertThreadsChangeNothing(string layers, TrainingOptions options, MnistDataset? dataset = null)
     {
-        (double[][] expected, EpochMetrics[] expectedMetrics) = Train(layers, options);
+        (double[][] expected, EpochMetrics[] expectedMetrics) = Train(layers, options, dataset: dataset);
         foreach (int threads in (int[])[1, 2, 3, 5])
         {
-            (double[][] actual, EpochMetrics[] metrics) = Train(layers, options with { Threads = threads });
+            (double[][] actual, EpochMetrics[] metrics) = Train(layers, options with { Threads = threads }, dataset: dataset);
             Assert.Equal(expected, actual);
             Assert.Equal(expectedMetrics.Select(Numbers), metrics.Select(Numbers));
         }
     }
 
-    private static (double[][] Values, EpochMetrics[] Metrics) Train(string layers, TrainingOptions options, ulong seed = 5)
+    private static (double[][] Values, EpochMetrics[] Metrics) Train(
+        string layers, TrainingOptions options, ulong seed = 5, MnistDataset? dataset = null)
     {
         MnistNetwork network = Sample.Network(layers, seed);
-        EpochMetrics[] metrics = Sample.Train(network, _dataset, options);
+        EpochMetrics[] metrics = Sample.Train(network, dataset ?? _dataset, options);
         return (network.State.Values, metrics);
     }
 
