@@ -71,6 +71,7 @@ internal sealed unsafe class ImageLists<T>
             lit.Find(isOfSet ? _batch.IndexOf(image) : image, out uint* first, out uint* lower, out uint* end);
             first = images.FirstColumn > 0 ? lower : first;
             end = images.ColumnCount < Pixels ? lower : end;
+            Cache.Fetch(first, end);
             images.Set(image, first, (int)(end - first), Greys.Pointer);
         }
     }
