@@ -58,7 +58,9 @@ internal sealed unsafe class Model<T>
                         (_, not null) => new OnlineDense<T>(signal, count, hasBias),
                         (_, null) => new Dense<T>(signal, count, hasBias, capacity),
                     };
-                    if (units.IsNarrow)
+
+                    // Behind a wide layer each thread has some units of all images already.
+                    if (units.IsNarrow && dense is null)
                     {
                         Add(units);
                         break;
