@@ -18,6 +18,19 @@ internal interface IStage<T>
     /// <summary>Computes the output of the batch.</summary>
     void Forward(Batch<T> batch);
 
+    /// <summary>
+    /// Computes the output of the batch and has it measured, as a network's last stage does when it learns. It may go back with some images
+    /// at once, before it comes to others; <see cref="Backward"/> then does the rest.
+    /// </summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="work">What an image's measure costs, in multiplications.</param>
+    /// <param name="measure">Gives some images their gradient, from its first argument up to (not with) its second.</param>
+    void Forward(Batch<T> batch, long work, Action<int, int> measure)
+    {
+        Forward(batch);
+        batch.Workers.For(batch.Count, work * batch.Count, measure);
+    }
+
     /// <summary>From the gradient of the output computes that of the input and that of the parameters.</summary>
     void Backward(Batch<T> batch);
 

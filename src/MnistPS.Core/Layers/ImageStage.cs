@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace MnistPS.Layers;
 
-/// <summary>Layers that treat each image by itself: a few images go through all of them before the next few come.</summary>
+/// <summary>
+/// Layers that treat each image by itself: a few images go through all of them before the next few come, and at a network's end all the way back too.
+/// </summary>
 internal sealed class ImageStage<T> : IStage<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -12,9 +14,13 @@ internal sealed class ImageStage<T> : IStage<T>
     private readonly Layer<T>[] _layers;
     private readonly int _group;
     private readonly Action<int, int> _forward;
+    private readonly Action<int, int> _forwardAndBack;
     private readonly Action<int, int> _backward;
     private readonly Action<int, int>[] _accumulate;
     private Batch<T> _batch = null!;
+
+    // What measures the output of the batch under way, whose images have gone back then; null if what is behind this stage does.
+    private Action<int, int>? _measure;
 
     public ImageStage(IEnumerable<Layer<T>> layers)
     {
@@ -22,6 +28,7 @@ internal sealed class ImageStage<T> : IStage<T>
         _group = Math.Max(1, CacheBytes / _layers.Max(layer => layer.Output.ImageStride * System.Runtime.CompilerServices.Unsafe.SizeOf<T>()));
         Work = _layers.Sum(layer => layer.Work);
         _forward = Forward;
+        _forwardAndBack = ForwardAndBack;
         _backward = Backward;
         _accumulate = [.. _layers.Select<Layer<T>, Action<int, int>>(layer => (from, to) => layer.AccumulateGradient(_batch, from, to))];
         Parameters = [.. _layers.SelectMany(layer => layer.Parameters)];
@@ -39,20 +46,25 @@ internal sealed class ImageStage<T> : IStage<T>
     /// <inheritdoc/>
     public void Forward(Batch<T> batch)
     {
-        _batch = batch;
-        foreach (Layer<T> layer in _layers)
-        {
-            layer.Begin(batch);
-        }
-
+        Begin(batch, null);
         batch.Workers.For(batch.Count, Work * batch.Count, _forward);
+    }
+
+    /// <inheritdoc/>
+    public void Forward(Batch<T> batch, long work, Action<int, int> measure)
+    {
+        Begin(batch, measure);
+        batch.Workers.For(Batch<T>.Slots, (3 * Work + work) * batch.Count, _forwardAndBack);
     }
 
     /// <inheritdoc/>
     public void Backward(Batch<T> batch)
     {
-        _batch = batch;
-        batch.Workers.For(Batch<T>.Slots, 2 * Work * batch.Count, _backward);
+        if (_measure is null)
+        {
+            batch.Workers.For(Batch<T>.Slots, 2 * Work * batch.Count, _backward);
+        }
+
         for (int i = 0; i < _layers.Length; i++)
         {
             if (_layers[i].GradientRows > 0 && !batch.Cancellation.IsCancellationRequested)
@@ -62,14 +74,34 @@ internal sealed class ImageStage<T> : IStage<T>
         }
     }
 
+    private void Begin(Batch<T> batch, Action<int, int>? measure)
+    {
+        _batch = batch;
+        _measure = measure;
+        foreach (Layer<T> layer in _layers)
+        {
+            layer.Begin(batch);
+        }
+    }
+
     private void Forward(int from, int to)
     {
-        for (int image = from; image < to && !_batch.Cancellation.IsCancellationRequested; image += _group)
+        while (TryNext(ref from, to, out int first))
         {
-            int end = Math.Min(to, image + _group);
-            foreach (Layer<T> layer in _layers)
+            ForwardLayers(first, from);
+        }
+    }
+
+    private void ForwardAndBack(int from, int to)
+    {
+        for (int slot = from; slot < to; slot++)
+        {
+            int next = _batch.SlotStart(slot);
+            while (TryNext(ref next, _batch.SlotStart(slot + 1), out int first))
             {
-                layer.Forward(_batch, layer.Output.Images(image, end));
+                ForwardLayers(first, next);
+                _measure!(first, next);
+                BackwardLayers(first, next, slot);
             }
         }
     }
@@ -78,15 +110,36 @@ internal sealed class ImageStage<T> : IStage<T>
     {
         for (int slot = from; slot < to; slot++)
         {
-            int last = _batch.SlotStart(slot + 1);
-            for (int image = _batch.SlotStart(slot); image < last && !_batch.Cancellation.IsCancellationRequested; image += _group)
+            int next = _batch.SlotStart(slot);
+            while (TryNext(ref next, _batch.SlotStart(slot + 1), out int first))
             {
-                int end = Math.Min(last, image + _group);
-                for (int i = _layers.Length - 1; i >= 0; i--)
-                {
-                    _layers[i].Backward(_batch, _layers[i].Output.Images(image, end), slot);
-                }
+                BackwardLayers(first, next, slot);
             }
         }
+    }
+
+    private void ForwardLayers(int from, int to)
+    {
+        foreach (Layer<T> layer in _layers)
+        {
+            layer.Forward(_batch, layer.Output.Images(from, to));
+        }
+    }
+
+    private void BackwardLayers(int from, int to, int slot)
+    {
+        for (int i = _layers.Length - 1; i >= 0; i--)
+        {
+            _layers[i].Backward(_batch, _layers[i].Output.Images(from, to), slot);
+        }
+    }
+
+    /// <summary>The next few images, from <paramref name="first"/> up to where <paramref name="next"/> is moved.</summary>
+    /// <returns>False if there are none, or the work is cancelled.</returns>
+    private bool TryNext(ref int next, int end, out int first)
+    {
+        first = next;
+        next = Math.Min(end, next + _group);
+        return first < end && !_batch.Cancellation.IsCancellationRequested;
     }
 }

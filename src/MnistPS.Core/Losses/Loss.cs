@@ -10,6 +10,9 @@ internal abstract unsafe class Loss<T>
     /// <summary>Outputs of the network; digits.</summary>
     public const int Classes = 10;
 
+    /// <summary>What an image's error and its gradient cost, about, in multiplications.</summary>
+    public const long Work = 2_000;
+
     /// <summary>The loss of a kind.</summary>
     public static Loss<T> Create(LossKind kind, double labelSmoothing) => kind switch
     {

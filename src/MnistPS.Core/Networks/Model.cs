@@ -1,5 +1,6 @@
 using System.Numerics;
 using MnistPS.Layers;
+using MnistPS.Losses;
 using MnistPS.Numerics;
 
 namespace MnistPS.Networks;
@@ -204,6 +205,19 @@ internal sealed unsafe class Model<T>
         {
             stage.Forward(batch);
         }
+    }
+
+    /// <summary>Computes the outputs of a batch, and has them measured for <see cref="Backward"/> to follow.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="measure">Computes <see cref="OutputGradients"/> of some images, from its first argument up to (not with) its second.</param>
+    public void Forward(Batch<T> batch, Action<int, int> measure)
+    {
+        for (int i = 0; i + 1 < _stages.Count; i++)
+        {
+            _stages[i].Forward(batch);
+        }
+
+        _stages[^1].Forward(batch, Loss<T>.Work, measure);
     }
 
     /// <summary>The ten outputs of an image of the batch.</summary>

@@ -12,9 +12,6 @@ namespace MnistPS.Training;
 internal sealed unsafe class Learner<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // The loss of an image costs about as much as so many multiplications.
-    private const long LossWork = 2_000;
-
     private readonly TrainingOptions _options;
     private readonly NumPyGenerator _generator;
     private readonly Model<T> _model;
@@ -97,16 +94,15 @@ internal sealed unsafe class Learner<T>
         // 1. The input layer is the images.
         _batch.Take(images, order, start, count);
 
-        // 2. to 6. Each hidden layer, its activation and dropout, and the output layer.
-        _model.Forward(_batch);
+        // 2. to 6. Each hidden layer, its activation and dropout, and the output layer; the error of each image, and whether it is read right; the
+        // loss's gradient, as a mean over the batch.
+        _factor = T.CreateTruncating(_optimizer.GradientFactor(learningRate) / count);
+        _model.Forward(_batch, _measure);
         if (_batch.Cancellation.IsCancellationRequested)
         {
             return null;
         }
 
-        // The error of each image, and whether it is read right; the loss's gradient, as a mean over the batch.
-        _factor = T.CreateTruncating(_optimizer.GradientFactor(learningRate) / count);
-        _batch.Workers.For(count, LossWork * count, _measure);
         for (int image = 0; image < count; image++)
         {
             if (!double.IsFinite(_errors[image]))

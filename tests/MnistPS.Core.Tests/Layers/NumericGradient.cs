@@ -49,12 +49,14 @@ internal sealed unsafe class NumericGradient
     /// <summary>What the layers compute, parameter by parameter; 0 for those that are not trained.</summary>
     public double[][] Analytic()
     {
-        Batch<double> batch = Forward();
-        for (int image = 0; image < batch.Count; image++)
+        Batch<double> batch = Begin();
+        _model.Forward(batch, (from, to) =>
         {
-            _loss.Gradient(_model.Outputs(image), batch.LabelOf(image), 1, _model.OutputGradients(image));
-        }
-
+            for (int image = from; image < to; image++)
+            {
+                _loss.Gradient(_model.Outputs(image), batch.LabelOf(image), 1, _model.OutputGradients(image));
+            }
+        });
         _model.Backward(batch);
         return
         [
@@ -100,7 +102,8 @@ internal sealed unsafe class NumericGradient
 
     private double Error()
     {
-        Batch<double> batch = Forward();
+        Batch<double> batch = Begin();
+        _model.Forward(batch);
         double error = 0;
         for (int image = 0; image < batch.Count; image++)
         {
@@ -111,14 +114,13 @@ internal sealed unsafe class NumericGradient
         return _kind == LossKind.SquaredError ? error / 2 : error;
     }
 
-    private Batch<double> Forward()
+    private Batch<double> Begin()
     {
         // The same generator each time, hence the same dropout.
         using Workers workers = new(1);
         Batch<double> batch = new(_images.Count, workers) { IsTraining = true, Generator = new NumPyGenerator((ulong)_seed) };
         batch.Take(_images, null, 0, _images.Count);
         _model.Load(_values);
-        _model.Forward(batch);
         return batch;
     }
 }
