@@ -13,6 +13,7 @@ internal sealed unsafe class BatchImageDense<T> : ImageDense<T>
     private readonly ImageLists<T> _images;
     private readonly Action<int, int> _begin;
     private Batch<T> _batch = null!;
+    private int _groups;
 
     // The images by pixel, for the gradient.
     private readonly ByteColumns? _byPixel;
@@ -24,7 +25,7 @@ internal sealed unsafe class BatchImageDense<T> : ImageDense<T>
         : base(outputs, hasBias, capacity, withGradients)
     {
         _images = new ImageLists<T>(capacity, areHalved: withGradients);
-        _begin = BeginParts;
+        _begin = BeginPieces;
         _byPixel = withGradients ? new ByteColumns(capacity, Pixels) : null;
         _ofLowerHalves = withGradients && IsNarrow ? new Buffer<T>(capacity * Output.ImageStride) : null;
     }
@@ -34,7 +35,10 @@ internal sealed unsafe class BatchImageDense<T> : ImageDense<T>
     {
         _batch = batch;
         _images.Begin(batch, batch.Count);
-        batch.Workers.For(_images.Parts.Length, Work * batch.Count, _begin);
+
+        // A thread a half; of more threads, each has some of the images.
+        _groups = (batch.Workers.Count + 1) / 2;
+        batch.Workers.For(_images.Parts.Length * _groups, Work * batch.Count, _begin);
     }
 
     /// <inheritdoc/>
@@ -47,7 +51,7 @@ internal sealed unsafe class BatchImageDense<T> : ImageDense<T>
         else
         {
             int stride = Output.ImageStride;
-            batch.Kernels.Add(Output.Values(part.From), _ofLowerHalves.Pointer + part.From * stride, (part.To - part.From) * stride);
+            batch.Kernels.Add(Output.Values(part.From), _ofLowerHalves.Pointer + (nint)part.From * stride, (nint)(part.To - part.From) * stride);
         }
     }
 
@@ -91,23 +95,29 @@ internal sealed unsafe class BatchImageDense<T> : ImageDense<T>
         }
     }
 
-    private void BeginParts(int from, int to)
+    private void BeginPieces(int fromPiece, int toPiece)
     {
-        for (int part = from; part < to; part++)
+        for (int piece = fromPiece; piece < toPiece && !_batch.Cancellation.IsCancellationRequested; piece++)
         {
-            _images.Take(part);
+            (int part, int group) = Math.DivRem(piece, _groups);
+            int from = FirstImage(group);
+            int to = group + 1 < _groups ? FirstImage(group + 1) : _batch.Count;
+            _images.Take(part, from, to);
             if (_byPixel is not null)
             {
-                _images.Turn(part, _byPixel);
+                _images.Turn(part, from, to, _byPixel);
             }
 
             for (int panel = 0; _ofLowerHalves is not null && panel < Units.Count; panel++)
             {
                 int start = Units.Start(panel);
-                T* sums = part == 0 ? Output.Values(0) : _ofLowerHalves.Pointer;
-                Multiply(_images.Parts[part], 0, _batch.Count, panel, sums + start, part == 0 ? BiasValues(start) : null, 0);
+                T* sums = (part == 0 ? Output.Values(from) : _ofLowerHalves.Pointer + (nint)from * Output.ImageStride) + start;
+                Multiply(_images.Parts[part], from, to, panel, sums, part == 0 ? BiasValues(start) : null, 0);
             }
         }
+
+        // Eight images are turned round together.
+        int FirstImage(int group) => (int)((long)_batch.Count * group / _groups) / ByteColumns.RowGroup * ByteColumns.RowGroup;
     }
 
     private void Multiply(SparseMatrix<T> images, int from, int to, int panel, T* sums, T* initial, int initialStride)

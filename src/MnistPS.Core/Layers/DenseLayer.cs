@@ -31,7 +31,7 @@ internal abstract unsafe class DenseLayer<T> : Layer<T>
     /// <summary>The weights and, if there is one, the bias.</summary>
     public override IReadOnlyList<Parameter<T>> Parameters { get; }
 
-    /// <summary>Whether threads share the images of a batch, of which there are as many as units or more, and not the units.</summary>
+    /// <summary>Whether a batch may have as many images as it has units, or more; threads then share the images, unless it is behind a wide layer.</summary>
     public bool IsNarrow { get; }
 
     /// <summary>How its units are shared out.</summary>
@@ -74,18 +74,17 @@ internal abstract unsafe class DenseLayer<T> : Layer<T>
     {
         if (Inputs is { } inputs)
         {
-            int stride = inputs.Start(inputs.Count);
-            PassGradient(batch, new Part(part.From, part.To, 0, stride, stride));
+            PassGradient(batch, new Part(part.From, part.To, 0, inputs.Length, inputs.Length));
         }
     }
-
-    /// <summary>Computes a panel's units of some images.</summary>
-    protected abstract void Forward(Batch<T> batch, int from, int to, int panel);
 
     /// <summary>Brings the weights up to date, where that was put off.</summary>
     public virtual void Settle()
     {
     }
+
+    /// <summary>Computes a panel's units of some images.</summary>
+    protected abstract void Forward(Batch<T> batch, int from, int to, int panel);
 
     /// <summary>Adds the batch's gradient to the biases of a panel.</summary>
     protected void AccumulateBias(Batch<T> batch, int panel)

@@ -4,7 +4,7 @@ using MnistPS.Numerics;
 namespace MnistPS.Layers;
 
 /// <summary>
-/// A wide dense layer, and the layers behind it that treat each unit by itself. Threads share its units, and not the images as in an
+/// A wide dense layer, or one behind such, and the layers behind it that treat each unit by itself. Threads share its units, and not the images as in an
 /// <see cref="ImageStage{T}"/>: the weights are more than what passes through them, so it is the latter that should move between cores.
 /// </summary>
 internal sealed class DenseStage<T> : IStage<T>
@@ -24,7 +24,7 @@ internal sealed class DenseStage<T> : IStage<T>
     /// <param name="unitwise">What comes behind it.</param>
     public DenseStage(DenseLayer<T> dense, IEnumerable<Layer<T>> unitwise)
     {
-        _inputStride = dense.Inputs is { } inputs ? inputs.Start(inputs.Count) : 0;
+        _inputStride = dense.Inputs?.Length ?? 0;
         _dense = dense;
         _unitwise = [.. unitwise];
         Output = _unitwise.Length > 0 ? _unitwise[^1].Output : dense.Output;

@@ -31,7 +31,7 @@ internal interface IStage<T>
         batch.Workers.For(batch.Count, work * batch.Count, measure);
     }
 
-    /// <summary>From the gradient of the output computes that of the input and that of the parameters.</summary>
+    /// <summary>From the gradient of the output computes that of the input and that of the parameters, which may move then.</summary>
     void Backward(Batch<T> batch);
 
     /// <summary>Brings the parameters up to date, where a layer puts that off.</summary>

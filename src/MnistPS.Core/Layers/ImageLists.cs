@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using MnistPS.Numerics;
 
@@ -15,7 +16,7 @@ internal sealed unsafe class ImageLists<T>
     private readonly int _capacity;
     private readonly Action<int, int> _list;
     private Batch<T> _batch = null!;
-    private int _count;
+    private LitPixels? _lit;
 
     // Room for images that are of no set: varied or handed over ones, and numbers.
     private LitPixels? _loose;
@@ -40,35 +41,40 @@ internal sealed unsafe class ImageLists<T>
     /// <summary>The images, each with its pixels that are not zero: whole, or their upper halves and their lower ones.</summary>
     public SparseMatrix<T>[] Parts { get; }
 
-    /// <summary>Begins with the first images of a batch and of those that follow; <see cref="Take"/> must come next for each part.</summary>
+    /// <summary>Begins with the first images of a batch and of those that follow; <see cref="Take"/> must come next for all of them.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="count">Images.</param>
     public void Begin(Batch<T> batch, int count)
     {
         _batch = batch;
-        _count = count;
-        if (!batch.IsOfSet && !batch.HoldsNumbers)
+        if (batch.IsOfSet)
         {
-            _loose ??= new LitPixels(_capacity);
+            _lit = batch.Images.Lit;
+        }
+        else if (!batch.HoldsNumbers)
+        {
+            _lit = _loose ??= new LitPixels(_capacity);
             batch.Workers.For(count, ListingWork * count, _list);
         }
     }
 
-    /// <summary>Takes a part of the images.</summary>
-    public void Take(int part)
+    /// <summary>Takes a part of some images.</summary>
+    /// <param name="part">The part.</param>
+    /// <param name="from">The first image.</param>
+    /// <param name="to">The image after the last.</param>
+    public void Take(int part, int from, int to)
     {
         SparseMatrix<T> images = Parts[part];
         if (_batch.HoldsNumbers)
         {
-            TakeNumbers(images);
+            TakeNumbers(images, from, to);
             return;
         }
 
         bool isOfSet = _batch.IsOfSet;
-        LitPixels lit = isOfSet ? _batch.Images.Lit : _loose!;
-        for (int image = 0; image < _count; image++)
+        for (int image = from; image < to; image++)
         {
-            lit.Find(isOfSet ? _batch.IndexOf(image) : image, out uint* first, out uint* lower, out uint* end);
+            _lit!.Find(isOfSet ? _batch.IndexOf(image) : image, out uint* first, out uint* lower, out uint* end);
             first = images.FirstColumn > 0 ? lower : first;
             end = images.ColumnCount < Pixels ? lower : end;
             Cache.Fetch(first, end);
@@ -76,22 +82,23 @@ internal sealed unsafe class ImageLists<T>
         }
     }
 
-    /// <summary>Turns the grey values of a part of the images round.</summary>
+    /// <summary>Turns the grey values of a part of some images round.</summary>
     /// <param name="part">The part.</param>
-    /// <param name="byPixel">Receives for each pixel of it its grey values in all images.</param>
-    public void Turn(int part, ByteColumns byPixel)
+    /// <param name="from">The first image, a multiple of <see cref="ByteColumns.RowGroup"/>.</param>
+    /// <param name="to">The image after the last.</param>
+    /// <param name="byPixel">Receives for each pixel of the part its grey values in the images.</param>
+    public void Turn(int part, int from, int to, ByteColumns byPixel)
     {
         const int Group = ByteColumns.RowGroup;
         SparseMatrix<T> images = Parts[part];
-        (int from, int to) = (images.FirstColumn, images.ColumnCount);
-        int stride = Buffer<byte>.Pad(to - from);
+        int stride = Buffer<byte>.Pad(images.ColumnCount - images.FirstColumn);
         byte* rows = stackalloc byte[Group * stride];
-        for (int first = 0; first < _count; first += Group)
+        for (int first = from; first < to; first += Group)
         {
             new Span<byte>(rows, Group * stride).Clear();
-            for (int image = first; image < Math.Min(_count, first + Group); image++)
+            for (int image = first; image < Math.Min(to, first + Group); image++)
             {
-                byte* row = rows + (image - first) * stride - from;
+                byte* row = rows + (image - first) * stride - images.FirstColumn;
                 uint* end = images.Entries(image) + images.Count(image);
                 for (uint* entry = images.Entries(image); entry < end; entry++)
                 {
@@ -99,7 +106,7 @@ internal sealed unsafe class ImageLists<T>
                 }
             }
 
-            byPixel.SetRows(first, from, to, rows);
+            byPixel.SetRows(first, images.FirstColumn, images.ColumnCount, rows);
         }
     }
 
@@ -112,11 +119,12 @@ internal sealed unsafe class ImageLists<T>
     }
 
     /// <summary>Lists numbers, which only networks that do not learn are given: their images are whole.</summary>
-    private void TakeNumbers(SparseMatrix<T> images)
+    private void TakeNumbers(SparseMatrix<T> images, int from, int to)
     {
+        Debug.Assert(Parts.Length == 1, "A half would be given all pixels.");
         _entries ??= new Buffer<uint>(_capacity * Pixels);
         _numbers ??= new Buffer<T>(_capacity * Pixels);
-        for (int image = 0; image < _count; image++)
+        for (int image = from; image < to; image++)
         {
             ReadOnlySpan<double> numbers = _batch.NumbersOf(image);
             uint* entries = _entries.Pointer + image * Pixels;

@@ -19,7 +19,7 @@ internal sealed class ImageStage<T> : IStage<T>
     private readonly Action<int, int>[] _accumulate;
     private Batch<T> _batch = null!;
 
-    // What measures the output of the batch under way, whose images have gone back then; null if what is behind this stage does.
+    // What has measured the output of the batch under way, whose images have gone back then; null if they have not.
     private Action<int, int>? _measure;
 
     public ImageStage(IEnumerable<Layer<T>> layers)
@@ -86,9 +86,10 @@ internal sealed class ImageStage<T> : IStage<T>
 
     private void Forward(int from, int to)
     {
-        while (TryNext(ref from, to, out int first))
+        int next = from;
+        while (TryNext(ref next, to, out int first))
         {
-            ForwardLayers(first, from);
+            ForwardLayers(first, next);
         }
     }
 

@@ -4,8 +4,8 @@ namespace MnistPS.Layers;
 
 /// <summary>
 /// A step of the network that treats each image by itself and says what it does with a part of a batch. An <see cref="ImageStage{T}"/>
-/// brings several such layers past a few images at a time, while their numbers are still in the cache. Behind a dense layer they also treat
-/// each unit by itself, and a <see cref="DenseStage{T}"/> gives them a few units of all images.
+/// brings several such layers past a few images at a time, while their numbers are still in the cache. Behind a wide dense layer they also
+/// treat each unit by itself, and a <see cref="DenseStage{T}"/> gives them a few units of all images.
 /// </summary>
 internal abstract class Layer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -24,7 +24,7 @@ internal abstract class Layer<T>
     /// <summary>Multiplications for one image on the way forward, to tell whether sharing pays.</summary>
     public virtual long Work => Output.Shape.Size;
 
-    /// <summary>Rows of the gradient that <see cref="AccumulateGradient"/> can do independently of each other.</summary>
+    /// <summary>Rows of the gradient, or other pieces, that <see cref="AccumulateGradient"/> can do independently of each other.</summary>
     public virtual int GradientRows => 0;
 
     /// <summary>
@@ -50,7 +50,10 @@ internal abstract class Layer<T>
     /// </summary>
     public abstract void Backward(Batch<T> batch, in Part part, int slot);
 
-    /// <summary>Adds the batch's gradient to rows <paramref name="from"/> up to <paramref name="to"/> of the parameters' targets.</summary>
+    /// <summary>
+    /// Adds the batch's gradient to rows <paramref name="from"/> up to <paramref name="to"/> of the parameters' targets, and lets them move: each
+    /// number once a batch (<see cref="Parameter{T}.Move"/>). All gradients have gone back through the parameters by then.
+    /// </summary>
     public virtual void AccumulateGradient(Batch<T> batch, int from, int to)
     {
     }

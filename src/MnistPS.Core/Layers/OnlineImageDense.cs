@@ -108,7 +108,7 @@ internal sealed unsafe class OnlineImageDense<T> : ImageDense<T>
         _image = 0;
         int length = Math.Min(LongestRun, 1 + batch.Following);
         _images.Begin(batch, length);
-        _images.Take(0);
+        _images.Take(0, 0, length);
         Move(length);
         _runLength = length;
         if (batch.IsShuffled)
@@ -152,7 +152,7 @@ internal sealed unsafe class OnlineImageDense<T> : ImageDense<T>
 
     private void FillRun()
     {
-        _images.Turn(0, _run.ByPixel);
+        _images.Turn(0, 0, _runLength, _run.ByPixel);
         SparseMatrix<T> images = _images.Parts[0];
         _transposed.Span.Clear();
         for (int image = 0; image < _runLength; image++)

@@ -35,7 +35,7 @@ internal sealed unsafe class Parameter<T>
     /// <summary>Numbers in memory, padding included.</summary>
     public int Length => _values.Length;
 
-    /// <summary>Changes whenever the values do, so that what was derived from them can be made anew.</summary>
+    /// <summary>Changes whenever the values do or are about to, so that what was derived from them is made anew for the next batch.</summary>
     public int Version { get; private set; }
 
     /// <summary>The values.</summary>
@@ -73,7 +73,7 @@ internal sealed unsafe class Parameter<T>
     /// </summary>
     public void Move(int start, int count) => _move?.Invoke(start, count);
 
-    /// <summary>Says that the values have changed.</summary>
+    /// <summary>Says that the values have changed, or will while the batch under way goes back.</summary>
     public void Touch() => Version++;
 
     /// <summary>Takes over values, row-major in the parameter's shape.</summary>

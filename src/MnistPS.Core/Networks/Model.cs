@@ -226,7 +226,7 @@ internal sealed unsafe class Model<T>
     /// <summary>Where the gradient of an image's ten outputs goes.</summary>
     public T* OutputGradients(int image) => _stages[^1].Output.Gradients(image);
 
-    /// <summary>From the gradients of the outputs computes those of all parameters.</summary>
+    /// <summary>From the gradients of the outputs computes those of all parameters, which an optimizer moves as they become known.</summary>
     public void Backward(Batch<T> batch)
     {
         for (int i = _stages.Count - 1; i >= 0; i--)

@@ -16,18 +16,14 @@ internal sealed unsafe class ByteColumns
 
     /// <summary>A matrix of zeros.</summary>
     /// <param name="rowCount">Rows.</param>
-    /// <param name="columnCount">Columns, rounded up to whole words.</param>
+    /// <param name="columnCount">Columns, rounded up to a multiple of eight.</param>
     public ByteColumns(int rowCount, int columnCount)
     {
         Stride = (rowCount + RowGroup - 1) / RowGroup * RowGroup;
-        ColumnCount = Buffer<byte>.Pad(columnCount);
 
         // A word may be read past the last column's end.
-        _bytes = new Buffer<byte>(checked(Stride * ColumnCount + Word));
+        _bytes = new Buffer<byte>(checked(Stride * ((columnCount + 7) / 8 * 8) + Word));
     }
-
-    /// <summary>Columns.</summary>
-    public int ColumnCount { get; }
 
     /// <summary>Distance of two columns: as short as can be, since each group of rows writes to all of them.</summary>
     public int Stride { get; }

@@ -17,7 +17,8 @@ internal static unsafe class Cache
     {
         if (Sse.IsSupported)
         {
-            for (byte* line = (byte*)from; line < to; line += LineBytes)
+            byte* first = (byte*)((nuint)from & ~(nuint)(LineBytes - 1));
+            for (byte* line = first; line < to; line += LineBytes)
             {
                 Sse.Prefetch0(line);
             }

@@ -26,6 +26,9 @@ internal readonly struct Panels<T>
     /// <summary>Panels.</summary>
     public int Count { get; }
 
+    /// <summary>Numbers of all panels, padding included.</summary>
+    public int Length => Start(Count);
+
     /// <summary>Pieces of all panels.</summary>
     public int PieceCount => Count * Pieces;
 

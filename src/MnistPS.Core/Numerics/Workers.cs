@@ -15,10 +15,6 @@ internal sealed class Workers : IDisposable
     // Nor may it be shorter: what gives a core away, if only for a moment, may not get it back for a time in which dozens of loops could be done.
     private const int SpinsBeforeSleep = 100_000;
 
-    // Which of its team a thread is; the calling one is the first.
-    [ThreadStatic]
-    private static int _thread;
-
     private readonly Thread[] _threads;
     private readonly object _wake = new();
     private readonly Loop _loop = new();
@@ -48,9 +44,6 @@ internal sealed class Workers : IDisposable
 
     /// <summary>Threads, the calling one included.</summary>
     public int Count { get; }
-
-    /// <summary>Which of the threads runs a body, from 0 to <see cref="Count"/> - 1.</summary>
-    public int CurrentThread => Count == 1 ? 0 : _thread;
 
     /// <summary>
     /// Calls the body for parts that together make up 0 to <paramref name="count"/>, and returns when all are done. While another loop is under
@@ -133,7 +126,6 @@ internal sealed class Workers : IDisposable
 
     private void Work(int thread)
     {
-        _thread = thread;
         int seen = 0;
         int spins = 0;
         while (WaitForRound(ref seen, ref spins))

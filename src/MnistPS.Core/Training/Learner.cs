@@ -74,7 +74,7 @@ internal sealed unsafe class Learner<T>
     /// <param name="learningRate">The rate of this step.</param>
     /// <param name="totals">Where the images are counted.</param>
     /// <param name="epoch">The epoch, for a fault.</param>
-    /// <returns>The fault if an image's error is no longer a number; the step is then not taken. Neither is it if the training is cancelled.</returns>
+    /// <returns>The fault if an image's error is no longer a number; the step is then not taken. Of a step that is cancelled some may be.</returns>
     public MnistException? Step(ImageSet images, int[]? order, int start, int count, double learningRate, EpochTotals totals, int epoch)
     {
         if (!_sharing.IsOpen)
@@ -119,17 +119,6 @@ internal sealed unsafe class Learner<T>
         return null;
     }
 
-    private void Measure(int from, int to)
-    {
-        for (int image = from; image < to; image++)
-        {
-            T* outputs = _model.Outputs(image);
-            int label = _batch.LabelOf(image);
-            _errors[image] = _loss.Gradient(outputs, label, _factor, _model.OutputGradients(image));
-            _isRight[image] = Loss<T>.ArgMax(outputs) == label;
-        }
-    }
-
     /// <summary>Hands the network as it is now to an evaluator: its parameters are copied as they lie in memory, which takes little time.</summary>
     /// <returns>All else of its state.</returns>
     public NetworkState Store(int epochsTrained, Evaluator<T> evaluator)
@@ -146,5 +135,16 @@ internal sealed unsafe class Learner<T>
             + (options.WeightDecay > 0 ? FormattableString.Invariant($", or a -WeightDecay below {options.WeightDecay}") : "");
         return new MnistException("TrainingDiverged", Fault.InvalidResult, FormattableString.Invariant(
             $"Training diverged in epoch {epoch} {place}: the error is {error}. The network is as it was before that epoch. {advice}."), image);
+    }
+
+    private void Measure(int from, int to)
+    {
+        for (int image = from; image < to; image++)
+        {
+            T* outputs = _model.Outputs(image);
+            int label = _batch.LabelOf(image);
+            _errors[image] = _loss.Gradient(outputs, label, _factor, _model.OutputGradients(image));
+            _isRight[image] = Loss<T>.ArgMax(outputs) == label;
+        }
     }
 }

@@ -43,7 +43,7 @@ public sealed class DeterminismTests
         => AssertThreadsChangeNothing(
             "dense 160,relu,dropout 0.2,dense 150,tanh,dense 10",
             _shared with { Precision = precision, BatchSize = 160, Augmentations = isVaried ? [Augmentation.Shift] : [] },
-            Sample.Dataset(327, 30));
+            Sample.Dataset(329, 30));
 
     /// <summary>Image by image, and with a last batch of one image.</summary>
     [Theory]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MnistPS.Training;
 
 namespace MnistPS.Tests;
@@ -94,6 +95,44 @@ public sealed class TrainerTests
             {
                 cancellation.Cancel();
             }
+        }
+    }
+
+    /// <summary>Wherever in a step it comes: layers near the outputs may have moved by then, and others not.</summary>
+    [Fact]
+    public async Task CancellingInTheMiddleOfAStepKeepsTheLastWholeEpoch()
+    {
+        const string Wide = "dense 503,relu,dropout 0.2,dense 503,batchnorm,tanh,dense 10";
+        MnistDataset dataset = Sample.Dataset(120, 10);
+        TrainingOptions options = Sample.Options(epochs: 100_000, batchSize: 60) with { Optimizer = OptimizerKind.Adam, Shuffle = true, Threads = 2 };
+        for (int attempt = 0; attempt < 6; attempt++)
+        {
+            MnistNetwork network = Sample.Network(Wide);
+            using CancellationTokenSource cancellation = new();
+            Task canceller = Task.CompletedTask;
+            foreach (EpochMetrics _ in Trainer.Train(network, dataset, options, _ => { }, cancellation.Token))
+            {
+                canceller = network.EpochsTrained == 1 ? Task.Run(() => Cancel(cancellation, 0.7 * attempt), TestContext.Current.CancellationToken) : canceller;
+            }
+
+            await canceller;
+            int trained = network.EpochsTrained;
+            MnistNetwork whole = Sample.Network(Wide);
+            Sample.Train(whole, dataset, options with { Epochs = trained });
+            AssertSame(whole.State.Values, network.State.Values);
+            AssertSame(whole.State.Optimizer!.Moments, network.State.Optimizer!.Moments);
+            Assert.Equal(2 * trained, network.State.Optimizer.StepCount);
+        }
+
+        // A million numbers take xUnit a second.
+        static void AssertSame(double[][] expected, double[][] actual)
+            => Assert.All(expected.Zip(actual), pair => Assert.True(pair.First.AsSpan().SequenceEqual(pair.Second)));
+
+        static void Cancel(CancellationTokenSource cancellation, double milliseconds)
+        {
+            long start = Stopwatch.GetTimestamp();
+            SpinWait.SpinUntil(() => Stopwatch.GetElapsedTime(start).TotalMilliseconds >= milliseconds);
+            cancellation.Cancel();
         }
     }
 
