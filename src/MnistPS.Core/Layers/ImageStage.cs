@@ -11,12 +11,15 @@ internal sealed class ImageStage<T> : IStage<T>
     // As many images at a time as keep the numbers between two layers within a core's own cache.
     private const int CacheBytes = 256 * 1024;
 
+    // Pieces of a layer's gradient.
+    private const int Pieces = 16;
+
     private readonly Layer<T>[] _layers;
     private readonly int _group;
     private readonly Action<int, int> _forward;
     private readonly Action<int, int> _forwardAndBack;
     private readonly Action<int, int> _backward;
-    private readonly Action<int, int>[] _accumulate;
+    private readonly Action<int, int> _accumulate;
     private Batch<T> _batch = null!;
 
     // What has measured the output of the batch under way, whose images have gone back then; null if they have not.
@@ -30,7 +33,7 @@ internal sealed class ImageStage<T> : IStage<T>
         _forward = Forward;
         _forwardAndBack = ForwardAndBack;
         _backward = Backward;
-        _accumulate = [.. _layers.Select<Layer<T>, Action<int, int>>(layer => (from, to) => layer.AccumulateGradient(_batch, from, to))];
+        _accumulate = Accumulate;
         Parameters = [.. _layers.SelectMany(layer => layer.Parameters)];
     }
 
@@ -65,13 +68,7 @@ internal sealed class ImageStage<T> : IStage<T>
             batch.Workers.For(Batch<T>.Slots, 2 * Work * batch.Count, _backward);
         }
 
-        for (int i = 0; i < _layers.Length; i++)
-        {
-            if (_layers[i].GradientRows > 0 && !batch.Cancellation.IsCancellationRequested)
-            {
-                batch.Workers.For(_layers[i].GradientRows, _layers[i].Work * batch.Count, _accumulate[i]);
-            }
-        }
+        batch.Workers.For(Pieces, Work * batch.Count, _accumulate);
     }
 
     private void Begin(Batch<T> batch, Action<int, int>? measure)
@@ -132,6 +129,20 @@ internal sealed class ImageStage<T> : IStage<T>
         for (int i = _layers.Length - 1; i >= 0; i--)
         {
             _layers[i].Backward(_batch, _layers[i].Output.Images(from, to), slot);
+        }
+    }
+
+    /// <summary>Adds up some sixteenths of the gradients of all layers: a thread's share is a part of each.</summary>
+    private void Accumulate(int from, int to)
+    {
+        foreach (Layer<T> layer in _layers)
+        {
+            int first = layer.GradientRows * from / Pieces;
+            int end = layer.GradientRows * to / Pieces;
+            if (first < end && !_batch.Cancellation.IsCancellationRequested)
+            {
+                layer.AccumulateGradient(_batch, first, end);
+            }
         }
     }
 

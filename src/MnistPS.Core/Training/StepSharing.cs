@@ -10,7 +10,7 @@ namespace MnistPS.Training;
 internal sealed class StepSharing
 {
     /// <summary>Steps from one choice to the next: enough for the runtime to have optimised its code, and many beside those that are tried.</summary>
-    public const int Period = 1000;
+    public const int Period = 2000;
 
     // Multiplications in a step's way forward from which on all threads are faster wherever their cores lie, and below which one is.
     private const long AlwaysPays = 4_000_000;
@@ -34,7 +34,7 @@ internal sealed class StepSharing
         _team = team;
         IsCertain = work >= AlwaysPays && team.Count > 1;
         IsOpen = work is >= NeverPays and < AlwaysPays && team.Count > 1;
-        Workers = IsCertain ? team : Workers.Alone;
+        Workers = IsCertain || IsOpen ? team : Workers.Alone;
     }
 
     /// <summary>Whether all threads do all steps, so that none has time for something else.</summary>

@@ -14,9 +14,9 @@ public sealed class StepSharingTests
         using Workers team = new(2);
         StepSharing sharing = new(Middling, team);
         Assert.True(sharing is { IsOpen: true, IsCertain: false });
-        Assert.Same(Workers.Alone, sharing.Workers);
+        Assert.Same(team, sharing.Workers);
         Random random = new(1);
-        foreach ((long alone, long shared) in ((long, long)[])[(10, 9), (9, 10), (10, 10), (10, 2)])
+        foreach ((long alone, long shared) in ((long, long)[])[(9, 10), (10, 9), (10, 10), (10, 2)])
         {
             Dictionary<Workers, int> steps = new() { [Workers.Alone] = 0, [team] = 0 };
             Workers before = sharing.Workers;
@@ -52,7 +52,7 @@ public sealed class StepSharingTests
     [Fact]
     public void NoBitOfATrainingThatGoesThroughATryIsOther()
     {
-        const int BatchSize = 20;
+        const int BatchSize = 14;
         MnistDataset dataset = Sample.Dataset(4 * BatchSize, 5);
         TrainingOptions options = Sample.Options(epochs: StepSharing.Period / 4 + 5, BatchSize) with { Optimizer = OptimizerKind.Adam, Precision = Precision.Single };
         Assert.Equal(Train(threads: 1), Train(threads: 2));
@@ -71,12 +71,17 @@ public sealed class StepSharingTests
         using Workers team = new(2);
         StepSharing sharing = new(Middling, team);
         team.Start(1, (_, _) => { });
-        for (int step = 0; step < 2 * StepSharing.Period; step++)
-        {
-            sharing.Took(sharing.Workers == team ? 1 : 2, images: 1);
-        }
-
-        Assert.Same(Workers.Alone, sharing.Workers);
+        Take(2 * StepSharing.Period, alone: 1, shared: 3);
         team.Finish();
+        Take(StepSharing.Period / 2, alone: 3, shared: 2);
+        Assert.Same(team, sharing.Workers);
+
+        void Take(int steps, long alone, long shared)
+        {
+            for (int step = 0; step < steps; step++)
+            {
+                sharing.Took(sharing.Workers == team ? shared : alone, images: 1);
+            }
+        }
     }
 }
