@@ -16,6 +16,7 @@ internal sealed class ImageStage<T> : IStage<T>
 
     private readonly Layer<T>[] _layers;
     private readonly int _group;
+    private readonly long _gradientWork;
     private readonly Action<int, int> _forward;
     private readonly Action<int, int> _forwardAndBack;
     private readonly Action<int, int> _backward;
@@ -30,6 +31,7 @@ internal sealed class ImageStage<T> : IStage<T>
         _layers = [.. layers];
         _group = Math.Max(1, CacheBytes / _layers.Max(layer => layer.Output.ImageStride * System.Runtime.CompilerServices.Unsafe.SizeOf<T>()));
         Work = _layers.Sum(layer => layer.Work);
+        _gradientWork = _layers.Where(layer => layer.GradientRows > 0).Sum(layer => layer.Work);
         _forward = Forward;
         _forwardAndBack = ForwardAndBack;
         _backward = Backward;
@@ -68,7 +70,7 @@ internal sealed class ImageStage<T> : IStage<T>
             batch.Workers.For(Batch<T>.Slots, 2 * Work * batch.Count, _backward);
         }
 
-        batch.Workers.For(Pieces, Work * batch.Count, _accumulate);
+        batch.Workers.For(Pieces, _gradientWork * batch.Count, _accumulate);
     }
 
     private void Begin(Batch<T> batch, Action<int, int>? measure)
