@@ -1,4 +1,5 @@
 using System.Numerics;
+using MnistPS.Numerics;
 
 namespace MnistPS.Layers;
 
@@ -11,8 +12,8 @@ internal sealed class ImageStage<T> : IStage<T>
     // As many images at a time as keep the numbers between two layers within a core's own cache.
     private const int CacheBytes = 256 * 1024;
 
-    // Pieces of a layer's gradient.
-    private const int Pieces = 16;
+    // Pieces of each layer's gradient: those of dense layers, so that the first one's are the pixels that a thread has multiplied.
+    private const int Pieces = Panels<T>.Pieces;
 
     private readonly Layer<T>[] _layers;
     private readonly int _group;

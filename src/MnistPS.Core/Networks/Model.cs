@@ -46,29 +46,29 @@ internal sealed unsafe class Model<T>
 
             switch (layer)
             {
-                case DenseDefinition { Units: int count, HasBias: bool hasBias }:
+                case DenseDefinition { Units: int units, HasBias: bool hasBias }:
                     if (signal is { Shape.IsFlat: false })
                     {
                         Add(new Flatten<T>(signal, capacity));
                     }
 
-                    DenseLayer<T> units = (signal, runs) switch
+                    DenseLayer<T> denseLayer = (signal, runs) switch
                     {
-                        (null, not null) => new OnlineImageDense<T>(count, hasBias, runs),
-                        (null, null) => new BatchImageDense<T>(count, hasBias, capacity, isTraining),
-                        (_, not null) => new OnlineDense<T>(signal, count, hasBias),
-                        (_, null) => new Dense<T>(signal, count, hasBias, capacity),
+                        (null, not null) => new OnlineImageDense<T>(units, hasBias, runs),
+                        (null, null) => new BatchImageDense<T>(units, hasBias, capacity, isTraining),
+                        (_, not null) => new OnlineDense<T>(signal, units, hasBias),
+                        (_, null) => new Dense<T>(signal, units, hasBias, capacity),
                     };
 
                     // Behind a wide layer each thread has some units of all images already.
-                    if (units.IsNarrow && dense is null)
+                    if (denseLayer.IsNarrow && dense is null)
                     {
-                        Add(units);
+                        Add(denseLayer);
                         break;
                     }
 
                     CloseStage();
-                    dense = units;
+                    dense = denseLayer;
                     signal = dense.Output;
                     break;
                 case ConvolutionDefinition convolution:
