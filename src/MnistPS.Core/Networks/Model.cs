@@ -77,8 +77,10 @@ internal sealed unsafe class Model<T>
                         Add(new ZeroPadding<T>(signal!, convolution.Kernel, capacity));
                     }
 
-                    Add(new Convolution<T>(
-                        signal!, convolution.Filters, convolution.Kernel, hasBias: true, capacity, isTraining, isTraining && isLearning));
+                    Add(isTraining && isLearning && order.ElementAtOrDefault(i + 1) is PoolDefinition
+                        ? new PooledConvolution<T>(signal!, convolution.Filters, convolution.Kernel, hasBias: true, capacity)
+                        : new Convolution<T>(
+                            signal!, convolution.Filters, convolution.Kernel, hasBias: true, capacity, isTraining, isTraining && isLearning));
                     break;
                 case PoolDefinition pool:
                     Add(new MaxPool<T>(signal!, pool.Size, capacity));

@@ -195,8 +195,8 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
             T* start = initial == null ? _zeros.Pointer : initial + column;
             nint startStride = initial == null ? 0 : initialStride;
 
-            // So many rows of B at a time as the first cache holds meet the rows of A, a few hundred of them in turn.
-            int chunk = CacheBytes / (width * TLanes.Count * sizeof(T));
+            // So many rows of B at a time as the first cache holds meet the rows of A, a few hundred of them in turn. Rows may overlap.
+            int chunk = CacheBytes / ((int)Math.Min(width * TLanes.Count, bStride) * sizeof(T));
             for (int group = from; group < to; group += RowGroup)
             {
                 int end = Math.Min(to, group + RowGroup);

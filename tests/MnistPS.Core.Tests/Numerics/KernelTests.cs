@@ -110,6 +110,34 @@ public abstract unsafe class KernelTests<T>
             Assert.Equal(before[((to - from) * stride)..], Doubles(c)[((to - from) * stride)..]);
         }, iter: Iterations);
 
+    /// <summary>As the patches of an image do: rows of B overlap, and rows of C, which is added to.</summary>
+    [Theory]
+    [MemberData(nameof(KernelWidths.All), MemberType = typeof(KernelWidths))]
+    public void SparseProductsAreAddedWhereRowsOverlap(string width)
+        => Gen.Select(Gen.Int[0, 300], Gen.Int[1, 900], Gen.Int[1, 3], Gen.Int[1, 6], Gen.Int[0, 99999]).Sample((rows, inner, pixel, pixels, seed) =>
+        {
+            Random random = new(seed);
+            int stride = Buffer<T>.Pad(1) * pixel;
+            int columns = stride * pixels;
+            (SparseMatrix<T> sparse, double[,] dense) = Sparse(random, rows, inner);
+            Buffer<T> b = Random(random, (inner + pixels) * stride);
+            Buffer<T> c = Random(random, (rows + pixels) * stride);
+            double[] expected = Doubles(c);
+            _all[width].Multiply(sparse, 0, rows, b.Pointer, stride, columns, c.Pointer, stride, c.Pointer, stride);
+            for (int row = 0; row < rows; row++)
+            {
+                for (int i = 0; i < inner; i++)
+                {
+                    for (int column = 0; column < columns && dense[row, i] != 0; column++)
+                    {
+                        expected[row * stride + column] += dense[row, i] * D(b.Pointer[i * stride + column]);
+                    }
+                }
+            }
+
+            Assert.All(expected.Index(), number => AssertClose(number.Item, c.Pointer[number.Index], pixels * inner + 1));
+        }, iter: Iterations);
+
     [Theory]
     [MemberData(nameof(KernelWidths.All), MemberType = typeof(KernelWidths))]
     public void TransposedProductsOfBytesAreAdded(string width)

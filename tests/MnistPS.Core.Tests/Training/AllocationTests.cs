@@ -15,7 +15,7 @@ public sealed class AllocationTests
         { "", 1 },
         { "dense 200,relu,dense 10", 200 },
         { "dense 512,batchnorm,relu,dropout 0.2,dense 10", 64 },
-        { "conv 8x5,relu,pool 2,dropout 0.2,conv 16x5,batchnorm,tanh,pool 2,dense 64,relu,dense 10", 64 },
+        { "conv 8x5,batchnorm,tanh,pool 2,dropout 0.2,conv 16x5,relu,pool 2,dense 64,relu,dense 10", 64 },
     };
 
     public static MatrixTheoryData<string, Precision, bool> Ways =>

@@ -1,0 +1,167 @@
+using System.Numerics;
+using MnistPS.Numerics;
+
+namespace MnistPS.Layers;
+
+/// <summary>
+/// A valid convolution of stride 1: y[r, c, f] = b[f] + Σ x[r + i, c + j, k] · W[f, k, i, j]. W is (filters, channels, rows, columns) as drawn
+/// and kept; here it lies as (rows, columns, channels, filters), so that a patch of the image times W is a matrix product whose left side is
+/// read where the image is.
+/// </summary>
+internal abstract unsafe class ConvolutionLayer<T> : Layer<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    // Where the patch of each output pixel starts, and where its runs of side-by-side numbers start within it.
+    private readonly Buffer<int> _patches;
+    private readonly Buffer<int> _runs;
+    private readonly int _runCount;
+
+    private readonly Parameter<T>? _bias;
+    private readonly Buffer<T>? _slotBiases;
+
+    protected ConvolutionLayer(
+        Signal<T> input, int filters, int kernel, bool hasBias, int capacity, bool withGradients, bool passesGradient)
+        : base(new Signal<T>(
+            new Shape(input.Shape.Rows - kernel + 1, input.Shape.Columns - kernel + 1, filters), capacity, withGradients))
+    {
+        int channels = input.Shape.Channels;
+        Input = input;
+        Filters = filters;
+        Kernel = kernel;
+
+        int stride = Output.ChannelStride;
+        Weights = Parameter<T>.Create([filters, channels, kernel, kernel], [1, stride, kernel * channels * stride, channels * stride]);
+        _bias = hasBias ? Parameter<T>.Create([filters], [1]) : null;
+        _slotBiases = hasBias && withGradients ? new Buffer<T>(Batch<T>.Slots * stride) : null;
+        Parameters = _bias is null ? [Weights] : [Weights, _bias];
+        FilterWeights = passesGradient ? new Buffer<T>(filters * FilterStride) : null;
+
+        // A whole row of a patch lies side by side if no padding parts its pixels.
+        bool isCompact = input.ChannelStride == channels;
+        Shape output = Output.Shape;
+        _patches = Offsets.Create(output.Rows * output.Columns, i => PixelAt(i / output.Columns, i % output.Columns));
+        _runCount = isCompact ? kernel : kernel * kernel;
+        _runs = Offsets.Create(_runCount, run => isCompact ? PixelAt(run, 0) : PixelAt(run / kernel, run % kernel));
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Parameter<T>> Parameters { get; }
+
+    /// <inheritdoc/>
+    public override long Work => (long)Patch * Output.Shape.Size;
+
+    /// <summary>What comes in.</summary>
+    protected Signal<T> Input { get; }
+
+    /// <summary>Channels of the output.</summary>
+    protected int Filters { get; }
+
+    /// <summary>Rows of a patch, and columns.</summary>
+    protected int Kernel { get; }
+
+    /// <summary>Numbers in a patch.</summary>
+    protected int Patch => Kernel * Kernel * Input.Shape.Channels;
+
+    /// <summary>The weights.</summary>
+    protected Parameter<T> Weights { get; }
+
+    /// <summary>
+    /// The weights of this batch with those of a filter together and its pixels as far apart as the input's: (filters, rows, columns, channels and
+    /// their padding). Null if no gradient goes on to the input.
+    /// </summary>
+    protected Buffer<T>? FilterWeights { get; }
+
+    /// <summary>Distance of two filters in <see cref="FilterWeights"/>.</summary>
+    protected int FilterStride => Kernel * RowStride;
+
+    /// <summary>Distance of two rows of a filter in <see cref="FilterWeights"/>: as many numbers as a row of a patch has, padding included.</summary>
+    protected int RowStride => Kernel * Input.ChannelStride;
+
+    /// <inheritdoc/>
+    public override void Begin(Batch<T> batch)
+    {
+        if (FilterWeights is null)
+        {
+            return;
+        }
+
+        for (int i = 0; i < Patch; i++)
+        {
+            T* weights = Weights.Values + i * Output.ChannelStride;
+            T* target = FilterWeights.Pointer + PlaceInFilter(i);
+            for (int filter = 0; filter < Filters; filter++)
+            {
+                target[filter * FilterStride] = weights[filter];
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Forward(Batch<T> batch, in Part part)
+    {
+        Operand<T> patches = new()
+        {
+            Rows = _patches.Pointer, Segments = _runs.Pointer, SegmentCount = _runCount, SegmentLength = Patch / _runCount, Step = 1,
+        };
+        for (int image = part.From; image < part.To; image++)
+        {
+            patches.Origin = Input.Values(image);
+            batch.Kernels.Multiply(
+                patches, Output.Shape.Rows * Output.Shape.Columns, Weights.Values, Output.ChannelStride, Filters,
+                Output.Values(image), Output.ChannelStride, _bias is null ? null : _bias.Values, 0);
+        }
+    }
+
+    /// <summary>Where a weight lies among those of a filter, if they lie as <see cref="FilterWeights"/> do.</summary>
+    protected int PlaceInFilter(int weight) => weight / Input.Shape.Channels * Input.ChannelStride + weight % Input.Shape.Channels;
+
+    /// <summary>Where a pixel of the input lies within its image.</summary>
+    protected int PixelAt(int row, int column) => (row * Input.Shape.Columns + column) * Input.ChannelStride;
+
+    /// <summary>Adds one image's gradient of the biases to the sums of its slot.</summary>
+    protected void AddBiasesToSlot(Batch<T> batch, int image, int slot)
+    {
+        if (_slotBiases is null)
+        {
+            return;
+        }
+
+        int stride = Output.ChannelStride;
+        T* biases = _slotBiases.Pointer + slot * stride;
+        if (image == batch.SlotStart(slot))
+        {
+            new Span<T>(biases, stride).Clear();
+        }
+
+        batch.Kernels.AddRows(Output.Gradients(image), stride, Output.Shape.Rows * Output.Shape.Columns, Filters, biases);
+    }
+
+    /// <summary>Adds the batch's gradient to the biases, and lets them move.</summary>
+    protected void AccumulateBiases(Batch<T> batch)
+    {
+        if (_bias is not null)
+        {
+            int stride = Output.ChannelStride;
+            _bias.ClearGradients();
+            AddSlots(batch, _slotBiases!.Pointer, stride, _bias.Target, stride);
+            _bias.Move(0, stride);
+        }
+    }
+
+    /// <summary>Adds what each slot has to a sum.</summary>
+    /// <param name="batch">The batch; slots without an image are left out.</param>
+    /// <param name="slots">The first slot's numbers.</param>
+    /// <param name="slotStride">Distance of two slots.</param>
+    /// <param name="sum">The sum.</param>
+    /// <param name="count">Numbers.</param>
+    protected static void AddSlots(Batch<T> batch, T* slots, nint slotStride, T* sum, int count)
+    {
+        for (int slot = 0; slot < Batch<T>.Slots; slot++)
+        {
+            if (batch.SlotStart(slot) < batch.SlotStart(slot + 1))
+            {
+                batch.Kernels.Add(sum, slots + slot * slotStride, count);
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+using MnistPS.Numerics;
+
+namespace MnistPS.Layers;
+
+/// <summary>Those of one image's gradients of a signal that are not zero, listed twice: pixel by pixel, and channel by channel.</summary>
+internal sealed unsafe class SparseGradients<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly Signal<T> _signal;
+    private readonly int _columns;
+    private readonly Buffer<uint> _pixelEntries;
+
+    // Each channel has room for all pixels.
+    private readonly Buffer<uint> _channelEntries;
+    private readonly Buffer<T> _channelValues;
+    private readonly Buffer<int> _channelCounts;
+
+    /// <summary>Room for an image.</summary>
+    /// <param name="signal">The signal.</param>
+    /// <param name="columns">As how many pixels a row of it counts in <see cref="ByChannel"/>, those that it has at least.</param>
+    public SparseGradients(Signal<T> signal, int columns)
+    {
+        _signal = signal;
+        _columns = columns;
+        Shape shape = signal.Shape;
+        ByPixel = new SparseMatrix<T>(shape.Rows * shape.Columns, shape.Channels);
+        ByChannel = new SparseMatrix<T>(shape.Channels, shape.Rows * columns);
+        _pixelEntries = new Buffer<uint>(shape.Size);
+        _channelEntries = new Buffer<uint>(shape.Size);
+        _channelValues = new Buffer<T>(shape.Size);
+        _channelCounts = new Buffer<int>(shape.Channels);
+    }
+
+    /// <summary>The gradients, (pixels, channels).</summary>
+    public SparseMatrix<T> ByPixel { get; }
+
+    /// <summary>The gradients, (channels, pixels), where a row of pixels is as long as was asked for.</summary>
+    public SparseMatrix<T> ByChannel { get; }
+
+    /// <summary>Lists an image of the batch.</summary>
+    public void Take(int image)
+    {
+        Shape shape = _signal.Shape;
+        int pixels = shape.Rows * shape.Columns;
+        int* counts = _channelCounts.Pointer;
+        _channelCounts.Span.Clear();
+        T* gradients = _signal.Gradients(image);
+        uint* entry = _pixelEntries.Pointer;
+        for (int pixel = 0; pixel < pixels; pixel++)
+        {
+            uint* first = entry;
+            int place = pixel / shape.Columns * _columns + pixel % shape.Columns;
+            for (int group = 0; group < shape.Channels; group += Vector512<T>.Count)
+            {
+                // The padding of a pixel ends with a whole 64 bytes, and is zero.
+                Vector512<T> isZero = Vector512.Equals(Vector512.Load(gradients + group), Vector512<T>.Zero);
+                ulong present = ~isZero.ExtractMostSignificantBits() & ((1UL << Vector512<T>.Count) - 1);
+                for (; present != 0; present &= present - 1)
+                {
+                    int channel = group + BitOperations.TrailingZeroCount(present);
+                    *entry++ = SparseEntry.Create(channel, channel);
+                    int listed = counts[channel]++;
+                    _channelEntries.Pointer[channel * pixels + listed] = SparseEntry.Create(place, listed);
+                    _channelValues.Pointer[channel * pixels + listed] = gradients[channel];
+                }
+            }
+
+            ByPixel.Set(pixel, first, (int)(entry - first), gradients);
+            gradients += _signal.ChannelStride;
+        }
+
+        for (int channel = 0; channel < shape.Channels; channel++)
+        {
+            ByChannel.Set(channel, _channelEntries.Pointer + channel * pixels, counts[channel], _channelValues.Pointer + channel * pixels);
+        }
+    }
+}
