@@ -5,7 +5,7 @@ using MnistPS.Networks;
 namespace MnistPS.Benchmarks;
 
 /// <summary>
-/// Writes a network of convolutions, pools, rectifiers and dense layers as an ONNX model, for ONNX Runtime to read the same images with the
+/// Writes a network of convolutions, pools, batch normalisations, rectifiers and dense layers as an ONNX model, for ONNX Runtime to read the same images with the
 /// same weights. Dropout is left out, as it does nothing outside training. Field numbers are those of onnx.proto3 (ONNX 1.13, operator set 13).
 /// </summary>
 internal static class OnnxModel
@@ -49,6 +49,16 @@ internal static class OnnxModel
                     break;
                 case PoolDefinition pool:
                     AddNode(graph, "MaxPool", name, [signal], ("kernel_shape", pool.Size), ("strides", pool.Size));
+                    break;
+                case BatchNormalizationDefinition:
+                    string[] numbers = [$"scale{i}", $"shift{i}", $"mean{i}", $"variance{i}"];
+                    foreach (string tensor in numbers)
+                    {
+                        double[] ofChannels = values.Dequeue();
+                        AddTensor(graph, tensor, [ofChannels.Length], ofChannels);
+                    }
+
+                    AddNode(graph, "BatchNormalization", name, [signal, .. numbers]);
                     break;
                 case ActivationDefinition { Function: Activation.Relu }:
                     AddNode(graph, "Relu", name, [signal]);

@@ -16,7 +16,8 @@ internal static class Own
     public static NetworkDefinition Define(IEnumerable<string> layers) => new NetworkOptions { Layers = [.. layers] }.Define();
 
     /// <summary>
-    /// Additions and multiplications for one image. Products with a zero pixel, which the first dense layer passes over, are not counted.
+    /// Additions and multiplications for one image. Those that are passed over are not counted: a first dense layer's with pixels that are zero, and
+    /// those that a convolution before a pool has on its way back with gradients that the pool leaves zero.
     /// </summary>
     /// <param name="definition">The network.</param>
     /// <param name="litShare">The share of pixels that are not zero.</param>
@@ -32,10 +33,12 @@ internal static class Own
             {
                 int places = layer is ConvolutionDefinition ? definition.Shapes[i + 1].Rows * definition.Shapes[i + 1].Columns : 1;
                 double share = isFirst && layer is DenseDefinition ? litShare : 1;
+                LayerDefinition? next = definition.Layers.Skip(i + 1).FirstOrDefault(other => other is not ActivationDefinition { Function: Activation.Relu });
+                double gradientShare = !isFirst && layer is ConvolutionDefinition && next is PoolDefinition pool ? 1.0 / (pool.Size * pool.Size) : 1;
 
                 // Forward, the gradient of the weights, and that of the input, which the first layer does not need.
-                int passes = !isTraining ? 1 : isFirst ? 2 : 3;
-                operations += 2.0 * weights * places * share * passes;
+                double passes = !isTraining ? 1 : isFirst ? 2 : 1 + 2 * gradientShare;
+                operations += 2 * weights * places * share * passes;
                 isFirst = false;
             }
         }

@@ -14,7 +14,7 @@ internal sealed class Race : IDisposable
     /// <summary>What the work is.</summary>
     public required string Work { get; init; }
 
-    /// <summary>Additions and multiplications of a run, those with zero pixels not counted.</summary>
+    /// <summary>Additions and multiplications of a run, without those that are passed over (<see cref="Own.Operations"/>).</summary>
     public required double Operations { get; init; }
 
     /// <summary>Whether the project computes in double precision.</summary>

@@ -9,7 +9,7 @@ internal sealed record NetworkOptions
 
     private static readonly string[] _convNet =
     [
-        "conv 16x5", "relu", "pool 2", "conv 32x3", "relu", "conv 32x3", "relu", "pool 2", "dense 128", "relu", "dropout 0.3", "dense 10",
+        "conv 16x5", "pool 2", "batchnorm", "relu", "conv 32x5", "pool 2", "batchnorm", "relu", "dropout 0.3", "dense 128", "relu", "dense 10",
     ];
 
     /// <summary>A network that is known to do well.</summary>

@@ -9,6 +9,6 @@ public enum NetworkPreset
     /// <summary>Two hidden layers of 512 units with dropout.</summary>
     Mlp,
 
-    /// <summary>Three convolutions with two poolings, and a dense layer.</summary>
+    /// <summary>Two convolutions, pooled and normalised, and a hidden dense layer.</summary>
     ConvNet,
 }

@@ -75,7 +75,7 @@ public sealed class NetworkOptionsTests
     [Theory]
     [InlineData(NetworkPreset.Tutorial, 79_400)]
     [InlineData(NetworkPreset.Mlp, 784 * 512 + 512 + 512 * 512 + 512 + 5130)]
-    [InlineData(NetworkPreset.ConvNet, 416 + 4640 + 9248 + 65_664 + 1290)]
+    [InlineData(NetworkPreset.ConvNet, 416 + 32 + 12_832 + 64 + 65_664 + 1290)]
     public void PresetsHaveTheirParameters(NetworkPreset preset, int expected)
         => Assert.Equal(expected, new MnistNetwork(new NetworkOptions { Preset = preset }.Define(), 1).ParameterCount);
 
