@@ -641,6 +641,7 @@ Describe 'Invoke-MnistTraining' {
             @{ Where = 'the middle of an epoch'; BatchSize = 1; Network = { New-MnistNetwork -Seed 1 } }
             @{ Where = "an epoch's last step"; BatchSize = 100; Network = { New-MnistNetwork -Seed 1 } }
             @{ Where = 'the middle of an epoch, in single precision'; BatchSize = 10; Network = { New-MnistNetwork -Layer 'dense 20', 'relu', 'dense 10' -Loss SquaredError -Seed 1 } }
+            @{ Where = 'the middle of an epoch, with convolutions'; BatchSize = 10; Network = { New-MnistNetwork -Layer 'conv 5x5', 'relu', 'pool 2', 'conv 9x3', 'relu', 'pool 2', 'dense 10' -Seed 1 } }
         ) {
             $options = @{ BatchSize = $BatchSize; Optimizer = 'Sgd' }
             $diverging = & $Network

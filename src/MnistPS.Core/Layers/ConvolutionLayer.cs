@@ -74,7 +74,10 @@ internal abstract unsafe class ConvolutionLayer<T> : Layer<T>
     /// <summary>Distance of two filters in <see cref="FilterWeights"/>.</summary>
     protected int FilterStride => Kernel * RowStride;
 
-    /// <summary>Distance of two rows of a filter in <see cref="FilterWeights"/>: as many numbers as a row of a patch has, padding included.</summary>
+    /// <summary>
+    /// Distance of two rows of a filter in <see cref="FilterWeights"/>: as many numbers as a row of a patch has, padding included. They are whole
+    /// registers, since only the images that a network is given lie without padding, and no gradient goes on to those.
+    /// </summary>
     protected int RowStride => Kernel * Input.ChannelStride;
 
     /// <inheritdoc/>

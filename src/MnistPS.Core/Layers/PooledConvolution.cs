@@ -20,7 +20,7 @@ internal sealed unsafe class PooledConvolution<T> : ConvolutionLayer<T>
         : base(input, filters, kernel, hasBias, capacity, withGradients: true, passesGradient: true)
     {
         _slotGradients = [.. Enumerable.Range(0, Batch<T>.Slots).Select(_ => new SparseGradients<T>(Output, input.Shape.Columns))];
-        _slotWeights = new Buffer<T>(Batch<T>.Slots * filters * FilterStride);
+        _slotWeights = new Buffer<T>(checked(Batch<T>.Slots * filters * FilterStride));
         _sums = new Buffer<T>(filters * FilterStride);
     }
 

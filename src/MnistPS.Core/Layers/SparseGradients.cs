@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using MnistPS.Numerics;
 
@@ -40,6 +41,7 @@ internal sealed unsafe class SparseGradients<T>
     public SparseMatrix<T> ByChannel { get; }
 
     /// <summary>Lists an image of the batch.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Take(int image)
     {
         Shape shape = _signal.Shape;
@@ -54,9 +56,10 @@ internal sealed unsafe class SparseGradients<T>
             int place = pixel / shape.Columns * _columns + pixel % shape.Columns;
             for (int group = 0; group < shape.Channels; group += Vector512<T>.Count)
             {
-                // The padding of a pixel ends with a whole 64 bytes, and is zero.
+                // A pixel ends with whole 64 bytes. What pads them is not listed: it is zero, but not a number where a training diverges.
                 Vector512<T> isZero = Vector512.Equals(Vector512.Load(gradients + group), Vector512<T>.Zero);
-                ulong present = ~isZero.ExtractMostSignificantBits() & ((1UL << Vector512<T>.Count) - 1);
+                ulong isChannel = (1UL << Math.Min(Vector512<T>.Count, shape.Channels - group)) - 1;
+                ulong present = ~isZero.ExtractMostSignificantBits() & isChannel;
                 for (; present != 0; present &= present - 1)
                 {
                     int channel = group + BitOperations.TrailingZeroCount(present);

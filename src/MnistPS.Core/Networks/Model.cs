@@ -77,7 +77,7 @@ internal sealed unsafe class Model<T>
                         Add(new ZeroPadding<T>(signal!, convolution.Kernel, capacity));
                     }
 
-                    Add(isTraining && isLearning && order.ElementAtOrDefault(i + 1) is PoolDefinition
+                    Add(isTraining && isLearning && order.ElementAtOrDefault(i + 1) is PoolDefinition { Size: > 1 }
                         ? new PooledConvolution<T>(signal!, convolution.Filters, convolution.Kernel, hasBias: true, capacity)
                         : new Convolution<T>(
                             signal!, convolution.Filters, convolution.Kernel, hasBias: true, capacity, isTraining, isTraining && isLearning));

@@ -29,10 +29,10 @@ internal abstract unsafe partial class Kernels<T>
     /// <param name="a">A.</param>
     /// <param name="from">The row of A that gives the first row of C.</param>
     /// <param name="to">The row of A after the last.</param>
-    /// <param name="b">B, whose rows are <paramref name="bStride"/> numbers apart.</param>
+    /// <param name="b">B, whose rows are <paramref name="bStride"/> numbers apart; they may overlap.</param>
     /// <param name="bStride">Distance of B's rows.</param>
     /// <param name="columns">Columns of B and C.</param>
-    /// <param name="c">C, whose rows are <paramref name="cStride"/> numbers apart; it may be the initial value too.</param>
+    /// <param name="c">C, whose rows are <paramref name="cStride"/> numbers apart; it may be the initial value too, and then they may overlap.</param>
     /// <param name="cStride">Distance of C's rows.</param>
     /// <param name="initial">What the products are added to: one row for all (stride 0), or as many as C has, or null for 0.</param>
     /// <param name="initialStride">Distance of the initial rows.</param>
@@ -195,7 +195,7 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
             T* start = initial == null ? _zeros.Pointer : initial + column;
             nint startStride = initial == null ? 0 : initialStride;
 
-            // So many rows of B at a time as the first cache holds meet the rows of A, a few hundred of them in turn. Rows may overlap.
+            // So many rows of B at a time as the first cache holds meet the rows of A, a few hundred of them in turn. Those of B may overlap.
             int chunk = CacheBytes / ((int)Math.Min(width * TLanes.Count, bStride) * sizeof(T));
             for (int group = from; group < to; group += RowGroup)
             {

@@ -31,6 +31,7 @@ public sealed class GradientTests
         "conv 2x5,pool 2,tanh,pool 2,dense 10",
         "conv 2x5,batchnorm,relu,pool 4,dense 10",
         "conv 3x3,relu,conv 17x4,relu,pool 2,dense 10",
+        "conv 3x3,conv 5x4,pool 4,dense 10",
         "conv 17x5,tanh,conv 5x2 same,pool 3,conv 9x3,pool 2,sigmoid,dense 10",
         "pool 2,conv 3x3,sigmoid,batchnorm,dense 10",
         "batchnorm,conv 2x3,dense 10",

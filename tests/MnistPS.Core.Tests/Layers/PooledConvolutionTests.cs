@@ -19,6 +19,22 @@ public sealed unsafe class PooledConvolutionTests
         AssertSame<double>(side, channels, filters, kernel, count, 1e-12);
     }
 
+    /// <summary>Where a training diverges, the padding too is not a number; it must not be taken for more channels.</summary>
+    [Theory]
+    [InlineData(5)]
+    [InlineData(17)]
+    public void WhatIsNotANumberStaysWithinItsChannels(int filters)
+    {
+        Signal<float> signal = new(new Shape(5, 5, filters), 1, withGradients: true);
+        new Span<float>(signal.Gradients(0), signal.ImageStride).Fill(float.NaN);
+        SparseGradients<float> gradients = new(signal, 7);
+
+        gradients.Take(0);
+
+        Assert.All(Enumerable.Range(0, 25), pixel => Assert.Equal(filters, gradients.ByPixel.Count(pixel)));
+        Assert.All(Enumerable.Range(0, filters), channel => Assert.Equal(25, gradients.ByChannel.Count(channel)));
+    }
+
     private static void AssertSame<T>(int side, int channels, int filters, int kernel, int count, double tolerance)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -60,9 +76,14 @@ public sealed unsafe class PooledConvolutionTests
                 layer.Backward(batch, layer.Output.Images(batch.SlotStart(slot), batch.SlotStart(slot + 1)), slot);
             }
 
-            // Two threads' shares.
-            layer.AccumulateGradient(batch, layer.GradientRows / 3, layer.GradientRows);
-            layer.AccumulateGradient(batch, 0, layer.GradientRows / 3);
+            // Two threads' shares, of which the second may be all.
+            int cut = layer.GradientRows / 3;
+            if (cut > 0)
+            {
+                layer.AccumulateGradient(batch, 0, cut);
+            }
+
+            layer.AccumulateGradient(batch, cut, layer.GradientRows);
         }
 
         all.Add([.. new Span<T>(input.Gradients(0), batch.Count * input.ImageStride).ToArray().Select(double.CreateTruncating)]);
