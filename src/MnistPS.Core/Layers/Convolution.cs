@@ -17,8 +17,8 @@ internal sealed unsafe class Convolution<T> : ConvolutionLayer<T>
     private readonly Buffer<T>? _slotWeights;
     private readonly Buffer<T>? _patchGradients;
 
-    public Convolution(Signal<T> input, int filters, int kernel, bool hasBias, int capacity, bool withGradients, bool passesGradient)
-        : base(input, filters, kernel, hasBias, capacity, withGradients, passesGradient)
+    public Convolution(Signal<T> input, int filters, int kernel, int capacity, bool withGradients, bool passesGradient)
+        : base(input, filters, kernel, capacity, withGradients, passesGradient)
     {
         int channels = input.Shape.Channels;
         int columns = Output.Shape.Columns;

@@ -16,11 +16,10 @@ internal abstract unsafe class ConvolutionLayer<T> : Layer<T>
     private readonly Buffer<int> _runs;
     private readonly int _runCount;
 
-    private readonly Parameter<T>? _bias;
+    private readonly Parameter<T> _bias;
     private readonly Buffer<T>? _slotBiases;
 
-    protected ConvolutionLayer(
-        Signal<T> input, int filters, int kernel, bool hasBias, int capacity, bool withGradients, bool passesGradient)
+    protected ConvolutionLayer(Signal<T> input, int filters, int kernel, int capacity, bool withGradients, bool passesGradient)
         : base(new Signal<T>(
             new Shape(input.Shape.Rows - kernel + 1, input.Shape.Columns - kernel + 1, filters), capacity, withGradients))
     {
@@ -31,9 +30,9 @@ internal abstract unsafe class ConvolutionLayer<T> : Layer<T>
 
         int stride = Output.ChannelStride;
         Weights = Parameter<T>.Create([filters, channels, kernel, kernel], [1, stride, kernel * channels * stride, channels * stride]);
-        _bias = hasBias ? Parameter<T>.Create([filters], [1]) : null;
-        _slotBiases = hasBias && withGradients ? new Buffer<T>(Batch<T>.Slots * stride) : null;
-        Parameters = _bias is null ? [Weights] : [Weights, _bias];
+        _bias = Parameter<T>.Create([filters], [1]);
+        _slotBiases = withGradients ? new Buffer<T>(Batch<T>.Slots * stride) : null;
+        Parameters = [Weights, _bias];
         FilterWeights = passesGradient ? new Buffer<T>(filters * FilterStride) : null;
 
         // A whole row of a patch lies side by side if no padding parts its pixels.
@@ -111,7 +110,7 @@ internal abstract unsafe class ConvolutionLayer<T> : Layer<T>
             patches.Origin = Input.Values(image);
             batch.Kernels.Multiply(
                 patches, Output.Shape.Rows * Output.Shape.Columns, Weights.Values, Output.ChannelStride, Filters,
-                Output.Values(image), Output.ChannelStride, _bias is null ? null : _bias.Values, 0);
+                Output.Values(image), Output.ChannelStride, _bias.Values, 0);
         }
     }
 
@@ -124,13 +123,8 @@ internal abstract unsafe class ConvolutionLayer<T> : Layer<T>
     /// <summary>Adds one image's gradient of the biases to the sums of its slot.</summary>
     protected void AddBiasesToSlot(Batch<T> batch, int image, int slot)
     {
-        if (_slotBiases is null)
-        {
-            return;
-        }
-
         int stride = Output.ChannelStride;
-        T* biases = _slotBiases.Pointer + slot * stride;
+        T* biases = _slotBiases!.Pointer + slot * stride;
         if (image == batch.SlotStart(slot))
         {
             new Span<T>(biases, stride).Clear();
@@ -142,13 +136,10 @@ internal abstract unsafe class ConvolutionLayer<T> : Layer<T>
     /// <summary>Adds the batch's gradient to the biases, and lets them move.</summary>
     protected void AccumulateBiases(Batch<T> batch)
     {
-        if (_bias is not null)
-        {
-            int stride = Output.ChannelStride;
-            _bias.ClearGradients();
-            AddSlots(batch, _slotBiases!.Pointer, stride, _bias.Target, stride);
-            _bias.Move(0, stride);
-        }
+        int stride = Output.ChannelStride;
+        _bias.ClearGradients();
+        AddSlots(batch, _slotBiases!.Pointer, stride, _bias.Target, stride);
+        _bias.Move(0, stride);
     }
 
     /// <summary>Adds what each slot has to a sum.</summary>

@@ -16,8 +16,8 @@ internal sealed unsafe class PooledConvolution<T> : ConvolutionLayer<T>
     private readonly Buffer<T> _slotWeights;
     private readonly Buffer<T> _sums;
 
-    public PooledConvolution(Signal<T> input, int filters, int kernel, bool hasBias, int capacity)
-        : base(input, filters, kernel, hasBias, capacity, withGradients: true, passesGradient: true)
+    public PooledConvolution(Signal<T> input, int filters, int kernel, int capacity)
+        : base(input, filters, kernel, capacity, withGradients: true, passesGradient: true)
     {
         _slotGradients = [.. Enumerable.Range(0, Batch<T>.Slots).Select(_ => new SparseGradients<T>(Output, input.Shape.Columns))];
         _slotWeights = new Buffer<T>(checked(Batch<T>.Slots * filters * FilterStride));

@@ -78,9 +78,9 @@ internal sealed unsafe class Model<T>
                     }
 
                     Add(isTraining && isLearning && order.ElementAtOrDefault(i + 1) is PoolDefinition { Size: > 1 }
-                        ? new PooledConvolution<T>(signal!, convolution.Filters, convolution.Kernel, hasBias: true, capacity)
+                        ? new PooledConvolution<T>(signal!, convolution.Filters, convolution.Kernel, capacity)
                         : new Convolution<T>(
-                            signal!, convolution.Filters, convolution.Kernel, hasBias: true, capacity, isTraining, isTraining && isLearning));
+                            signal!, convolution.Filters, convolution.Kernel, capacity, isTraining, isTraining && isLearning));
                     break;
                 case PoolDefinition pool:
                     Add(new MaxPool<T>(signal!, pool.Size, capacity));

@@ -42,8 +42,8 @@ public sealed unsafe class PooledConvolutionTests
         Batch<T> batch = new(count, workers) { IsTraining = true };
         batch.Take(Sample.Images(count, 1), null, 0, count);
         Signal<T> input = new(new Shape(side, side, channels), count, withGradients: true);
-        Convolution<T> ordinary = new(input, filters, kernel, hasBias: true, count, withGradients: true, passesGradient: true);
-        PooledConvolution<T> pooled = new(input, filters, kernel, hasBias: true, count);
+        Convolution<T> ordinary = new(input, filters, kernel, count, withGradients: true, passesGradient: true);
+        PooledConvolution<T> pooled = new(input, filters, kernel, count);
         Fill(new Random(1), input, input.Values(0), count, 1);
 
         double[][] expected = Gradients(ordinary, batch, input);
