@@ -77,10 +77,10 @@ internal sealed unsafe class Model<T>
                         Add(new ZeroPadding<T>(signal!, convolution.Kernel, capacity));
                     }
 
-                    Add(isTraining && isLearning && order.ElementAtOrDefault(i + 1) is PoolDefinition { Size: > 1 }
+                    bool passesGradient = isTraining && isLearning;
+                    Add(passesGradient && order.ElementAtOrDefault(i + 1) is PoolDefinition { Size: > 1 }
                         ? new PooledConvolution<T>(signal!, convolution.Filters, convolution.Kernel, capacity)
-                        : new Convolution<T>(
-                            signal!, convolution.Filters, convolution.Kernel, capacity, isTraining, isTraining && isLearning));
+                        : new Convolution<T>(signal!, convolution.Filters, convolution.Kernel, capacity, isTraining, passesGradient));
                     break;
                 case PoolDefinition pool:
                     Add(new MaxPool<T>(signal!, pool.Size, capacity));

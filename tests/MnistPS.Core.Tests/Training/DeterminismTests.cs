@@ -90,7 +90,7 @@ public sealed class DeterminismTests
     [Fact]
     public void SingleAgreesWithDoubleToItsPrecision()
     {
-        const string Layers = "conv 3x5,relu,pool 2,dropout 0.2,dense 13,batchnorm,tanh,dropout 0.3,dense 10";
+        const string Layers = "conv 3x5,relu,pool 2,dropout 0.2,conv 5x3,relu,pool 2,dense 13,batchnorm,tanh,dropout 0.3,dense 10";
         TrainingOptions options = Sample.Options(epochs: 2, batchSize: 20) with { LearningRate = 0.02, Shuffle = true };
         EpochMetrics[] precise = Train(Layers, options).Metrics;
         EpochMetrics[] coarse = Train(Layers, options with { Precision = Precision.Single }).Metrics;

@@ -49,6 +49,10 @@ RUNS = [
          seed=34, optimizer="adam", learning_rate=0.01, batch_size=25, training_count=300, epochs=3),
     dict(name="batchnorm of the image", layers=["batchnorm", "pool 2", "conv 5x3", "sigmoid", "pool 2", "tanh", "dense 10"],
          seed=35, optimizer="sgd", learning_rate=0.1, batch_size=20, training_count=200, epochs=3),
+    dict(name="convolutions before pools and batchnorm, ragged", layers=["conv 4x5", "pool 2", "batchnorm", "relu", "conv 6x5", "pool 2", "batchnorm", "relu", "dense 12", "relu", "dense 10"],
+         seed=36, optimizer="momentum", learning_rate=0.02, batch_size=24, training_count=250, epochs=3),
+    dict(name="convolutions before pools that leave rows over", layers=["conv 3x4", "relu", "conv 17x3", "relu", "pool 3", "conv 9x3 same", "pool 2", "relu", "dense 10"],
+         seed=37, optimizer="adam", learning_rate=0.003, batch_size=32, training_count=200, epochs=3),
 ]
 TEST_COUNT = 1000
 
