@@ -18,8 +18,8 @@ internal sealed unsafe class BatchImageDense<T> : ImageDense<T>
     // The images by pixel, for the gradient.
     private readonly ByteColumns? _byPixel;
 
-    // What the lower halves of the images give to a narrow layer that learns.
-    private readonly Buffer<T>? _ofLowerHalves;
+    // What the upper and the lower halves of the images give to a narrow layer that learns. Each core writes to its own, and only reads the other.
+    private readonly Buffer<T>[] _ofHalves = [];
 
     public BatchImageDense(int outputs, bool hasBias, int capacity, bool withGradients)
         : base(outputs, hasBias, capacity, withGradients)
@@ -27,7 +27,10 @@ internal sealed unsafe class BatchImageDense<T> : ImageDense<T>
         _images = new ImageLists<T>(capacity, areHalved: withGradients);
         _begin = BeginPieces;
         _byPixel = withGradients ? new ByteColumns(capacity, Pixels) : null;
-        _ofLowerHalves = withGradients && IsNarrow ? new Buffer<T>(capacity * Output.ImageStride) : null;
+        if (withGradients && IsNarrow)
+        {
+            _ofHalves = [new Buffer<T>(capacity * Output.ImageStride), new Buffer<T>(capacity * Output.ImageStride)];
+        }
     }
 
     /// <inheritdoc/>
@@ -44,14 +47,15 @@ internal sealed unsafe class BatchImageDense<T> : ImageDense<T>
     /// <inheritdoc/>
     public override void Forward(Batch<T> batch, in Part part)
     {
-        if (_ofLowerHalves is null)
+        if (_ofHalves is [Buffer<T> upper, Buffer<T> lower])
         {
-            base.Forward(batch, part);
+            nint start = (nint)part.From * Output.ImageStride;
+            nint count = (nint)(part.To - part.From) * Output.ImageStride;
+            batch.Kernels.Add(upper.Pointer + start, lower.Pointer + start, count, Output.Values(part.From));
         }
         else
         {
-            int stride = Output.ImageStride;
-            batch.Kernels.Add(Output.Values(part.From), _ofLowerHalves.Pointer + (nint)part.From * stride, (nint)(part.To - part.From) * stride);
+            base.Forward(batch, part);
         }
     }
 
@@ -90,7 +94,7 @@ internal sealed unsafe class BatchImageDense<T> : ImageDense<T>
             Weights.ClearGradients(place, count);
             batch.Kernels.AddTransposed(
                 _byPixel!, _images.Greys.Pointer, batch.Count, FirstPixel(part), FirstPixel(part + 1),
-                Output.Gradients(0) + start, Output.ImageStride, width, Weights.Target + place, width);
+                Output.Gradients(0) + start, Output.ImageStride, Units.Numbers(panel), Weights.Target + place, width);
             Weights.Move(place, count);
         }
     }
@@ -108,10 +112,10 @@ internal sealed unsafe class BatchImageDense<T> : ImageDense<T>
                 _images.Turn(part, from, to, _byPixel);
             }
 
-            for (int panel = 0; _ofLowerHalves is not null && panel < Units.Count; panel++)
+            for (int panel = 0; _ofHalves.Length > 0 && panel < Units.Count; panel++)
             {
                 int start = Units.Start(panel);
-                T* sums = (part == 0 ? Output.Values(from) : _ofLowerHalves.Pointer + (nint)from * Output.ImageStride) + start;
+                T* sums = _ofHalves[part].Pointer + (nint)from * Output.ImageStride + start;
                 Multiply(_images.Parts[part], from, to, panel, sums, part == 0 ? BiasValues(start) : null, 0);
             }
         }
@@ -122,8 +126,8 @@ internal sealed unsafe class BatchImageDense<T> : ImageDense<T>
 
     private void Multiply(SparseMatrix<T> images, int from, int to, int panel, T* sums, T* initial, int initialStride)
     {
-        int width = Units.Width(panel);
         T* weights = Weights.Values + (nint)Pixels * Units.Start(panel);
-        _batch.Kernels.Multiply(images, from, to, weights, width, width, sums, Output.ImageStride, initial, initialStride);
+        _batch.Kernels.Multiply(
+            images, from, to, weights, Units.Width(panel), Units.Numbers(panel), sums, Output.ImageStride, initial, initialStride);
     }
 }

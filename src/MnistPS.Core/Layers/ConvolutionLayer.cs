@@ -154,7 +154,7 @@ internal abstract unsafe class ConvolutionLayer<T> : Layer<T>
         {
             if (batch.SlotStart(slot) < batch.SlotStart(slot + 1))
             {
-                batch.Kernels.Add(sum, slots + slot * slotStride, count);
+                batch.Kernels.Add(sum, slots + slot * slotStride, count, sum);
             }
         }
     }

@@ -44,7 +44,7 @@ internal abstract unsafe class ImageDense<T> : DenseLayer<T>
             int width = units.Width(panel);
             for (int pixel = 0; pixel < Pixels; pixel++)
             {
-                for (int unit = 0; unit < width && start + unit < outputs; unit++)
+                for (int unit = 0; unit < units.Numbers(panel); unit++)
                 {
                     offsets[pixel * outputs + start + unit] = Pixels * start + pixel * width + unit;
                 }

@@ -73,14 +73,14 @@ internal sealed unsafe class OnlineImageDense<T> : ImageDense<T>
     protected override void Forward(Batch<T> batch, int from, int to, int panel)
     {
         int start = Units.Start(panel);
-        int width = Units.Width(panel);
+        int count = Units.Numbers(panel);
         int stride = Output.ImageStride;
         T* output = Output.Values(0) + start;
         batch.Kernels.Multiply(
-            _pairsOfImage, 0, 1, _deltas.Pointer + start, stride, width, output, stride, _products.Pointer + _image * stride + start, 0);
+            _pairsOfImage, 0, 1, _deltas.Pointer + start, stride, count, output, stride, _products.Pointer + _image * stride + start, 0);
         if (Bias is not null)
         {
-            batch.Kernels.Add(output, BiasValues(start), width);
+            batch.Kernels.Add(output, BiasValues(start), count, output);
         }
     }
 
@@ -142,11 +142,10 @@ internal sealed unsafe class OnlineImageDense<T> : ImageDense<T>
         for (int panel = from; panel < to; panel++)
         {
             int start = Units.Start(panel);
-            int width = Units.Width(panel);
             _kernels.AddTransposedAndMultiply(
                 _run.ByPixel, _images.Greys.Pointer, _runLength, _deltas.Pointer + start, Output.ImageStride,
                 _images.Parts[0], _nextLength, _products.Pointer + start, Output.ImageStride,
-                Weights.Target + (nint)Pixels * start, width, width);
+                Weights.Target + (nint)Pixels * start, Units.Width(panel), Units.Numbers(panel));
         }
     }
 

@@ -16,8 +16,8 @@ internal abstract unsafe partial class Kernels<T>
     /// <summary>x = x where y is not 0, else 0.</summary>
     public abstract void ZeroWhereZero(T* x, T* y, nint count);
 
-    /// <summary>x = x + y, number by number.</summary>
-    public abstract void Add(T* x, T* y, nint count);
+    /// <summary>sum = x + y, number by number; it may be x.</summary>
+    public abstract void Add(T* x, T* y, nint count, T* sum);
 
     /// <summary>Run i of x, which starts at runs[i], += run i of y, where runs of <paramref name="length"/> lie one after another.</summary>
     public abstract void AddRuns(T* x, int* runs, int runCount, T* y, int length);
@@ -87,11 +87,11 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Add(T* x, T* y, nint count)
+    public override void Add(T* x, T* y, nint count, T* sum)
     {
         for (nint i = 0; i < count; i += TLanes.Count)
         {
-            TLanes.Store(TLanes.Add(TLanes.Load(x + i), TLanes.Load(y + i)), x + i);
+            TLanes.Store(TLanes.Add(TLanes.Load(x + i), TLanes.Load(y + i)), sum + i);
         }
     }
 

@@ -11,6 +11,7 @@ internal readonly struct Panels<T>
     /// <summary>Pieces of a panel.</summary>
     public const int Pieces = 16;
 
+    private readonly int _numbers;
     private readonly int _lines;
 
     /// <summary>The panels of so many numbers.</summary>
@@ -18,6 +19,7 @@ internal readonly struct Panels<T>
     /// <param name="widest">Numbers across a panel at most, whole 64 bytes of them.</param>
     public Panels(int numbers, int widest)
     {
+        _numbers = numbers;
         _lines = Buffer<T>.Pad(numbers) / Line;
         int most = widest / Line;
         Count = _lines <= most ? 1 : (_lines + 2 * most - 1) / (2 * most) * 2;
@@ -37,8 +39,11 @@ internal readonly struct Panels<T>
     /// <summary>The first number of a panel; that of the panel after the last is where the row ends.</summary>
     public int Start(int panel) => _lines * panel / Count * Line;
 
-    /// <summary>Numbers across a panel.</summary>
+    /// <summary>Numbers across a panel, padding included.</summary>
     public int Width(int panel) => Start(panel + 1) - Start(panel);
+
+    /// <summary>Numbers of a panel, without the padding of the last one.</summary>
+    public int Numbers(int panel) => Math.Min(_numbers, Start(panel + 1)) - Start(panel);
 
     /// <summary>
     /// The run of pieces within one panel with which pieces <paramref name="piece"/> up to <paramref name="to"/> begin; moves past it.

@@ -419,7 +419,7 @@ public abstract unsafe class KernelTests<T>
             _all[width].ZeroWhereZero(masked.Pointer, y.Pointer, count);
             AssertIs(masked, (a, b) => b == 0 ? 0 : a);
             Buffer<T> sum = Copy(x);
-            _all[width].Add(sum.Pointer, y.Pointer, count);
+            _all[width].Add(x.Pointer, y.Pointer, count, sum.Pointer);
             AssertIs(sum, (a, b) => a + b);
 
             void AssertIs(Buffer<T> actual, Func<double, double, double> formula)
