@@ -27,7 +27,7 @@ internal sealed unsafe class Parameter<T>
     }
 
     /// <summary>Whether an optimizer moves it.</summary>
-    public bool IsTrained { get; }
+    public bool IsTrained { get; private set; }
 
     /// <summary>Numbers that are kept.</summary>
     public int Count => _offsets.Length;
@@ -59,6 +59,13 @@ internal sealed unsafe class Parameter<T>
     {
         _gradients ??= new Buffer<T>(Length);
         _move = move;
+    }
+
+    /// <summary>Leaves it as it is, whatever its gradient, which is known to be zero: what rounding makes of that is worth no step.</summary>
+    public void Fix()
+    {
+        IsTrained = false;
+        SeparateGradients();
     }
 
     /// <summary>Makes the gradients zero, for a layer that adds into them; in place there is nothing to clear.</summary>

@@ -11,6 +11,9 @@ internal abstract record LayerDefinition
     /// <summary>What it learns or keeps, in the order in which it is drawn.</summary>
     public virtual IReadOnlyList<ParameterDefinition> ParametersFor(Shape input) => [];
 
+    /// <summary>Whether a number that is added to all of a channel, or to a unit, is still one behind it, the same in all images.</summary>
+    public virtual bool KeepsShifts => false;
+
     /// <summary>The word that names it, as in <c>-Layer</c>.</summary>
     public abstract override string ToString();
 }
@@ -25,6 +28,8 @@ internal sealed record DenseDefinition(int Units, bool HasBias) : LayerDefinitio
         ParameterDefinition weights = new(ParameterRole.Weights, [input.Size, Units], input.Size, Units);
         return HasBias ? [weights, ParameterDefinition.OfChannels(ParameterRole.Bias, Units)] : [weights];
     }
+
+    public override bool KeepsShifts => true;
 
     public override string ToString() => $"dense {Units}";
 }
@@ -44,6 +49,9 @@ internal sealed record ConvolutionDefinition(int Filters, int Kernel, bool IsSam
         ParameterDefinition.OfChannels(ParameterRole.Bias, Filters),
     ];
 
+    // At the border of the padded one, zeros come in.
+    public override bool KeepsShifts => !IsSame || Kernel == 1;
+
     public override string ToString() => $"conv {Filters}x{Kernel}{(IsSame ? " same" : "")}";
 }
 
@@ -52,6 +60,8 @@ internal sealed record PoolDefinition(int Size) : LayerDefinition
 {
     public override Shape? OutputOf(Shape input)
         => input.Rows >= Size && input.Columns >= Size ? new Shape(input.Rows / Size, input.Columns / Size, input.Channels) : null;
+
+    public override bool KeepsShifts => true;
 
     public override string ToString() => $"pool {Size}";
 }

@@ -116,6 +116,14 @@ internal sealed unsafe class Model<T>
 
         CloseStage();
         Parameters = [.. _stages.SelectMany(stage => stage.Parameters)];
+        foreach ((Parameter<T> parameter, ParameterDefinition parameterDefinition) in Parameters.Zip(definition.Parameters))
+        {
+            if (isTraining && parameterDefinition.IsTakenAway)
+            {
+                parameter.Fix();
+            }
+        }
+
         Work = _stages.Sum(stage => stage.Work);
 
         void Add(Layer<T> layer)

@@ -68,7 +68,12 @@ internal sealed class NetworkDefinition
     public TrainingDefaults Defaults { get; }
 
     /// <summary>All parameters, layer by layer, in the order in which they are drawn and kept.</summary>
-    public IEnumerable<ParameterDefinition> Parameters => Layers.SelectMany((layer, i) => layer.ParametersFor(Shapes[i]));
+    public IEnumerable<ParameterDefinition> Parameters => Layers.SelectMany((layer, i) => layer.ParametersFor(Shapes[i]).Select(parameter =>
+        parameter with { IsTakenAway = parameter.Role is ParameterRole.Bias or ParameterRole.Shift && TakesAway(i + 1) }));
+
+    /// <summary>Whether batch normalisation takes away what is added to each channel or unit in front of a layer.</summary>
+    private bool TakesAway(int layer)
+        => Layers.Skip(layer).SkipWhile(next => next.KeepsShifts).FirstOrDefault() is BatchNormalizationDefinition;
 
     /// <summary>The document's network: no biases, its dropout behind each hidden layer, its two quirks.</summary>
     public static NetworkDefinition Tutorial(IEnumerable<int> hiddenSizes, double dropoutRate, double weightRange)

@@ -17,8 +17,13 @@ internal sealed record ParameterDefinition(ParameterRole Role, int[] Shape, int 
     /// <summary>Numbers in it.</summary>
     public int Count => Shape.Aggregate(1, (count, dimension) => checked(count * dimension));
 
-    /// <summary>Whether an optimizer moves it.</summary>
+    /// <summary>Whether it is learned.</summary>
     public bool IsTrained => Role is not (ParameterRole.RunningMean or ParameterRole.RunningVariance);
+
+    /// <summary>
+    /// Whether it is added to all of a channel and a later batch normalisation takes it away again, so that its gradient is zero and it stays as it is.
+    /// </summary>
+    public bool IsTakenAway { get; init; }
 
     /// <summary>A parameter of one number a channel.</summary>
     public static ParameterDefinition OfChannels(ParameterRole role, int channels) => new(role, [channels], 1, 1);

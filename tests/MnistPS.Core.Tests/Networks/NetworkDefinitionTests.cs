@@ -1,0 +1,37 @@
+using MnistPS.Networks;
+using MnistPS.Training;
+
+namespace MnistPS.Tests;
+
+public sealed class NetworkDefinitionTests
+{
+    /// <summary>
+    /// What is added to all of a channel has no gradient but rounding if batch normalisation takes it away again, and Adam would take steps of full
+    /// length by that: x marks such parameters.
+    /// </summary>
+    [Theory]
+    [InlineData("dense 20,batchnorm,relu,dense 10", ".x......")]
+    [InlineData("dense 20,relu,batchnorm,dense 10", "........")]
+    [InlineData("dense 20,dropout 0.5,batchnorm,dense 10", "........")]
+    [InlineData("conv 4x5,pool 2,batchnorm,relu,dense 10", ".x......")]
+    [InlineData("conv 4x5,relu,pool 2,batchnorm,dense 10", "........")]
+    [InlineData("conv 4x5 same,batchnorm,dense 10", ".x......")]
+    [InlineData("conv 4x5,conv 3x3,batchnorm,dense 10", ".x.x......")]
+    [InlineData("conv 4x5,conv 3x3 same,batchnorm,dense 10", "...x......")]
+    [InlineData("batchnorm,conv 4x5,pool 3,dense 20,batchnorm,tanh,dense 10", ".x...x.x......")]
+    public void WhatBatchNormalizationTakesAwayStaysAsItIs(string layers, string expected)
+    {
+        MnistNetwork network = Sample.Network(layers);
+        ParameterDefinition[] parameters = [.. network.Definition.Parameters];
+        Assert.Equal(expected, string.Concat(parameters.Select(parameter => parameter.IsTakenAway ? 'x' : '.')));
+
+        Sample.Train(network, Sample.Dataset(60, 10), Sample.Options() with { Optimizer = OptimizerKind.Adam, WeightDecay = 0.01 });
+
+        Assert.All(parameters.Zip(network.State.Values), pair =>
+        {
+            (ParameterDefinition parameter, double[] values) = pair;
+            bool isAdded = parameter.Role is ParameterRole.Bias or ParameterRole.Shift;
+            Assert.Equal(parameter.IsTakenAway, isAdded && values.All(value => value == 0));
+        });
+    }
+}
