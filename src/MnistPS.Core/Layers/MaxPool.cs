@@ -1,4 +1,5 @@
 using System.Numerics;
+using MnistPS.Numerics;
 
 namespace MnistPS.Layers;
 
@@ -10,6 +11,9 @@ internal sealed unsafe class MaxPool<T> : Layer<T>
     private readonly int _size;
     private readonly bool _leavesSome;
 
+    // Where in its window each number was found, so that the way back need not look through all of them again.
+    private readonly Buffer<T>? _places;
+
     public MaxPool(Signal<T> input, int size, int capacity)
         : base(new Signal<T>(
             new Shape(input.Shape.Rows / size, input.Shape.Columns / size, input.Shape.Channels), capacity, input.HasGradients))
@@ -17,13 +21,11 @@ internal sealed unsafe class MaxPool<T> : Layer<T>
         _input = input;
         _size = size;
         _leavesSome = input.Shape.Rows % size != 0 || input.Shape.Columns % size != 0;
+        _places = input.HasGradients ? new Buffer<T>(capacity * Output.ImageStride) : null;
     }
 
     /// <inheritdoc/>
     public override long Work => _input.Shape.Size;
-
-    /// <inheritdoc/>
-    public override bool ReadsOutput => true;
 
     /// <inheritdoc/>
     public override void Forward(Batch<T> batch, in Part part)
@@ -32,7 +34,7 @@ internal sealed unsafe class MaxPool<T> : Layer<T>
         {
             batch.Kernels.Pool(
                 _input.Values(image), _input.Shape.Columns, _input.ChannelStride, _size,
-                Output.Values(image), Output.Shape.Rows, Output.Shape.Columns);
+                Output.Values(image), _places is null ? null : PlacesOf(image), Output.Shape.Rows, Output.Shape.Columns);
         }
     }
 
@@ -47,8 +49,10 @@ internal sealed unsafe class MaxPool<T> : Layer<T>
             }
 
             batch.Kernels.PoolBackward(
-                _input.Values(image), _input.Gradients(image), _input.Shape.Columns, _input.ChannelStride, _size,
-                Output.Values(image), Output.Gradients(image), Output.Shape.Rows, Output.Shape.Columns);
+                Output.Gradients(image), PlacesOf(image), _input.Shape.Columns, _input.ChannelStride, _size,
+                _input.Gradients(image), Output.Shape.Rows, Output.Shape.Columns);
         }
     }
+
+    private T* PlacesOf(int image) => _places!.Pointer + (nint)image * Output.ImageStride;
 }

@@ -71,10 +71,6 @@ internal sealed class NetworkDefinition
     public IEnumerable<ParameterDefinition> Parameters => Layers.SelectMany((layer, i) => layer.ParametersFor(Shapes[i]).Select(parameter =>
         parameter with { IsTakenAway = parameter.Role is ParameterRole.Bias or ParameterRole.Shift && TakesAway(i + 1) }));
 
-    /// <summary>Whether batch normalisation takes away what is added to each channel or unit in front of a layer.</summary>
-    private bool TakesAway(int layer)
-        => Layers.Skip(layer).SkipWhile(next => next.KeepsShifts).FirstOrDefault() is BatchNormalizationDefinition;
-
     /// <summary>The document's network: no biases, its dropout behind each hidden layer, its two quirks.</summary>
     public static NetworkDefinition Tutorial(IEnumerable<int> hiddenSizes, double dropoutRate, double weightRange)
     {
@@ -120,4 +116,8 @@ internal sealed class NetworkDefinition
         layers.Add(new DenseDefinition(Loss<double>.Classes, HasBias: true));
         return layers;
     }
+
+    /// <summary>Whether batch normalisation takes away what is added to each channel or unit in front of a layer.</summary>
+    private bool TakesAway(int layer)
+        => Layers.Skip(layer).SkipWhile(next => next.KeepsShifts).FirstOrDefault() is BatchNormalizationDefinition;
 }

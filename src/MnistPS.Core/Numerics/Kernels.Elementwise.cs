@@ -34,11 +34,11 @@ internal abstract unsafe partial class Kernels<T>
     /// <summary>dx = g · a + (x − center) · b + c, channel by channel.</summary>
     public abstract void NormalizeBackward(T* g, T* x, T* dx, int rowCount, int channels, T* center, T* a, T* b, T* c);
 
-    /// <summary>The largest of each size × size window, windows side by side, channel by channel; what is left at the edges is dropped.</summary>
-    public abstract void Pool(T* x, int columns, int channels, int size, T* y, int outputRows, int outputColumns);
+    /// <summary>y = the largest of each window of x, the first if there are several; its place in the window goes into places, unless that is null.</summary>
+    public abstract void Pool(T* x, int columns, int channels, int size, T* y, T* places, int outputRows, int outputColumns);
 
-    /// <summary>Gives the gradient of each window to the first of its largest values; what lies in no window is left alone.</summary>
-    public abstract void PoolBackward(T* x, T* dx, int columns, int channels, int size, T* y, T* dy, int outputRows, int outputColumns);
+    /// <summary>dx = dy at each window's place, and 0 at its others.</summary>
+    public abstract void PoolBackward(T* dy, T* places, int columns, int channels, int size, T* dx, int outputRows, int outputColumns);
 }
 
 internal sealed unsafe partial class Kernels<T, TVector, TLanes>
@@ -184,8 +184,9 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Pool(T* x, int columns, int channels, int size, T* y, int outputRows, int outputColumns)
+    public override void Pool(T* x, int columns, int channels, int size, T* y, T* places, int outputRows, int outputColumns)
     {
+        TVector one = TLanes.Broadcast(T.One);
         for (int row = 0; row < outputRows; row++)
         {
             for (int column = 0; column < outputColumns; column++)
@@ -194,50 +195,60 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
                 for (nint channel = 0; channel < channels; channel += TLanes.Count)
                 {
                     TVector largest = TLanes.Load(window + channel);
+                    TVector placeOfLargest = default;
+                    TVector place = default;
                     for (int i = 0; i < size; i++)
                     {
                         for (int j = 0; j < size; j++)
                         {
-                            largest = TLanes.Max(TLanes.Load(window + ((nint)i * columns + j) * channels + channel), largest);
+                            TVector value = TLanes.Load(window + ((nint)i * columns + j) * channels + channel);
+                            placeOfLargest = TLanes.WhereGreater(value, largest, place, placeOfLargest);
+                            largest = TLanes.Max(value, largest);
+                            place = TLanes.Add(place, one);
                         }
                     }
 
                     TLanes.Store(largest, y + channel);
+                    if (places != null)
+                    {
+                        TLanes.Store(placeOfLargest, places + channel);
+                    }
                 }
 
                 y += channels;
+                places = places == null ? null : places + channels;
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void PoolBackward(T* x, T* dx, int columns, int channels, int size, T* y, T* dy, int outputRows, int outputColumns)
+    public override void PoolBackward(T* dy, T* places, int columns, int channels, int size, T* dx, int outputRows, int outputColumns)
     {
         TVector zero = default;
+        TVector one = TLanes.Broadcast(T.One);
         for (int row = 0; row < outputRows; row++)
         {
             for (int column = 0; column < outputColumns; column++)
             {
-                nint window = ((nint)row * size * columns + column * size) * channels;
+                T* window = dx + ((nint)row * size * columns + column * size) * channels;
                 for (nint channel = 0; channel < channels; channel += TLanes.Count)
                 {
-                    TVector largest = TLanes.Load(y + channel);
                     TVector gradient = TLanes.Load(dy + channel);
+                    TVector placeOfLargest = TLanes.Load(places + channel);
+                    TVector place = default;
                     for (int i = 0; i < size; i++)
                     {
                         for (int j = 0; j < size; j++)
                         {
-                            // Where this value is the largest, it takes the gradient and leaves none to those after it.
-                            nint place = window + ((nint)i * columns + j) * channels + channel;
-                            TVector value = TLanes.Load(x + place);
-                            TLanes.Store(TLanes.WhereEqual(value, largest, gradient, zero), dx + place);
-                            gradient = TLanes.WhereEqual(value, largest, zero, gradient);
+                            T* target = window + ((nint)i * columns + j) * channels + channel;
+                            TLanes.Store(TLanes.WhereEqual(place, placeOfLargest, gradient, zero), target);
+                            place = TLanes.Add(place, one);
                         }
                     }
                 }
 
-                y += channels;
                 dy += channels;
+                places += channels;
             }
         }
     }

@@ -453,8 +453,9 @@ public abstract unsafe class KernelTests<T>
             Buffer<T> y = Keep(new Buffer<T>(outputRows * outputColumns * stride + 1));
             Buffer<T> dy = Random(random, outputRows * outputColumns * stride + 1);
             Buffer<T> dx = Keep(new Buffer<T>(x.Length));
-            _all[width].Pool(x.Pointer, columns, stride, size, y.Pointer, outputRows, outputColumns);
-            _all[width].PoolBackward(x.Pointer, dx.Pointer, columns, stride, size, y.Pointer, dy.Pointer, outputRows, outputColumns);
+            Buffer<T> places = Keep(new Buffer<T>(y.Length));
+            _all[width].Pool(x.Pointer, columns, stride, size, y.Pointer, places.Pointer, outputRows, outputColumns);
+            _all[width].PoolBackward(dy.Pointer, places.Pointer, columns, stride, size, dx.Pointer, outputRows, outputColumns);
 
             double[] expected = new double[x.Length];
             for (int i = 0; i < outputRows * outputColumns * stride; i++)
