@@ -17,15 +17,15 @@ internal sealed unsafe class Convolution<T> : ConvolutionLayer<T>
     private readonly Buffer<T>? _slotWeights;
     private readonly Buffer<T>? _patchGradients;
 
-    public Convolution(Signal<T> input, int filters, int kernel, int capacity, bool withGradients, bool passesGradient)
-        : base(input, filters, kernel, capacity, withGradients, passesGradient)
+    public Convolution(Signal<T> input, Signal<T> output, bool passesGradient)
+        : base(input, output, passesGradient)
     {
         int channels = input.Shape.Channels;
         int columns = Output.Shape.Columns;
         _rows = Offsets.Create(input.Shape.Rows, row => PixelAt(row, 0));
-        _places = Offsets.Create(Patch, i => PixelAt(i / channels / kernel, i / channels % kernel) + i % channels);
+        _places = Offsets.Create(Patch, i => PixelAt(i / channels / Kernel, i / channels % Kernel) + i % channels);
         _pixels = Offsets.Create(columns, i => i * Output.ChannelStride);
-        _slotWeights = withGradients ? new Buffer<T>(Batch<T>.Slots * Patch * Output.ChannelStride) : null;
+        _slotWeights = output.HasGradients ? new Buffer<T>(Batch<T>.Slots * Patch * Output.ChannelStride) : null;
         _patchGradients = passesGradient ? new Buffer<T>(Batch<T>.Slots * columns * FilterStride) : null;
     }
 

@@ -19,11 +19,16 @@ internal abstract unsafe class ConvolutionLayer<T> : Layer<T>
     private readonly Parameter<T> _bias;
     private readonly Buffer<T>? _slotBiases;
 
-    protected ConvolutionLayer(Signal<T> input, int filters, int kernel, int capacity, bool withGradients, bool passesGradient)
-        : base(new Signal<T>(
-            new Shape(input.Shape.Rows - kernel + 1, input.Shape.Columns - kernel + 1, filters), capacity, withGradients))
+    /// <summary>A convolution.</summary>
+    /// <param name="input">What comes in.</param>
+    /// <param name="output">Where it goes: a channel for each filter, and as many rows and columns less as a patch has, but for one.</param>
+    /// <param name="passesGradient">Whether a gradient goes on to the input.</param>
+    protected ConvolutionLayer(Signal<T> input, Signal<T> output, bool passesGradient)
+        : base(output)
     {
         int channels = input.Shape.Channels;
+        int filters = output.Shape.Channels;
+        int kernel = input.Shape.Rows - output.Shape.Rows + 1;
         Input = input;
         Filters = filters;
         Kernel = kernel;
@@ -31,14 +36,14 @@ internal abstract unsafe class ConvolutionLayer<T> : Layer<T>
         int stride = Output.ChannelStride;
         Weights = Parameter<T>.Create([filters, channels, kernel, kernel], [1, stride, kernel * channels * stride, channels * stride]);
         _bias = Parameter<T>.Create([filters], [1]);
-        _slotBiases = withGradients ? new Buffer<T>(Batch<T>.Slots * stride) : null;
+        _slotBiases = output.HasGradients ? new Buffer<T>(Batch<T>.Slots * stride) : null;
         Parameters = [Weights, _bias];
         FilterWeights = passesGradient ? new Buffer<T>(filters * FilterStride) : null;
 
         // A whole row of a patch lies side by side if no padding parts its pixels.
         bool isCompact = input.ChannelStride == channels;
-        Shape output = Output.Shape;
-        _patches = Offsets.Create(output.Rows * output.Columns, i => PixelAt(i / output.Columns, i % output.Columns));
+        Shape shape = output.Shape;
+        _patches = Offsets.Create(shape.Rows * shape.Columns, i => PixelAt(i / shape.Columns, i % shape.Columns));
         _runCount = isCompact ? kernel : kernel * kernel;
         _runs = Offsets.Create(_runCount, run => isCompact ? PixelAt(run, 0) : PixelAt(run / kernel, run % kernel));
     }

@@ -16,12 +16,12 @@ internal sealed unsafe class PooledConvolution<T> : ConvolutionLayer<T>
     private readonly Buffer<T> _slotWeights;
     private readonly Buffer<T> _sums;
 
-    public PooledConvolution(Signal<T> input, int filters, int kernel, int capacity)
-        : base(input, filters, kernel, capacity, withGradients: true, passesGradient: true)
+    public PooledConvolution(Signal<T> input, Signal<T> output)
+        : base(input, output, passesGradient: true)
     {
         _slotGradients = [.. Enumerable.Range(0, Batch<T>.Slots).Select(_ => new SparseGradients<T>(Output, input.Shape.Columns))];
-        _slotWeights = new Buffer<T>(checked(Batch<T>.Slots * filters * FilterStride));
-        _sums = new Buffer<T>(filters * FilterStride);
+        _slotWeights = new Buffer<T>(checked(Batch<T>.Slots * Filters * FilterStride));
+        _sums = new Buffer<T>(Filters * FilterStride);
     }
 
     /// <summary>The pixels of a patch.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MnistPS.Numerics;
 
 namespace MnistPS.Layers;
@@ -9,8 +10,11 @@ namespace MnistPS.Layers;
 internal sealed unsafe class Signal<T>
     where T : unmanaged
 {
-    private readonly Buffer<T> _values;
+    private readonly Buffer<T>? _values;
     private readonly Buffer<T>? _gradients;
+
+    // Of a signal that is kept for one image only: each thread's, whose gradients come when the values are done with.
+    private readonly ConditionalWeakTable<Thread, Buffer<T>>? _passing;
 
     /// <summary>Room for a batch.</summary>
     /// <param name="shape">The shape of one image's part.</param>
@@ -18,12 +22,24 @@ internal sealed unsafe class Signal<T>
     /// <param name="withGradients">Whether gradients will come back.</param>
     /// <param name="compact">Whether channels lie side by side without padding, as a convolution likes its one-channel image.</param>
     public Signal(Shape shape, int capacity, bool withGradients, bool compact = false)
+        : this(shape, compact ? shape.Channels : Buffer<T>.Pad(shape.Channels), withGradients)
     {
-        Shape = shape;
-        ChannelStride = compact ? shape.Channels : Buffer<T>.Pad(shape.Channels);
-        ImageStride = Buffer<T>.Pad(checked(shape.Rows * shape.Columns * ChannelStride));
         _values = new Buffer<T>(checked(capacity * ImageStride));
         _gradients = withGradients ? new Buffer<T>(capacity * ImageStride) : null;
+    }
+
+    private Signal(Shape shape, int channelStride, bool hasGradients)
+    {
+        Shape = shape;
+        ChannelStride = channelStride;
+        ImageStride = Buffer<T>.Pad(checked(shape.Rows * shape.Columns * ChannelStride));
+        HasGradients = hasGradients;
+    }
+
+    private Signal(Shape shape, bool withGradients)
+        : this(shape, Buffer<T>.Pad(shape.Channels), withGradients)
+    {
+        _passing = [];
     }
 
     /// <summary>The shape of one image's part.</summary>
@@ -36,14 +52,30 @@ internal sealed unsafe class Signal<T>
     public int ImageStride { get; }
 
     /// <summary>Whether gradients come back.</summary>
-    public bool HasGradients => _gradients is not null;
+    public bool HasGradients { get; }
+
+    /// <summary>A signal between two layers that go image by image: each thread keeps one image of it, its values and then its gradients.</summary>
+    /// <param name="shape">The shape of one image's part.</param>
+    /// <param name="withGradients">Whether gradients will come back.</param>
+    public static Signal<T> Passing(Shape shape, bool withGradients) => new(shape, withGradients);
 
     /// <summary>The part of a batch that is some images, whole.</summary>
     public Part Images(int from, int to) => new(from, to, 0, ImageStride, ImageStride);
 
     /// <summary>The values of one image and of those after it.</summary>
-    public T* Values(int image) => _values.Pointer + (nint)image * ImageStride;
+    public T* Values(int image) => _passing is null ? _values!.Pointer + (nint)image * ImageStride : OfThread(_passing);
 
     /// <summary>The gradients of one image and of those after it.</summary>
-    public T* Gradients(int image) => _gradients!.Pointer + (nint)image * ImageStride;
+    public T* Gradients(int image) => _passing is null ? _gradients!.Pointer + (nint)image * ImageStride : OfThread(_passing);
+
+    private T* OfThread(ConditionalWeakTable<Thread, Buffer<T>> images)
+    {
+        if (!images.TryGetValue(Thread.CurrentThread, out Buffer<T>? image))
+        {
+            image = new Buffer<T>(ImageStride);
+            images.Add(Thread.CurrentThread, image);
+        }
+
+        return image.Pointer;
+    }
 }

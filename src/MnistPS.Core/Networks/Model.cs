@@ -78,12 +78,21 @@ internal sealed unsafe class Model<T>
                     }
 
                     bool passesGradient = isTraining && isLearning;
-                    Add(passesGradient && order.ElementAtOrDefault(i + 1) is PoolDefinition { Size: > 1 }
-                        ? new PooledConvolution<T>(signal!, convolution.Filters, convolution.Kernel, capacity)
-                        : new Convolution<T>(signal!, convolution.Filters, convolution.Kernel, capacity, isTraining, passesGradient));
+                    bool isPooled = order.ElementAtOrDefault(i + 1) is PoolDefinition;
+                    Shape shape = definition.Shapes[i + 1];
+                    Signal<T> output = isPooled ? Signal<T>.Passing(shape, isTraining) : new Signal<T>(shape, capacity, isTraining);
+                    Add(isPooled && passesGradient ? new PooledConvolution<T>(signal!, output) : new Convolution<T>(signal!, output, passesGradient));
                     break;
                 case PoolDefinition pool:
-                    Add(new MaxPool<T>(signal!, pool.Size, capacity));
+                    MaxPool<T> maxPool = new(signal!, pool.Size, capacity);
+                    if (layers is [.., ConvolutionLayer<T> pooled])
+                    {
+                        layers.RemoveAt(layers.Count - 1);
+                        Add(new ConvolutionAndPool<T>(pooled, maxPool));
+                        break;
+                    }
+
+                    Add(maxPool);
                     break;
                 case ActivationDefinition { Function: Activation.Relu } relu:
                     // Where it overwrites what the layer before gave, no gradient passes.

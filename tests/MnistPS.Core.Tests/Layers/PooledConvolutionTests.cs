@@ -42,8 +42,9 @@ public sealed unsafe class PooledConvolutionTests
         Batch<T> batch = new(count, workers) { IsTraining = true };
         batch.Take(Sample.Images(count, 1), null, 0, count);
         Signal<T> input = new(new Shape(side, side, channels), count, withGradients: true);
-        Convolution<T> ordinary = new(input, filters, kernel, count, withGradients: true, passesGradient: true);
-        PooledConvolution<T> pooled = new(input, filters, kernel, count);
+        Shape output = new(side - kernel + 1, side - kernel + 1, filters);
+        Convolution<T> ordinary = new(input, new Signal<T>(output, count, withGradients: true), passesGradient: true);
+        PooledConvolution<T> pooled = new(input, new Signal<T>(output, count, withGradients: true));
         Fill(new Random(1), input, input.Values(0), count, 1);
 
         double[][] expected = Gradients(ordinary, batch, input);
