@@ -128,6 +128,11 @@ internal abstract unsafe class ConvolutionLayer<T> : Layer<T>
     /// <summary>Adds one image's gradient of the biases to the sums of its slot.</summary>
     protected void AddBiasesToSlot(Batch<T> batch, int image, int slot)
     {
+        if (!_bias.IsTrained)
+        {
+            return;
+        }
+
         int stride = Output.ChannelStride;
         T* biases = _slotBiases!.Pointer + slot * stride;
         if (image == batch.SlotStart(slot))
@@ -141,6 +146,11 @@ internal abstract unsafe class ConvolutionLayer<T> : Layer<T>
     /// <summary>Adds the batch's gradient to the biases, and lets them move.</summary>
     protected void AccumulateBiases(Batch<T> batch)
     {
+        if (!_bias.IsTrained)
+        {
+            return;
+        }
+
         int stride = Output.ChannelStride;
         _bias.ClearGradients();
         AddSlots(batch, _slotBiases!.Pointer, stride, _bias.Target, stride);

@@ -61,7 +61,6 @@ internal unsafe class Dense<T> : DenseLayer<T>
     protected override void Forward(Batch<T> batch, int from, int to, int panel)
     {
         int start = Units.Start(panel);
-        int width = Units.Width(panel);
         T* output = Output.Values(from) + start;
         if (batch.Count == 1)
         {
@@ -76,15 +75,15 @@ internal unsafe class Dense<T> : DenseLayer<T>
             Origin = Input.Values(from), Rows = _inputRows.Pointer, Segments = &zero, SegmentCount = 1, SegmentLength = _inputs, Step = 1,
         };
         T* weights = _byInput.Pointer + (nint)_inputs * start;
-        batch.Kernels.Multiply(x, to - from, weights, width, Units.Numbers(panel), output, Output.ImageStride, BiasValues(start), 0);
+        batch.Kernels.Multiply(x, to - from, weights, Units.Width(panel), Units.Numbers(panel), output, Output.ImageStride, BiasValues(start), 0);
     }
 
     /// <inheritdoc/>
     public override void AccumulateGradient(Batch<T> batch, int from, int to)
     {
         AccumulateBias(batch, from, to);
-        int first = FirstUnit(Units, from, Outputs);
-        int end = FirstUnit(Units, to, Outputs);
+        int first = FirstUnit(from);
+        int end = FirstUnit(to);
         int zero = 0;
         Operand<T> gradient = new()
         {
@@ -145,10 +144,10 @@ internal unsafe class Dense<T> : DenseLayer<T>
     }
 
     /// <summary>The unit with which a piece begins.</summary>
-    private static int FirstUnit(Panels<T> units, int piece, int outputs)
+    private int FirstUnit(int piece)
     {
         (int panel, int part) = Math.DivRem(piece, Panels<T>.Pieces);
-        return Math.Min(outputs, units.Start(panel) + (part == 0 ? 0 : units.Width(panel) * part / Panels<T>.Pieces));
+        return Math.Min(Outputs, Units.Start(panel) + (part == 0 ? 0 : Units.Width(panel) * part / Panels<T>.Pieces));
     }
 
     private static Panels<T> PanelsOf(int numbers) => new(numbers, Kernels<T>.WidestTile);

@@ -89,7 +89,7 @@ internal abstract unsafe class DenseLayer<T> : Layer<T>
     /// <summary>Adds the batch's gradient to the biases of a panel.</summary>
     protected void AccumulateBias(Batch<T> batch, int panel)
     {
-        if (Bias is null)
+        if (Bias is not { IsTrained: true })
         {
             return;
         }

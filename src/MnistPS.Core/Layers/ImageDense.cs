@@ -42,9 +42,10 @@ internal abstract unsafe class ImageDense<T> : DenseLayer<T>
         {
             int start = units.Start(panel);
             int width = units.Width(panel);
+            int count = units.Numbers(panel);
             for (int pixel = 0; pixel < Pixels; pixel++)
             {
-                for (int unit = 0; unit < units.Numbers(panel); unit++)
+                for (int unit = 0; unit < count; unit++)
                 {
                     offsets[pixel * outputs + start + unit] = Pixels * start + pixel * width + unit;
                 }

@@ -27,7 +27,7 @@ public sealed class MnistNetwork
     /// <summary>The layers, first to last.</summary>
     public IReadOnlyList<NetworkLayer> Layers { get; }
 
-    /// <summary>Numbers that it learns.</summary>
+    /// <summary>Numbers of its weights, biases, scales and shifts.</summary>
     public int ParameterCount => Layers.Sum(layer => layer.Parameters);
 
     /// <summary>What it is measured by.</summary>

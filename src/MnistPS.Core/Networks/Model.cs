@@ -29,7 +29,8 @@ internal sealed unsafe class Model<T>
         LayerDefinition[] order = [.. definition.Layers];
         for (int i = 0; i + 1 < order.Length; i++)
         {
-            // The largest of rectified numbers is the largest number rectified, and so are the gradients: four times less to rectify.
+            // The largest of rectified numbers is the largest number rectified, and so are the gradients: four times less to rectify. Other layers
+            // stay where they are.
             if (order[i] is ActivationDefinition { Function: Activation.Relu, DerivativeOfOutput: false } && order[i + 1] is PoolDefinition)
             {
                 (order[i], order[i + 1]) = (order[i + 1], order[i]);
@@ -78,21 +79,21 @@ internal sealed unsafe class Model<T>
                     }
 
                     bool passesGradient = isTraining && isLearning;
-                    bool isPooled = order.ElementAtOrDefault(i + 1) is PoolDefinition;
-                    Shape shape = definition.Shapes[i + 1];
-                    Signal<T> output = isPooled ? Signal<T>.Passing(shape, isTraining) : new Signal<T>(shape, capacity, isTraining);
-                    Add(isPooled && passesGradient ? new PooledConvolution<T>(signal!, output) : new Convolution<T>(signal!, output, passesGradient));
-                    break;
-                case PoolDefinition pool:
-                    MaxPool<T> maxPool = new(signal!, pool.Size, capacity);
-                    if (layers is [.., ConvolutionLayer<T> pooled])
+                    Shape filtered = definition.Shapes[i + 1];
+                    if (order.ElementAtOrDefault(i + 1) is PoolDefinition { Size: > 1, Size: int size })
                     {
-                        layers.RemoveAt(layers.Count - 1);
-                        Add(new ConvolutionAndPool<T>(pooled, maxPool));
+                        i++;
+                        Signal<T> passing = Signal<T>.Passing(filtered, isTraining);
+                        Add(new ConvolutionAndPool<T>(
+                            passesGradient ? new PooledConvolution<T>(signal!, passing) : new Convolution<T>(signal!, passing, passesGradient),
+                            new MaxPool<T>(passing, size, capacity)));
                         break;
                     }
 
-                    Add(maxPool);
+                    Add(new Convolution<T>(signal!, new Signal<T>(filtered, capacity, isTraining), passesGradient));
+                    break;
+                case PoolDefinition pool:
+                    Add(new MaxPool<T>(signal!, pool.Size, capacity));
                     break;
                 case ActivationDefinition { Function: Activation.Relu } relu:
                     // Where it overwrites what the layer before gave, no gradient passes.

@@ -17,11 +17,12 @@ internal sealed record ParameterDefinition(ParameterRole Role, int[] Shape, int 
     /// <summary>Numbers in it.</summary>
     public int Count => Shape.Aggregate(1, (count, dimension) => checked(count * dimension));
 
-    /// <summary>Whether it is learned.</summary>
+    /// <summary>Whether it counts among what is learned, and is no running statistic.</summary>
     public bool IsTrained => Role is not (ParameterRole.RunningMean or ParameterRole.RunningVariance);
 
     /// <summary>
     /// Whether it is added to all of a channel and a later batch normalisation takes it away again, so that its gradient is zero and it stays as it is.
+    /// It depends on the layers behind, so that only <see cref="NetworkDefinition.Parameters"/> tells.
     /// </summary>
     public bool IsTakenAway { get; init; }
 

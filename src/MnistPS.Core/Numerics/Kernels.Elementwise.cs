@@ -34,10 +34,13 @@ internal abstract unsafe partial class Kernels<T>
     /// <summary>dx = g · a + (x − center) · b + c, channel by channel.</summary>
     public abstract void NormalizeBackward(T* g, T* x, T* dx, int rowCount, int channels, T* center, T* a, T* b, T* c);
 
-    /// <summary>y = the largest of each window of x, the first if there are several; its place in the window goes into places, unless that is null.</summary>
+    /// <summary>
+    /// y = the largest of each size × size window of x, windows side by side, channel by channel; what is left at the edges is dropped. Places, unless
+    /// null, receives which of the window's pixels that is, row by row from 0; of several, the first.
+    /// </summary>
     public abstract void Pool(T* x, int columns, int channels, int size, T* y, T* places, int outputRows, int outputColumns);
 
-    /// <summary>dx = dy at each window's place, and 0 at its others.</summary>
+    /// <summary>dx = dy at each window's place, and 0 at its others; what lies in no window is left alone.</summary>
     public abstract void PoolBackward(T* dy, T* places, int columns, int channels, int size, T* dx, int outputRows, int outputColumns);
 }
 

@@ -38,6 +38,7 @@ public sealed class GradientTests
         "relu,dropout 0.2,dense 10",
         "conv 10x28",
         "dense 9,tanh,conv 7x1,leakyrelu,pool 1,dense 10",
+        "conv 3x5,pool 1,conv 4x3,pool 1,tanh,dense 10",
     ];
 
     [Theory]

@@ -21,17 +21,26 @@ public sealed class NetworkDefinitionTests
     [InlineData("batchnorm,conv 4x5,pool 3,dense 20,batchnorm,tanh,dense 10", ".x...x.x......")]
     public void WhatBatchNormalizationTakesAwayStaysAsItIs(string layers, string expected)
     {
-        MnistNetwork network = Sample.Network(layers);
-        ParameterDefinition[] parameters = [.. network.Definition.Parameters];
+        ParameterDefinition[] parameters = [.. Sample.Network(layers).Definition.Parameters];
         Assert.Equal(expected, string.Concat(parameters.Select(parameter => parameter.IsTakenAway ? 'x' : '.')));
+        foreach (TrainingOptions options in (TrainingOptions[])
+        [
+            Sample.Options() with { Optimizer = OptimizerKind.Adam, WeightDecay = 0.01 },
 
-        Sample.Train(network, Sample.Dataset(60, 10), Sample.Options() with { Optimizer = OptimizerKind.Adam, WeightDecay = 0.01 });
-
-        Assert.All(parameters.Zip(network.State.Values), pair =>
+            // The layers add to the parameters themselves.
+            Sample.Options(),
+        ])
         {
-            (ParameterDefinition parameter, double[] values) = pair;
-            bool isAdded = parameter.Role is ParameterRole.Bias or ParameterRole.Shift;
-            Assert.Equal(parameter.IsTakenAway, isAdded && values.All(value => value == 0));
-        });
+            MnistNetwork network = Sample.Network(layers);
+
+            Sample.Train(network, Sample.Dataset(60, 10), options);
+
+            Assert.All(parameters.Zip(network.State.Values), pair =>
+            {
+                (ParameterDefinition parameter, double[] values) = pair;
+                bool isAdded = parameter.Role is ParameterRole.Bias or ParameterRole.Shift;
+                Assert.Equal(parameter.IsTakenAway, isAdded && values.All(value => value == 0));
+            });
+        }
     }
 }

@@ -421,6 +421,9 @@ public abstract unsafe class KernelTests<T>
             Buffer<T> sum = Copy(x);
             _all[width].Add(x.Pointer, y.Pointer, count, sum.Pointer);
             AssertIs(sum, (a, b) => a + b);
+            Buffer<T> sumInPlace = Copy(x);
+            _all[width].Add(sumInPlace.Pointer, y.Pointer, count, sumInPlace.Pointer);
+            AssertIs(sumInPlace, (a, b) => a + b);
 
             void AssertIs(Buffer<T> actual, Func<double, double, double> formula)
             {
@@ -455,6 +458,9 @@ public abstract unsafe class KernelTests<T>
             Buffer<T> dx = Keep(new Buffer<T>(x.Length));
             Buffer<T> places = Keep(new Buffer<T>(y.Length));
             _all[width].Pool(x.Pointer, columns, stride, size, y.Pointer, places.Pointer, outputRows, outputColumns);
+            Buffer<T> yAlone = Keep(new Buffer<T>(y.Length));
+            _all[width].Pool(x.Pointer, columns, stride, size, yAlone.Pointer, null, outputRows, outputColumns);
+            Assert.Equal(Doubles(y), Doubles(yAlone));
             _all[width].PoolBackward(dy.Pointer, places.Pointer, columns, stride, size, dx.Pointer, outputRows, outputColumns);
 
             double[] expected = new double[x.Length];

@@ -17,6 +17,7 @@ public sealed class DeterminismTests
         [
             "dense 503,relu,dropout 0.3,dense 197,batchnorm,tanh,dense 10",
             "conv 5x5,batchnorm,relu,pool 2,dropout 0.2,conv 9x3 same,relu,pool 2,conv 7x2,leakyrelu,pool 3,dense 30,sigmoid,dense 10",
+            "conv 5x5,pool 2,batchnorm,relu,conv 17x3,pool 2,batchnorm,relu,dense 10",
         ],
         Enum.GetValues<Precision>());
 

@@ -3,8 +3,8 @@
 python3 more_trajectories.py <folder with the four gzipped IDX files of MNIST> > more-trajectories.json
 
 Every weight is 0.2 * rng.random(shape) - 0.1, layer by layer, dense as (inputs, outputs); biases are 0; batches are in order, the
-last one may be short. The schedules step once a batch, over all steps of the training. A bias that batch normalisation takes away
-again is left out: its gradient is nothing but rounding, which Adam would make as large as any other.
+last one may be short. The schedules step once a batch, over all steps of the training. A bias directly before batch normalisation
+is left out: its gradient is nothing but rounding, which Adam would make as large as any other.
 """
 import gzip
 import json
