@@ -572,7 +572,7 @@ Describe 'Invoke-MnistTraining' {
 
         It 'refuses a batch that does not fit into memory' {
             $black = [MnistPS.ImageSet]::new([byte[]]::new(784 * 3000), [byte[]]::new(3000))
-            $network = New-MnistNetwork -Layer 'conv 1024x3 same', 'pool 4', 'dense 10' -Seed 1
+            $network = New-MnistNetwork -Layer 'conv 1024x3 same', 'batchnorm', 'pool 4', 'dense 10' -Seed 1
             { [MnistPS.MnistDataset]::new('Black', $black, $data.Test) | Invoke-MnistTraining $network -BatchSize 3000 } |
                 Should -Throw '*3000 images*smaller -BatchSize*' -ErrorId 'BatchDoesNotFit,MnistPS.Commands.InvokeMnistTrainingCommand'
             ($data | Invoke-MnistTraining (New-MnistNetwork) -Epochs 1).Epoch | Should -Be 0
