@@ -85,7 +85,7 @@ internal sealed unsafe class Model<T>
                         i++;
                         Signal<T> passing = Signal<T>.Passing(filtered, isTraining);
                         Add(new ConvolutionAndPool<T>(
-                            passesGradient ? new PooledConvolution<T>(signal!, passing) : new Convolution<T>(signal!, passing, passesGradient),
+                            passesGradient ? new PooledConvolution<T>(signal!, passing) : new Convolution<T>(signal!, passing, passesGradient: false),
                             new MaxPool<T>(passing, size, capacity)));
                         break;
                     }
