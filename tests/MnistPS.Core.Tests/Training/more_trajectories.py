@@ -3,8 +3,8 @@
 python3 more_trajectories.py <folder with the four gzipped IDX files of MNIST> > more-trajectories.json
 
 Every weight is 0.2 * rng.random(shape) - 0.1, layer by layer, dense as (inputs, outputs); biases are 0; batches are in order, the
-last one may be short. The schedules step once a batch, over all steps of the training. A bias directly before batch normalisation
-is left out: its gradient is nothing but rounding, which Adam would make as large as any other.
+last one may be short. The schedules step once a batch, over all steps of the training. A bias that batch normalisation takes away
+again is left out: its gradient is nothing but rounding, which Adam would make as large as any other.
 """
 import gzip
 import json
@@ -53,6 +53,8 @@ RUNS = [
          seed=36, optimizer="momentum", learning_rate=0.02, batch_size=24, training_count=250, epochs=3),
     dict(name="convolutions before pools that leave rows over", layers=["conv 3x4", "relu", "conv 17x3", "relu", "pool 3", "conv 9x3 same", "pool 2", "relu", "dense 10"],
          seed=37, optimizer="adam", learning_rate=0.003, batch_size=32, training_count=200, epochs=3),
+    dict(name="normalised convolutions by adam with weight decay", layers=["conv 6x5", "pool 2", "batchnorm", "relu", "conv 9x3 same", "pool 2", "batchnorm", "tanh", "dense 14", "batchnorm", "sigmoid", "dense 10"],
+         seed=38, optimizer="adam", weight_decay=0.001, learning_rate=0.003, batch_size=40, training_count=330, epochs=3),
 ]
 TEST_COUNT = 1000
 
@@ -97,8 +99,9 @@ def build(words, seed):
             module = nn.BatchNorm2d(shape[0]) if len(shape) == 3 else nn.BatchNorm1d(shape[0])
         else:
             module = {"relu": nn.ReLU(), "leakyrelu": nn.LeakyReLU(0.01), "tanh": nn.Tanh(), "sigmoid": nn.Sigmoid()}[kind]
-        if kind == "batchnorm" and modules and hasattr(modules[-1], "bias"):
-            modules[-1].bias = None
+        before = next((m for m in reversed(modules) if not isinstance(m, nn.MaxPool2d)), None)
+        if kind == "batchnorm" and hasattr(before, "bias"):
+            before.bias = None
         modules.append(module)
     return nn.Sequential(*modules)
 
