@@ -5,8 +5,9 @@ using MnistPS.Networks;
 namespace MnistPS.Benchmarks;
 
 /// <summary>
-/// Writes a network of convolutions, pools, batch normalisations, rectifiers and dense layers as an ONNX model, for ONNX Runtime to read the same images with the
-/// same weights. Dropout is left out, as it does nothing outside training. Field numbers are those of onnx.proto3 (ONNX 1.13, operator set 13).
+/// Writes a network of convolutions, pools, batch normalisations, rectifiers and dense layers as an ONNX model, for ONNX Runtime to read the same
+/// images with the same weights. Dropout is left out, as it does nothing outside training. Field numbers are those of onnx.proto3 (ONNX 1.13,
+/// operator set 13).
 /// </summary>
 internal static class OnnxModel
 {
