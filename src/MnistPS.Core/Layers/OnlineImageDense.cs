@@ -26,10 +26,6 @@ internal sealed unsafe class OnlineImageDense<T> : ImageDense<T>
     private readonly Dictionary<int, Run> _kept = [];
     private Run _run = new();
 
-    // Those of the image under way with the ones before it, as a row that is read with the widest strip of registers.
-    private readonly SparseMatrix<T> _pairsOfImage = new(1, LongestRun);
-    private readonly Buffer<uint> _places = new(LongestRun);
-
     // The products with W, and what each image moves the units by: δ, both (images, units).
     private readonly Buffer<T> _products;
     private readonly Buffer<T> _deltas;
@@ -46,11 +42,6 @@ internal sealed unsafe class OnlineImageDense<T> : ImageDense<T>
     {
         _workers = workers;
         _move = Move;
-        for (int image = 0; image < LongestRun; image++)
-        {
-            _places.Pointer[image] = SparseEntry.Create(image, image);
-        }
-
         _products = new Buffer<T>(LongestRun * Output.ImageStride);
         _deltas = new Buffer<T>(LongestRun * Output.ImageStride);
     }
@@ -65,8 +56,6 @@ internal sealed unsafe class OnlineImageDense<T> : ImageDense<T>
         {
             BeginRun(batch);
         }
-
-        _pairsOfImage.Set(0, _places.Pointer, _image, _run.Pairs.Pointer + _image * PairStride);
     }
 
     /// <inheritdoc/>
@@ -76,8 +65,9 @@ internal sealed unsafe class OnlineImageDense<T> : ImageDense<T>
         int count = Units.Numbers(panel);
         int stride = Output.ImageStride;
         T* output = Output.Values(0) + start;
-        batch.Kernels.Multiply(
-            _pairsOfImage, 0, 1, _deltas.Pointer + start, stride, count, output, stride, _products.Pointer + _image * stride + start, 0);
+        batch.Kernels.Combine(
+            _run.Pairs.Pointer + _image * PairStride, _deltas.Pointer + start, stride, _image, count, output,
+            _products.Pointer + _image * stride + start);
         if (Bias is not null)
         {
             batch.Kernels.Add(output, BiasValues(start), count, output);

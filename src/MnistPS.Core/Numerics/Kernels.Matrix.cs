@@ -83,6 +83,9 @@ internal abstract unsafe partial class Kernels<T>
     /// <summary>y[r] = initial[r] + row r of W · x: a product with one vector.</summary>
     public abstract void Dots(T* x, T* w, nint wStride, int rowCount, int columns, T* y, T* initial);
 
+    /// <summary>y = initial + Σ x[r] · row r of W: a combination of rows.</summary>
+    public abstract void Combine(T* x, T* w, nint wStride, int rowCount, int columns, T* y, T* initial);
+
     /// <summary>sum += the rows of X, which are <paramref name="stride"/> numbers apart.</summary>
     public abstract void AddRows(T* x, nint stride, int rowCount, int columns, T* sum);
 }
@@ -119,6 +122,14 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
         &MultiplyChunk<Five>, &MultiplyChunk<Six>, &MultiplyChunk<Seven>, &MultiplyChunk<Eight>,
         &MultiplyChunk<Nine>, &MultiplyChunk<Ten>, &MultiplyChunk<Eleven>, &MultiplyChunk<Twelve>,
         &MultiplyChunk<Thirteen>, &MultiplyChunk<Fourteen>, &MultiplyChunk<Fifteen>, &MultiplyChunk<Sixteen>,
+    ];
+
+    private static readonly delegate*<T*, T*, nint, int, T*, T*, void>[] _combinations =
+    [
+        &CombinePanel<One>, &CombinePanel<Two>, &CombinePanel<Three>, &CombinePanel<Four>,
+        &CombinePanel<Five>, &CombinePanel<Six>, &CombinePanel<Seven>, &CombinePanel<Eight>,
+        &CombinePanel<Nine>, &CombinePanel<Ten>, &CombinePanel<Eleven>, &CombinePanel<Twelve>,
+        &CombinePanel<Thirteen>, &CombinePanel<Fourteen>, &CombinePanel<Fifteen>, &CombinePanel<Sixteen>,
     ];
 
     /// <summary>A row of zeros as wide as the widest panel.</summary>
@@ -360,6 +371,30 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
             T sum = TLanes.Sum(TLanes.Add(TLanes.Add(sum0, sum1), TLanes.Add(sum2, sum3)));
             y[row] = initial == null ? sum : initial[row] + sum;
         }
+    }
+
+    public override void Combine(T* x, T* w, nint wStride, int rowCount, int columns, T* y, T* initial)
+    {
+        int vectors = (columns + TLanes.Count - 1) / TLanes.Count;
+        for (int vector = 0; vector < vectors; vector += WidestSparse)
+        {
+            nint column = vector * TLanes.Count;
+            _combinations[Math.Min(WidestSparse, vectors - vector) - 1](x, w + column, wStride, rowCount, y + column, initial + column);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CombinePanel<TVectors>(T* x, T* w, nint wStride, int rowCount, T* y, T* initial)
+        where TVectors : ICount
+    {
+        WideStrip<T, TVector, TLanes, TVectors> sum = WideStrip<T, TVector, TLanes, TVectors>.Load(initial);
+        for (int row = 0; row < rowCount; row++)
+        {
+            sum.Add(x[row], w);
+            w += wStride;
+        }
+
+        sum.Store(y);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

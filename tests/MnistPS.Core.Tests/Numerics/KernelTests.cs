@@ -272,6 +272,33 @@ public abstract unsafe class KernelTests<T>
             Assert.Equal(T.Zero, y.Pointer[rows]);
         }, iter: Iterations);
 
+    [Theory]
+    [MemberData(nameof(KernelWidths.All), MemberType = typeof(KernelWidths))]
+    public void RowsAreCombined(string width)
+        => Gen.Select(Gen.Int[0, 41], Gen.Int[1, 300], Gen.Int[0, 99999]).Sample((rows, columns, seed) =>
+        {
+            Random random = new(seed);
+            int stride = Buffer<T>.Pad(columns);
+            Buffer<T> x = Random(random, rows);
+            Buffer<T> w = Random(random, rows * stride);
+            Buffer<T> initial = Random(random, stride);
+            Buffer<T> y = Random(random, 2 * stride);
+            double[] behind = Doubles(y)[stride..];
+            _all[width].Combine(x.Pointer, w.Pointer, stride, rows, columns, y.Pointer, initial.Pointer);
+            for (int column = 0; column < columns; column++)
+            {
+                double expected = D(initial.Pointer[column]);
+                for (int row = 0; row < rows; row++)
+                {
+                    expected += D(x.Pointer[row]) * D(w.Pointer[row * stride + column]);
+                }
+
+                AssertClose(expected, y.Pointer[column], rows + 1);
+            }
+
+            Assert.Equal(behind, Doubles(y)[stride..]);
+        }, iter: Iterations);
+
     /// <summary>A matrix of which a fifth is not zero from some column on, and the same by all its numbers.</summary>
     private (SparseMatrix<T> Sparse, double[,] Dense) Sparse(Random random, int rows, int columns, int firstColumn = 0)
     {
