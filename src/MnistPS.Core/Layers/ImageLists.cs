@@ -51,7 +51,13 @@ internal sealed unsafe class ImageLists<T>
         {
             _lit = batch.Images.Lit;
         }
-        else if (!batch.HoldsNumbers)
+        else if (batch.HoldsNumbers)
+        {
+            // Not when they are taken, which threads do together.
+            _entries ??= new Buffer<uint>(_capacity * Pixels);
+            _numbers ??= new Buffer<T>(_capacity * Pixels);
+        }
+        else
         {
             _lit = _loose ??= new LitPixels(_capacity);
             batch.Workers.For(count, ListingWork * count, _list);
@@ -122,13 +128,11 @@ internal sealed unsafe class ImageLists<T>
     private void TakeNumbers(SparseMatrix<T> images, int from, int to)
     {
         Debug.Assert(Parts.Length == 1, "A half would be given all pixels.");
-        _entries ??= new Buffer<uint>(_capacity * Pixels);
-        _numbers ??= new Buffer<T>(_capacity * Pixels);
         for (int image = from; image < to; image++)
         {
             ReadOnlySpan<double> numbers = _batch.NumbersOf(image);
-            uint* entries = _entries.Pointer + image * Pixels;
-            T* values = _numbers.Pointer + image * Pixels;
+            uint* entries = _entries!.Pointer + image * Pixels;
+            T* values = _numbers!.Pointer + image * Pixels;
             int listed = 0;
             for (int pixel = 0; pixel < Pixels; pixel++)
             {
