@@ -245,6 +245,13 @@ Describe 'Get-MnistDataset' {
             $data.Test.Shape.ToString() | Should -Be '(20, 784)'
         }
 
+        It 'have labels that no script can change' {
+            $data = Get-MnistDataset -Synthetic -TrainingCount 3 -TestCount 1
+            $label = $data.Training[0].Label
+            { $data.Training.Labels[0] = 200 } | Should -Throw
+            $data.Training.Labels[0] | Should -Be $label
+        }
+
         It 'are the same for the same seed and others for another' {
             $default, $zero, $one = $null, 0, 1 | ForEach-Object {
                 $seed = if ($null -ne $_) { @{ Seed = $_ } } else { @{} }

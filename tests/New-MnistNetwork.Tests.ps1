@@ -217,12 +217,17 @@ Describe 'New-MnistNetwork' {
             @{ Parameter = 'Loss'; Value = 'Hinge'; Id = 'CannotConvertArgumentNoMessage' }
             @{ Parameter = 'Initializer'; Value = 'Zero'; Id = 'CannotConvertArgumentNoMessage' }
             @{ Parameter = 'Preset'; Value = 'Mlp,ConvNet'; Id = 'ParameterArgumentTransformationError' }
+            @{ Parameter = 'Preset'; Value = 'Mlp', 'ConvNet'; Id = 'ParameterArgumentTransformationError' }
             @{ Parameter = 'Activation'; Value = 'Relu,Tanh'; Id = 'ParameterArgumentTransformationError' }
             @{ Parameter = 'Loss'; Value = 'SquaredError,CrossEntropy'; Id = 'ParameterArgumentTransformationError' }
             @{ Parameter = 'Initializer'; Value = 'Uniform,He'; Id = 'ParameterArgumentTransformationError' }
         ) {
             $arguments = @{ $Parameter = $Value }
             { New-MnistNetwork @arguments } | Should -Throw -ErrorId "$Id,MnistPS.Commands.NewMnistNetworkCommand"
+        }
+
+        It 'says which words it took for a preset, where a layer has no quotes' {
+            { New-MnistNetwork -Layer conv 8x5, relu } | Should -Throw "*'8x5, relu' is more than one word*" -ErrorId 'ParameterArgumentTransformationError,MnistPS.Commands.NewMnistNetworkCommand'
         }
 
         It 'says what is wrong with a size, and what to do' {
@@ -264,6 +269,7 @@ Describe 'New-MnistNetwork' {
             @{ Layer = 'conv 1024x3', 'dense 65536', 'dense 10' }
             @{ Layer = 'conv 65536x3', 'dense 10' }
             @{ Layer = 'conv 1024x3', 'conv 65536x26', 'dense 10' }
+            @{ Layer = 'conv 22000x28', 'conv 1x28 same', 'dense 10' }
         ) {
             { New-MnistNetwork -Layer $Layer } | Should -Throw "*layer *Make layers smaller*" -ErrorId 'NetworkTooLarge,MnistPS.Commands.NewMnistNetworkCommand'
         }

@@ -4,7 +4,7 @@ namespace MnistPS;
 public sealed class MnistException : Exception
 {
     /// <summary>A fault with its stable id.</summary>
-    /// <param name="id">A name that scripts may rely on, such as <c>CorruptIdxFile</c>.</param>
+    /// <param name="id">A name that scripts may rely on, such as <c>NotIdxFile</c>.</param>
     /// <param name="fault">The sort of fault.</param>
     /// <param name="message">What was wrong, where, what was expected, what to do.</param>
     /// <param name="target">The object at fault, if there is one.</param>

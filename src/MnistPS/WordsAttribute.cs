@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 
 namespace MnistPS;
@@ -16,13 +17,17 @@ public sealed class WordsAttribute : ArgumentTransformationAttribute
     /// <exception cref="ArgumentTransformationMetadataException">There are several words where one was expected.</exception>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        if (inputData.Unwrap() is not string text || !text.Contains(',', StringComparison.Ordinal))
+        switch (inputData.Unwrap())
         {
-            return inputData;
+            case string text when text.Contains(',', StringComparison.Ordinal):
+                return Many ? text.Split(',', StringSplitOptions.TrimEntries) : throw ManyWords(text);
+            case IList list when !Many:
+                throw ManyWords(string.Join(", ", list.Cast<object?>()));
+            default:
+                return inputData;
         }
-
-        return Many
-            ? text.Split(',', StringSplitOptions.TrimEntries)
-            : throw new ArgumentTransformationMetadataException(string.Format(Messages.Culture, Messages.ManyWords, text));
     }
+
+    private static ArgumentTransformationMetadataException ManyWords(string words)
+        => new(string.Format(Messages.Culture, Messages.ManyWords, words));
 }

@@ -71,6 +71,6 @@ internal sealed class BenchmarkData : IDisposable
             pixels.Write(images.PixelsOf(i));
         }
 
-        File.WriteAllBytes(Path.Combine(Folder, $"{name}-labels"), images.Labels);
+        File.WriteAllBytes(Path.Combine(Folder, $"{name}-labels"), [.. images.Labels]);
     }
 }

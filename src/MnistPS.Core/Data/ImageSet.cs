@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.ObjectModel;
 
 namespace MnistPS;
 
@@ -6,6 +7,7 @@ namespace MnistPS;
 public sealed class ImageSet : IReadOnlyList<MnistImage>
 {
     private readonly byte[] _pixels;
+    private readonly byte[] _labels;
     private readonly Lazy<LitPixels> _lit;
 
     /// <summary>Wraps pixels and labels without copying them; they must not change any more.</summary>
@@ -35,18 +37,19 @@ public sealed class ImageSet : IReadOnlyList<MnistImage>
         }
 
         _pixels = pixels;
+        _labels = labels;
         _lit = lit ?? new Lazy<LitPixels>(() => new LitPixels(this));
-        Labels = labels;
+        Labels = Array.AsReadOnly(labels);
     }
 
     /// <summary>Number of images.</summary>
-    public int Count => Labels.Length;
+    public int Count => _labels.Length;
 
     /// <summary>Images and pixels an image, such as (60000, 784).</summary>
     public (int Images, int Pixels) Shape => (Count, MnistImage.PixelCount);
 
     /// <summary>The digit of each image, (n).</summary>
-    public byte[] Labels { get; }
+    public ReadOnlyCollection<byte> Labels { get; }
 
     /// <summary>The one-hot targets, (n, classes), or null before <c>ConvertTo-OneHot</c>.</summary>
     public OneHotTargets? Targets { get; internal init; }
@@ -69,6 +72,9 @@ public sealed class ImageSet : IReadOnlyList<MnistImage>
     /// <summary>The 784 grey values of one image, in place.</summary>
     internal ReadOnlySpan<byte> PixelsOf(int index) => _pixels.AsSpan(index * MnistImage.PixelCount, MnistImage.PixelCount);
 
+    /// <summary>The digit of one image.</summary>
+    internal byte LabelOf(int index) => _labels[index];
+
     /// <summary>A set of its own with the images from <paramref name="start"/> on, <paramref name="count"/> of them.</summary>
     internal ImageSet Slice(int start, int count)
     {
@@ -79,7 +85,7 @@ public sealed class ImageSet : IReadOnlyList<MnistImage>
 
         ImageSet slice = new(
             _pixels.AsSpan(start * MnistImage.PixelCount, count * MnistImage.PixelCount).ToArray(),
-            Labels.AsSpan(start, count).ToArray())
+            _labels.AsSpan(start, count).ToArray())
         {
             Targets = Targets?.Slice(start, count),
         };
@@ -87,7 +93,7 @@ public sealed class ImageSet : IReadOnlyList<MnistImage>
     }
 
     /// <summary>The same images, listed once for both sets, with one-hot targets.</summary>
-    internal ImageSet WithTargets(int classCount) => new(_pixels, Labels, _lit) { Targets = new OneHotTargets(Labels, classCount) };
+    internal ImageSet WithTargets(int classCount) => new(_pixels, _labels, _lit) { Targets = new OneHotTargets(_labels, classCount) };
 
     /// <inheritdoc/>
     public IEnumerator<MnistImage> GetEnumerator()

@@ -21,7 +21,7 @@ public sealed class MnistImage
     public int Index { get; }
 
     /// <summary>The digit that was written, 0 to 9.</summary>
-    public int Label => _set.Labels[Index];
+    public int Label => _set.LabelOf(Index);
 
     /// <summary>A copy of the 784 grey values, row by row, 0 (paper) to 255 (ink).</summary>
     public byte[] Pixels => Span.ToArray();

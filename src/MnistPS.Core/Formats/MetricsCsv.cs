@@ -5,8 +5,8 @@ namespace MnistPS.Formats;
 
 /// <summary>
 /// Metrics as a CSV file, in the invariant culture: a header, then a row an epoch, each written through as it comes, so that a run that is
-/// killed keeps what it had. A file that is replaced stays as it is until there is a first row. The columns are the properties of
-/// <see cref="EpochMetrics"/>; what there is none of stays empty (RFC 4180).
+/// killed keeps what it had. A file that is replaced stays as it is until there is a first row, and none is left where none was if there never
+/// is. The columns are the properties of <see cref="EpochMetrics"/>; what there is none of stays empty (RFC 4180).
 /// </summary>
 internal sealed class MetricsCsv : IDisposable
 {
@@ -15,6 +15,7 @@ internal sealed class MetricsCsv : IDisposable
 
     private readonly string _path;
     private readonly StreamWriter _writer;
+    private readonly bool _isNew;
     private bool _isBegun;
 
     /// <summary>Opens the file.</summary>
@@ -25,6 +26,7 @@ internal sealed class MetricsCsv : IDisposable
     public MetricsCsv(string path, bool replace)
     {
         _path = path;
+        _isNew = !Path.Exists(path);
         try
         {
             FileStream stream = new(path, replace ? FileMode.OpenOrCreate : FileMode.CreateNew, FileAccess.Write, FileShare.Read);
@@ -37,7 +39,7 @@ internal sealed class MetricsCsv : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw NotWritable(e);
+            throw NotWritable(Directory.Exists(path) ? "it is a folder." : e.Message, e);
         }
     }
 
@@ -45,41 +47,45 @@ internal sealed class MetricsCsv : IDisposable
     /// <exception cref="MnistException">The file cannot be written (<c>MetricsFileNotWritable</c>).</exception>
     public void Write(EpochMetrics metrics)
     {
-        if (!_isBegun)
-        {
-            Clear();
-            WriteLine(Header);
-            _isBegun = true;
-        }
-
-        WriteLine(string.Create(CultureInfo.InvariantCulture, $"{metrics.Epoch},{metrics.TrainingError},{metrics.TrainingAccuracy},{metrics.ValidationError},{metrics.ValidationAccuracy},{metrics.TestError},{metrics.TestAccuracy},{metrics.LearningRate},{metrics.Elapsed:c},{metrics.ImagesPerSecond}"));
-    }
-
-    /// <summary>Closes the file.</summary>
-    public void Dispose() => _writer.Dispose();
-
-    private void Clear()
-    {
-        // A pipe has nothing to clear.
-        if (_writer.BaseStream.CanSeek)
-        {
-            _writer.BaseStream.SetLength(0);
-        }
-    }
-
-    private void WriteLine(string line)
-    {
+        string row = string.Create(CultureInfo.InvariantCulture, $"{metrics.Epoch},{metrics.TrainingError},{metrics.TrainingAccuracy},{metrics.ValidationError},{metrics.ValidationAccuracy},{metrics.TestError},{metrics.TestAccuracy},{metrics.LearningRate},{metrics.Elapsed:c},{metrics.ImagesPerSecond}");
         try
         {
-            _writer.WriteLine(line);
+            if (!_isBegun)
+            {
+                Begin();
+            }
+
+            _writer.WriteLine(row);
         }
         catch (IOException e)
         {
-            throw NotWritable(e);
+            throw NotWritable(e.Message, e);
         }
     }
 
-    private MnistException NotWritable(Exception cause)
+    /// <summary>Closes the file.</summary>
+    public void Dispose()
+    {
+        _writer.Dispose();
+        if (_isNew && !_isBegun)
+        {
+            File.Delete(_path);
+        }
+    }
+
+    private void Begin()
+    {
+        // A pipe or a device has nothing to clear, and refuses it.
+        if (_writer.BaseStream is { CanSeek: true, Length: > 0 })
+        {
+            _writer.BaseStream.SetLength(0);
+        }
+
+        _isBegun = true;
+        _writer.WriteLine(Header);
+    }
+
+    private MnistException NotWritable(string reason, Exception cause)
         => new("MetricsFileNotWritable", Fault.ReadWrite,
-            $"The metrics file '{_path}' cannot be written: {cause.Message} Give a -MetricsPath in a folder that is there and that you may write to.", _path, cause);
+            $"The metrics file '{_path}' cannot be written: {reason} Give a -MetricsPath in a folder that is there and that you may write to.", _path, cause);
 }

@@ -117,7 +117,7 @@ internal sealed class Batch<T>
     public int IndexOf(int image) => _order is null ? _start + image : _order[_start + image];
 
     /// <summary>The label of an image of the batch.</summary>
-    public int LabelOf(int image) => Images.Labels[IndexOf(image)];
+    public int LabelOf(int image) => Images.LabelOf(IndexOf(image));
 
     /// <summary>The 784 grey values of an image of the batch.</summary>
     public ReadOnlySpan<byte> PixelsOf(int image)

@@ -25,8 +25,8 @@ internal sealed unsafe class Convolution<T> : ConvolutionLayer<T>
         _rows = Offsets.Create(input.Shape.Rows, row => PixelAt(row, 0));
         _places = Offsets.Create(Patch, i => PixelAt(i / channels / Kernel, i / channels % Kernel) + i % channels);
         _pixels = Offsets.Create(columns, i => i * Output.ChannelStride);
-        _slotWeights = output.HasGradients ? new Buffer<T>(Batch<T>.Slots * Patch * Output.ChannelStride) : null;
-        _patchGradients = passesGradient ? new Buffer<T>(Batch<T>.Slots * columns * FilterStride) : null;
+        _slotWeights = output.HasGradients ? new Buffer<T>(checked(Batch<T>.Slots * Patch * Output.ChannelStride)) : null;
+        _patchGradients = passesGradient ? new Buffer<T>(checked(Batch<T>.Slots * columns * FilterStride)) : null;
     }
 
     /// <inheritdoc/>

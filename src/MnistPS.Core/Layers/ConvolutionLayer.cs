@@ -38,7 +38,7 @@ internal abstract unsafe class ConvolutionLayer<T> : Layer<T>
         _bias = Parameter<T>.Create([filters], [1]);
         _slotBiases = output.HasGradients ? new Buffer<T>(Batch<T>.Slots * stride) : null;
         Parameters = [Weights, _bias];
-        FilterWeights = passesGradient ? new Buffer<T>(filters * FilterStride) : null;
+        FilterWeights = passesGradient ? new Buffer<T>(checked(filters * FilterStride)) : null;
 
         // A whole row of a patch lies side by side if no padding parts its pixels.
         bool isCompact = input.ChannelStride == channels;

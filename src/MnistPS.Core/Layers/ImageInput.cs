@@ -11,7 +11,7 @@ internal sealed unsafe class ImageInput<T> : Layer<T>
 
     /// <summary>An input.</summary>
     /// <param name="capacity">The most images in a batch.</param>
-    /// <param name="withGradients">Whether a layer behind it works in place and hence needs room for gradients.</param>
+    /// <param name="withGradients">Whether the layers behind it hand gradients back, which nobody reads.</param>
     /// <param name="compact">Whether pixels lie side by side.</param>
     public ImageInput(int capacity, bool withGradients, bool compact)
         : base(new Signal<T>(Shape.Image, capacity, withGradients, compact))

@@ -1,5 +1,4 @@
 using System.Numerics;
-using MnistPS.Layers;
 
 namespace MnistPS.Losses;
 

@@ -45,9 +45,19 @@ internal sealed class Evaluator<T> : Evaluator
     private readonly Loss<T> _loss;
     private readonly Batch<T> _batch;
 
+    /// <exception cref="MnistException">It does not fit into memory (<c>NetworkTooLarge</c>).</exception>
     public Evaluator(NetworkDefinition definition, Workers workers)
     {
-        _model = new Model<T>(definition, BatchSize, isTraining: false);
+        try
+        {
+            _model = new Model<T>(definition, BatchSize, isTraining: false);
+        }
+        catch (Exception e) when (e is OverflowException or OutOfMemoryException)
+        {
+            throw new MnistException("NetworkTooLarge", Fault.InvalidArgument,
+                $"What the layers give for {BatchSize} images, as many as are read at a time, does not fit into memory. Make layers smaller.", definition, e);
+        }
+
         _loss = Loss<T>.Create(definition.Loss, definition.LabelSmoothing);
         _batch = new Batch<T>(BatchSize, workers);
     }

@@ -8,6 +8,9 @@ internal abstract record LayerDefinition
     /// <summary>The shape that it gives for a shape that it gets, or null if it does not fit.</summary>
     public abstract Shape? OutputOf(Shape input);
 
+    /// <summary>The most numbers that there are of an image: what it gives, or what it gets and has put a border around.</summary>
+    public virtual long NumbersFor(Shape input) => OutputOf(input)?.Size ?? 0;
+
     /// <summary>What it learns or keeps, in the order in which it is drawn.</summary>
     public virtual IReadOnlyList<ParameterDefinition> ParametersFor(Shape input) => [];
 
@@ -41,6 +44,12 @@ internal sealed record ConvolutionDefinition(int Filters, int Kernel, bool IsSam
     {
         int less = IsSame ? 0 : Kernel - 1;
         return input.Rows > less && input.Columns > less ? new Shape(input.Rows - less, input.Columns - less, Filters) : null;
+    }
+
+    public override long NumbersFor(Shape input)
+    {
+        long border = IsSame ? Kernel - 1 : 0;
+        return Math.Max(base.NumbersFor(input), (input.Rows + border) * (input.Columns + border) * input.Channels);
     }
 
     public override IReadOnlyList<ParameterDefinition> ParametersFor(Shape input) =>

@@ -6,9 +6,9 @@ namespace MnistPS.Networks;
 /// <summary>A network before it has any numbers: its layers, how its weights are drawn, what it is measured by, how it is best trained.</summary>
 internal sealed class NetworkDefinition
 {
-    // Beyond these a network does not fit into the memory that its training takes, at any rate not into an ordinary machine's.
+    // Far beyond these a network does not fit into the memory that its training takes, at any rate not into an ordinary machine's.
     private const long MostParameters = 100_000_000;
-    private const int MostOutputs = 1_000_000;
+    private const int MostNumbers = 1_000_000;
 
     /// <summary>A network of layers that fit onto each other and end in ten units.</summary>
     /// <exception cref="MnistException">They do not (<c>LayersDoNotFit</c>), or they are too many or too large (<c>NetworkTooLarge</c>).</exception>
@@ -25,10 +25,11 @@ internal sealed class NetworkDefinition
             shapes[i + 1] = layers[i].OutputOf(shapes[i])
                 ?? throw Unfit($"layer {i + 1}, '{layers[i]}', does not fit onto {shapes[i]}", i);
             parameters += layers[i].ParametersFor(shapes[i]).Sum(parameter => parameter.Shape.Aggregate(1L, (count, dimension) => count * dimension));
-            if (parameters > MostParameters || shapes[i + 1].Size > MostOutputs)
+            long numbers = layers[i].NumbersFor(shapes[i]);
+            if (parameters > MostParameters || numbers > MostNumbers)
             {
                 throw new MnistException("NetworkTooLarge", Fault.InvalidArgument, FormattableString.Invariant(
-                    $"The network is too large: up to layer {i + 1}, '{layers[i]}', it has {parameters} parameters, and that layer gives {shapes[i + 1].Size} numbers an image; at most {MostParameters} and {MostOutputs} were expected. Make layers smaller."));
+                    $"The network is too large: up to layer {i + 1}, '{layers[i]}', it has {parameters} parameters, and that layer has {numbers} numbers an image; at most {MostParameters} and {MostNumbers} were expected. Make layers smaller."));
             }
         }
 
@@ -51,6 +52,9 @@ internal sealed class NetworkDefinition
 
     /// <summary>The image's shape, and then that which each layer gives.</summary>
     public IReadOnlyList<Shape> Shapes { get; }
+
+    /// <summary>Whether a batch normalisation has one number a channel and image, so that a single image has no spread.</summary>
+    public bool NormalizesUnits => Layers.Index().Any(layer => layer.Item is BatchNormalizationDefinition && Shapes[layer.Index].IsFlat);
 
     /// <summary>What it is measured by.</summary>
     public LossKind Loss { get; }

@@ -104,14 +104,14 @@ internal sealed record NetworkOptions
     {
         if (HiddenSize is { Length: 0 })
         {
-            throw OutOfRange("HiddenSizeOutOfRange", "-HiddenSize has no number; give one or more, such as 100 or 512,512.", HiddenSize);
+            throw Invalid("HiddenSizeOutOfRange", "-HiddenSize has no number; give one or more, such as 100 or 512,512.", HiddenSize);
         }
 
         foreach (int size in HiddenSize ?? [])
         {
             if (size is < 1 or > LayerParser.Largest)
             {
-                throw OutOfRange("HiddenSizeOutOfRange",
+                throw Invalid("HiddenSizeOutOfRange",
                     $"-HiddenSize has {size}; a number of units from 1 to {LayerParser.Largest} was expected, such as 100.", size);
             }
         }
@@ -120,7 +120,7 @@ internal sealed record NetworkOptions
         CheckRate("LabelSmoothing", LabelSmoothing);
         if (WeightRange is double range && !(double.IsFinite(range) && range > 0))
         {
-            throw OutOfRange("WeightRangeOutOfRange",
+            throw Invalid("WeightRangeOutOfRange",
                 FormattableString.Invariant($"-WeightRange is {range}; a number above 0 was expected, such as 0.1."), range);
         }
     }
@@ -129,7 +129,7 @@ internal sealed record NetworkOptions
     {
         if (rate is double number && !(number is >= 0 and < 1))
         {
-            throw OutOfRange($"{name}OutOfRange",
+            throw Invalid($"{name}OutOfRange",
                 FormattableString.Invariant($"-{name} is {number}; a number from 0 up to, but not, 1 was expected."), number);
         }
     }
@@ -153,9 +153,9 @@ internal sealed record NetworkOptions
     {
         if (isSo)
         {
-            throw OutOfRange("ContradictingParameters", $"{reason}. Leave one of them out.", null);
+            throw Invalid("ContradictingParameters", $"{reason}. Leave one of them out.", null);
         }
     }
 
-    private static MnistException OutOfRange(string id, string message, object? target) => new(id, Fault.InvalidArgument, message, target);
+    private static MnistException Invalid(string id, string message, object? target) => new(id, Fault.InvalidArgument, message, target);
 }

@@ -7,7 +7,7 @@ internal sealed class Predictor : IDisposable
 {
     private const int BatchSize = Evaluator.BatchSize;
 
-    private readonly Workers _workers = new(Environment.ProcessorCount);
+    private readonly Workers _workers;
     private readonly Evaluator _evaluator;
     private readonly byte[] _pixels = new byte[BatchSize * MnistImage.PixelCount];
     private readonly double[] _numbers = new double[BatchSize * MnistImage.PixelCount];
@@ -15,9 +15,19 @@ internal sealed class Predictor : IDisposable
     private bool _holdsNumbers;
 
     /// <summary>A predictor of a network as it is now.</summary>
+    /// <exception cref="MnistException">It does not fit into memory (<c>NetworkTooLarge</c>).</exception>
     public Predictor(MnistNetwork network)
     {
-        _evaluator = Evaluator.Create(network.Definition, network.State, _workers);
+        _workers = new Workers(Environment.ProcessorCount);
+        try
+        {
+            _evaluator = Evaluator.Create(network.Definition, network.State, _workers);
+        }
+        catch
+        {
+            _workers.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Takes an image of grey values, and hands out the predictions that are ready.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 
 namespace MnistPS.Numerics;
@@ -87,7 +88,7 @@ internal sealed class Workers : IDisposable
     public bool IsFinished => _shares.AreTaken && Volatile.Read(ref _loop.Active) == 0;
 
     /// <summary>Does what nobody has begun yet of a loop, and returns when all is done.</summary>
-    /// <exception cref="AggregateException">A part has failed.</exception>
+    /// <exception cref="Exception">What a part has thrown; of several, one of them.</exception>
     public void Finish()
     {
         Take(0);
@@ -109,7 +110,7 @@ internal sealed class Workers : IDisposable
         IsUnderWay = false;
         if (_failure is { } failure)
         {
-            throw new AggregateException(failure);
+            ExceptionDispatchInfo.Throw(failure);
         }
     }
 

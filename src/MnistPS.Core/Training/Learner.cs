@@ -45,7 +45,7 @@ internal sealed unsafe class Learner<T>
         catch (Exception e) when (e is OverflowException or OutOfMemoryException)
         {
             throw new MnistException("BatchDoesNotFit", Fault.InvalidArgument,
-                $"What the layers give for {options.BatchSize} images at once does not fit into memory. Give a smaller -BatchSize, such as 128.", options.BatchSize, e);
+                $"What the layers give for {options.BatchSize} images at once does not fit into memory. Give a smaller -BatchSize, such as 128, or make layers smaller.", options.BatchSize, e);
         }
 
         _model.Load(state.Values);

@@ -21,7 +21,7 @@ internal static class Trainer
     public static IEnumerable<EpochMetrics> Train(
         MnistNetwork network, MnistDataset dataset, TrainingOptions options, Action<TrainingProgress> progress, CancellationToken cancellation)
     {
-        options.Check(dataset);
+        options.Check(network.Definition, dataset);
         return options.Precision == Precision.Single
             ? new Trainer<float>(network, dataset, options, progress, cancellation).Train()
             : new Trainer<double>(network, dataset, options, progress, cancellation).Train();
@@ -160,6 +160,10 @@ internal sealed class Trainer<T>
                 isLast |= stopping?.IsOver(result.Metrics.ValidationError!.Value, result.State) ?? false;
                 yield return Publish(result);
             }
+            else
+            {
+                yield break;
+            }
         }
 
         if (stopping?.Best is { } best)
@@ -191,7 +195,7 @@ internal sealed class Trainer<T>
             {
                 Epoch = epoch,
                 TrainingError = totals.Error / totals.Images,
-                TrainingAccuracy = (double)totals.Correct / totals.Images,
+                TrainingAccuracy = totals.Accuracy,
                 ValidationError = validation?.Error,
                 ValidationAccuracy = validation?.Accuracy,
                 TestError = error,

@@ -1,4 +1,5 @@
 using MnistPS.Losses;
+using MnistPS.Networks;
 
 namespace MnistPS.Training;
 
@@ -75,9 +76,9 @@ internal sealed record TrainingOptions
         return validationCount;
     }
 
-    /// <summary>Refuses what makes no sense with these images.</summary>
+    /// <summary>Refuses what makes no sense with this network and these images.</summary>
     /// <exception cref="MnistException">An option is out of range.</exception>
-    public void Check(MnistDataset dataset)
+    public void Check(NetworkDefinition definition, MnistDataset dataset)
     {
         Require(Epochs >= 1, "EpochsOutOfRange", $"-Epochs is {Epochs}; 1 or more was expected.", Epochs);
         Require(double.IsFinite(LearningRate) && LearningRate > 0, "LearningRateOutOfRange",
@@ -100,6 +101,9 @@ internal sealed record TrainingOptions
         int trained = count - ValidationCount;
         Require(BatchSize >= 1 && BatchSize <= trained, "BatchSizeOutOfRange",
             $"-BatchSize is {BatchSize}; 1 to {trained} was expected, the number of images to train on.", BatchSize);
+        Require(BatchSize > 1 || !definition.NormalizesUnits, "BatchSizeOutOfRange",
+            "-BatchSize is 1, and a 'batchnorm' on single units looks at how the images of a batch differ: nothing before it could learn from one. Give 2 or more.",
+            BatchSize);
         Require(EarlyStoppingPatience is null or >= 1, "PatienceOutOfRange",
             $"-EarlyStoppingPatience is {EarlyStoppingPatience}; 1 or more epochs were expected.", EarlyStoppingPatience);
         Require(EarlyStoppingPatience is null || ValidationCount > 0, "NothingToWatch",

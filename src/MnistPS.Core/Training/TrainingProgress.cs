@@ -12,6 +12,6 @@ internal readonly record struct TrainingProgress(int Epoch, int Epochs, int Imag
     /// <summary>What is done of the whole, from 0 to 1.</summary>
     public double Done => (Epoch + (double)Images / Count) / Epochs;
 
-    /// <summary>Time that is left at the speed so far.</summary>
-    public TimeSpan Left => Done > 0 ? Elapsed * ((1 - Done) / Done) : TimeSpan.Zero;
+    /// <summary>Time that is left at the speed so far, or the longest that can be shown.</summary>
+    public TimeSpan Left => Done > 0 ? TimeSpan.FromSeconds(Math.Min(Elapsed.TotalSeconds * (1 - Done) / Done, int.MaxValue)) : TimeSpan.Zero;
 }

@@ -124,6 +124,6 @@ public sealed class GetMnistDatasetCommand : MnistCommand, IDownloadMonitor, IDi
         int testCount = TestCount ?? SyntheticTestCount;
         MnistDataset.CheckCount(trainingCount, SyntheticTrainingCount, "-TrainingCount");
         MnistDataset.CheckCount(testCount, SyntheticTestCount, "-TestCount");
-        return Task.Run(() => SyntheticDigits.CreateDataset(Seed, trainingCount, testCount)).WaitAsync(_stop.Token);
+        return Task.Run(() => SyntheticDigits.DrawDataset(Seed, trainingCount, testCount, _stop.Token));
     }
 }

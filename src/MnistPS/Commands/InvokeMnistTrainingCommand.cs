@@ -87,6 +87,7 @@ public sealed class InvokeMnistTrainingCommand : MnistCommand, IDisposable
 
     /// <summary>A CSV file to write the metrics to.</summary>
     [Parameter]
+    [ValidateNotNullOrEmpty]
     public string? MetricsPath { get; set; }
 
     /// <summary>Replaces the metrics file if it is there.</summary>
@@ -131,7 +132,7 @@ public sealed class InvokeMnistTrainingCommand : MnistCommand, IDisposable
         try
         {
             TrainingOptions options = Options(dataset.Training.Count);
-            options.Check(dataset);
+            options.Check(Network.Definition, dataset);
             if (MetricsPath is not null)
             {
                 _metricsFile ??= new MetricsCsv(Resolve(MetricsPath), Force);
@@ -145,7 +146,7 @@ public sealed class InvokeMnistTrainingCommand : MnistCommand, IDisposable
                 WriteVerbose(metrics.ToString());
                 if (!PassThru)
                 {
-                    WriteObject(metrics);
+                    WriteObject(metrics.ValidationError is null ? metrics : Validated(metrics));
                 }
             }
 
@@ -199,6 +200,14 @@ public sealed class InvokeMnistTrainingCommand : MnistCommand, IDisposable
             throw new MnistException("ContradictingParameters", Fault.InvalidArgument,
                 string.Format(Messages.Culture, Messages.ContradictingParameters, first, second));
         }
+    }
+
+    /// <summary>Metrics that are shown with what they say of validation.</summary>
+    private static PSObject Validated(EpochMetrics metrics)
+    {
+        PSObject shown = new(metrics);
+        shown.TypeNames.Insert(0, $"{typeof(EpochMetrics).FullName}#Validation");
+        return shown;
     }
 
     private void Report(TrainingProgress progress)

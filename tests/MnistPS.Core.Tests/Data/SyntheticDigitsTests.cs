@@ -33,7 +33,7 @@ public class SyntheticDigitsTests
         ImageSet images = SyntheticDigits.Draw(1000, 1);
 
         Assert.Equal("41e10c857d5573d9cf0d4d2437915bae77f3c1929a64ff31a951a1400bf650b5", Convert.ToHexStringLower(SHA256.HashData(PixelsOf(images))));
-        Assert.Equal("9da300e4f61c7a53335c95c321e5ce3c51089ecabbb77ed9cde49bc40bfe9bdd", Convert.ToHexStringLower(SHA256.HashData(images.Labels)));
+        Assert.Equal("9da300e4f61c7a53335c95c321e5ce3c51089ecabbb77ed9cde49bc40bfe9bdd", Convert.ToHexStringLower(SHA256.HashData([.. images.Labels])));
     }
 
     [Fact]
@@ -42,8 +42,17 @@ public class SyntheticDigitsTests
         ImageSet few = SyntheticDigits.Draw(7, 5);
         ImageSet many = SyntheticDigits.Draw(300, 5);
 
-        Assert.Equal(few.Labels, many.Labels[..7]);
+        Assert.Equal(few.Labels, many.Labels.Take(7));
         Assert.Equal(PixelsOf(few), PixelsOf(many)[..(7 * MnistImage.PixelCount)]);
+    }
+
+    [Fact]
+    public void Drawing_is_given_up_when_it_is_cancelled()
+    {
+        using CancellationTokenSource stop = new();
+        stop.Cancel();
+
+        Assert.Throws<OperationCanceledException>(() => SyntheticDigits.DrawDataset(1, 60_000, 10_000, stop.Token));
     }
 
     [Fact]

@@ -246,6 +246,28 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void ACancelInTheLastTestLeavesTheNetworkAsOfTheLastMetrics()
+    {
+        // The test takes a second, and the few images to train on no time to speak of.
+        const string Slow = "conv 64x5 same,relu,dense 10";
+        MnistDataset contradicting = Contradicting();
+        MnistDataset dataset = new("", contradicting.Training, new ImageSet(new byte[40_000 * MnistImage.PixelCount], new byte[40_000]));
+        TrainingOptions options = Sample.Options(epochs: 3, batchSize: 10) with { LearningRate = 0.1, ValidationCount = 20, EarlyStoppingPatience = 5 };
+        MnistNetwork network = Sample.Network(Slow);
+        using CancellationTokenSource stop = new();
+        using IEnumerator<EpochMetrics> epochs = Trainer.Train(network, dataset, options, _ => { }, stop.Token).GetEnumerator();
+        Assert.True(epochs.MoveNext());
+        double? best = epochs.Current.ValidationError;
+        Assert.True(epochs.MoveNext());
+        Assert.True(epochs.Current.ValidationError > best, "The best weights are not the last ones.");
+
+        object last = network.State;
+        stop.CancelAfter(150);
+        Assert.False(epochs.MoveNext());
+        Assert.Same(last, network.State);
+    }
+
+    [Fact]
     public void TheTestSetChoosesNothing()
     {
         MnistDataset dataset = Contradicting();
