@@ -101,6 +101,13 @@ Describe 'ConvertTo-OneHot' {
             $problems.Count | Should -Be 3
         }
 
+        It 'says of each label that a row of all classes would not fit into memory' {
+            ConvertTo-OneHot 1, 2 -ClassCount ([int]::MaxValue) -ErrorAction SilentlyContinue -ErrorVariable problems | Should -BeNullOrEmpty
+            $problems.Count | Should -Be 2
+            $problems[1].FullyQualifiedErrorId | Should -Be 'ClassCountOutOfRange,MnistPS.Commands.ConvertToOneHotCommand'
+            "$($problems[1])" | Should -BeLike '*2147483647*memory*smaller*'
+        }
+
         It 'refuses <_> classes' -ForEach 0, -1 {
             $count = $_
             { ConvertTo-OneHot 1 -ClassCount $count } | Should -Throw -ErrorId 'ParameterArgumentValidationError,MnistPS.Commands.ConvertToOneHotCommand'

@@ -98,6 +98,11 @@ Describe 'Invoke-MnistPrediction' {
             @{ Name = 'bytes'; Make = { , $bytes } }
             @{ Name = 'doubles from 0 to 1'; Make = { , $numbers } }
             @{ Name = 'an untyped array of such numbers'; Make = { , [object[]]$numbers } }
+            @{ Name = 'floats'; Make = { , [float[]]$numbers } }
+            @{ Name = 'decimals'; Make = { , [decimal[]]$numbers } }
+            @{ Name = 'a list of numbers'; Make = { , [System.Collections.Generic.List[double]]$numbers } }
+            @{ Name = 'bytes out of a pipeline'; Make = { , ($bytes | ForEach-Object { $_ }) } }
+            @{ Name = 'a list of bytes'; Make = { , [System.Collections.Generic.List[byte]]$bytes } }
         ) {
             $image = $data.Test[0] | Invoke-MnistPrediction $network
             foreach ($prediction in ((& $Make | Invoke-MnistPrediction $network), (Invoke-MnistPrediction $network -InputObject (& $Make)))) {
@@ -144,6 +149,7 @@ Describe 'Invoke-MnistPrediction' {
             @{ Name = 'an empty array'; Make = { , [byte[]]::new(0) }; Id = 'WrongImageLength'; Category = 'InvalidData' }
             @{ Name = 'NaN'; Make = { $bad = [double[]]::new(784); $bad[5] = [double]::NaN; , $bad }; Id = 'PixelOutOfRange'; Category = 'InvalidData' }
             @{ Name = 'a negative number'; Make = { $bad = [double[]]::new(784); $bad[5] = -0.1; , $bad }; Id = 'PixelOutOfRange'; Category = 'InvalidData' }
+            @{ Name = 'integers over 1'; Make = { , [int[]]$bytes }; Id = 'PixelOutOfRange'; Category = 'InvalidData' }
             @{ Name = 'a number over 1'; Make = { $bad = [double[]]::new(784); $bad[5] = 255; , $bad }; Id = 'PixelOutOfRange'; Category = 'InvalidData' }
             @{ Name = 'words'; Make = { , (@('zero') * 784) }; Id = 'ForeignObject'; Category = 'InvalidType' }
             @{ Name = 'null'; Make = { $null }; Id = 'ForeignObject'; Category = 'InvalidType' }

@@ -268,15 +268,37 @@ Describe 'Invoke-MnistTraining' {
             [System.IO.File]::ReadAllText($path) | Should -Be 'dear'
         }
 
+        It 'is not there where none was and no epoch came to its end' -ForEach @{ Force = $false }, @{ Force = $true } {
+            $network = New-MnistNetwork -Seed 1
+            { $data | Invoke-MnistTraining $network -LearningRate 1e200 -MetricsPath $path -Force:$Force } | Should -Throw -ErrorId 'TrainingDiverged,MnistPS.Commands.InvokeMnistTrainingCommand'
+            [System.IO.File]::Exists($path) | Should -BeFalse
+            $null = $data | Invoke-MnistTraining $network -Epochs 1 -MetricsPath $path
+            [System.IO.File]::ReadAllLines($path).Count | Should -Be 2
+        }
+
         It 'is refused as <Where>, and nothing is trained' -ForEach @(
-            @{ Where = 'a folder'; Name = '.'; Id = 'MetricsFileNotWritable' }
-            @{ Where = 'a file in no folder'; Name = 'nowhere/metrics.csv'; Id = 'MetricsFileNotWritable' }
-            @{ Where = 'no name at all'; Name = "a`0b"; Id = 'MetricsFileNotWritable' }
+            @{ Where = 'a folder'; Name = '.'; Says = '*it is a folder*' }
+            @{ Where = 'a file in no folder'; Name = 'nowhere/metrics.csv'; Says = '*nowhere*' }
+            @{ Where = 'no name at all'; Name = "a`0b"; Says = '*folder that is there*' }
         ) {
             $network = New-MnistNetwork
             $bad = [System.IO.Path]::Combine($TestDrive, $Name)
-            { $data | Invoke-MnistTraining $network -MetricsPath $bad } | Should -Throw -ErrorId "$Id,MnistPS.Commands.InvokeMnistTrainingCommand"
+            foreach ($force in $false, $true) {
+                { $data | Invoke-MnistTraining $network -MetricsPath $bad -Force:$force } |
+                    Should -Throw $Says -ErrorId 'MetricsFileNotWritable,MnistPS.Commands.InvokeMnistTrainingCommand'
+            }
+
             $network.EpochsTrained | Should -Be 0
+        }
+
+        It 'is refused without a name' {
+            { $data | Invoke-MnistTraining (New-MnistNetwork) -MetricsPath '' } | Should -Throw -ErrorId 'ParameterArgumentValidationError,MnistPS.Commands.InvokeMnistTrainingCommand'
+        }
+
+        It 'can be a device, which says so when it is full' -Skip:(-not [System.IO.File]::Exists('/dev/full')) {
+            ($data | Invoke-MnistTraining (New-MnistNetwork) -Epochs 1 -MetricsPath /dev/null -Force).Epoch | Should -Be 0
+            { $data | Invoke-MnistTraining (New-MnistNetwork) -Epochs 1 -MetricsPath /dev/full -Force } |
+                Should -Throw '*/dev/full*' -ErrorId 'MetricsFileNotWritable,MnistPS.Commands.InvokeMnistTrainingCommand'
         }
 
         It 'is refused outside the file system' {
@@ -410,7 +432,7 @@ Describe 'Invoke-MnistTraining' {
         It 'measures images that are never trained on' {
             $blank = [byte[]]::new(78400)
             for ($image = 0; $image -lt 80; $image++) { $data.Training[$image].Pixels.CopyTo($blank, 784 * $image) }
-            $other = [MnistPS.MnistDataset]::new('Bars', [MnistPS.ImageSet]::new($blank, $data.Training.Labels), $data.Test)
+            $other = [MnistPS.MnistDataset]::new('Bars', [MnistPS.ImageSet]::new($blank, [byte[]]$data.Training.Labels), $data.Test)
             $metrics = @($data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 3 -ValidationCount 20)
             $others = @($other | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 3 -ValidationCount 20)
             $others.TrainingError | Should -Be $metrics.TrainingError
@@ -426,7 +448,7 @@ Describe 'Invoke-MnistTraining' {
 
         It 'ends the training when it has not been better for so long, and brings the best network back' {
             # Labels that are wrong: what is learned makes their error larger before long.
-            $labels = [byte[]]$data.Training.Labels.Clone()
+            $labels = [byte[]]$data.Training.Labels
             for ($image = 80; $image -lt 100; $image++) { $labels[$image] = ($labels[$image] + 1) % 10 }
             $pixels = [byte[]]::new(78400)
             for ($image = 0; $image -lt 100; $image++) { $data.Training[$image].Pixels.CopyTo($pixels, 784 * $image) }
@@ -564,6 +586,13 @@ Describe 'Invoke-MnistTraining' {
             $problem = { $data | Invoke-MnistTraining (New-MnistNetwork) -ValidationCount 20 -BatchSize 81 } | Should -Throw '*81*1 to 80*' -PassThru
             $problem.CategoryInfo.Category | Should -Be 'InvalidArgument'
             $problem.TargetObject | Should -Be 81
+        }
+
+        It 'refuses single images where a unit is normalised by how a batch differs' {
+            $network = New-MnistNetwork -Layer 'dense 20', 'batchnorm', 'relu', 'dense 10' -Seed 1
+            { $data | Invoke-MnistTraining $network -BatchSize 1 } |
+                Should -Throw '*batchnorm*2 or more*' -ErrorId 'BatchSizeOutOfRange,MnistPS.Commands.InvokeMnistTrainingCommand'
+            ($data | Invoke-MnistTraining (New-MnistNetwork -Layer 'conv 2x5', 'batchnorm', 'dense 10' -Seed 1) -BatchSize 1 -Epochs 1).Epoch | Should -Be 0
         }
 
         It 'says what a bare number would mean as a time, and what to write' {

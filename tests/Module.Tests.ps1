@@ -164,6 +164,34 @@ Describe 'The view' {
         )
     }
 
+    It 'of metrics has room for the error of a training that diverges' {
+        Show-Output @'
+            $metrics = @{ TrainingAccuracy = 0.1; TestAccuracy = 0.1; LearningRate = 5; Elapsed = '00:00:01'; ImagesPerSecond = 1000 }
+            $epoch = 0
+            foreach ($large in 99999.9999, 337866.58, 1e24, 3.456e290, [double]::MaxValue) { [MnistPS.EpochMetrics]($metrics + @{ Epoch = $epoch++; TrainingError = $large; TestError = $large }) }
+'@ | Should -BeExactly @(
+            'Epoch TrainingError TrainingAccuracy TestError TestAccuracy   Elapsed  Images/s'
+            '----- ------------- ---------------- --------- ------------   -------  --------'
+            '    0     99999.999              0.1 99999.999          0.1 00:01.000     1,000'
+            '    1       3.38E+5              0.1   3.38E+5          0.1 00:01.000     1,000'
+            '    2      1.00E+24              0.1  1.00E+24          0.1 00:01.000     1,000'
+            '    3     3.46E+290              0.1 3.46E+290          0.1 00:01.000     1,000'
+            '    4     1.80E+308              0.1 1.80E+308          0.1 00:01.000     1,000'
+        )
+    }
+
+    It 'of metrics has what they say of validation, within 80 columns' {
+        $lines = @(Show-Output @'
+            $data = Get-MnistDataset -Synthetic -TrainingCount 40 -TestCount 10
+            $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 2 -ValidationCount 10
+'@)
+        $lines.Count | Should -Be 4
+        $lines[0] | Should -BeExactly 'Epoch TrainingError ValidationError ValidationAccuracy TestAccuracy   Elapsed'
+        $lines[1] | Should -BeExactly '----- ------------- --------------- ------------------ ------------   -------'
+        $lines[2] | Should -Match '^    0 +\d\.\d{3} +\d\.\d{3} +0(\.\d)? +0(\.\d)? 00:\d\d\.\d{3}$'
+        $lines[3] | Should -Match '^    1 '
+    }
+
     It 'of predictions is a table with a row for each' {
         Show-Output @'
             [MnistPS.Prediction]@{ Index = 3; Expected = 4; Label = 1; Scores = [double[]](0, 0.87654) + [double[]]::new(8) }

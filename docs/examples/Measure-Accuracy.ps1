@@ -10,7 +10,8 @@ network sees embedded digits only, and reads MNIST.
 ./docs/examples/Measure-Accuracy.ps1 -Preset ConvNet -Epochs 44 -Augment Rotate, Scale, Elastic
 #>
 param(
-    [MnistPS.NetworkPreset] $Preset = 'ConvNet',
+    [ValidateSet('Tutorial', 'Mlp', 'ConvNet')]
+    [string] $Preset = 'ConvNet',
     [string[]] $Seed = @(1, 2, 3, 4, 5),
     [hashtable] $Network = @{},
     [hashtable] $Training = @{},
@@ -20,6 +21,7 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
+if (-not (Get-Module MnistPS)) { Import-Module ([System.IO.Path]::Combine($PSScriptRoot, '..', '..', 'MnistPS')) }
 
 # From another shell a list comes as one string, hence the -split here and below.
 if ($Epochs) { $Training['Epochs'] = $Epochs }

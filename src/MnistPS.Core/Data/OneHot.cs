@@ -4,14 +4,22 @@ namespace MnistPS;
 public static class OneHot
 {
     /// <summary>The row of one label, (classes).</summary>
-    /// <exception cref="MnistException">A label outside the classes (<c>LabelOutOfRange</c>), or no class at all (<c>ClassCountOutOfRange</c>).</exception>
+    /// <exception cref="MnistException">A label outside the classes (<c>LabelOutOfRange</c>), or no class at all, or more than fit into memory (<c>ClassCountOutOfRange</c>).</exception>
     public static double[] Encode(int label, int classCount)
     {
         CheckClassCount(classCount);
         CheckLabel(label, classCount);
-        double[] row = new double[classCount];
-        row[label] = 1;
-        return row;
+        try
+        {
+            double[] row = new double[classCount];
+            row[label] = 1;
+            return row;
+        }
+        catch (OutOfMemoryException e)
+        {
+            throw new MnistException("ClassCountOutOfRange", Fault.InvalidArgument,
+                $"The class count is {classCount}; a row of so many numbers does not fit into memory. Give a smaller one (10 for digits).", classCount, e);
+        }
     }
 
     internal static void CheckClassCount(int classCount)

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using MnistPS.Networks;
 
@@ -37,6 +38,30 @@ public sealed class InvokeMnistPredictionCommand : MnistCommand, IDisposable
     /// <inheritdoc/>
     protected override void EndProcessing() => WriteObject(_predictor!.Flush(), enumerateCollection: true);
 
+    /// <summary>Reads a list or an array of some other type, such as PowerShell makes of all that comes out of a pipeline.</summary>
+    private void ReadList(object?[] items)
+    {
+        if (items is [MnistImage, ..])
+        {
+            foreach (object? item in items)
+            {
+                Read(item);
+            }
+        }
+        else if (Array.TrueForAll(items, item => item is byte))
+        {
+            Read(items.Cast<byte>().ToArray());
+        }
+        else if (LanguagePrimitives.TryConvertTo(items, out double[] numbers))
+        {
+            Read(numbers);
+        }
+        else
+        {
+            WriteError(ForeignObject(InputObject.Unwrap(), Messages.PredictionInput));
+        }
+    }
+
     private void Read(object? input)
     {
         switch (input)
@@ -57,15 +82,8 @@ public sealed class InvokeMnistPredictionCommand : MnistCommand, IDisposable
             case double[] numbers:
                 ReadArray(predictor => predictor.Add(numbers, _position));
                 break;
-            case object?[] items when items.Length > 0 && items[0].Unwrap() is MnistImage:
-                foreach (object? item in items)
-                {
-                    Read(item.Unwrap());
-                }
-
-                break;
-            case object?[] items when LanguagePrimitives.TryConvertTo(items, out double[] numbers):
-                Read(numbers);
+            case IList list:
+                ReadList([.. list.Cast<object?>().Select(PSObjectExtensions.Unwrap)]);
                 break;
             default:
                 WriteError(ForeignObject(input, Messages.PredictionInput));

@@ -111,6 +111,7 @@ public sealed class ShowMnistImageCommand : MnistCommand
     private bool CanShowColor()
         => string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
             && !Console.IsOutputRedirected
+            && MyInvocation.PipelinePosition == MyInvocation.PipelineLength
             && Host.UI.SupportsVirtualTerminal
             && PSObject.AsPSObject(GetVariableValue("PSStyle", string.Empty)).Properties["OutputRendering"]?.Value?.ToString() != "PlainText";
 
