@@ -1,4 +1,4 @@
 namespace MnistPS.Benchmarks;
 
-/// <summary>The project against a peer, and how many times faster it ought to be.</summary>
-internal sealed record Comparison(Entrant Own, Entrant Peer, double Goal);
+/// <summary>The project against a peer, and how many times faster it ought to be; null if nothing is asked.</summary>
+internal sealed record Comparison(Entrant Own, Entrant Peer, double? Goal);

@@ -32,15 +32,16 @@ internal sealed class Report
             double seconds = Median(own.Seconds);
             double rate = race.Operations / seconds / 1e9;
             double limit = own.Threads * (race.IsDouble ? _doubleLimit : _singleLimit);
+            string goal = comparison.Goal is double times ? FormattableString.Invariant($"≥ {times}") : "";
             string start = $"| {race.Work} | {own.Name} | {race.Speed(seconds)} | {comparison.Peer.Name}";
             if (comparison.Peer.Absence is string absence)
             {
-                Append($"{start} | not here: {absence.Replace('|', '/')} | | ≥ {comparison.Goal} | {rate:0} | {rate / limit:P0} |");
+                Append($"{start} | not here: {absence.Replace('|', '/')} | | {goal} | {rate:0} | {rate / limit:P0} |");
                 continue;
             }
 
             double[] ratios = [.. comparison.Peer.Seconds.Zip(own.Seconds, (peer, mine) => peer / mine)];
-            Append($"{start} | {race.Speed(Median(comparison.Peer.Seconds))} | {Median(ratios):0.00} ({ratios.Min():0.00} – {ratios.Max():0.00}) | ≥ {comparison.Goal} | {rate:0} | {rate / limit:P0} |");
+            Append($"{start} | {race.Speed(Median(comparison.Peer.Seconds))} | {Median(ratios):0.00} ({ratios.Min():0.00} – {ratios.Max():0.00}) | {goal} | {rate:0} | {rate / limit:P0} |");
         }
     }
 

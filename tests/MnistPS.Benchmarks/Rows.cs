@@ -51,11 +51,12 @@ internal static class Rows
         NetworkDefinition definition = Own.Define(layers);
         QuarterEpoch alone = new(data.Dataset.Training, definition, 1);
         QuarterEpoch shared = new(data.Dataset.Training, definition, Threads);
+        SideBySide apart = new(new QuarterEpoch(data.Dataset.Training, definition, 1), new QuarterEpoch(data.Dataset.Training, definition, 1));
         string[] arguments = [data.Folder, QuarterEpoch.BatchSize.ToString(CultureInfo.InvariantCulture), .. layers];
         PeerProcess pyTorch = PeerProcess.Python("PyTorch", Threads, "training.py", arguments);
         PeerProcess libTorch = PeerProcess.LibTorch(Threads, arguments);
         int images = QuarterEpoch.CountOf(data.Dataset.Training);
-        return new Race(new(shared, pyTorch, goalAgainstPyTorch), new(shared, libTorch, goalAgainstLibTorch), new(shared, alone, ScalingGoal))
+        return new Race(new(shared, pyTorch, goalAgainstPyTorch), new(shared, libTorch, goalAgainstLibTorch), new(shared, alone, ScalingGoal), new(apart, alone, null))
         {
             Work = $"{name}, batch {QuarterEpoch.BatchSize}, Adam",
             Operations = images * Own.Operations(definition, data.LitShare, isTraining: true),
