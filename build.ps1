@@ -22,12 +22,12 @@ function Invoke-Dotnet([string]$Command) {
 }
 
 # Imports a module of the Gallery, after installing it for the current user where it is missing.
-function Import-GalleryModule([string]$Name, [version]$Minimum) {
-    if (-not (Get-Module $Name -ListAvailable | Where-Object Version -GE $Minimum)) {
-        Install-PSResource $Name -Version "[$Minimum,)" -Scope CurrentUser -TrustRepository
+function Import-GalleryModule([string]$Name, [version]$Minimum, [version]$Maximum = '999.0') {
+    if (-not (Get-Module $Name -ListAvailable | Where-Object { $_.Version -ge $Minimum -and $_.Version -le $Maximum })) {
+        Install-PSResource $Name -Version "[$Minimum,$Maximum]" -Scope CurrentUser -TrustRepository
         "Installed $Name for the current user."
     }
-    Import-Module $Name -MinimumVersion $Minimum
+    Import-Module $Name -MinimumVersion $Minimum -MaximumVersion $Maximum
 }
 
 switch ($Task) {
@@ -46,7 +46,8 @@ switch ($Task) {
         Invoke-Pester -Configuration $run
     }
     'Help' {
-        Import-GalleryModule Microsoft.PowerShell.PlatyPS 1.0.0
+        # 1.0.1 says of all parameters that nothing comes through the pipeline.
+        Import-GalleryModule Microsoft.PowerShell.PlatyPS 1.0.0 1.0.0
         $docs = [System.IO.Path]::Combine($PSScriptRoot, 'docs', 'en-US')
         $pages = [System.IO.Directory]::GetFiles($docs, '*-*.md')
         [array]::Sort($pages)
@@ -55,7 +56,10 @@ switch ($Task) {
         $temporary = [System.IO.Directory]::CreateTempSubdirectory('MnistPS-help-').FullName
         $null = Import-MarkdownCommandHelp -Path $pages | Export-MamlCommandHelp -OutputFolder $temporary
         foreach ($file in [System.IO.Directory]::GetFiles($temporary, '*-Help.xml', 'AllDirectories')) {
-            [System.IO.File]::Copy($file, [System.IO.Path]::Combine($culture, [System.IO.Path]::GetFileName($file)), $true)
+            # Links to pages of the same folder lead nowhere from Get-Help, which would open the first one for -Online.
+            $xml = [System.IO.File]::ReadAllText($file) -replace '<maml:uri>[^<:]*</maml:uri>', '<maml:uri />' -replace
+                '(?s)\s*<maml:navigationLink>\s*<maml:linkText>Online Version</maml:linkText>\s*<maml:uri />\s*</maml:navigationLink>'
+            [System.IO.File]::WriteAllText([System.IO.Path]::Combine($culture, [System.IO.Path]::GetFileName($file)), $xml)
         }
         [System.IO.Directory]::Delete($temporary, $true)
         # It leaves the about topics alone. They are written so that they read well as plain text, but for the marks of headings.

@@ -261,7 +261,8 @@ Describe 'Get-MnistDataset' {
             $one | Should -Not -Be $zero
         }
 
-        It 'are no more than MNIST has' {
+        It 'are as many as MNIST has, and no more' {
+            "$(Get-MnistDataset -Synthetic)" | Should -BeLike '*60000*10000*'
             { Get-MnistDataset -Synthetic -TrainingCount 60001 } | Should -Throw '*holds 60000 images*' -ErrorId 'CountOutOfRange,MnistPS.Commands.GetMnistDatasetCommand'
             { Get-MnistDataset -Synthetic -TestCount 10001 } | Should -Throw '*holds 10000 images*' -ErrorId 'CountOutOfRange,MnistPS.Commands.GetMnistDatasetCommand'
         }

@@ -268,6 +268,11 @@ Describe 'Invoke-MnistTraining' {
             [System.IO.File]::ReadAllText($path) | Should -Be 'dear'
         }
 
+        It 'has the rows of all data sets that come down the pipeline' {
+            $null = $data, $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 2 -MetricsPath $path
+            [System.IO.File]::ReadAllLines($path).ForEach{ $_.Split(',')[0] } | Should -Be 'Epoch', '0', '1', '2', '3'
+        }
+
         It 'is not there where none was and no epoch came to its end' -ForEach @{ Force = $false }, @{ Force = $true } {
             $network = New-MnistNetwork -Seed 1
             { $data | Invoke-MnistTraining $network -LearningRate 1e200 -MetricsPath $path -Force:$Force } | Should -Throw -ErrorId 'TrainingDiverged,MnistPS.Commands.InvokeMnistTrainingCommand'
@@ -293,6 +298,15 @@ Describe 'Invoke-MnistTraining' {
 
         It 'is refused without a name' {
             { $data | Invoke-MnistTraining (New-MnistNetwork) -MetricsPath '' } | Should -Throw -ErrorId 'ParameterArgumentValidationError,MnistPS.Commands.InvokeMnistTrainingCommand'
+        }
+
+        It 'that cannot be written to any more does not keep back what the network is' -Skip:(-not [System.IO.File]::Exists('/dev/full')) {
+            $network = New-MnistNetwork
+            $metrics = [System.Collections.Generic.List[object]]::new()
+            { $data | Invoke-MnistTraining $network -Epochs 3 -MetricsPath /dev/full -Force | ForEach-Object { $metrics.Add($_) } } |
+                Should -Throw -ErrorId 'MetricsFileNotWritable,MnistPS.Commands.InvokeMnistTrainingCommand'
+            $metrics.Epoch | Should -Be 0
+            $network.EpochsTrained | Should -Be 1
         }
 
         It 'can be a device, which says so when it is full' -Skip:(-not [System.IO.File]::Exists('/dev/full')) {
@@ -356,8 +370,11 @@ Describe 'Invoke-MnistTraining' {
         }
 
         It 'varies them in several ways at once' {
-            $one = $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1 -Augment Shift | Get-Numbers
-            $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1 -Augment Shift, Rotate, Elastic | Get-Numbers | Should -Not -Be $one
+            $kinds = 'Shift', 'Rotate', 'Elastic', 'Scale'
+            $numbers = for ($last = 0; $last -lt 4; $last++) {
+                ($data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1 -Augment $kinds[0..$last] | Get-Numbers) -join ' '
+            }
+            [System.Collections.Generic.HashSet[string]]::new([string[]]$numbers).Count | Should -Be 4 -Because 'each kind makes a difference'
         }
 
         It 'takes ways in one string, as other shells hand them over, and $null for none' {
@@ -488,6 +505,25 @@ Describe 'Invoke-MnistTraining' {
 
         It 'is not met by a training that is done before' {
             @($data | Invoke-MnistTraining (New-MnistNetwork) -Epochs 2 -MaximumTime 1:00).Count | Should -Be 2
+        }
+    }
+
+    Context 'its progress' {
+        It 'is shown to the end' {
+            $shell = Start-Training (New-MnistNetwork -Seed 1) $data @{ Epochs = 3000 }
+            while ($shell.InvocationStateInfo.State -eq 'Running') { [System.Threading.Thread]::Sleep(5) }
+            $records = @($shell.Streams.Progress)
+            $shell.Dispose()
+            $records.Count | Should -BeGreaterThan 2
+            $records[-1].RecordType | Should -Be 'Completed'
+            for ($i = 0; $i -lt $records.Count - 1; $i++) {
+                $records[$i].StatusDescription | Should -Match 'of 3000'
+                $records[$i].PercentComplete | Should -BeIn (0..100)
+                $records[$i].SecondsRemaining | Should -BeGreaterOrEqual 0
+                if ($i) { $records[$i].PercentComplete | Should -BeGreaterOrEqual $records[$i - 1].PercentComplete }
+            }
+
+            $records[-2].PercentComplete | Should -BeGreaterThan $records[0].PercentComplete
         }
     }
 

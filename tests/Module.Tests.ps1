@@ -87,6 +87,10 @@ Describe 'The help of <_>' -ForEach $cmdlets {
         }
     }
 
+    It 'has no links into nowhere' {
+        foreach ($link in $help.relatedLinks.navigationLink) { "$($link.uri)" | Should -BeNullOrEmpty -Because "$($link.linkText) is a page of this module" }
+    }
+
     It 'says what comes out' {
         $command.OutputType | Should -Not -BeNullOrEmpty
     }

@@ -185,6 +185,7 @@ Describe 'New-MnistNetwork' {
         It 'goes on from what was begun' {
             Complete 'New-MnistNetwork -Layer d' | Should -Be "'dense 10'", "'dropout 0.5'"
             Complete "New-MnistNetwork -Layer 'conv 8x5', rel" | Should -Be 'relu'
+            Complete "New-MnistNetwork -Layer 'con" | Should -Be "'conv 8x5'", "'conv 8x5 same'"
         }
 
         It 'offers layers that can be used' {

@@ -74,7 +74,19 @@ Describe 'Show-MnistImage' {
             $lines[1] | Should -BeExactly ("$e[38;2;200;200;200m$e[48;2;0;0;0m▀$e[38;2;0;0;0m$e[48;2;200;200;200m▀$e[48;2;0;0;0m" + ('▀' * 26) + "$e[0m")
         }
 
-        It 'is not used when NO_COLOR is set' {
+        It 'is <Used> where <Where>' -ForEach @(
+            @{ Used = $true; Where = 'a terminal knows it'; Arguments = $null, 'Host', $true, $true }
+            @{ Used = $true; Where = 'nobody says anything of it'; Arguments = '', $null, $true, $true }
+            @{ Used = $false; Where = 'NO_COLOR is set'; Arguments = '1', 'Host', $true, $true }
+            @{ Used = $false; Where = 'the session is in plain text'; Arguments = $null, 'PlainText', $true, $true }
+            @{ Used = $false; Where = 'the lines go elsewhere'; Arguments = $null, 'Host', $false, $true }
+            @{ Used = $false; Where = 'the terminal knows none'; Arguments = $null, 'Host', $true, $false }
+        ) {
+            $noColor, $rendering, $isShown, $knowsColor = $Arguments
+            [MnistPS.TerminalImage]::MayHaveColor($noColor, $rendering, $isShown, $knowsColor) | Should -Be $Used
+        }
+
+        It 'is not used for a command behind it' {
             $set[1] | Show-MnistImage | Should -Not -Match ([char]27)
         }
     }
@@ -88,6 +100,11 @@ Describe 'Show-MnistImage' {
             $expected = '43428: 0', '57133: 0', '6514: 0', '37231: 0', '41521: 0'
             Show-MnistImage -InputObject $sixtyThousand -Sample 5 -Seed 147197952744 | Get-Title | Should -Be $expected
             $sixtyThousand | Show-MnistImage -Sample 5 -Seed 147197952744 | Get-Title | Should -Be $expected
+        }
+
+        It 'without a seed is another one each time' {
+            $first, $second = 1, 2 | ForEach-Object { ($sixtyThousand | Show-MnistImage -Sample 5 | Get-Title) -join ' ' }
+            $first | Should -Not -Be $second
         }
 
         It 'without a seed holds no image twice' {

@@ -9,6 +9,14 @@ public static class TerminalImage
     private const string Ramp = " .:-=+*#%@";
     private const string Gap = "  ";
 
+    /// <summary>Whether images may be in colour.</summary>
+    /// <param name="noColor">The environment variable NO_COLOR (https://no-color.org), or null.</param>
+    /// <param name="rendering">The session's <c>$PSStyle.OutputRendering</c> in words, or null.</param>
+    /// <param name="isShown">Whether the lines go to a terminal, and not into a file or to another command.</param>
+    /// <param name="knowsColor">Whether the terminal knows escape sequences.</param>
+    public static bool MayHaveColor(string? noColor, string? rendering, bool isShown, bool knowsColor)
+        => string.IsNullOrEmpty(noColor) && rendering != "PlainText" && isShown && knowsColor;
+
     /// <summary>How many images fit side by side into so many columns; one at least.</summary>
     public static int CountPerRow(int columns) => Math.Max(1, (columns + Gap.Length) / (MnistImage.Side + Gap.Length));
 

@@ -142,11 +142,18 @@ public sealed class InvokeMnistTrainingCommand : MnistCommand, IDisposable
                 Messages.Culture, Messages.TrainingBegins, Network, dataset, options.Optimizer, options.BatchSize, options.Precision, options.Threads));
             foreach (EpochMetrics metrics in Trainer.Train(Network, dataset, options, Report, _stop.Token))
             {
-                _metricsFile?.Write(metrics);
-                WriteVerbose(metrics.ToString());
-                if (!PassThru)
+                try
                 {
-                    WriteObject(metrics.ValidationError is null ? metrics : Validated(metrics));
+                    _metricsFile?.Write(metrics);
+                }
+                finally
+                {
+                    // The network is as of these metrics, whether there is a row of them or not.
+                    WriteVerbose(metrics.ToString());
+                    if (!PassThru)
+                    {
+                        WriteObject(metrics.ValidationError is null ? metrics : Validated(metrics));
+                    }
                 }
             }
 

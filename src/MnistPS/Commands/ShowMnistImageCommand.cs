@@ -38,7 +38,7 @@ public sealed class ShowMnistImageCommand : MnistCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        _color = CanShowColor();
+        _color = MayHaveColor();
         _imagesPerRow = TerminalImage.CountPerRow(WindowColumns());
     }
 
@@ -107,13 +107,13 @@ public sealed class ShowMnistImageCommand : MnistCommand
 
     private void Draw(IReadOnlyList<MnistImage> row) => WriteObject(TerminalImage.Draw(row, _color), enumerateCollection: true);
 
-    // https://no-color.org; $PSStyle is newer than the API that the module is compiled against.
-    private bool CanShowColor()
-        => string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
-            && !Console.IsOutputRedirected
-            && MyInvocation.PipelinePosition == MyInvocation.PipelineLength
-            && Host.UI.SupportsVirtualTerminal
-            && PSObject.AsPSObject(GetVariableValue("PSStyle", string.Empty)).Properties["OutputRendering"]?.Value?.ToString() != "PlainText";
+    // $PSStyle is newer than the API that the module is compiled against.
+    private bool MayHaveColor()
+        => TerminalImage.MayHaveColor(
+            Environment.GetEnvironmentVariable("NO_COLOR"),
+            PSObject.AsPSObject(GetVariableValue("PSStyle", string.Empty)).Properties["OutputRendering"]?.Value?.ToString(),
+            isShown: !Console.IsOutputRedirected && MyInvocation.PipelinePosition == MyInvocation.PipelineLength,
+            knowsColor: Host.UI.SupportsVirtualTerminal);
 
     private int WindowColumns()
     {

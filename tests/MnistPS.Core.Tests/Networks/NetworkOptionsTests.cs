@@ -91,6 +91,34 @@ public sealed class NetworkOptionsTests
         Assert.InRange(weights.Min(), -limit, -0.99 * limit);
     }
 
+    /// <summary>Of a convolution the inputs of a unit are its patch, and its outputs as many pixels of each filter.</summary>
+    [Theory]
+    [InlineData(Initializer.He, 6.0 / (16 * 9))]
+    [InlineData(Initializer.Glorot, 6.0 / (16 * 9 + 32 * 9))]
+    public void InitializersCountThePixelsOfAConvolution(Initializer initializer, double square)
+    {
+        NetworkOptions options = new() { Layers = ["conv 16x5", "conv 32x3", "dense 10"], Initializer = initializer };
+        double[] weights = new MnistNetwork(options.Define(), 1).State.Values[2];
+        double limit = Math.Sqrt(square);
+        Assert.Equal(32 * 16 * 9, weights.Length);
+        Assert.InRange(weights.Max(), 0.99 * limit, limit);
+        Assert.InRange(weights.Min(), -limit, -0.99 * limit);
+    }
+
+    [Theory]
+    [InlineData(NetworkPreset.Mlp)]
+    [InlineData(NetworkPreset.ConvNet)]
+    public void APresetMayHaveItsLabelsSmoothed(NetworkPreset preset)
+        => Assert.Equal(0.1, new NetworkOptions { Preset = preset, LabelSmoothing = 0.1 }.Define().LabelSmoothing);
+
+    [Fact]
+    public void ARangeMakesWeightsUniform()
+    {
+        NetworkDefinition definition = new NetworkOptions { Layers = ["dense 10"], WeightRange = 0.3 }.Define();
+        Assert.Equal((Initializer.Uniform, 0.3), (definition.Initializer, definition.WeightRange));
+        Assert.InRange(new MnistNetwork(definition, 1).State.Values[0].Max(), 0.299, 0.3);
+    }
+
     [Theory]
     [InlineData("layer 2, 'pool 3', does not fit onto (2, 2, 4)", "conv 4x27", "pool 3", "dense 10")]
     [InlineData("layer 3, 'conv 3x5', does not fit onto (10)", "dense 10", "relu", "conv 3x5")]

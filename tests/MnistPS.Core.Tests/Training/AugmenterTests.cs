@@ -175,11 +175,16 @@ public sealed class AugmenterTests
         Augmenter augmenter = new(_all);
         byte[] target = new byte[MnistImage.PixelCount];
         augmenter.Apply(_digit, target, 0);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (ulong key = 0; key < 100; key++)
-            augmenter.Apply(_digit, target, key);
 
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        // The runtime may allocate at any time, but not in each of several tries.
+        Assert.Equal(0, Enumerable.Range(0, 5).Min(_ =>
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (ulong key = 0; key < 100; key++)
+                augmenter.Apply(_digit, target, key);
+
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }));
     }
 
     private static IEnumerable<ulong> Keys(int count) => Enumerable.Range(1, count).Select(key => (ulong)key);

@@ -91,7 +91,8 @@ public sealed class TrainerTests
 
         void Report(TrainingProgress progress)
         {
-            if (progress is { Epoch: > 0, Images: > 0 } && progress.Images < progress.Count)
+            // An epoch may still be tested while the next one is trained.
+            if (metrics.Count > 0 && progress is { Epoch: > 0, Images: > 0 } && progress.Images < progress.Count)
             {
                 cancellation.Cancel();
             }
@@ -178,6 +179,63 @@ public sealed class TrainerTests
         MnistNetwork stopped = Sample.Network(Layers);
         Sample.Train(stopped, dataset, options with { Epochs = best + 1, EarlyStoppingPatience = null });
         Assert.Equal(stopped.State.Values, network.State.Values);
+    }
+
+    [Fact]
+    public void ValidationIsMeasuredAsATestIs()
+    {
+        MnistDataset dataset = Sample.Dataset(60, 10);
+        MnistDataset same = new("", dataset.Training, dataset.Training.Slice(40, 20));
+        TrainingOptions options = Sample.Options(epochs: 3) with { ValidationCount = 20 };
+        Assert.All(Sample.Train(Sample.Network("dense 20,relu,dropout 0.5,dense 10"), same, options), epoch =>
+        {
+            Assert.Equal(epoch.TestError, epoch.ValidationError);
+            Assert.Equal(epoch.TestAccuracy, epoch.ValidationAccuracy);
+        });
+    }
+
+    /// <summary>The time is that of training and tests, and not what the caller does with the metrics, nor does it bring a limit nearer.</summary>
+    [Fact]
+    public void TheClockStandsStillWhileTheCallerHasTheMetrics()
+    {
+        TimeSpan pause = TimeSpan.FromSeconds(1.5);
+        TrainingOptions options = Sample.Options(epochs: 3) with { MaximumTime = 2 * pause };
+        List<EpochMetrics> metrics = [];
+        foreach (EpochMetrics epoch in Trainer.Train(Sample.Network(Layers), Sample.Dataset(2000, 1), options, _ => { }, TestContext.Current.CancellationToken))
+        {
+            metrics.Add(epoch);
+            Thread.Sleep(pause);
+        }
+
+        Assert.Equal(3, metrics.Count);
+        Assert.InRange(metrics[^1].Elapsed, TimeSpan.Zero, pause);
+
+        // With one image to test there is little but the training in it.
+        double training = metrics.Sum(epoch => 2000 / epoch.ImagesPerSecond);
+        Assert.InRange(metrics[^1].Elapsed.TotalSeconds, training, 1.9 * training);
+    }
+
+    [Fact]
+    public void ImagesASecondAreThoseOfTrainingAlone()
+    {
+        MnistDataset dataset = new("", Sample.Images(20, 1), new ImageSet(new byte[20_000 * MnistImage.PixelCount], new byte[20_000]));
+        EpochMetrics metrics = Assert.Single(Sample.Train(Sample.Network("conv 8x5,relu,dense 10"), dataset, Sample.Options(epochs: 1)));
+        Assert.InRange(20 / metrics.ImagesPerSecond, 0, metrics.Elapsed.TotalSeconds / 2);
+    }
+
+    /// <summary>Small networks are tested while the next epoch is trained; that does not hold the metrics back until it is over.</summary>
+    [Fact]
+    public void MetricsComeAsSoonAsTheirTestIsDone()
+    {
+        TrainingOptions options = Sample.Options(epochs: 2, batchSize: 1) with { Threads = 2 };
+        List<double> came = [];
+        long start = Stopwatch.GetTimestamp();
+        foreach (EpochMetrics _ in Trainer.Train(Sample.Tutorial(1), Sample.Dataset(20_000, 1), options, _ => { }, TestContext.Current.CancellationToken))
+        {
+            came.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
+        }
+
+        Assert.True(came[1] - came[0] > came[0] / 5, $"They came after {came[0]} and {came[1]} seconds.");
     }
 
     [Fact]

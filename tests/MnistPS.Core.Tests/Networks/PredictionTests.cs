@@ -1,0 +1,16 @@
+namespace MnistPS.Tests;
+
+public class PredictionTests
+{
+    [Theory]
+    [InlineData(0.25, 0.25)]
+    [InlineData(1.3, 1)]
+    [InlineData(-0.2, 0)]
+    public void ConfidenceIsTheLabelsScoreFromZeroToOne(double score, double expected)
+    {
+        double[] scores = new double[10];
+        Array.Fill(scores, -1);
+        scores[7] = score;
+        Assert.Equal(expected, new Prediction { Index = 0, Label = 7, Scores = scores }.Confidence);
+    }
+}
