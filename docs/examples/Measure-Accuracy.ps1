@@ -7,7 +7,7 @@ The test images are read after each epoch, for its metrics, and nothing is chose
 network sees embedded digits only, and reads MNIST.
 
 .EXAMPLE
-./docs/examples/Measure-Accuracy.ps1 -Preset ConvNet -Epochs 44 -Augment Rotate, Scale, Elastic
+./docs/examples/Measure-Accuracy.ps1 -Preset ConvNet -Epochs 26 -Augment Rotate, Scale, Elastic
 #>
 param(
     [ValidateSet('Tutorial', 'Mlp', 'ConvNet')]

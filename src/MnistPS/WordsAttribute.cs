@@ -21,7 +21,7 @@ public sealed class WordsAttribute : ArgumentTransformationAttribute
         {
             case string text when text.Contains(',', StringComparison.Ordinal):
                 return Many ? text.Split(',', StringSplitOptions.TrimEntries) : throw ManyWords(text);
-            case IList list when !Many:
+            case IList { Count: > 1 } list when !Many:
                 throw ManyWords(string.Join(", ", list.Cast<object?>()));
             default:
                 return inputData;

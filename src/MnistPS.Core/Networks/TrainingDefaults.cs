@@ -24,5 +24,5 @@ internal sealed record TrainingDefaults(
 
     /// <summary>For the preset with convolutions.</summary>
     public static TrainingDefaults ConvNet { get; } =
-        new(3, 128, OptimizerKind.Adam, 0.01, LearningRateSchedule.OneCycle, Shuffle: true, Precision.Single);
+        new(2, 64, OptimizerKind.Adam, 0.01, LearningRateSchedule.OneCycle, Shuffle: true, Precision.Single);
 }

@@ -55,7 +55,8 @@ public sealed class TrainingOptionsTests
         ["Mlp"] = (
             new() { Preset = NetworkPreset.Mlp }, _custom with { Epochs = 20, LearningRate = 0.004, Schedule = LearningRateSchedule.OneCycle }),
         ["ConvNet"] = (
-            new() { Preset = NetworkPreset.ConvNet }, _custom with { Epochs = 3, LearningRate = 0.01, Schedule = LearningRateSchedule.OneCycle }),
+            new() { Preset = NetworkPreset.ConvNet },
+            _custom with { Epochs = 2, BatchSize = 64, LearningRate = 0.01, Schedule = LearningRateSchedule.OneCycle }),
         ["layers"] = (new() { Layers = ["dense 10"] }, _custom),
         ["an activation"] = (new() { Activation = Activation.Tanh }, _custom),
         ["SquaredError"] = (new() { Loss = LossKind.SquaredError }, _custom),
