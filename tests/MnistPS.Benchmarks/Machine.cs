@@ -13,7 +13,6 @@ internal static class Machine
         Processor: {Processor()}, {Environment.ProcessorCount} threads, registers of {Kernels<float>.Best.RegisterBits} bits.
         {RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription}.
         Images: {dataName}.
-        A word from one thread to another and back: {RoundTrip() * 1e9:0} ns.
         """);
 
     /// <summary>The GFLOP/s that a core reaches where nothing holds it up: the kernels' product of matrices that lie in the first cache.</summary>
@@ -56,10 +55,10 @@ internal static class Machine
         return 2.0 * Rows * Depth * columns * Repeats / best / 1e9;
     }
 
-    /// <summary>The seconds that a word takes from one core to another and back: how near the two lie to each other.</summary>
-    private static double RoundTrip()
+    /// <summary>The seconds that a word takes from one thread to another and back: how near their cores lie to each other.</summary>
+    public static double RoundTrip()
     {
-        const int Words = 400_000;
+        const int Words = 100_000;
 
         // On cache lines of their own.
         const int Distance = 64;

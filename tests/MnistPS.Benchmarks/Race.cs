@@ -4,6 +4,7 @@ namespace MnistPS.Benchmarks;
 internal sealed class Race : IDisposable
 {
     private readonly Entrant[] _entrants;
+    private readonly List<double> _roundTrips = [];
 
     public Race(params Comparison[] comparisons)
     {
@@ -26,6 +27,9 @@ internal sealed class Race : IDisposable
     /// <summary>Who is compared with whom.</summary>
     public IReadOnlyList<Comparison> Comparisons { get; }
 
+    /// <summary>The seconds of <see cref="Machine.RoundTrip"/> as each round began: on a shared machine that changes within minutes.</summary>
+    public IReadOnlyList<double> RoundTrips => _roundTrips;
+
     /// <summary>Lets everyone warm up, and then run in turn.</summary>
     public void Run(int rounds)
     {
@@ -37,6 +41,7 @@ internal sealed class Race : IDisposable
 
         for (int round = 0; round < rounds; round++)
         {
+            _roundTrips.Add(Machine.RoundTrip());
             foreach (Entrant entrant in present)
             {
                 entrant.TakeRound();

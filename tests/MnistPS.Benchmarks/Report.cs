@@ -3,10 +3,11 @@ using System.Text;
 
 namespace MnistPS.Benchmarks;
 
-/// <summary>The table, in Markdown.</summary>
+/// <summary>The table, in Markdown, and below it what a second thread gave round by round.</summary>
 internal sealed class Report
 {
     private readonly StringBuilder _table = new();
+    private readonly StringBuilder _rounds = new();
     private readonly double _singleLimit;
     private readonly double _doubleLimit;
 
@@ -41,12 +42,20 @@ internal sealed class Report
             }
 
             double[] ratios = [.. comparison.Peer.Seconds.Zip(own.Seconds, (peer, mine) => peer / mine)];
+            if (comparison.IsOfThreads)
+            {
+                IEnumerable<string> rounds = race.RoundTrips.Zip(ratios).OrderBy(round => round.First)
+                    .Select(round => FormattableString.Invariant($"{round.First * 1e9:0} ns {round.Second:0.00}"));
+                _rounds.AppendLine().AppendLine(
+                    $"{race.Work}, {own.Name} against {comparison.Peer.Name}, after a word went there and back in: " + string.Join(", ", rounds) + ".");
+            }
+
             Append($"{start} | {race.Speed(Median(comparison.Peer.Seconds))} | {Median(ratios):0.00} ({ratios.Min():0.00} – {ratios.Max():0.00}) | {goal} | {rate:0} | {rate / limit:P0} |");
         }
     }
 
     /// <inheritdoc/>
-    public override string ToString() => _table.ToString();
+    public override string ToString() => $"{_table}{_rounds}";
 
     private void Append(FormattableString line) => _table.AppendLine(line.ToString(CultureInfo.InvariantCulture));
 

@@ -56,7 +56,8 @@ internal static class Rows
         PeerProcess pyTorch = PeerProcess.Python("PyTorch", Threads, "training.py", arguments);
         PeerProcess libTorch = PeerProcess.LibTorch(Threads, arguments);
         int images = QuarterEpoch.CountOf(data.Dataset.Training);
-        return new Race(new(shared, pyTorch, goalAgainstPyTorch), new(shared, libTorch, goalAgainstLibTorch), new(shared, alone, ScalingGoal), new(apart, alone, null))
+        return new Race(
+            new(shared, alone, ScalingGoal), new(apart, alone, null), new(shared, pyTorch, goalAgainstPyTorch), new(shared, libTorch, goalAgainstLibTorch))
         {
             Work = $"{name}, batch {QuarterEpoch.BatchSize}, Adam",
             Operations = images * Own.Operations(definition, data.LitShare, isTraining: true),
