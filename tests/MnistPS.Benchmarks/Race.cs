@@ -27,7 +27,7 @@ internal sealed class Race : IDisposable
     /// <summary>Who is compared with whom.</summary>
     public IReadOnlyList<Comparison> Comparisons { get; }
 
-    /// <summary>The seconds of <see cref="Machine.RoundTrip"/> as each round began: on a shared machine that changes within minutes.</summary>
+    /// <summary>The seconds of <see cref="Machine.RoundTrip"/> as each round began: on a shared machine that changes within seconds.</summary>
     public IReadOnlyList<double> RoundTrips => _roundTrips;
 
     /// <summary>Lets everyone warm up, and then run in turn.</summary>
