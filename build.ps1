@@ -56,9 +56,12 @@ switch ($Task) {
         $temporary = [System.IO.Directory]::CreateTempSubdirectory('MnistPS-help-').FullName
         $null = Import-MarkdownCommandHelp -Path $pages | Export-MamlCommandHelp -OutputFolder $temporary
         foreach ($file in [System.IO.Directory]::GetFiles($temporary, '*-Help.xml', 'AllDirectories')) {
-            # Links to pages of the same folder lead nowhere from Get-Help, which would open the first one for -Online.
+            # Links to pages of the same folder lead nowhere from Get-Help, which would open the first one for -Online. The code
+            # of an example belongs into its own element; fences and the character for an empty line would be shown as they are.
             $xml = [System.IO.File]::ReadAllText($file) -replace '<maml:uri>[^<:]*</maml:uri>', '<maml:uri />' -replace
-                '(?s)\s*<maml:navigationLink>\s*<maml:linkText>Online Version</maml:linkText>\s*<maml:uri />\s*</maml:navigationLink>'
+                '(?s)\s*<maml:navigationLink>\s*<maml:linkText>Online Version</maml:linkText>\s*<maml:uri />\s*</maml:navigationLink>' -replace
+                '(?s)<maml:introduction>\s*<maml:para>```powershell\r?\n(.*?)\r?\n```</maml:para>(.*?)</maml:introduction>\s*<dev:code />\s*<dev:remarks />',
+                '<dev:code>$1</dev:code><dev:remarks>$2</dev:remarks>' -replace '```\w*\r?\n|\r?\n```' -replace '&#x80;'
             [System.IO.File]::WriteAllText([System.IO.Path]::Combine($culture, [System.IO.Path]::GetFileName($file)), $xml)
         }
         [System.IO.Directory]::Delete($temporary, $true)

@@ -101,6 +101,19 @@ Describe 'ConvertTo-OneHot' {
             $problems.Count | Should -Be 3
         }
 
+        It 'passes over <_>, which is no label, and does not round it' -ForEach 2.5, '2.5', $true {
+            $rows = @($_, 5 | ConvertTo-OneHot -ErrorAction SilentlyContinue -ErrorVariable problems)
+            $rows.Count | Should -Be 1
+            $rows[0] | Should -Be $five
+            $problems.Count | Should -Be 1
+            $wrong = $_
+            { ConvertTo-OneHot 5, $wrong } | Should -Throw "*$wrong is no whole number; a label was expected, such as 5.*" -ErrorId 'ParameterArgumentTransformationError,*'
+        }
+
+        It 'takes whole numbers of any type' {
+            5.0, 5L, 5d, '5.0' | ConvertTo-OneHot | ForEach-Object { [array]::IndexOf($_, 1.0) } | Should -Be 5, 5, 5, 5
+        }
+
         It 'says of each label that a row of all classes would not fit into memory' {
             ConvertTo-OneHot 1, 2 -ClassCount ([int]::MaxValue) -ErrorAction SilentlyContinue -ErrorVariable problems | Should -BeNullOrEmpty
             $problems.Count | Should -Be 2

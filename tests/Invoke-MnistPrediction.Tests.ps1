@@ -152,6 +152,8 @@ Describe 'Invoke-MnistPrediction' {
             @{ Name = 'integers over 1'; Make = { , [int[]]$bytes }; Id = 'PixelOutOfRange'; Category = 'InvalidData' }
             @{ Name = 'a number over 1'; Make = { $bad = [double[]]::new(784); $bad[5] = 255; , $bad }; Id = 'PixelOutOfRange'; Category = 'InvalidData' }
             @{ Name = 'words'; Make = { , (@('zero') * 784) }; Id = 'ForeignObject'; Category = 'InvalidType' }
+            @{ Name = 'nothing among numbers'; Make = { $bad = [object[]]$numbers; $bad[5] = $null; , $bad }; Id = 'PixelOutOfRange'; Category = 'InvalidData' }
+            @{ Name = 'an empty cell among them'; Make = { $bad = [string[]](@('0.1') * 784); $bad[5] = ''; , $bad }; Id = 'PixelOutOfRange'; Category = 'InvalidData' }
             @{ Name = 'null'; Make = { $null }; Id = 'ForeignObject'; Category = 'InvalidType' }
             @{ Name = 'a string'; Make = { 'eight' }; Id = 'ForeignObject'; Category = 'InvalidType' }
             @{ Name = 'a data set'; Make = { $data }; Id = 'ForeignObject'; Category = 'InvalidType' }

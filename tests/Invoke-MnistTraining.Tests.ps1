@@ -125,13 +125,23 @@ Describe 'Invoke-MnistTraining' {
         It 'are spoken of with -Verbose' {
             $streams = @($data | Invoke-MnistTraining (New-MnistNetwork) -Epochs 1 -Verbose 4>&1)
             $spoken = foreach ($record in $streams) { if ($record -is [System.Management.Automation.VerboseRecord]) { $record.Message } }
-            $spoken[0] | Should -BeLike 'Training*Bars*'
+            $spoken[0] | Should -BeLike 'Training*Bars*: 1 epoch by Sgd, learning rate 0.005, batches of 1, Double precision, * thread*.'
             $spoken[-1] | Should -BeLike 'Epoch: 0 *'
+        }
+
+        It 'are spoken of with all that was asked for' {
+            $options = @{
+                Epochs = 1; Optimizer = 'AdamW'; LearningRate = 0.01; Schedule = 'Cosine'; WeightDecay = 0.1; BatchSize = 20; Shuffle = $true; Augment = 'Shift', 'Rotate'
+                ValidationCount = 10; EarlyStoppingPatience = 2; MaximumTime = '0:01'; Precision = 'Single'; ThrottleLimit = 1
+            }
+            $streams = @($data | Invoke-MnistTraining (New-MnistNetwork -Layer 'dense 10') @options -Verbose 4>&1)
+            $streams[0].Message | Should -BeLike ('*: 1 epoch by AdamW, learning rate 0.01 (Cosine), batches of 20, weight decay 0.1, shuffled, varied by Shift, Rotate, ' +
+                '10 images for validation, 2 epochs of patience, 00:01:00 at most, Single precision, 1 thread.')
         }
 
         It 'come from all processors where nobody says' {
             $streams = @($data | Invoke-MnistTraining (New-MnistNetwork) -Epochs 1 -Verbose 4>&1)
-            $streams[0].Message | Should -BeLike "* $([System.Environment]::ProcessorCount) threads."
+            $streams[0].Message | Should -BeLike "*, $([System.Environment]::ProcessorCount) thread*."
             $streams = @($data | Invoke-MnistTraining (New-MnistNetwork) -Epochs 1 -ThrottleLimit 3 -Verbose 4>&1)
             $streams[0].Message | Should -BeLike '* 3 threads.'
         }
@@ -519,11 +529,36 @@ Describe 'Invoke-MnistTraining' {
             for ($i = 0; $i -lt $records.Count - 1; $i++) {
                 $records[$i].StatusDescription | Should -Match 'of 3000'
                 $records[$i].PercentComplete | Should -BeIn (0..100)
-                $records[$i].SecondsRemaining | Should -BeGreaterOrEqual 0
+                $records[$i].SecondsRemaining | Should -BeGreaterOrEqual -1
                 if ($i) { $records[$i].PercentComplete | Should -BeGreaterOrEqual $records[$i - 1].PercentComplete }
             }
 
             $records[-2].PercentComplete | Should -BeGreaterThan $records[0].PercentComplete
+            $records[0].SecondsRemaining | Should -Be -1 -Because 'nothing is known yet'
+            $records[-2].SecondsRemaining | Should -BeGreaterOrEqual 0
+        }
+
+        It 'is taken away when <Why>' -ForEach @(
+            @{ Why = 'no more metrics are wanted'; Options = @{ Epochs = 1000000; MaximumTime = [timespan]::FromSeconds(30) } }
+            @{ Why = 'training diverges'; Options = @{ Epochs = 1000000; LearningRate = 1e30 } }
+        ) {
+            $shell = [powershell]::Create([initialsessionstate]::CreateDefault2())
+            $null = $shell.AddScript({
+                    param($Module, $Data, $Options)
+                    Import-Module $Module
+                    $ErrorActionPreference = 'SilentlyContinue'
+                    foreach ($once in 1) { $Data | Invoke-MnistTraining (New-MnistNetwork) @Options | ForEach-Object { break } }
+                }).AddArgument([System.IO.Path]::Combine($RepositoryRoot, 'MnistPS')).AddArgument($data).AddArgument($Options)
+            $null = $shell.Invoke()
+            $shell.Streams.Progress[-1].RecordType | Should -Be 'Completed'
+            $shell.Dispose()
+        }
+
+        It 'has no more time left than the limit leaves' {
+            $shell = Start-Training (New-MnistNetwork -Seed 1) $data @{ Epochs = 100000000; MaximumTime = [timespan]::FromSeconds(1) }
+            while ($shell.InvocationStateInfo.State -eq 'Running') { [System.Threading.Thread]::Sleep(5) }
+            foreach ($record in $shell.Streams.Progress) { $record.SecondsRemaining | Should -BeLessOrEqual 1 }
+            $shell.Dispose()
         }
     }
 

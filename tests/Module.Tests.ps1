@@ -64,10 +64,9 @@ Describe 'The help of <_>' -ForEach $cmdlets {
     }
 
     It 'has examples that use it' {
-        # PlatyPS 1.0 puts an example's code into its introduction.
         $help.examples | Should -Not -BeNullOrEmpty
         foreach ($example in $help.examples.example) {
-            $example.introduction.Text -join "`n" | Should -Match "(?s)``````powershell\n.*\b$($command.Name)\b.*\n``````" -Because "$($example.title) shows it"
+            $example.code | Should -Match "\b$($command.Name)\b" -Because "$($example.title) shows it"
         }
     }
 
@@ -82,9 +81,13 @@ Describe 'The help of <_>' -ForEach $cmdlets {
 
     It 'is that of its page in docs' {
         $page = [System.IO.File]::ReadAllText([System.IO.Path]::Combine($RepositoryRoot, 'docs', 'en-US', "$_.md"))
-        foreach ($part in @($help.Synopsis) + $help.description.Text + $help.parameters.parameter.description.Text + $help.examples.example.introduction.Text) {
-            $page.Contains($part.Trim("`n", [char]0x80)) | Should -BeTrue -Because "build.ps1 -Task Help makes the help from the page, which has no '$part'"
+        foreach ($part in @($help.Synopsis) + $help.description.Text + $help.parameters.parameter.description.Text + $help.examples.example.code + $help.examples.example.remarks.Text) {
+            $page.Contains($part.Trim("`n")) | Should -BeTrue -Because "build.ps1 -Task Help makes the help from the page, which has no '$part'"
         }
+    }
+
+    It 'has no marks that a terminal would show as they are' {
+        foreach ($text in $help.examples.example.code + $help.examples.example.remarks.Text) { $text | Should -Not -Match '```|[\x00-\x08\x7f-\x9f]' }
     }
 
     It 'has no links into nowhere' {

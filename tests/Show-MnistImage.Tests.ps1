@@ -124,6 +124,12 @@ Describe 'Show-MnistImage' {
             $problems[1].Exception.Message | Should -Be 'A System.String came down the pipeline; MnistImage was expected. It was passed over.'
         }
 
+        It 'says once that an array of numbers is no image' {
+            , $set[0].Pixels, $set[1] | Show-MnistImage -ErrorAction SilentlyContinue -ErrorVariable problems | Get-Title | Should -Be '1: 1'
+            $problems.Count | Should -Be 1
+            $problems[0].FullyQualifiedErrorId | Should -Be 'ForeignObject,MnistPS.Commands.ShowMnistImageCommand'
+        }
+
         It 'refuses a sample larger than the set' {
             { $set | Show-MnistImage -Sample 5 } | Should -Throw '*sample of 5*from 4*' -ErrorId 'SampleOutOfRange,MnistPS.Commands.ShowMnistImageCommand'
         }

@@ -42,9 +42,9 @@ $rows = foreach ($number in $Seed -split ',') {
     $last
 }
 
-$accuracies = @($rows.TestAccuracy)
-[Array]::Sort($accuracies)
-$seconds = @($rows.ForEach{ $_.Elapsed.TotalSeconds })
-[Array]::Sort($seconds)
-$middle = [Math]::Floor($accuracies.Count / 2)
-'median of {0}: {1:P2}, {2:0.0} s' -f $accuracies.Count, $accuracies[$middle], $seconds[$middle]
+function Get-Median([double[]] $Number) {
+    [Array]::Sort($Number)
+    ($Number[[Math]::Floor(($Number.Count - 1) / 2)] + $Number[[Math]::Floor($Number.Count / 2)]) / 2
+}
+
+'median of {0}: {1:P2}, {2:0.0} s' -f @($rows).Count, (Get-Median $rows.TestAccuracy), (Get-Median $rows.ForEach{ $_.Elapsed.TotalSeconds })

@@ -229,7 +229,7 @@ internal sealed class Trainer<T>
         if (now >= _nextProgress)
         {
             _nextProgress = now + ProgressMilliseconds;
-            _progress(new TrainingProgress(epoch, _options.Epochs, totals.Images, _count, totals.Accuracy, _clock.Elapsed));
+            _progress(new TrainingProgress(epoch, _options.Epochs, totals.Images, _count, totals.Accuracy, _clock.Elapsed, _options.MaximumTime));
         }
     }
 

@@ -110,6 +110,36 @@ internal sealed record TrainingOptions
             "-EarlyStoppingPatience watches the validation error, and no image is for validation. Add -ValidationCount or -ValidationFraction.", EarlyStoppingPatience);
     }
 
+    /// <summary>All of it in a line, such as <c>20 epochs by Sgd, learning rate 0.005, batches of 1, Double precision, 2 threads</c>.</summary>
+    public override string ToString()
+    {
+        List<string> parts =
+        [
+            $"{Count(Epochs, "epoch")} by {Optimizer}",
+            FormattableString.Invariant($"learning rate {LearningRate}") + (Schedule == LearningRateSchedule.Constant ? "" : $" ({Schedule})"),
+            $"batches of {BatchSize}",
+        ];
+        Add(WeightDecay > 0, FormattableString.Invariant($"weight decay {WeightDecay}"));
+        Add(Shuffle, "shuffled");
+        Add(Augmentations.Count > 0, $"varied by {string.Join(", ", Augmentations)}");
+        Add(ValidationCount > 0, $"{ValidationCount} images for validation");
+        Add(EarlyStoppingPatience is not null, $"{Count(EarlyStoppingPatience ?? 0, "epoch")} of patience");
+        Add(MaximumTime is not null, $"{MaximumTime} at most");
+        parts.Add($"{Precision} precision");
+        parts.Add(Count(Threads, "thread"));
+        return string.Join(", ", parts);
+
+        static string Count(int number, string of) => number == 1 ? $"1 {of}" : $"{number} {of}s";
+
+        void Add(bool isSo, string part)
+        {
+            if (isSo)
+            {
+                parts.Add(part);
+            }
+        }
+    }
+
     private static void Require(bool isMet, string id, string message, object? target)
     {
         if (!isMet)

@@ -7,11 +7,20 @@ namespace MnistPS.Training;
 /// <param name="Count">Images of an epoch.</param>
 /// <param name="Accuracy">The share of them read right.</param>
 /// <param name="Elapsed">Time since the training began.</param>
-internal readonly record struct TrainingProgress(int Epoch, int Epochs, int Images, int Count, double Accuracy, TimeSpan Elapsed)
+/// <param name="Limit">The time after which it ends in any case, or null.</param>
+internal readonly record struct TrainingProgress(int Epoch, int Epochs, int Images, int Count, double Accuracy, TimeSpan Elapsed, TimeSpan? Limit = null)
 {
     /// <summary>What is done of the whole, from 0 to 1.</summary>
     public double Done => (Epoch + (double)Images / Count) / Epochs;
 
-    /// <summary>Time that is left at the speed so far, or the longest that can be shown.</summary>
-    public TimeSpan Left => Done > 0 ? TimeSpan.FromSeconds(Math.Min(Elapsed.TotalSeconds * (1 - Done) / Done, int.MaxValue)) : TimeSpan.Zero;
+    /// <summary>Seconds that are left at the speed so far, no more than the limit leaves nor than can be shown; null while nothing is done.</summary>
+    public int? SecondsLeft
+    {
+        get
+        {
+            double left = Elapsed.TotalSeconds * (1 - Done) / Done;
+            double limit = Limit is TimeSpan end ? Math.Max(0, (end - Elapsed).TotalSeconds) : int.MaxValue;
+            return Done > 0 ? (int)Math.Min(Math.Min(left, limit), int.MaxValue) : null;
+        }
+    }
 }

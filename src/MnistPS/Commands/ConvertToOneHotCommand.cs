@@ -16,6 +16,7 @@ public sealed class ConvertToOneHotCommand : MnistCommand
 
     /// <summary>The labels, by value or as the property <c>Label</c> of images.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LabelSet)]
+    [WholeNumbers]
     public int[] Label { get; set; } = [];
 
     /// <summary>The data set whose labels become the targets of its images.</summary>

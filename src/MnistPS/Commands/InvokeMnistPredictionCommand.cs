@@ -54,6 +54,12 @@ public sealed class InvokeMnistPredictionCommand : MnistCommand, IDisposable
         }
         else if (LanguagePrimitives.TryConvertTo(items, out double[] numbers))
         {
+            // The engine takes nothing at all for 0, which would be paper.
+            for (int i = 0; i < numbers.Length; i++)
+            {
+                numbers[i] = string.IsNullOrWhiteSpace(items[i]?.ToString()) ? double.NaN : numbers[i];
+            }
+
             Read(numbers);
         }
         else

@@ -138,8 +138,7 @@ public sealed class InvokeMnistTrainingCommand : MnistCommand, IDisposable
                 _metricsFile ??= new MetricsCsv(Resolve(MetricsPath), Force);
             }
 
-            WriteVerbose(string.Format(
-                Messages.Culture, Messages.TrainingBegins, Network, dataset, options.Optimizer, options.BatchSize, options.Precision, options.Threads));
+            WriteVerbose(string.Format(Messages.Culture, Messages.TrainingBegins, Network, dataset, options));
             foreach (EpochMetrics metrics in Trainer.Train(Network, dataset, options, Report, _stop.Token))
             {
                 try
@@ -157,7 +156,6 @@ public sealed class InvokeMnistTrainingCommand : MnistCommand, IDisposable
                 }
             }
 
-            WriteProgress(new ProgressRecord(0, Messages.TrainingActivity, " ") { RecordType = ProgressRecordType.Completed });
             if (PassThru)
             {
                 WriteObject(Network);
@@ -166,6 +164,14 @@ public sealed class InvokeMnistTrainingCommand : MnistCommand, IDisposable
         catch (MnistException fault)
         {
             ThrowTerminatingError(ToErrorRecord(fault));
+        }
+        finally
+        {
+            // However it ends, but where the pipeline is stopped: nothing may be written any more then, and hosts take the bar away themselves.
+            if (!Stopping)
+            {
+                WriteProgress(new ProgressRecord(0, Messages.TrainingActivity, " ") { RecordType = ProgressRecordType.Completed });
+            }
         }
     }
 
@@ -225,7 +231,7 @@ public sealed class InvokeMnistTrainingCommand : MnistCommand, IDisposable
             string.Format(Messages.Culture, Messages.TrainingStatus, progress.Epoch + 1, progress.Epochs, progress.Accuracy))
         {
             PercentComplete = (int)(100 * progress.Done),
-            SecondsRemaining = (int)progress.Left.TotalSeconds,
+            SecondsRemaining = progress.SecondsLeft ?? -1,
         });
     }
 }

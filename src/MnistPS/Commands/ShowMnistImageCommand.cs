@@ -45,6 +45,13 @@ public sealed class ShowMnistImageCommand : MnistCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        if (InputObject is [ValueType, _, ..])
+        {
+            // The numbers of an image, say: one object that is foreign, and not 784.
+            WriteError(ForeignObject(InputObject, nameof(MnistImage)));
+            return;
+        }
+
         foreach (object? item in InputObject ?? [null])
         {
             switch (item.Unwrap())
