@@ -37,7 +37,7 @@ internal readonly struct Panels<T>
     private static int Line => Buffer<T>.Pad(1);
 
     /// <summary>The first number of a panel; that of the panel after the last is where the row ends.</summary>
-    public int Start(int panel) => _lines * panel / Count * Line;
+    public int Start(int panel) => (int)((long)_lines * panel / Count) * Line;
 
     /// <summary>Numbers across a panel, padding included.</summary>
     public int Width(int panel) => Start(panel + 1) - Start(panel);
