@@ -161,6 +161,14 @@ internal sealed partial class ShellSession : IDisposable
     private string PromptText()
     {
         using PowerShell shell = PowerShell.Create(_runspace);
-        return string.Concat(shell.AddCommand("prompt").Invoke<string>());
+        try
+        {
+            return string.Concat(shell.AddCommand("prompt").Invoke<string>());
+        }
+        catch (RuntimeException)
+        {
+            // A function of the user's own, as in PowerShell.
+            return "PS>";
+        }
     }
 }

@@ -67,6 +67,14 @@ public sealed class ShellTests : IDisposable
     }
 
     [Fact]
+    public void APromptFunctionThatThrowsEndsNothing()
+    {
+        Process shell = Start();
+        shell.StandardInput.Write("function prompt { throw 'oh no' }\n'one'\nexit 5\n");
+        Assert.Equal((5, "one", ""), Wait(shell));
+    }
+
+    [Fact]
     public void ControlCStopsAScript()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no interrupt signal to send.");

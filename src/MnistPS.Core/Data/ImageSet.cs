@@ -10,12 +10,12 @@ public sealed class ImageSet : IReadOnlyList<MnistImage>
     private readonly byte[] _labels;
     private readonly Lazy<LitPixels> _lit;
 
-    /// <summary>Wraps pixels and labels without copying them; they must not change any more.</summary>
+    /// <summary>Wraps pixels without copying them; they must not change any more.</summary>
     /// <param name="pixels">Grey values, (n, 784) row by row.</param>
-    /// <param name="labels">Digits, (n), each 0 to 9.</param>
+    /// <param name="labels">Digits, (n), each 0 to 9. They are copied: a loss looks for an output by its label.</param>
     /// <exception cref="MnistException">The lengths disagree (<c>CountMismatch</c>), or a label is over 9 (<c>LabelOutOfRange</c>).</exception>
     public ImageSet(byte[] pixels, byte[] labels)
-        : this(pixels, labels, null)
+        : this(pixels, (byte[])labels?.Clone()!, null)
     {
     }
 

@@ -66,7 +66,7 @@ internal sealed class Batch<T>
     public NumPyGenerator? Generator { get; init; }
 
     /// <summary>Ends the work on it early; what was computed is of no use then.</summary>
-    public CancellationToken Cancellation { get; init; }
+    public CancellationToken Cancellation { get; set; }
 
     /// <summary>The set that its images come from.</summary>
     public ImageSet Images { get; private set; } = null!;

@@ -76,15 +76,16 @@ internal sealed class Evaluator<T> : Evaluator
     {
         double error = 0;
         int correct = 0;
+        _batch.Cancellation = cancellation;
         for (int start = 0; start < images.Count; start += BatchSize)
         {
+            _batch.Take(images, null, start, Math.Min(BatchSize, images.Count - start));
+            _model.Forward(_batch);
             if (cancellation.IsCancellationRequested)
             {
                 return null;
             }
 
-            _batch.Take(images, null, start, Math.Min(BatchSize, images.Count - start));
-            _model.Forward(_batch);
             for (int image = 0; image < _batch.Count; image++)
             {
                 T* outputs = _model.Outputs(image);

@@ -16,7 +16,7 @@ internal sealed class Workers : IDisposable
     // Nor may it be shorter: what gives a core away, if only for a moment, may not get it back for a time in which dozens of loops could be done.
     private const int SpinsBeforeSleep = 100_000;
 
-    private readonly Thread[] _threads;
+    private readonly Thread?[] _threads;
     private readonly object _wake = new();
     private readonly Loop _loop = new();
     private readonly Shares _shares;
@@ -26,17 +26,29 @@ internal sealed class Workers : IDisposable
 
     /// <summary>Starts a team.</summary>
     /// <param name="count">Threads, the calling one included; 1 or more.</param>
+    /// <exception cref="MnistException">The system starts no more (<c>TooManyThreads</c>).</exception>
     public Workers(int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         Count = count;
         _shares = new Shares(count);
-        _threads = new Thread[count - 1];
+        _threads = new Thread?[count - 1];
         for (int i = 0; i < _threads.Length; i++)
         {
-            int thread = i + 1;
-            _threads[i] = new Thread(() => Work(thread)) { IsBackground = true, Name = "MnistPS worker" };
-            _threads[i].Start();
+            int number = i + 1;
+            Thread thread = new(() => Work(number)) { IsBackground = true, Name = "MnistPS worker" };
+            try
+            {
+                thread.Start();
+            }
+            catch (Exception e) when (e is OutOfMemoryException or ThreadStartException)
+            {
+                Dispose();
+                throw new MnistException("TooManyThreads", Fault.InvalidArgument,
+                    $"The system has room for {number} of {count} threads. Train with a smaller -ThrottleLimit, or end what else is running.", count, e);
+            }
+
+            _threads[i] = thread;
         }
     }
 
@@ -119,9 +131,9 @@ internal sealed class Workers : IDisposable
     {
         _disposed = true;
         Wake(_threads.Length);
-        foreach (Thread thread in _threads)
+        foreach (Thread? thread in _threads)
         {
-            thread.Join();
+            thread?.Join();
         }
     }
 

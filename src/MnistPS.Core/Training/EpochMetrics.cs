@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MnistPS;
 
 /// <summary>How an epoch went. Errors are means an image; accuracies are shares from 0 to 1.</summary>
@@ -38,10 +40,14 @@ public sealed record EpochMetrics
     /// agree in every digit. From 100 000 on, where a training diverges, a power of ten.
     /// </summary>
     public static string Cut(double error)
-        => Math.Abs(error) < 1e5 ? $"{decimal.Truncate(1000 * (decimal)error) / 1000:F3}" : $"{error:0.00E+0}";
+        => Math.Abs(error) < 1e5 ? $"{decimal.Truncate(1000 * Digits(error)) / 1000:F3}" : $"{error:0.00E+0}";
 
     /// <summary>The line that the document prints, character by character.</summary>
     public override string ToString() =>
         $"Epoch: {Epoch} Training set error:{PythonFloat.Cut(TrainingError, 5)} Training set accuracy:{PythonFloat.Format(TrainingAccuracy)}" +
         $" Test set error:{PythonFloat.Cut(TestError, 5)} Test set accuracy:{PythonFloat.Format(TestAccuracy)}";
+
+    // All digits; a conversion would round to fifteen.
+    private static decimal Digits(double number)
+        => decimal.Parse(number.ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture);
 }

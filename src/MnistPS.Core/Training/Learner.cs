@@ -38,29 +38,30 @@ internal sealed unsafe class Learner<T>
         _options = options;
         _generator = generator;
         bool isOnline = options is { BatchSize: 1, Augmentations.Count: 0 } && Optimizer<T>.MovesInPlace(options.Optimizer, options.WeightDecay);
+        _measure = Measure;
         try
         {
             _model = new Model<T>(definition, options.BatchSize, isTraining: true, isOnline ? workers : null);
+            _model.Load(state.Values);
+            _sharing = new StepSharing(isOnline ? 0 : _model.Work * options.BatchSize, workers);
+            _loss = Loss<T>.Create(definition.Loss, definition.LabelSmoothing);
+            _errors = new double[options.BatchSize];
+            _isRight = new bool[options.BatchSize];
+            _optimizer = Optimizer<T>.Create(options.Optimizer, _model.Parameters.Where(parameter => parameter.IsTrained), options.WeightDecay);
+            _optimizer.TryLoad(state.Optimizer);
+            Augmenter? augmenter = options.Augmentations.Count > 0 ? new Augmenter(options.Augmentations) : null;
+            _batch = new Batch<T>(options.BatchSize, _sharing.Workers, augmenter)
+            {
+                IsTraining = true, Generator = generator, Cancellation = cancellation, Reserved = options.ValidationCount,
+            };
         }
         catch (Exception e) when (e is OverflowException or OutOfMemoryException)
         {
+            string way = options.BatchSize > 1 ? $"with {options.BatchSize} images at once" : "image by image";
+            string advice = options.BatchSize > 1 ? $"Give a smaller -BatchSize, such as {Math.Min(128, options.BatchSize / 2)}, or make" : "Make";
             throw new MnistException("BatchDoesNotFit", Fault.InvalidArgument,
-                $"What the layers give for {options.BatchSize} images at once does not fit into memory. Give a smaller -BatchSize, such as 128, or make layers smaller.", options.BatchSize, e);
+                $"To train this network {way} takes more memory than there is. {advice} layers smaller.", options.BatchSize, e);
         }
-
-        _model.Load(state.Values);
-        _sharing = new StepSharing(isOnline ? 0 : _model.Work * options.BatchSize, workers);
-        _loss = Loss<T>.Create(definition.Loss, definition.LabelSmoothing);
-        _errors = new double[options.BatchSize];
-        _isRight = new bool[options.BatchSize];
-        _measure = Measure;
-        _optimizer = Optimizer<T>.Create(options.Optimizer, _model.Parameters.Where(parameter => parameter.IsTrained), options.WeightDecay);
-        _optimizer.TryLoad(state.Optimizer);
-        Augmenter? augmenter = options.Augmentations.Count > 0 ? new Augmenter(options.Augmentations) : null;
-        _batch = new Batch<T>(options.BatchSize, _sharing.Workers, augmenter)
-        {
-            IsTraining = true, Generator = generator, Cancellation = cancellation, Reserved = options.ValidationCount,
-        };
     }
 
     /// <summary>Whether a step is work for all threads on any machine.</summary>

@@ -26,7 +26,7 @@ public sealed class InvokeMnistPredictionCommand : MnistCommand, IDisposable
     public void Dispose() => _predictor?.Dispose();
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => _predictor = new Predictor(Network);
+    protected override void BeginProcessing() => Do(() => _predictor = new Predictor(Network));
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

@@ -112,7 +112,7 @@ public sealed class InvokeMnistTrainingCommand : MnistCommand, IDisposable
         switch (input)
         {
             case MnistDataset dataset:
-                Train(dataset);
+                Do(() => Train(dataset));
                 break;
             case MnistImage or ImageSet:
                 // Said once, and not for each of 60 000 images.
@@ -129,41 +129,20 @@ public sealed class InvokeMnistTrainingCommand : MnistCommand, IDisposable
 
     private void Train(MnistDataset dataset)
     {
+        TrainingOptions options = Options(dataset.Training.Count);
+        options.Check(Network.Definition, dataset);
+        if (MetricsPath is not null)
+        {
+            _metricsFile ??= new MetricsCsv(Resolve(MetricsPath), Force);
+        }
+
+        WriteVerbose(string.Format(Messages.Culture, Messages.TrainingBegins, Network, dataset, options));
         try
         {
-            TrainingOptions options = Options(dataset.Training.Count);
-            options.Check(Network.Definition, dataset);
-            if (MetricsPath is not null)
-            {
-                _metricsFile ??= new MetricsCsv(Resolve(MetricsPath), Force);
-            }
-
-            WriteVerbose(string.Format(Messages.Culture, Messages.TrainingBegins, Network, dataset, options));
             foreach (EpochMetrics metrics in Trainer.Train(Network, dataset, options, Report, _stop.Token))
             {
-                try
-                {
-                    _metricsFile?.Write(metrics);
-                }
-                finally
-                {
-                    // The network is as of these metrics, whether there is a row of them or not.
-                    WriteVerbose(metrics.ToString());
-                    if (!PassThru)
-                    {
-                        WriteObject(metrics.ValidationError is null ? metrics : Validated(metrics));
-                    }
-                }
+                HandOut(metrics);
             }
-
-            if (PassThru)
-            {
-                WriteObject(Network);
-            }
-        }
-        catch (MnistException fault)
-        {
-            ThrowTerminatingError(ToErrorRecord(fault));
         }
         finally
         {
@@ -171,6 +150,28 @@ public sealed class InvokeMnistTrainingCommand : MnistCommand, IDisposable
             if (!Stopping)
             {
                 WriteProgress(new ProgressRecord(0, Messages.TrainingActivity, " ") { RecordType = ProgressRecordType.Completed });
+            }
+        }
+
+        if (PassThru)
+        {
+            WriteObject(Network);
+        }
+    }
+
+    private void HandOut(EpochMetrics metrics)
+    {
+        try
+        {
+            _metricsFile?.Write(metrics);
+        }
+        finally
+        {
+            // The network is as of these metrics, whether there is a row of them or not.
+            WriteVerbose(metrics.ToString());
+            if (!PassThru)
+            {
+                WriteObject(metrics.ValidationError is null ? metrics : Validated(metrics));
             }
         }
     }

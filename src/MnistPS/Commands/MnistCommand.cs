@@ -5,6 +5,25 @@ namespace MnistPS.Commands;
 /// <summary>What every cmdlet of the module shares: the way from a fault to an error record.</summary>
 public abstract class MnistCommand : PSCmdlet
 {
+    /// <summary>Does what makes no sense to go on after: a fault, or a lack of memory, ends the pipeline.</summary>
+    protected void Do(Action work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        try
+        {
+            work();
+        }
+        catch (MnistException fault)
+        {
+            ThrowTerminatingError(ToErrorRecord(fault));
+        }
+        catch (OutOfMemoryException e)
+        {
+            ThrowTerminatingError(ToErrorRecord(
+                new MnistException(nameof(Messages.NotEnoughMemory), Fault.InvalidArgument, Messages.NotEnoughMemory, null, e)));
+        }
+    }
+
     /// <summary>The error record of a fault.</summary>
     protected static ErrorRecord ToErrorRecord(MnistException fault)
     {

@@ -77,13 +77,6 @@ public sealed class NewMnistNetworkCommand : MnistCommand
             Initializer = Initializer,
             WeightRange = WeightRange,
         };
-        try
-        {
-            WriteObject(new MnistNetwork(options.Define(), Seed ?? (ulong)RandomNumberGenerator.GetInt32(int.MaxValue)));
-        }
-        catch (MnistException fault)
-        {
-            ThrowTerminatingError(ToErrorRecord(fault));
-        }
+        Do(() => WriteObject(new MnistNetwork(options.Define(), Seed ?? (ulong)RandomNumberGenerator.GetInt32(int.MaxValue))));
     }
 }

@@ -78,7 +78,9 @@ public sealed class ShowMnistImageCommand : MnistCommand
     {
         if (ParameterSetName == SampleSet)
         {
-            foreach (int[] row in Choose().Chunk(_imagesPerRow))
+            int[] chosen = [];
+            Do(() => chosen = new NumPyGenerator(Seed).Choice(_images.Count, Sample));
+            foreach (int[] row in chosen.Chunk(_imagesPerRow))
             {
                 Draw([.. row.Select(i => _images[i])]);
             }
@@ -96,19 +98,6 @@ public sealed class ShowMnistImageCommand : MnistCommand
         {
             Draw(_images);
             _images.Clear();
-        }
-    }
-
-    private int[] Choose()
-    {
-        try
-        {
-            return new NumPyGenerator(Seed).Choice(_images.Count, Sample);
-        }
-        catch (MnistException fault)
-        {
-            ThrowTerminatingError(ToErrorRecord(fault));
-            throw;
         }
     }
 

@@ -25,6 +25,15 @@ public sealed class ImageSetTests
         Assert.Equal(before, _images[0].Pixels);
     }
 
+    [Fact]
+    public void LabelsStayAsTheyWereChecked()
+    {
+        byte[] labels = [3, 4];
+        ImageSet images = new(new byte[2 * 784], labels);
+        labels[0] = 250;
+        Assert.Equal(3, images.Labels[0]);
+    }
+
     [Theory]
     [InlineData(-1)]
     [InlineData(5)]
