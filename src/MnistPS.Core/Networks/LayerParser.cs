@@ -9,8 +9,8 @@ internal static partial class LayerParser
     private const string Allowed =
         "Allowed are: dense N, conv NxK, conv NxK same, pool K, relu, leakyrelu, tanh, sigmoid, dropout P, batchnorm, flatten.";
 
-    /// <summary>Units or filters beyond this are a slip of the keyboard: their weights alone would not fit into memory.</summary>
-    public const int Largest = 65_536;
+    /// <summary>Units or filters at most: gradients of as many channels can be listed one by one (<see cref="Numerics.SparseMatrix{T}"/>).</summary>
+    public const int Largest = Numerics.SparseEntry.Limit;
 
     /// <summary>The layers of some words. <c>flatten</c> is implied by a dense layer, so it adds none.</summary>
     /// <exception cref="MnistException">A word that is not allowed (<c>InvalidLayer</c>), or none at all (<c>EmptyLayers</c>).</exception>

@@ -16,7 +16,7 @@ internal readonly struct Panels<T>
 
     /// <summary>The panels of so many numbers.</summary>
     /// <param name="numbers">Numbers.</param>
-    /// <param name="widest">Numbers across a panel at most, whole 64 bytes of them.</param>
+    /// <param name="widest">Numbers across a panel at most, of which whole 64 bytes are used.</param>
     public Panels(int numbers, int widest)
     {
         _numbers = numbers;
