@@ -58,7 +58,7 @@ internal static class Machine
     /// <summary>The seconds that a word takes from one thread to another and back: how near their cores lie to each other.</summary>
     public static double RoundTrip()
     {
-        const int Words = 20_000;
+        const int Words = 100_000;
 
         // On cache lines of their own.
         const int Distance = 64;
