@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using MnistPS.Numerics;
 
 namespace MnistPS.Layers;
@@ -13,8 +12,8 @@ internal sealed unsafe class Signal<T>
     private readonly Buffer<T>? _values;
     private readonly Buffer<T>? _gradients;
 
-    // Of a signal that is kept for one image only: each thread's, whose gradients come when the values are done with. It goes with the thread or the signal.
-    private readonly ConditionalWeakTable<Thread, Buffer<T>>? _passing;
+    // Of a signal that is kept for one image only: each thread's, whose gradients come when the values are done with.
+    private readonly ThreadLocal<Buffer<T>>? _passing;
 
     /// <summary>Room for a batch.</summary>
     /// <param name="shape">The shape of one image's part.</param>
@@ -22,19 +21,19 @@ internal sealed unsafe class Signal<T>
     /// <param name="withGradients">Whether gradients will come back.</param>
     /// <param name="compact">Whether channels lie side by side without padding, as a convolution likes its one-channel image.</param>
     public Signal(Shape shape, int capacity, bool withGradients, bool compact = false)
-        : this(shape, compact ? shape.Channels : Buffer<T>.Pad(shape.Channels), withGradients, passing: null)
+        : this(shape, withGradients, compact ? shape.Channels : Buffer<T>.Pad(shape.Channels))
     {
         _values = new Buffer<T>(checked(capacity * ImageStride));
         _gradients = withGradients ? new Buffer<T>(capacity * ImageStride) : null;
     }
 
-    private Signal(Shape shape, int channelStride, bool withGradients, ConditionalWeakTable<Thread, Buffer<T>>? passing)
+    private Signal(Shape shape, bool withGradients, int channelStride, bool isPassing = false)
     {
         Shape = shape;
         ChannelStride = channelStride;
         ImageStride = Buffer<T>.Pad(checked(shape.Rows * shape.Columns * ChannelStride));
         HasGradients = withGradients;
-        _passing = passing;
+        _passing = isPassing ? new ThreadLocal<Buffer<T>>(() => new Buffer<T>(ImageStride)) : null;
     }
 
     /// <summary>The shape of one image's part.</summary>
@@ -52,25 +51,14 @@ internal sealed unsafe class Signal<T>
     /// <summary>A signal between two layers that go image by image: each thread keeps one image of it, its values and then its gradients.</summary>
     /// <param name="shape">The shape of one image's part.</param>
     /// <param name="withGradients">Whether gradients will come back.</param>
-    public static Signal<T> Passing(Shape shape, bool withGradients) => new(shape, Buffer<T>.Pad(shape.Channels), withGradients, passing: []);
+    public static Signal<T> Passing(Shape shape, bool withGradients) => new(shape, withGradients, Buffer<T>.Pad(shape.Channels), isPassing: true);
 
     /// <summary>The part of a batch that is some images, whole.</summary>
     public Part Images(int from, int to) => new(from, to, 0, ImageStride, ImageStride);
 
     /// <summary>The values of one image, and of those after it unless the signal is passing.</summary>
-    public T* Values(int image) => _passing is null ? _values!.Pointer + (nint)image * ImageStride : OfThread(_passing);
+    public T* Values(int image) => _passing is null ? _values!.Pointer + (nint)image * ImageStride : _passing.Value!.Pointer;
 
     /// <summary>The gradients of one image, and of those after it unless the signal is passing.</summary>
-    public T* Gradients(int image) => _passing is null ? _gradients!.Pointer + (nint)image * ImageStride : OfThread(_passing);
-
-    private T* OfThread(ConditionalWeakTable<Thread, Buffer<T>> images)
-    {
-        if (!images.TryGetValue(Thread.CurrentThread, out Buffer<T>? image))
-        {
-            image = new Buffer<T>(ImageStride);
-            images.Add(Thread.CurrentThread, image);
-        }
-
-        return image.Pointer;
-    }
+    public T* Gradients(int image) => _passing is null ? _gradients!.Pointer + (nint)image * ImageStride : _passing.Value!.Pointer;
 }
