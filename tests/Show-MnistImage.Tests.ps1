@@ -125,9 +125,16 @@ Describe 'Show-MnistImage' {
         }
 
         It 'says once that an array of numbers is no image' {
-            , $set[0].Pixels, $set[1] | Show-MnistImage -ErrorAction SilentlyContinue -ErrorVariable problems | Get-Title | Should -Be '1: 1'
-            $problems.Count | Should -Be 1
+            $bytes = $set[0].Pixels
+            $wrapped = foreach ($byte in $bytes) { [psobject]::AsPSObject($byte) }
+            $bytes, $set[1], $wrapped | Show-MnistImage -ErrorAction SilentlyContinue -ErrorVariable problems | Get-Title | Should -Be '1: 1'
+            $problems.Count | Should -Be 2
             $problems[0].FullyQualifiedErrorId | Should -Be 'ForeignObject,MnistPS.Commands.ShowMnistImageCommand'
+        }
+
+        It 'draws the images among numbers' {
+            Show-MnistImage 1, $set[1], 2 -ErrorAction SilentlyContinue -ErrorVariable problems | Get-Title | Should -Be '1: 1'
+            $problems.Count | Should -Be 2
         }
 
         It 'refuses a sample larger than the set' {

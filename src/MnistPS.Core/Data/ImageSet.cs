@@ -85,7 +85,8 @@ public sealed class ImageSet : IReadOnlyList<MnistImage>
 
         ImageSet slice = new(
             _pixels.AsSpan(start * MnistImage.PixelCount, count * MnistImage.PixelCount).ToArray(),
-            _labels.AsSpan(start, count).ToArray())
+            _labels.AsSpan(start, count).ToArray(),
+            lit: null)
         {
             Targets = Targets?.Slice(start, count),
         };

@@ -45,7 +45,7 @@ public sealed class ShowMnistImageCommand : MnistCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (InputObject is [ValueType, _, ..])
+        if (InputObject is { Length: > 1 } && Array.TrueForAll(InputObject, item => item.Unwrap() is ValueType))
         {
             // The numbers of an image, say: one object that is foreign, and not 784.
             WriteError(ForeignObject(InputObject, nameof(MnistImage)));
