@@ -17,6 +17,9 @@ internal abstract record LayerDefinition
     /// <summary>Whether a number that is added to all of a channel, or to a unit, is still one behind it, the same in all images.</summary>
     public virtual bool KeepsShifts => false;
 
+    /// <summary>It as the document has it.</summary>
+    public virtual LayerDefinition InDocument => this;
+
     /// <summary>The word that names it, as in <c>-Layer</c>.</summary>
     public abstract override string ToString();
 }
@@ -33,6 +36,8 @@ internal sealed record DenseDefinition(int Units, bool HasBias) : LayerDefinitio
     }
 
     public override bool KeepsShifts => true;
+
+    public override LayerDefinition InDocument => this with { HasBias = false };
 
     public override string ToString() => $"dense {Units}";
 }
@@ -82,6 +87,8 @@ internal sealed record ActivationDefinition(Activation Function, bool Derivative
 {
     public override Shape? OutputOf(Shape input) => input;
 
+    public override LayerDefinition InDocument => this with { DerivativeOfOutput = true };
+
     public override string ToString() => Function switch
     {
         Activation.Relu => "relu",
@@ -97,6 +104,8 @@ internal sealed record ActivationDefinition(Activation Function, bool Derivative
 internal sealed record DropoutDefinition(double Rate, bool IsDocuments = false) : LayerDefinition
 {
     public override Shape? OutputOf(Shape input) => input;
+
+    public override LayerDefinition InDocument => this with { IsDocuments = true };
 
     public override string ToString() => FormattableString.Invariant($"dropout {Rate}");
 }

@@ -9,13 +9,15 @@ public sealed class MnistNetwork
     private int _isTraining;
 
     internal MnistNetwork(NetworkDefinition definition, ulong seed)
+        : this(definition, seed, NetworkState.Draw(definition, seed))
+    {
+    }
+
+    internal MnistNetwork(NetworkDefinition definition, ulong seed, NetworkState state)
     {
         Definition = definition;
         Seed = seed;
-        NumPyGenerator generator = new(seed);
-        double[][] values =
-            [.. definition.Parameters.Select(parameter => parameter.Draw(definition.Initializer, definition.WeightRange, generator))];
-        _state = new NetworkState(values, generator, null, 0, definition.Defaults.Precision);
+        _state = state;
 
         // Not a collection expression: its type has no indexer that PowerShell finds.
         Layers = Array.AsReadOnly(definition.Layers.Select((layer, i) => new NetworkLayer(

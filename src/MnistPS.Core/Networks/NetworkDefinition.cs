@@ -56,6 +56,9 @@ internal sealed class NetworkDefinition
     /// <summary>Whether a batch normalisation has one number a channel and image, so that a single image has no spread.</summary>
     public bool NormalizesUnits => Layers.Index().Any(layer => layer.Item is BatchNormalizationDefinition && Shapes[layer.Index].IsFlat);
 
+    /// <summary>Whether its layers are as the document has them.</summary>
+    public bool IsDocuments => Layers[^1] is DenseDefinition { HasBias: false };
+
     /// <summary>What it is measured by.</summary>
     public LossKind Loss { get; }
 
@@ -78,19 +81,8 @@ internal sealed class NetworkDefinition
     /// <summary>The document's network: no biases, its dropout behind each hidden layer, its two quirks.</summary>
     public static NetworkDefinition Tutorial(IEnumerable<int> hiddenSizes, double dropoutRate, double weightRange)
     {
-        List<LayerDefinition> layers = [];
-        foreach (int size in hiddenSizes)
-        {
-            layers.Add(new DenseDefinition(size, HasBias: false));
-            layers.Add(new ActivationDefinition(Activation.Relu, DerivativeOfOutput: true));
-            if (dropoutRate > 0)
-            {
-                layers.Add(new DropoutDefinition(dropoutRate, IsDocuments: true));
-            }
-        }
-
-        layers.Add(new DenseDefinition(Loss<double>.Classes, HasBias: false));
-        return new NetworkDefinition(layers, LossKind.SquaredError, TrainingDefaults.Tutorial)
+        IReadOnlyList<LayerDefinition> layers = Stack(hiddenSizes, Activation.Relu, dropoutRate, batchNormalization: false);
+        return new NetworkDefinition([.. layers.Select(layer => layer.InDocument)], LossKind.SquaredError, TrainingDefaults.Tutorial)
         {
             Initializer = Initializer.Uniform,
             WeightRange = weightRange,

@@ -9,4 +9,14 @@ namespace MnistPS.Networks;
 /// <param name="EpochsTrained">Epochs so far.</param>
 /// <param name="Precision">The numbers that they were computed with; those kept here are wide enough for both.</param>
 internal sealed record NetworkState(
-    double[][] Values, NumPyGenerator Generator, OptimizerState? Optimizer, int EpochsTrained, Precision Precision);
+    double[][] Values, NumPyGenerator Generator, OptimizerState? Optimizer, int EpochsTrained, Precision Precision)
+{
+    /// <summary>A network before its first training.</summary>
+    public static NetworkState Draw(NetworkDefinition definition, ulong seed)
+    {
+        NumPyGenerator generator = new(seed);
+        double[][] values =
+            [.. definition.Parameters.Select(parameter => parameter.Draw(definition.Initializer, definition.WeightRange, generator))];
+        return new NetworkState(values, generator, null, 0, definition.Defaults.Precision);
+    }
+}

@@ -22,6 +22,17 @@ public sealed class NumPyGenerator
     /// <param name="seed">Any number; NumPy's larger seeds are not supported.</param>
     public NumPyGenerator(ulong seed) => _bits = new Pcg64(seed);
 
+    /// <summary>The generator that goes on from a state.</summary>
+    internal NumPyGenerator(NumPyGeneratorState state)
+    {
+        _bits = new Pcg64(state.State, state.Increment);
+        _hasUpperHalf = state.UpperHalf is not null;
+        _upperHalf = state.UpperHalf ?? 0;
+    }
+
+    /// <summary>Where it goes on.</summary>
+    internal NumPyGeneratorState State => new(_bits.State, _bits.Increment, _hasUpperHalf ? _upperHalf : null);
+
     /// <summary>A generator of its own that goes on exactly as this one would.</summary>
     public NumPyGenerator Clone() => (NumPyGenerator)MemberwiseClone();
 

@@ -27,14 +27,19 @@ internal struct Pcg64
         Span<ulong> words = stackalloc ulong[4];
         new SeedSequence(seed).GenerateState(words);
         UInt128 increment = new UInt128(words[2], words[3]) << 1 | 1;
-        _incrementHigh = (ulong)(increment >> 64);
-        _incrementLow = (ulong)increment;
 
         // O'Neill's seeding: a step from zero gives the increment, the words are added, and one more step mixes them.
-        UInt128 state = increment + new UInt128(words[0], words[1]);
+        this = new Pcg64(increment + new UInt128(words[0], words[1]), increment);
+        Step();
+    }
+
+    /// <summary>The state that another one was in.</summary>
+    public Pcg64(UInt128 state, UInt128 increment)
+    {
+        _incrementHigh = (ulong)(increment >> 64);
+        _incrementLow = (ulong)increment;
         _high = (ulong)(state >> 64);
         _low = (ulong)state;
-        Step();
     }
 
     /// <summary>The state, 128 bits.</summary>

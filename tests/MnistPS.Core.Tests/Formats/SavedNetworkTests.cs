@@ -1,0 +1,141 @@
+using System.Text;
+using CsCheck;
+using MnistPS.Formats;
+using MnistPS.Networks;
+using MnistPS.Training;
+
+namespace MnistPS.Tests;
+
+public sealed class SavedNetworkTests
+{
+    private const string AllLayers =
+        "conv 3x5 same,batchnorm,relu,pool 2,conv 4x3,leakyrelu,dense 12,batchnorm,tanh,dropout 0.3,dense 11,sigmoid,dense 10";
+
+    private static readonly MnistDataset _dataset = Sample.Dataset(67, 20);
+    private static readonly byte[] _bytes = SavedNetwork.Write(Small());
+
+    public static MatrixTheoryData<OptimizerKind, Precision> Trainings => new(Enum.GetValues<OptimizerKind>(), Enum.GetValues<Precision>());
+
+    public static TheoryData<string, byte[]> Damaged
+    {
+        get
+        {
+            string text = new BinaryReader(new MemoryStream(_bytes)).ReadString();
+            byte[] numbers = _bytes[^(_bytes.Length - 2 - Encoding.UTF8.GetByteCount(text))..];
+            return new()
+            {
+                { "nothing", [] },
+                { "something else", "<html>"u8.ToArray() },
+                { "a length and nothing behind it", [0xFF, 0xFF, 0xFF, 0xFF, 0x07] },
+                { "no length", [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF] },
+                { "an empty text", With("null") },
+                { "cut in the text", _bytes[..100] },
+                { "no numbers", _bytes[..^numbers.Length] },
+                { "a number too few", _bytes[..^8] },
+                { "half a number too few", _bytes[..^4] },
+                { "a number too many", [.. _bytes, .. new byte[8]] },
+                { "a moment too few for each", _bytes[..^(8 * 200)] },
+                { "another layer", With(text.Replace("dense 3", "dense 4", StringComparison.Ordinal)) },
+                { "a layer that there is not", With(text.Replace("dense 3", "thick 3", StringComparison.Ordinal)) },
+                { "no layers", With(text.Replace("\"pool 7\",\"dense 3\",\"relu\",\"dense 10\"", "", StringComparison.Ordinal)) },
+                { "layers that do not fit", With(text.Replace("pool 7", "conv 3x28\",\"pool 7", StringComparison.Ordinal)) },
+                { "layers beyond all memory", With(text.Replace("dense 3", "dense 65535\",\"dense 65535", StringComparison.Ordinal)) },
+                { "another loss", With(text.Replace("CrossEntropy", "Hinge", StringComparison.Ordinal)) },
+                { "moments of no optimizer", With(text.Replace("\"Optimizer\":\"Adam\"", "\"Optimizer\":null", StringComparison.Ordinal)) },
+                { "epochs below none", With(text.Replace("\"EpochsTrained\":2", "\"EpochsTrained\":-2", StringComparison.Ordinal)) },
+                { "a newer version's", With(text.Replace("{\"Layers\"", "{\"Inputs\":784,\"Layers\"", StringComparison.Ordinal)) },
+                { "an older version's", With(text.Replace("\"LabelSmoothing\":0,", "", StringComparison.Ordinal)) },
+            };
+
+            byte[] With(string other)
+            {
+                MemoryStream stream = new();
+                using BinaryWriter writer = new(stream);
+                writer.Write(other);
+                writer.Write(numbers);
+                return stream.ToArray();
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Trainings))]
+    public void GoesOnAsIfItHadNeverLeft(OptimizerKind optimizer, Precision precision)
+    {
+        MnistNetwork network = Train(Sample.Network(AllLayers, labelSmoothing: 0.1), optimizer, precision);
+        MnistNetwork restored = SavedNetwork.Read(SavedNetwork.Write(network));
+        Assert.Equal(network.State.Values, restored.State.Values);
+        Train(network, optimizer, precision);
+        Train(restored, optimizer, precision);
+        Assert.Equal(network.State.Values, restored.State.Values);
+        Assert.Equal(4, restored.EpochsTrained);
+    }
+
+    [Fact]
+    public void GoesOnInTheMiddleOfARandomNumber()
+    {
+        // An odd number of bits by halves leaves one half to the next draw.
+        MnistNetwork network = Sample.Tutorial(seed: 4, hiddenSize: 7);
+        Sample.Train(network, Sample.Dataset(3, 5), Sample.Options(epochs: 1, batchSize: 1));
+        Assert.NotNull(network.State.Generator.State.UpperHalf);
+        MnistNetwork restored = SavedNetwork.Read(SavedNetwork.Write(network));
+        Assert.Equal(network.State.Generator.Permutation(50), restored.State.Generator.Permutation(50));
+    }
+
+    [Theory]
+    [InlineData(NetworkPreset.Tutorial)]
+    [InlineData(NetworkPreset.Mlp)]
+    [InlineData(NetworkPreset.ConvNet)]
+    public void IsDefinedAsItWas(NetworkPreset preset)
+    {
+        MnistNetwork network = new(new NetworkOptions { Preset = preset }.Define(), seed: 9);
+        MnistNetwork restored = SavedNetwork.Read(SavedNetwork.Write(network));
+        Assert.Equal(network.Definition.Layers, restored.Definition.Layers);
+        Assert.Equal(network.Definition.Defaults, restored.Definition.Defaults);
+        Assert.Equal(network.Definition.Initializer, restored.Definition.Initializer);
+        Assert.Equal(network.Loss, restored.Loss);
+        Assert.Equal(network.Seed, restored.Seed);
+    }
+
+    [Fact]
+    public void TakesFourBytesANumberWhereThatIsAll()
+    {
+        int single = SavedNetwork.Write(Train(Sample.Network("dense 100,relu,dense 10"), OptimizerKind.Sgd, Precision.Single)).Length;
+        int both = SavedNetwork.Write(Train(Sample.Network("dense 100,relu,dense 10"), OptimizerKind.Sgd, Precision.Double)).Length;
+        Assert.Equal(4 * 79510, both - single, 10.0);
+    }
+
+    [Theory]
+    [MemberData(nameof(Damaged))]
+    public void SaysWhatIsDamaged(string damage, byte[] bytes)
+    {
+        MnistException fault = Assert.Throws<MnistException>(() => SavedNetwork.Read(bytes));
+        Assert.Equal("NotASavedNetwork", fault.Id);
+        Assert.Equal(Fault.InvalidData, fault.Fault);
+        Assert.True(fault.Message.Length > 100, $"{damage}: {fault.Message}");
+    }
+
+    /// <summary>A byte that is another one makes a network that can still be trained, or none.</summary>
+    [Fact]
+    public void WhateverAByteIsNothingBreaks()
+        => Gen.Select(Gen.Int[0, 700], Gen.Byte).Sample((place, value) =>
+        {
+            byte[] bytes = [.. _bytes];
+            bytes[place] = value;
+            try
+            {
+                Train(SavedNetwork.Read(bytes), OptimizerKind.Adam, Precision.Double);
+            }
+            catch (MnistException)
+            {
+            }
+        });
+
+    private static MnistNetwork Small() => Train(Sample.Network("pool 7,dense 3,relu,dense 10"), OptimizerKind.Adam, Precision.Double);
+
+    private static MnistNetwork Train(MnistNetwork network, OptimizerKind optimizer, Precision precision)
+    {
+        Sample.Train(network, _dataset, Sample.Options(epochs: 2, batchSize: 20) with { Optimizer = optimizer, Precision = precision, Shuffle = true });
+        return network;
+    }
+}
