@@ -1,4 +1,4 @@
-# The sweeps of docs/examples. They sort and export with cmdlets that the bare engine lacks, and are skipped there.
+# The examples of docs/examples. The sweeps sort and export with cmdlets that the bare engine lacks, and are skipped there.
 
 BeforeDiscovery {
     $isBare = -not (Get-Command Export-Csv -ErrorAction Ignore)
@@ -72,5 +72,47 @@ Describe 'Invoke-RemoteSweep.ps1' -Skip:$isBare {
         $rows | Join-Row | Should -Be $expected
         $rows.ValidationAccuracy | Should -Be ($rows.ValidationAccuracy | Sort-Object -Descending)
         Import-Csv $path | Join-Row | Should -Be $expected
+    }
+}
+
+Describe 'Measure-Accuracy.ps1' {
+    BeforeAll {
+        # MNIST is a few bars here, and the lines for the terminal are kept.
+        $bars = New-BarDataset
+        $drawn = New-BarDataset 150
+        function Get-MnistDataset([switch] $Synthetic) { if ($Synthetic) { $drawn } else { $bars } }
+        $shown = [System.Collections.Generic.List[string]]::new()
+        function Out-Default { foreach ($line in $input) { $shown.Add($line) } }
+        $script = [System.IO.Path]::Combine($RepositoryRoot, 'docs', 'examples', 'Measure-Accuracy.ps1')
+
+        function Get-Accuracy($Data, [int] $Seed) {
+            $network = New-MnistNetwork -HiddenSize 8 -Activation Relu -Seed $Seed
+            @($Data | Invoke-MnistTraining $network -Epochs 3 -BatchSize 20)[-1].TestAccuracy
+        }
+    }
+
+    BeforeEach { $shown.Clear() }
+
+    It 'trains once a seed, and gives the median of what the last epochs read' {
+        $expected = @(foreach ($seed in 1..3) { Get-Accuracy $bars $seed })
+        $median = & $script -Network @{ HiddenSize = 8; Activation = 'Relu' } -Training @{ BatchSize = 20 } -Epochs 3 -Seed 1, 2, 3
+        $shown | Should -HaveCount 3
+        foreach ($i in 0..2) { $shown[$i] | Should -Match ([regex]::Escape(('seed {0}: test accuracy {1:P2} after 3 epochs' -f ($i + 1), $expected[$i]))) }
+        [array]::Sort($expected)
+        $median | Should -Match ([regex]::Escape(('median of 3: {0:P2}, ' -f $expected[1])))
+    }
+
+    It 'takes the mean of the two in the middle, and a list in one string' {
+        $expected = (Get-Accuracy $bars 4), (Get-Accuracy $bars 5)
+        $expected[0] | Should -Not -Be $expected[1]
+        & $script -Network @{ HiddenSize = 8; Activation = 'Relu' } -Training @{ BatchSize = 20 } -Epochs 3 -Seed '4,5' |
+            Should -Match ([regex]::Escape(('median of 2: {0:P2}, ' -f (($expected[0] + $expected[1]) / 2))))
+    }
+
+    It 'trains on drawn digits and reads MNIST' {
+        $expected = Get-Accuracy ([MnistPS.MnistDataset]::new('Both', $drawn.Training, $bars.Test)) 6
+        $expected | Should -Not -Be (Get-Accuracy $bars 6)
+        & $script -Network @{ HiddenSize = 8; Activation = 'Relu' } -Training @{ BatchSize = 20 } -Epochs 3 -Seed 6 -FromSynthetic |
+            Should -Match ([regex]::Escape(('median of 1: {0:P2}, ' -f $expected)))
     }
 }
