@@ -18,14 +18,6 @@ BeforeAll {
             }
         }
 
-        function Export-Clixml([Parameter(Position = 0)] [string] $Path, [Parameter(ValueFromPipeline)] $InputObject) {
-            process { [System.IO.File]::WriteAllText("$PWD/$Path", [System.Management.Automation.PSSerializer]::Serialize($InputObject)) }
-        }
-
-        function Import-Clixml([Parameter(Position = 0)] [string] $Path) {
-            [System.Management.Automation.PSSerializer]::Deserialize([System.IO.File]::ReadAllText("$PWD/$Path"))
-        }
-
         function Select-Object([Parameter(ValueFromPipeline)] $InputObject, [int] $First) {
             begin { $seen = 0 }
             process { if ($seen++ -lt $First) { $InputObject } }
@@ -105,13 +97,13 @@ Describe 'README' {
     }
 
     It 'has lines that keep a network in a file' {
-        $code = @($blocks.Code.Where{ $_ -like '*-Clixml*' })
+        $code = @($blocks.Code.Where{ $_ -like '*Export-MnistNetwork*' })
 
         $code | Should -HaveCount 1
         $data = New-BarDataset
         $network = New-MnistNetwork -Seed 1
         $null = $data | Invoke-MnistTraining -Network $network -Epochs 1
-        try { $predictions = @(Invoke-Block $code[0]) } finally { [System.IO.File]::Delete("$RepositoryRoot/network.clixml") }
+        try { $predictions = @(Invoke-Block $code[0]) } finally { [System.IO.File]::Delete("$RepositoryRoot/digits.network") }
         $predictions | Should -HaveCount 5
         Join-Number $predictions.Confidence | Should -Be (Join-Number ($data.Test[0..4] | Invoke-MnistPrediction -Network $network).Confidence)
     }

@@ -6,9 +6,9 @@ using MnistPS.Optimizers;
 namespace MnistPS.Formats;
 
 /// <summary>
-/// A network as bytes, from which it goes on to the last bit as if it had never left: a JSON text (RFC 8259), which is this record, in UTF-8
-/// behind its length, and then all numbers, little-endian (IEEE 754): the parameters in the order in which they are drawn, and the moments of
-/// the optimizer, parameter by parameter. They have 32 bits if they lose nothing by it, else 64.
+/// A network in a stream, from which it goes on to the last bit as if it had never left: a JSON text (RFC 8259), which is this record, in
+/// UTF-8 behind its length, and then all numbers, little-endian (IEEE 754): the parameters in the order in which they are drawn, and the
+/// optimizer's moments of each parameter that it moves. They have 32 bits if they lose nothing by it, else 64.
 /// </summary>
 internal sealed record SavedNetwork(
     string[] Layers,
@@ -24,6 +24,7 @@ internal sealed record SavedNetwork(
     NumPyGeneratorState Generator,
     OptimizerKind? Optimizer,
     long StepCount,
+    int MomentCount,
     bool IsSingle)
 {
     private static readonly JsonSerializerOptions _strict = new()
@@ -34,18 +35,18 @@ internal sealed record SavedNetwork(
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     };
 
-    /// <summary>The bytes of a network as of its last whole epoch, even while it is trained.</summary>
-    public static byte[] Write(MnistNetwork network)
+    /// <summary>Writes a network as of its last whole epoch, even while it is trained.</summary>
+    public static void Write(MnistNetwork network, Stream stream)
     {
         NetworkDefinition definition = network.Definition;
         NetworkState state = network.State;
-        double[][] numbers = [.. state.Values, .. state.Optimizer?.Moments ?? []];
+        double[][] moments = state.Optimizer?.Moments ?? [];
+        double[][] numbers = [.. state.Values, .. moments];
         SavedNetwork saved = new(
             [.. definition.Layers.Select(layer => layer.ToString())], definition.IsDocuments, definition.Loss, definition.LabelSmoothing,
             definition.Initializer, definition.WeightRange, definition.Defaults, network.Seed, state.Precision, state.EpochsTrained,
-            state.Generator.State, state.Optimizer?.Kind, state.Optimizer?.StepCount ?? 0,
+            state.Generator.State, state.Optimizer?.Kind, state.Optimizer?.StepCount ?? 0, moments.Length / Moved(definition).Count(),
             numbers.All(row => Array.TrueForAll(row, number => (float)number == number)));
-        MemoryStream stream = new();
         using BinaryWriter writer = new(stream);
         writer.Write(JsonSerializer.Serialize(saved, _strict));
         foreach (double number in numbers.SelectMany(row => row))
@@ -59,28 +60,33 @@ internal sealed record SavedNetwork(
                 writer.Write(number);
             }
         }
-
-        return stream.ToArray();
     }
 
-    /// <summary>The network of some bytes.</summary>
-    /// <exception cref="MnistException">They are not those of a network, or not of one that this version knows (<c>NotASavedNetwork</c>).</exception>
-    public static MnistNetwork Read(byte[] bytes)
+    /// <summary>Reads a network.</summary>
+    /// <exception cref="FormatException">The stream holds something else, or a network that this version does not know.</exception>
+    public static MnistNetwork Read(Stream stream)
     {
         try
         {
-            using BinaryReader reader = new(new MemoryStream(bytes));
-            SavedNetwork saved = JsonSerializer.Deserialize<SavedNetwork>(reader.ReadString(), _strict) ?? throw new JsonException("It is empty.");
-            return saved.Read(reader);
+            using BinaryReader reader = new(stream);
+            SavedNetwork saved = JsonSerializer.Deserialize<SavedNetwork>(reader.ReadString(), _strict) ?? throw new FormatException("It is empty.");
+            MnistNetwork network = saved.ReadNumbers(reader);
+            return stream.ReadByte() < 0 ? network : throw new FormatException("It holds more numbers than its layers have.");
         }
-        catch (Exception e) when (e is JsonException or IOException or FormatException or MnistException)
+        catch (EndOfStreamException e)
         {
-            throw new MnistException("NotASavedNetwork", Fault.InvalidData,
-                $"The saved network is damaged, or of another version of MnistPS: {e.Message} Save it again where it was trained.", null, e);
+            throw new FormatException("It ends too early.", e);
+        }
+        catch (Exception e) when (e is JsonException or MnistException)
+        {
+            throw new FormatException(e.Message, e);
         }
     }
 
-    private MnistNetwork Read(BinaryReader reader)
+    private static IEnumerable<int> Moved(NetworkDefinition definition)
+        => definition.Parameters.Where(parameter => parameter.IsTrained && !parameter.IsTakenAway).Select(parameter => parameter.Count);
+
+    private MnistNetwork ReadNumbers(BinaryReader reader)
     {
         IReadOnlyList<LayerDefinition> layers = LayerParser.Parse(Layers);
         NetworkDefinition definition = new(IsDocuments ? [.. layers.Select(layer => layer.InDocument)] : layers, Loss, Defaults)
@@ -89,18 +95,13 @@ internal sealed record SavedNetwork(
             Initializer = Initializer,
             WeightRange = WeightRange,
         };
-        int[] counts = [.. definition.Parameters.Select(parameter => parameter.Count)];
-        int[] moved = [.. definition.Parameters.Where(parameter => parameter.IsTrained && !parameter.IsTakenAway).Select(parameter => parameter.Count)];
-        long bytes = reader.BaseStream.Length - reader.BaseStream.Position;
-        (long all, long rest) = Math.DivRem(bytes, IsSingle ? sizeof(float) : sizeof(double));
-        (long momentCount, long few) = Math.DivRem(all - counts.Sum(count => (long)count), moved.Sum(count => (long)count));
-        if (rest != 0 || few != 0 || momentCount < 0 || (momentCount > 0 && Optimizer is null) || StepCount < 0 || EpochsTrained < 0)
+        if (EpochsTrained < 0 || StepCount < 0 || MomentCount is < 0 or > 2)
         {
-            throw new FormatException($"{bytes} bytes of numbers do not fit its layers and its training.");
+            throw new FormatException("Its number of epochs, steps or moments is out of range.");
         }
 
-        double[][] values = [.. counts.Select(Numbers)];
-        double[][] moments = [.. moved.SelectMany(count => Enumerable.Repeat(count, (int)momentCount)).Select(Numbers)];
+        double[][] values = [.. definition.Parameters.Select(parameter => Numbers(parameter.Count))];
+        double[][] moments = [.. Moved(definition).SelectMany(count => Enumerable.Repeat(count, MomentCount)).Select(Numbers)];
         OptimizerState? optimizer = Optimizer is { } kind ? new OptimizerState(kind, StepCount, moments) : null;
         return new MnistNetwork(definition, Seed, new NetworkState(values, new NumPyGenerator(Generator), optimizer, EpochsTrained, Precision));
 

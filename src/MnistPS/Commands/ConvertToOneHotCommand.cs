@@ -33,26 +33,14 @@ public sealed class ConvertToOneHotCommand : MnistCommand
     {
         if (ParameterSetName == DatasetSet)
         {
-            Emit(() => new MnistDataset(Dataset.Name, Dataset.Training.WithTargets(ClassCount), Dataset.Test.WithTargets(ClassCount)));
+            DoForOne(() => WriteObject(
+                new MnistDataset(Dataset.Name, Dataset.Training.WithTargets(ClassCount), Dataset.Test.WithTargets(ClassCount))));
             return;
         }
 
         foreach (int label in Label)
         {
-            Emit(() => OneHot.Encode(label, ClassCount));
-        }
-    }
-
-    // One input at fault leaves the others of the pipeline alone.
-    private void Emit(Func<object> encode)
-    {
-        try
-        {
-            WriteObject(encode());
-        }
-        catch (MnistException fault)
-        {
-            WriteError(ToErrorRecord(fault));
+            DoForOne(() => WriteObject(OneHot.Encode(label, ClassCount)));
         }
     }
 }

@@ -96,17 +96,6 @@ public sealed class InvokeMnistPredictionCommand : MnistCommand, IDisposable
                 break;
         }
 
-        void ReadArray(Func<Predictor, IEnumerable<Prediction>> add)
-        {
-            try
-            {
-                WriteObject(add(_predictor!), enumerateCollection: true);
-            }
-            catch (MnistException fault)
-            {
-                // The others can still be read.
-                WriteError(ToErrorRecord(fault));
-            }
-        }
+        void ReadArray(Func<Predictor, IEnumerable<Prediction>> add) => DoForOne(() => WriteObject(add(_predictor!), enumerateCollection: true));
     }
 }

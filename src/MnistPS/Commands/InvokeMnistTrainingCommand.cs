@@ -18,7 +18,6 @@ public sealed class InvokeMnistTrainingCommand : MnistCommand, IDisposable
 
     /// <summary>The network to train.</summary>
     [Parameter(Mandatory = true, Position = 0)]
-    [NotDeserialized]
     public MnistNetwork Network { get; set; } = null!;
 
     /// <summary>Passes over the training images.</summary>

@@ -24,6 +24,19 @@ public abstract class MnistCommand : PSCmdlet
         }
     }
 
+    /// <summary>Does what concerns one input among many: a fault is reported, and the others go on.</summary>
+    protected void DoForOne(Action work) => Do(() =>
+    {
+        try
+        {
+            work();
+        }
+        catch (MnistException fault)
+        {
+            WriteError(ToErrorRecord(fault));
+        }
+    });
+
     /// <summary>The error record of a fault.</summary>
     protected static ErrorRecord ToErrorRecord(MnistException fault)
     {
