@@ -54,6 +54,33 @@ Describe 'Export-MnistNetwork' {
         { New-MnistNetwork | Export-MnistNetwork (& $Path) -Force } | Should -Throw -ErrorId "$Id,MnistPS.Commands.ExportMnistNetworkCommand"
     }
 
+    It 'writes through a link, and leaves who may read the file as it was' -Skip:$IsWindows {
+        $path = Get-TestPath 'linked.network'
+        New-MnistNetwork -Seed 8 | Export-MnistNetwork $path
+        [System.IO.File]::SetUnixFileMode($path, 'UserRead, UserWrite')
+        $link = [System.IO.File]::CreateSymbolicLink((Get-TestPath 'link.network'), $path)
+        New-MnistNetwork -Seed 9 | Export-MnistNetwork $link.FullName -Force
+        $link.LinkTarget | Should -Be $path
+        (Import-MnistNetwork $path).Seed | Should -Be 9
+        [int][System.IO.File]::GetUnixFileMode($path) | Should -Be ([int][System.IO.UnixFileMode] 'UserRead, UserWrite')
+    }
+
+    It 'leaves a device what it is, and says when it is full' -Skip:(-not [System.IO.File]::Exists('/dev/full')) {
+        foreach ($time in 1, 2) {
+            { New-MnistNetwork | Export-MnistNetwork /dev/full -Force } |
+                Should -Throw '*/dev/full*' -ErrorId 'NetworkFileNotWritable,MnistPS.Commands.ExportMnistNetworkCommand'
+        }
+    }
+
+    It 'fills a file that is empty' {
+        $path = [System.IO.Path]::GetTempFileName()
+        try {
+            New-MnistNetwork -Seed 10 | Export-MnistNetwork $path -Force
+            (Import-MnistNetwork $path).Seed | Should -Be 10
+        }
+        finally { [System.IO.File]::Delete($path) }
+    }
+
     It 'takes networks only' {
         { $data | Export-MnistNetwork (Get-TestPath 'data.network') -ErrorAction Stop } |
             Should -Throw -ErrorId 'InputObjectNotBound,MnistPS.Commands.ExportMnistNetworkCommand'

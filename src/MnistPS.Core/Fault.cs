@@ -15,8 +15,11 @@ public enum Fault
     /// <summary>A file is there already and may not be replaced.</summary>
     AlreadyExists,
 
-    /// <summary>The file system refused to read or write.</summary>
-    ReadWrite,
+    /// <summary>The file system refused to read.</summary>
+    Read,
+
+    /// <summary>The file system refused to write.</summary>
+    Write,
 
     /// <summary>No source on the network could be used.</summary>
     Connection,

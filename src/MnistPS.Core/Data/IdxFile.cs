@@ -57,9 +57,9 @@ internal sealed class IdxFile
             using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
             return Read(stream, path, itemShape, cancellation);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception e) when (FileFault.IsOne(e))
         {
-            throw new MnistException("FileNotReadable", Fault.ReadWrite, $"'{path}' cannot be read: {e.Message}", path, e);
+            throw new MnistException("FileNotReadable", Fault.Read, $"'{path}' cannot be read: {FileFault.Reason(path, e)}", path, e);
         }
     }
 

@@ -149,7 +149,7 @@ internal sealed class Mirrors : IDisposable
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             return new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileFault.IsOne(e))
         {
             throw NotWritable(path, e);
         }
@@ -184,6 +184,6 @@ internal sealed class Mirrors : IDisposable
         => new("MirrorFailed", Fault.Connection, $"'{address.AbsoluteUri}' {what}.", address, cause);
 
     private static MnistException NotWritable(string path, Exception cause)
-        => new("CacheNotWritable", Fault.ReadWrite,
-            $"'{path}' cannot be written: {cause.Message} Give a -CachePath that you may write to, or set MNISTPS_CACHE to one.", path, cause);
+        => new("CacheNotWritable", Fault.Write,
+            $"'{path}' cannot be written: {FileFault.Reason(path, cause)} Give a -CachePath that you may write to, or set MNISTPS_CACHE to one.", path, cause);
 }

@@ -37,9 +37,9 @@ internal sealed class MetricsCsv : IDisposable
             throw new MnistException("MetricsFileExists", Fault.AlreadyExists,
                 $"The metrics file '{path}' is there already. Give another -MetricsPath, or -Force to replace it.", path);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception e) when (FileFault.IsOne(e))
         {
-            throw NotWritable(Directory.Exists(path) ? "it is a folder." : e.Message, e);
+            throw NotWritable(e);
         }
     }
 
@@ -59,7 +59,7 @@ internal sealed class MetricsCsv : IDisposable
         }
         catch (IOException e)
         {
-            throw NotWritable(e.Message, e);
+            throw NotWritable(e);
         }
     }
 
@@ -85,7 +85,7 @@ internal sealed class MetricsCsv : IDisposable
         _writer.WriteLine(Header);
     }
 
-    private MnistException NotWritable(string reason, Exception cause)
-        => new("MetricsFileNotWritable", Fault.ReadWrite,
-            $"The metrics file '{_path}' cannot be written: {reason} Give a -MetricsPath in a folder that is there and that you may write to.", _path, cause);
+    private MnistException NotWritable(Exception cause)
+        => new("MetricsFileNotWritable", Fault.Write,
+            $"The metrics file '{_path}' cannot be written: {FileFault.Reason(_path, cause)} Give a -MetricsPath in a folder that is there and that you may write to.", _path, cause);
 }

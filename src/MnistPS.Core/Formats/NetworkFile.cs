@@ -10,14 +10,13 @@ internal static class NetworkFile
 
     /// <summary>Writes a network into a file, which is there as a whole or not at all.</summary>
     /// <param name="network">The network, as of its last whole epoch.</param>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The file, or a link to it.</param>
     /// <param name="replace">Whether it may be there already.</param>
     /// <exception cref="MnistException">
     /// It is there already (<c>NetworkFileExists</c>), or cannot be written (<c>NetworkFileNotWritable</c>).
     /// </exception>
     public static void Write(MnistNetwork network, string path, bool replace)
     {
-        string partial = $"{path}.{Guid.NewGuid():N}.partial";
         try
         {
             if (!replace && Path.Exists(path))
@@ -25,15 +24,30 @@ internal static class NetworkFile
                 throw Exists(path);
             }
 
+            FileInfo file = new(path);
+            if (file.LinkTarget is not null)
+            {
+                file = (FileInfo)file.ResolveLinkTarget(returnFinalTarget: true)!;
+            }
+
+            if (file is { Exists: true, Length: 0 })
+            {
+                // There is nothing to lose, and it may be a device, which must stay one.
+                Write(network, file.OpenWrite());
+                return;
+            }
+
+            string partial = $"{file.FullName}.{Guid.NewGuid():N}.partial";
+            FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            if (file.Exists && !OperatingSystem.IsWindows())
+            {
+                options.UnixCreateMode = file.UnixFileMode;
+            }
+
             try
             {
-                using (FileStream file = new(partial, FileMode.CreateNew, FileAccess.Write))
-                using (BufferedStream stream = new(new GZipStream(file, CompressionLevel.Fastest), BlockBytes))
-                {
-                    SavedNetwork.Write(network, stream);
-                }
-
-                File.Move(partial, path, replace);
+                Write(network, new FileStream(partial, options));
+                File.Move(partial, file.FullName, replace);
             }
             finally
             {
@@ -44,11 +58,11 @@ internal static class NetworkFile
         {
             throw Exists(path);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception e) when (FileFault.IsOne(e))
         {
-            string reason = Directory.Exists(path) ? "it is a folder." : e.Message;
-            throw new MnistException("NetworkFileNotWritable", Fault.ReadWrite,
-                $"The network file '{path}' cannot be written: {reason} Give a -Path in a folder that is there and that you may write to.", path, e);
+            throw new MnistException("NetworkFileNotWritable", Fault.Write,
+                $"The network file '{path}' cannot be written: {FileFault.Reason(path, e)} Give a -Path in a folder that is there and that you may write to.",
+                path, e);
         }
     }
 
@@ -69,19 +83,26 @@ internal static class NetworkFile
         {
             string reason = e is FormatException ? e.Message : "It is not gzip, or not any more.";
             throw new MnistException("NotANetworkFile", Fault.InvalidData,
-                $"'{path}' is no network, is damaged, or comes from another version of MnistPS: {reason} A file that Export-MnistNetwork wrote was expected; export the network again.", path, e);
+                $"'{path}' is no network, is damaged, or comes from another version of MnistPS: {reason} A file that Export-MnistNetwork wrote was expected; export the network again.",
+                path, e);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new MnistException("NetworkFileNotFound", Fault.NotFound,
                 $"There is no file '{path}'. Give -Path a file that Export-MnistNetwork wrote.", path, e);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception e) when (FileFault.IsOne(e))
         {
-            string reason = Directory.Exists(path) ? "it is a folder." : e.Message;
-            throw new MnistException("NetworkFileNotReadable", Fault.ReadWrite,
-                $"The network file '{path}' cannot be read: {reason} Give -Path a file that Export-MnistNetwork wrote and that you may read.", path, e);
+            throw new MnistException("NetworkFileNotReadable", Fault.Read,
+                $"The network file '{path}' cannot be read: {FileFault.Reason(path, e)} Give -Path a file that Export-MnistNetwork wrote and that you may read.",
+                path, e);
         }
+    }
+
+    private static void Write(MnistNetwork network, FileStream file)
+    {
+        using BufferedStream stream = new(new GZipStream(file, CompressionLevel.Fastest), BlockBytes);
+        SavedNetwork.Write(network, stream);
     }
 
     private static MnistException Exists(string path)

@@ -6,17 +6,16 @@ using MnistPS.Optimizers;
 namespace MnistPS.Formats;
 
 /// <summary>
-/// A network in a stream, from which it goes on to the last bit as if it had never left: a JSON text (RFC 8259), which is this record, in
-/// UTF-8 behind its length, and then all numbers, little-endian (IEEE 754): the parameters in the order in which they are drawn, and the
-/// optimizer's moments of each parameter that it moves. They have 32 bits if they lose nothing by it, else 64.
+/// A network in a stream, from which it goes on to the last bit as if it had never left. First comes the length of a text in bytes, a 32-bit
+/// integer; then the text, this record as JSON (RFC 8259) in UTF-8; then the numbers (IEEE 754): the parameters in the order in which they
+/// are drawn, and the optimizer's moments of each parameter that it moves. All are little-endian. The numbers have 32 bits if none loses
+/// anything by it (<paramref name="IsSingle"/>), else 64.
 /// </summary>
 internal sealed record SavedNetwork(
     string[] Layers,
     bool IsDocuments,
     LossKind Loss,
     double LabelSmoothing,
-    Initializer Initializer,
-    double WeightRange,
     TrainingDefaults Defaults,
     ulong Seed,
     Precision Precision,
@@ -27,6 +26,9 @@ internal sealed record SavedNetwork(
     int MomentCount,
     bool IsSingle)
 {
+    // More than half a million layers; other bytes, taken for a length, mostly say more.
+    private const int LongestText = 1 << 24;
+
     private static readonly JsonSerializerOptions _strict = new()
     {
         Converters = { new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false) },
@@ -44,11 +46,13 @@ internal sealed record SavedNetwork(
         double[][] numbers = [.. state.Values, .. moments];
         SavedNetwork saved = new(
             [.. definition.Layers.Select(layer => layer.ToString())], definition.IsDocuments, definition.Loss, definition.LabelSmoothing,
-            definition.Initializer, definition.WeightRange, definition.Defaults, network.Seed, state.Precision, state.EpochsTrained,
-            state.Generator.State, state.Optimizer?.Kind, state.Optimizer?.StepCount ?? 0, moments.Length / Moved(definition).Count(),
+            definition.Defaults, network.Seed, state.Precision, state.EpochsTrained, state.Generator.State, state.Optimizer?.Kind,
+            state.Optimizer?.StepCount ?? 0, moments.Length / Moved(definition).Count(),
             numbers.All(row => Array.TrueForAll(row, number => (float)number == number)));
+        byte[] text = JsonSerializer.SerializeToUtf8Bytes(saved, _strict);
         using BinaryWriter writer = new(stream);
-        writer.Write(JsonSerializer.Serialize(saved, _strict));
+        writer.Write(text.Length);
+        writer.Write(text);
         foreach (double number in numbers.SelectMany(row => row))
         {
             if (saved.IsSingle)
@@ -69,15 +73,22 @@ internal sealed record SavedNetwork(
         try
         {
             using BinaryReader reader = new(stream);
-            SavedNetwork saved = JsonSerializer.Deserialize<SavedNetwork>(reader.ReadString(), _strict) ?? throw new FormatException("It is empty.");
-            MnistNetwork network = saved.ReadNumbers(reader);
+            int length = reader.ReadInt32();
+            SavedNetwork? saved = length is >= 0 and <= LongestText
+                ? JsonSerializer.Deserialize<SavedNetwork>(reader.ReadBytes(length), _strict)
+                : throw new FormatException("It begins with something else.");
+            MnistNetwork network = saved?.ReadNumbers(reader) ?? throw new FormatException("It is empty.");
             return stream.ReadByte() < 0 ? network : throw new FormatException("It holds more numbers than its layers have.");
         }
         catch (EndOfStreamException e)
         {
             throw new FormatException("It ends too early.", e);
         }
-        catch (Exception e) when (e is JsonException or MnistException)
+        catch (JsonException e)
+        {
+            throw new FormatException($"It describes no network that is known here, at '{e.Path}'.", e);
+        }
+        catch (MnistException e)
         {
             throw new FormatException(e.Message, e);
         }
@@ -92,8 +103,6 @@ internal sealed record SavedNetwork(
         NetworkDefinition definition = new(IsDocuments ? [.. layers.Select(layer => layer.InDocument)] : layers, Loss, Defaults)
         {
             LabelSmoothing = LabelSmoothing,
-            Initializer = Initializer,
-            WeightRange = WeightRange,
         };
         if (EpochsTrained < 0 || StepCount < 0 || MomentCount is < 0 or > 2)
         {

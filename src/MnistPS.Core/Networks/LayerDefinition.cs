@@ -17,7 +17,7 @@ internal abstract record LayerDefinition
     /// <summary>Whether a number that is added to all of a channel, or to a unit, is still one behind it, the same in all images.</summary>
     public virtual bool KeepsShifts => false;
 
-    /// <summary>It as the document has it.</summary>
+    /// <summary>The same layer with the document's quirks: no bias, the derivative of its output, dropout whose gradient is not scaled.</summary>
     public virtual LayerDefinition InDocument => this;
 
     /// <summary>The word that names it, as in <c>-Layer</c>.</summary>

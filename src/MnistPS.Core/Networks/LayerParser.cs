@@ -28,7 +28,7 @@ internal static partial class LayerParser
 
         return layers.Count > 0
             ? layers
-            : throw new MnistException("EmptyLayers", Fault.InvalidArgument, $"-Layer has no layer. {Allowed} The last one gives 10 units.");
+            : throw new MnistException("EmptyLayers", Fault.InvalidArgument, $"There is no layer. {Allowed} The last one gives 10 units.");
     }
 
     private static LayerDefinition Parse(string[] parts, string word, int place)

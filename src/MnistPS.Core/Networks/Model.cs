@@ -40,6 +40,7 @@ internal sealed unsafe class Model<T>
         for (int i = 0; i < order.Length; i++)
         {
             LayerDefinition layer = order[i];
+            bool learns = layer.ParametersFor(definition.Shapes[i]).Count > 0;
             if (i == 0 && layer is not DenseDefinition)
             {
                 Add(new ImageInput<T>(capacity, isTraining, compact: layer is ConvolutionDefinition));
@@ -121,7 +122,7 @@ internal sealed unsafe class Model<T>
                     throw new ArgumentException($"No layer can be built from '{layer}'.", nameof(definition));
             }
 
-            isLearning |= layer.ParametersFor(definition.Shapes[i]).Count > 0;
+            isLearning |= learns;
         }
 
         CloseStage();

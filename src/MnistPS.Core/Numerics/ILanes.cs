@@ -32,8 +32,6 @@ internal unsafe interface ILanes<T, TVector>
 
     static abstract TVector Sqrt(TVector value);
 
-    static abstract TVector Max(TVector left, TVector right);
-
     /// <summary><paramref name="left"/> · <paramref name="right"/> + <paramref name="addend"/>, in one rounding where the processor can.</summary>
     static abstract TVector MultiplyAdd(TVector left, TVector right, TVector addend);
 

@@ -206,7 +206,7 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
                         {
                             TVector value = TLanes.Load(window + ((nint)i * columns + j) * channels + channel);
                             placeOfLargest = TLanes.WhereGreater(value, largest, place, placeOfLargest);
-                            largest = TLanes.Max(value, largest);
+                            largest = TLanes.WhereGreater(value, largest, value, largest);
                             place = TLanes.Add(place, one);
                         }
                     }

@@ -27,8 +27,6 @@ internal unsafe readonly struct Lanes128<T> : ILanes<T, Vector128<T>>
 
     public static Vector128<T> Sqrt(Vector128<T> value) => Vector128.Sqrt(value);
 
-    public static Vector128<T> Max(Vector128<T> left, Vector128<T> right) => WhereGreater(left, right, left, right);
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> MultiplyAdd(Vector128<T> left, Vector128<T> right, Vector128<T> addend)
         => typeof(T) == typeof(float)

@@ -27,8 +27,6 @@ internal unsafe readonly struct Lanes256<T> : ILanes<T, Vector256<T>>
 
     public static Vector256<T> Sqrt(Vector256<T> value) => Vector256.Sqrt(value);
 
-    public static Vector256<T> Max(Vector256<T> left, Vector256<T> right) => WhereGreater(left, right, left, right);
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> MultiplyAdd(Vector256<T> left, Vector256<T> right, Vector256<T> addend)
         => typeof(T) == typeof(float)

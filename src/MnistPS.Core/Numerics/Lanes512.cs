@@ -27,8 +27,6 @@ internal unsafe readonly struct Lanes512<T> : ILanes<T, Vector512<T>>
 
     public static Vector512<T> Sqrt(Vector512<T> value) => Vector512.Sqrt(value);
 
-    public static Vector512<T> Max(Vector512<T> left, Vector512<T> right) => WhereGreater(left, right, left, right);
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> MultiplyAdd(Vector512<T> left, Vector512<T> right, Vector512<T> addend)
         => typeof(T) == typeof(float)

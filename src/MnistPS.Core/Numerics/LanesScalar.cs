@@ -26,8 +26,6 @@ internal unsafe readonly struct LanesScalar<T> : ILanes<T, T>
 
     public static T Sqrt(T value) => T.Sqrt(value);
 
-    public static T Max(T left, T right) => left > right ? left : right;
-
     public static T MultiplyAdd(T left, T right, T addend) => T.MultiplyAddEstimate(left, right, addend);
 
     public static T WhereGreater(T left, T right, T value, T other) => left > right ? value : other;

@@ -15,8 +15,7 @@ public sealed class NumPyGenerator
     private Pcg64 _bits;
 
     // A 32-bit draw takes the lower half of 64 bits and leaves the upper half to the next 32-bit draw, whichever call that is in.
-    private bool _hasUpperHalf;
-    private uint _upperHalf;
+    private uint? _upperHalf;
 
     /// <summary>The generator of a seed.</summary>
     /// <param name="seed">Any number; NumPy's larger seeds are not supported.</param>
@@ -26,12 +25,11 @@ public sealed class NumPyGenerator
     internal NumPyGenerator(NumPyGeneratorState state)
     {
         _bits = new Pcg64(state.State, state.Increment);
-        _hasUpperHalf = state.UpperHalf is not null;
-        _upperHalf = state.UpperHalf ?? 0;
+        _upperHalf = state.UpperHalf;
     }
 
     /// <summary>Where it goes on.</summary>
-    internal NumPyGeneratorState State => new(_bits.State, _bits.Increment, _hasUpperHalf ? _upperHalf : null);
+    internal NumPyGeneratorState State => new(_bits.State, _bits.Increment, _upperHalf);
 
     /// <summary>A generator of its own that goes on exactly as this one would.</summary>
     public NumPyGenerator Clone() => (NumPyGenerator)MemberwiseClone();
@@ -91,7 +89,7 @@ public sealed class NumPyGenerator
         // A table and no branch: which way a random bit goes is beyond any processor's guess.
         T* choices = stackalloc T[] { zero, one };
         int i = 0;
-        if (_hasUpperHalf && numbers.Length > 0)
+        if (_upperHalf is not null && numbers.Length > 0)
         {
             numbers[i++] = choices[NextUInt32() >> 31];
         }
@@ -191,14 +189,13 @@ public sealed class NumPyGenerator
 
     private uint NextUInt32()
     {
-        if (_hasUpperHalf)
+        if (_upperHalf is uint left)
         {
-            _hasUpperHalf = false;
-            return _upperHalf;
+            _upperHalf = null;
+            return left;
         }
 
         ulong draw = _bits.Next();
-        _hasUpperHalf = true;
         _upperHalf = (uint)(draw >> 32);
         return (uint)draw;
     }

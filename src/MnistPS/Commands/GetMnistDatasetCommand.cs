@@ -60,18 +60,17 @@ public sealed class GetMnistDatasetCommand : MnistCommand, IDownloadMonitor, IDi
     {
         try
         {
-            MnistDataset dataset = PipelineContext.Run(LoadAsync);
-            if (_progress is not null)
+            Do(() =>
             {
-                _progress.RecordType = ProgressRecordType.Completed;
-                WriteProgress(_progress);
-            }
+                MnistDataset dataset = PipelineContext.Run(LoadAsync);
+                if (_progress is not null)
+                {
+                    _progress.RecordType = ProgressRecordType.Completed;
+                    WriteProgress(_progress);
+                }
 
-            WriteObject(dataset);
-        }
-        catch (MnistException fault)
-        {
-            ThrowTerminatingError(ToErrorRecord(fault));
+                WriteObject(dataset);
+            });
         }
         catch (OperationCanceledException) when (Stopping)
         {

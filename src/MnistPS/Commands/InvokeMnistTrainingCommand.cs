@@ -130,7 +130,7 @@ public sealed class InvokeMnistTrainingCommand : MnistCommand, IDisposable
     private void Train(MnistDataset dataset)
     {
         TrainingOptions options = Options(dataset.Training.Count);
-        options.Check(Network.Definition, dataset);
+        IEnumerable<EpochMetrics> epochs = Trainer.Train(Network, dataset, options, Report, _stop.Token);
         if (MetricsPath is not null)
         {
             _metricsFile ??= new MetricsCsv(Resolve(MetricsPath), Force);
@@ -139,7 +139,7 @@ public sealed class InvokeMnistTrainingCommand : MnistCommand, IDisposable
         WriteVerbose(string.Format(Messages.Culture, Messages.TrainingBegins, Network, dataset, options));
         try
         {
-            foreach (EpochMetrics metrics in Trainer.Train(Network, dataset, options, Report, _stop.Token))
+            foreach (EpochMetrics metrics in epochs)
             {
                 HandOut(metrics);
             }

@@ -46,7 +46,7 @@ public abstract class MnistCommand : PSCmdlet
 
     /// <summary>The error record of an object in the pipeline that the cmdlet cannot use; the others go on.</summary>
     /// <param name="item">The object, which may be null.</param>
-    /// <param name="expected">What would have been of use, such as <c>MnistImage</c>.</param>
+    /// <param name="expected">What would have been of use, such as <c>an image</c>.</param>
     protected static ErrorRecord ForeignObject(object? item, string expected)
     {
         string message = string.Format(Messages.Culture, Messages.ForeignObject, item?.GetType().FullName ?? "null", expected);
@@ -75,7 +75,8 @@ public abstract class MnistCommand : PSCmdlet
         Fault.InvalidData => ErrorCategory.InvalidData,
         Fault.NotFound => ErrorCategory.ObjectNotFound,
         Fault.AlreadyExists => ErrorCategory.ResourceExists,
-        Fault.ReadWrite => ErrorCategory.WriteError,
+        Fault.Read => ErrorCategory.ReadError,
+        Fault.Write => ErrorCategory.WriteError,
         Fault.Connection => ErrorCategory.ConnectionError,
         Fault.InvalidResult => ErrorCategory.InvalidResult,
         _ => ErrorCategory.NotSpecified,

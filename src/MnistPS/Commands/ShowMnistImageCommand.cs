@@ -48,7 +48,7 @@ public sealed class ShowMnistImageCommand : MnistCommand
         if (InputObject is { Length: > 1 } && Array.TrueForAll(InputObject, item => item.Unwrap() is ValueType))
         {
             // The numbers of an image, say: one object that is foreign, and not 784.
-            WriteError(ForeignObject(InputObject, nameof(MnistImage)));
+            WriteError(ForeignObject(InputObject, Messages.ImageInput));
             return;
         }
 
@@ -67,7 +67,7 @@ public sealed class ShowMnistImageCommand : MnistCommand
 
                     break;
                 case var foreign:
-                    WriteError(ForeignObject(foreign, nameof(MnistImage)));
+                    WriteError(ForeignObject(foreign, Messages.ImageInput));
                     break;
             }
         }

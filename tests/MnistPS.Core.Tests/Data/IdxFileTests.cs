@@ -130,7 +130,7 @@ public sealed class IdxFileTests
         string path = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString());
         MnistException fault = Assert.Throws<MnistException>(() => IdxFile.Read(path, _imageShape, CancellationToken.None));
         Assert.Equal("FileNotReadable", fault.Id);
-        Assert.Equal(Fault.ReadWrite, fault.Fault);
+        Assert.Equal(Fault.Read, fault.Fault);
         Assert.Contains(path, fault.Message, StringComparison.Ordinal);
     }
 

@@ -224,16 +224,18 @@ public sealed class MnistCacheTests : IDisposable
         Assert.Equal(30, (await LoadAsync([Nowhere()])).Training.Count);
     }
 
-    [Fact]
-    public async Task ACacheThatCannotBeWrittenIsAFault()
+    [Theory]
+    [InlineData("cache")]
+    [InlineData("a\0b")]
+    public async Task ACacheThatCannotBeWrittenIsAFault(string name)
     {
         string file = _folder.Put("file", []);
         using LoopbackServer server = new(_files);
         using Mirrors mirrors = new([server.Address], _stallTimeout);
-        MnistCache cache = new(Path.Combine(file, "cache"), _pinned, mirrors);
+        MnistCache cache = new(Path.Combine(file, name), _pinned, mirrors);
         MnistException fault = await Assert.ThrowsAsync<MnistException>(() => cache.LoadAsync(false, _log, TestContext.Current.CancellationToken));
         Assert.Equal("CacheNotWritable", fault.Id);
-        Assert.Equal(Fault.ReadWrite, fault.Fault);
+        Assert.Equal(Fault.Write, fault.Fault);
         Assert.Contains("-CachePath", fault.Message, StringComparison.Ordinal);
     }
 

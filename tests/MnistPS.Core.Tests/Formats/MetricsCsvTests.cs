@@ -61,7 +61,7 @@ public sealed class MetricsCsvTests : IDisposable
     private static void AssertNotWritable(string path, bool replace)
     {
         MnistException fault = Assert.Throws<MnistException>(() => new MetricsCsv(path, replace));
-        Assert.Equal(("MetricsFileNotWritable", Fault.ReadWrite, path), (fault.Id, fault.Fault, fault.Target));
+        Assert.Equal(("MetricsFileNotWritable", Fault.Write, path), (fault.Id, fault.Fault, fault.Target));
         Assert.Contains(path, fault.Message, StringComparison.Ordinal);
     }
 
