@@ -49,26 +49,39 @@ Describe 'Export-MnistNetwork' {
     It 'says where it cannot write: <Name>' -ForEach @(
         @{ Name = 'no such folder'; Path = { Get-TestPath 'no/such.network' }; Id = 'NetworkFileNotWritable' }
         @{ Name = 'a folder'; Path = { "$TestDrive" }; Id = 'NetworkFileNotWritable' }
+        @{ Name = 'no such drive'; Path = { 'Nope:one.network' }; Id = 'DriveNotFound' }
         @{ Name = 'no file system'; Path = { 'Env:one.network' }; Id = 'NotFileSystemPath' }
     ) {
-        { New-MnistNetwork | Export-MnistNetwork (& $Path) -Force } | Should -Throw -ErrorId "$Id,MnistPS.Commands.ExportMnistNetworkCommand"
+        foreach ($force in $false, $true) {
+            { New-MnistNetwork | Export-MnistNetwork (& $Path) -Force:$force } | Should -Throw "*$(& $Path)*" -ErrorId "$Id,MnistPS.Commands.ExportMnistNetworkCommand"
+        }
     }
 
-    It 'writes through a link, and leaves who may read the file as it was' -Skip:$IsWindows {
+    It 'puts a new file in the place of one, and leaves who may read it as it was' -Skip:$IsWindows {
         $path = Get-TestPath 'linked.network'
         New-MnistNetwork -Seed 8 | Export-MnistNetwork $path
-        [System.IO.File]::SetUnixFileMode($path, 'UserRead, UserWrite')
         $link = [System.IO.File]::CreateSymbolicLink((Get-TestPath 'link.network'), $path)
         New-MnistNetwork -Seed 9 | Export-MnistNetwork $link.FullName -Force
-        $link.LinkTarget | Should -Be $path
-        (Import-MnistNetwork $path).Seed | Should -Be 9
-        [int][System.IO.File]::GetUnixFileMode($path) | Should -Be ([int][System.IO.UnixFileMode] 'UserRead, UserWrite')
+        (Import-MnistNetwork $link.FullName).Seed | Should -Be 9
+        (Import-MnistNetwork $path).Seed | Should -Be 8
+        foreach ($mode in 'UserRead, UserWrite', 'UserRead, UserWrite, GroupRead, GroupWrite, OtherRead, OtherWrite') {
+            [System.IO.File]::SetUnixFileMode($path, $mode)
+            New-MnistNetwork -Seed 10 | Export-MnistNetwork $path -Force
+            [int][System.IO.File]::GetUnixFileMode($path) | Should -Be ([int][System.IO.UnixFileMode] $mode)
+        }
+    }
+
+    It 'takes both slashes, and a name as long as the system does' {
+        New-MnistNetwork -Seed 11 | Export-MnistNetwork "$TestDrive\slashes.network"
+        (Import-MnistNetwork (Get-TestPath 'slashes.network')).Seed | Should -Be 11
+        New-MnistNetwork -Seed 12 | Export-MnistNetwork (Get-TestPath ('x' * 250))
+        (Import-MnistNetwork (Get-TestPath ('x' * 250))).Seed | Should -Be 12
     }
 
     It 'leaves a device what it is, and says when it is full' -Skip:(-not [System.IO.File]::Exists('/dev/full')) {
         foreach ($time in 1, 2) {
             { New-MnistNetwork | Export-MnistNetwork /dev/full -Force } |
-                Should -Throw '*/dev/full*' -ErrorId 'NetworkFileNotWritable,MnistPS.Commands.ExportMnistNetworkCommand'
+                Should -Throw "*'/dev/full'*" -ErrorId 'NetworkFileNotWritable,MnistPS.Commands.ExportMnistNetworkCommand'
         }
     }
 

@@ -76,7 +76,8 @@ Describe 'Import-MnistNetwork' {
         $problems | Should -HaveCount 1
         $problems[0].FullyQualifiedErrorId | Should -Be 'NotANetworkFile,MnistPS.Commands.ImportMnistNetworkCommand'
         $problems[0].TargetObject | Should -Be ([System.IO.Path]::Combine($folder, '1a.network'))
-        $files.FullName | Import-MnistNetwork -ErrorAction Ignore | Should -HaveCount 2
+        @('Nope:x', 'Env:x') + $files.FullName | Import-MnistNetwork -ErrorAction SilentlyContinue -ErrorVariable problems | Should -HaveCount 2
+        $problems.FullyQualifiedErrorId | Should -Be ('DriveNotFound', 'NotFileSystemPath', 'NotANetworkFile').ForEach{ "$_,MnistPS.Commands.ImportMnistNetworkCommand" }
     }
 
     It 'says what is wrong: <Name>' -ForEach @(

@@ -10,58 +10,52 @@ internal static class NetworkFile
 
     /// <summary>Writes a network into a file, which is there as a whole or not at all.</summary>
     /// <param name="network">The network, as of its last whole epoch.</param>
-    /// <param name="path">The file, or a link to it.</param>
-    /// <param name="replace">Whether it may be there already.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="replace">Whether it may be there already. It is a new one then, and links to the old one keep that.</param>
     /// <exception cref="MnistException">
     /// It is there already (<c>NetworkFileExists</c>), or cannot be written (<c>NetworkFileNotWritable</c>).
     /// </exception>
     public static void Write(MnistNetwork network, string path, bool replace)
     {
+        if (!replace && File.Exists(path))
+        {
+            throw Exists(path);
+        }
+
+        string partial = Path.Join(Path.GetDirectoryName(path), $"{Guid.NewGuid():N}.partial");
         try
         {
-            if (!replace && Path.Exists(path))
+            if (path.StartsWith("/dev/", StringComparison.Ordinal) && File.Exists(path))
             {
-                throw Exists(path);
-            }
-
-            FileInfo file = new(path);
-            if (file.LinkTarget is not null)
-            {
-                file = (FileInfo)file.ResolveLinkTarget(returnFinalTarget: true)!;
-            }
-
-            if (file is { Exists: true, Length: 0 })
-            {
-                // There is nothing to lose, and it may be a device, which must stay one.
-                Write(network, file.OpenWrite());
+                // A device must stay one, and root could put a file in its place.
+                Compress(network, File.OpenWrite(path));
                 return;
-            }
-
-            string partial = $"{file.FullName}.{Guid.NewGuid():N}.partial";
-            FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (file.Exists && !OperatingSystem.IsWindows())
-            {
-                options.UnixCreateMode = file.UnixFileMode;
             }
 
             try
             {
-                Write(network, new FileStream(partial, options));
-                File.Move(partial, file.FullName, replace);
+                Compress(network, new FileStream(partial, FileMode.CreateNew, FileAccess.Write));
+                if (!OperatingSystem.IsWindows() && File.Exists(path))
+                {
+                    File.SetUnixFileMode(partial, File.GetUnixFileMode(path));
+                }
+
+                File.Move(partial, path, replace);
             }
             finally
             {
                 File.Delete(partial);
             }
         }
-        catch (IOException) when (!replace && Path.Exists(path))
+        catch (IOException) when (!replace && File.Exists(path))
         {
             throw Exists(path);
         }
         catch (Exception e) when (FileFault.IsOne(e))
         {
+            string reason = FileFault.Reason(path, e).Replace(partial, path, StringComparison.Ordinal);
             throw new MnistException("NetworkFileNotWritable", Fault.Write,
-                $"The network file '{path}' cannot be written: {FileFault.Reason(path, e)} Give a -Path in a folder that is there and that you may write to.",
+                $"The network file '{path}' cannot be written: {reason} Give a -Path in a folder that is there, that has room, and that you may write to.",
                 path, e);
         }
     }
@@ -99,7 +93,7 @@ internal static class NetworkFile
         }
     }
 
-    private static void Write(MnistNetwork network, FileStream file)
+    private static void Compress(MnistNetwork network, FileStream file)
     {
         using BufferedStream stream = new(new GZipStream(file, CompressionLevel.Fastest), BlockBytes);
         SavedNetwork.Write(network, stream);

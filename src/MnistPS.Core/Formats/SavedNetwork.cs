@@ -26,7 +26,7 @@ internal sealed record SavedNetwork(
     int MomentCount,
     bool IsSingle)
 {
-    // More than half a million layers; other bytes, taken for a length, mostly say more.
+    // Enough for half a million layers. The first bytes of another file, taken for a length, mostly say more, and are refused before as much is read.
     private const int LongestText = 1 << 24;
 
     private static readonly JsonSerializerOptions _strict = new()

@@ -54,19 +54,32 @@ public abstract class MnistCommand : PSCmdlet
     }
 
     /// <summary>The file system's path for one that a user gave: the session's location is not the process's, and need not be in the file system.</summary>
-    /// <exception cref="MnistException">It is a path of another provider (<c>NotFileSystemPath</c>).</exception>
+    /// <exception cref="MnistException">
+    /// It is a path of another provider (<c>NotFileSystemPath</c>), or one that the engine does not know, by the engine's id (<c>DriveNotFound</c>).
+    /// </exception>
     protected string Resolve(string path)
     {
-        if (Path.IsPathFullyQualified(path))
+        // PowerShell takes both slashes. Where the session is in another provider's drive, it would look there for a full path too.
+        string normal = path.Replace('\\', Path.DirectorySeparatorChar);
+        if (Path.IsPathFullyQualified(normal))
         {
-            return path;
+            return normal;
         }
 
-        string resolved = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
-        return provider.Name == "FileSystem"
-            ? resolved
-            : throw new MnistException(nameof(Messages.NotFileSystemPath), Fault.InvalidArgument,
-                string.Format(Messages.Culture, Messages.NotFileSystemPath, path, provider.Name), path);
+        try
+        {
+            string resolved = SessionState.Path.GetUnresolvedProviderPathFromPSPath(normal, out ProviderInfo provider, out _);
+            return provider.Name == "FileSystem"
+                ? resolved
+                : throw Unusable(nameof(Messages.NotFileSystemPath), $"its provider is {provider.Name}.", null);
+        }
+        catch (Exception e) when (e is IContainsErrorRecord)
+        {
+            throw Unusable(((IContainsErrorRecord)e).ErrorRecord.FullyQualifiedErrorId, e.Message, e);
+        }
+
+        MnistException Unusable(string id, string reason, Exception? cause)
+            => new(id, Fault.InvalidArgument, string.Format(Messages.Culture, Messages.NotFileSystemPath, path, reason), path, cause);
     }
 
     private static ErrorCategory Category(Fault fault) => fault switch
