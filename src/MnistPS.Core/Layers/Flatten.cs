@@ -25,11 +25,12 @@ internal sealed unsafe class Flatten<T> : Layer<T>
         {
             T* source = _input.Values(image);
             T* target = Output.Values(image);
+            nint stride = _input.ChannelStride;
             for (int channel = 0; channel < _channels; channel++)
             {
                 for (int pixel = 0; pixel < _pixels; pixel++)
                 {
-                    *target++ = source[(nint)pixel * _input.ChannelStride + channel];
+                    *target++ = source[pixel * stride + channel];
                 }
             }
         }
@@ -42,11 +43,12 @@ internal sealed unsafe class Flatten<T> : Layer<T>
         {
             T* source = Output.Gradients(image);
             T* target = _input.Gradients(image);
+            nint stride = _input.ChannelStride;
             for (int channel = 0; channel < _channels; channel++)
             {
                 for (int pixel = 0; pixel < _pixels; pixel++)
                 {
-                    target[(nint)pixel * _input.ChannelStride + channel] = *source++;
+                    target[pixel * stride + channel] = *source++;
                 }
             }
         }

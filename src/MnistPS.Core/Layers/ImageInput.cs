@@ -21,6 +21,9 @@ internal sealed unsafe class ImageInput<T> : Layer<T>
     /// <inheritdoc/>
     public override void Forward(Batch<T> batch, in Part part)
     {
+        // In locals, since the compiler does not know that what is written leaves them alone.
+        nint stride = Output.ChannelStride;
+        T* greys = _greys.Pointer;
         for (int image = part.From; image < part.To; image++)
         {
             T* values = Output.Values(image);
@@ -29,7 +32,7 @@ internal sealed unsafe class ImageInput<T> : Layer<T>
                 ReadOnlySpan<double> numbers = batch.NumbersOf(image);
                 for (int i = 0; i < numbers.Length; i++)
                 {
-                    values[(nint)i * Output.ChannelStride] = T.CreateTruncating(numbers[i]);
+                    values[i * stride] = T.CreateTruncating(numbers[i]);
                 }
 
                 continue;
@@ -38,7 +41,7 @@ internal sealed unsafe class ImageInput<T> : Layer<T>
             ReadOnlySpan<byte> pixels = batch.PixelsOf(image);
             for (int i = 0; i < pixels.Length; i++)
             {
-                values[(nint)i * Output.ChannelStride] = _greys.Pointer[pixels[i]];
+                values[i * stride] = greys[pixels[i]];
             }
         }
     }

@@ -349,27 +349,38 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
     public override void Dots(T* x, T* w, nint wStride, int rowCount, int columns, T* y, T* initial)
     {
         int n = TLanes.Count;
-        for (int row = 0; row < rowCount; row++)
+        for (int row = 0; row < rowCount; row += 2)
         {
-            // Four sums, so that one product need not wait for the one before.
+            // Two rows, so that x is read once for both; of the last one of an odd number, the same twice. Of each row two sums, so that one
+            // product need not wait for the one before.
             T* weights = w + row * wStride;
-            TVector sum0 = default, sum1 = default, sum2 = default, sum3 = default;
-            int k = 0;
-            for (; k + 3 * n < columns; k += 4 * n)
+            nint next = row + 1 < rowCount ? wStride : 0;
+            TVector sum0 = default, sum1 = default, next0 = default, next1 = default;
+            nint k = 0;
+            for (; k + n < columns; k += 2 * n)
             {
-                sum0 = TLanes.MultiplyAdd(TLanes.Load(x + k), TLanes.Load(weights + k), sum0);
-                sum1 = TLanes.MultiplyAdd(TLanes.Load(x + k + n), TLanes.Load(weights + k + n), sum1);
-                sum2 = TLanes.MultiplyAdd(TLanes.Load(x + k + 2 * n), TLanes.Load(weights + k + 2 * n), sum2);
-                sum3 = TLanes.MultiplyAdd(TLanes.Load(x + k + 3 * n), TLanes.Load(weights + k + 3 * n), sum3);
+                TVector x0 = TLanes.Load(x + k);
+                TVector x1 = TLanes.Load(x + k + n);
+                sum0 = TLanes.MultiplyAdd(x0, TLanes.Load(weights + k), sum0);
+                sum1 = TLanes.MultiplyAdd(x1, TLanes.Load(weights + k + n), sum1);
+                next0 = TLanes.MultiplyAdd(x0, TLanes.Load(weights + next + k), next0);
+                next1 = TLanes.MultiplyAdd(x1, TLanes.Load(weights + next + k + n), next1);
             }
 
-            for (; k < columns; k += n)
+            if (k < columns)
             {
-                sum0 = TLanes.MultiplyAdd(TLanes.Load(x + k), TLanes.Load(weights + k), sum0);
+                TVector x0 = TLanes.Load(x + k);
+                sum0 = TLanes.MultiplyAdd(x0, TLanes.Load(weights + k), sum0);
+                next0 = TLanes.MultiplyAdd(x0, TLanes.Load(weights + next + k), next0);
             }
 
-            T sum = TLanes.Sum(TLanes.Add(TLanes.Add(sum0, sum1), TLanes.Add(sum2, sum3)));
+            T sum = TLanes.Sum(TLanes.Add(sum0, sum1));
             y[row] = initial == null ? sum : initial[row] + sum;
+            if (next != 0)
+            {
+                sum = TLanes.Sum(TLanes.Add(next0, next1));
+                y[row + 1] = initial == null ? sum : initial[row + 1] + sum;
+            }
         }
     }
 
