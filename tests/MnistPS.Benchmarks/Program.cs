@@ -34,7 +34,7 @@ if (rows.Length == 0)
 
 using BenchmarkData data = BenchmarkData.Load();
 Console.WriteLine(Machine.Describe(data.Name));
-Report report = new(Machine.Limit<float>(), Machine.Limit<double>());
+Report report = new();
 foreach (Row row in rows)
 {
     Console.Error.WriteLine($"{row.Key} …");

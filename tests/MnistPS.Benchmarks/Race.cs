@@ -5,6 +5,7 @@ internal sealed class Race : IDisposable
 {
     private readonly Entrant[] _entrants;
     private readonly List<double> _roundTrips = [];
+    private readonly List<double> _limits = [];
 
     public Race(params Comparison[] comparisons)
     {
@@ -30,6 +31,9 @@ internal sealed class Race : IDisposable
     /// <summary>The seconds of <see cref="Machine.RoundTrip"/> as each round began: on a shared machine that changes within seconds.</summary>
     public IReadOnlyList<double> RoundTrips => _roundTrips;
 
+    /// <summary>The GFLOP/s of <see cref="Machine.Limit"/> as each round began, which changes too.</summary>
+    public IReadOnlyList<double> Limits => _limits;
+
     /// <summary>Lets everyone warm up, and then run in turn.</summary>
     public void Run(int rounds)
     {
@@ -42,6 +46,7 @@ internal sealed class Race : IDisposable
         for (int round = 0; round < rounds; round++)
         {
             _roundTrips.Add(Machine.RoundTrip());
+            _limits.Add(IsDouble ? Machine.Limit<double>() : Machine.Limit<float>());
             foreach (Entrant entrant in present)
             {
                 entrant.TakeRound();

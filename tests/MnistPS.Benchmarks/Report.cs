@@ -8,36 +8,26 @@ internal sealed class Report
 {
     private readonly StringBuilder _table = new();
     private readonly StringBuilder _rounds = new();
-    private readonly double _singleLimit;
-    private readonly double _doubleLimit;
 
-    /// <summary>An empty table.</summary>
-    /// <param name="singleLimit">GFLOP/s of float32 that a core can do.</param>
-    /// <param name="doubleLimit">Those of float64.</param>
-    public Report(double singleLimit, double doubleLimit)
-    {
-        _singleLimit = singleLimit;
-        _doubleLimit = doubleLimit;
-        Append($"The register tile on numbers in the first cache, which is the limit of a core here: {singleLimit:0} GFLOP/s of float32, {doubleLimit:0} of float64.");
-        Append($"");
-        Append($"| work | entrant | its speed | peer | its speed | ratio (from – to) | goal | GFLOP/s | of the limit |");
-        Append($"|---|---|---:|---|---:|---:|---:|---:|---:|");
-    }
+    // The most GFLOP/s that a core was seen to do, by the number.
+    private readonly SortedDictionary<string, double> _limits = new(StringComparer.Ordinal);
 
     /// <summary>Adds what came out of a race.</summary>
     public void Add(Race race)
     {
+        string number = race.IsDouble ? "float64" : "float32";
+        _limits[number] = Math.Max(_limits.GetValueOrDefault(number), race.Limits.Max());
         foreach (Comparison comparison in race.Comparisons)
         {
             Entrant own = comparison.Own;
             double seconds = Median(own.Seconds);
             double rate = race.Operations / seconds / 1e9;
-            double limit = own.Threads * (race.IsDouble ? _doubleLimit : _singleLimit);
+            double share = Median([.. own.Seconds.Zip(race.Limits, (mine, limit) => race.Operations / mine / 1e9 / (own.Threads * limit))]);
             string goal = comparison.Goal is double times ? FormattableString.Invariant($"≥ {times}") : "";
             string start = $"| {race.Work} | {own.Name} | {race.Speed(seconds)} | {comparison.Peer.Name}";
             if (comparison.Peer.Absence is string absence)
             {
-                Append($"{start} | not here: {absence.Replace('|', '/')} | | {goal} | {rate:0} | {rate / limit:P0} |");
+                Append($"{start} | not here: {absence.Replace('|', '/')} | | {goal} | {rate:0} | {share:P0} |");
                 continue;
             }
 
@@ -50,12 +40,22 @@ internal sealed class Report
                     $"{race.Work}, {own.Name} against {comparison.Peer.Name}, after a word went there and back in: " + string.Join(", ", rounds) + ".");
             }
 
-            Append($"{start} | {race.Speed(Median(comparison.Peer.Seconds))} | {Median(ratios):0.00} ({ratios.Min():0.00} – {ratios.Max():0.00}) | {goal} | {rate:0} | {rate / limit:P0} |");
+            Append($"{start} | {race.Speed(Median(comparison.Peer.Seconds))} | {Median(ratios):0.00} ({ratios.Min():0.00} – {ratios.Max():0.00}) | {goal} | {rate:0} | {share:P0} |");
         }
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{_table}{_rounds}";
+    public override string ToString()
+    {
+        string limits = string.Join(", ", _limits.Select(limit => FormattableString.Invariant($"{limit.Value:0} GFLOP/s of {limit.Key}")));
+        return $"""
+            The register tile on numbers in the first cache, which is the limit of a core here, at its best: {limits}.
+
+            | work | entrant | its speed | peer | its speed | ratio (from – to) | goal | GFLOP/s | of the limit |
+            |---|---|---:|---|---:|---:|---:|---:|---:|
+            {_table}{_rounds}
+            """;
+    }
 
     private void Append(FormattableString line) => _table.AppendLine(line.ToString(CultureInfo.InvariantCulture));
 
