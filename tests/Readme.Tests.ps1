@@ -29,11 +29,11 @@ BeforeAll {
         @{ Language = $_.Groups['language'].Value; Code = $_.Groups['code'].Value.Trim() }
     })
 
-    function Invoke-Block([string] $Code) {
+    function Invoke-Block([string] $Code, [string] $Location = $RepositoryRoot) {
         # In the repository, where a reader stands, and with MNIST where the tests have it.
         $here = $PWD.Path
         $cache = $env:MNISTPS_CACHE
-        $null = $ExecutionContext.SessionState.Path.SetLocation($RepositoryRoot)
+        $null = $ExecutionContext.SessionState.Path.SetLocation($Location)
         $env:MNISTPS_CACHE = $MnistPath
         try {
             . ([scriptblock]::Create($Code))
@@ -103,7 +103,9 @@ Describe 'README' {
         $data = New-BarDataset
         $network = New-MnistNetwork -Seed 1
         $null = $data | Invoke-MnistTraining -Network $network -Epochs 1
-        try { $predictions = @(Invoke-Block $code[0]) } finally { [System.IO.File]::Delete("$RepositoryRoot/digits.network") }
+        # A reader may have left one in the repository.
+        $predictions = @(Invoke-Block $code[0] -Location $TestDrive)
+        "$TestDrive/digits.network" | Should -Exist
         $predictions | Should -HaveCount 5
         Join-Number $predictions.Confidence | Should -Be (Join-Number ($data.Test[0..4] | Invoke-MnistPrediction -Network $network).Confidence)
     }
