@@ -101,13 +101,22 @@ Describe 'ConvertTo-OneHot' {
             $problems.Count | Should -Be 3
         }
 
-        It 'passes over <_>, which is no label, and does not round it' -ForEach 2.5, '2.5', $true {
+        It 'passes over <_>, which is no label, and does not round it' -ForEach 2.5, '2.5', $true, '', [char]'x' {
             $rows = @($_, 5 | ConvertTo-OneHot -ErrorAction SilentlyContinue -ErrorVariable problems)
             $rows.Count | Should -Be 1
             $rows[0] | Should -Be $five
             $problems.Count | Should -Be 1
             $wrong = $_
-            { ConvertTo-OneHot 5, $wrong } | Should -Throw "*$wrong is no whole number; a label was expected, such as 5.*" -ErrorId 'ParameterArgumentTransformationError,*'
+            { ConvertTo-OneHot 5, $wrong } | Should -Throw '*is no*number; one was expected*' -ErrorId 'ParameterArgumentTransformationError,*'
+        }
+
+        It 'takes 0,5 for two labels, for no label is a fraction' {
+            '0,5' | ConvertTo-OneHot | ForEach-Object { [array]::IndexOf($_, 1.0) } | Should -Be 0, 5
+            ConvertTo-OneHot '0,5' | ForEach-Object { [array]::IndexOf($_, 1.0) } | Should -Be 0, 5
+        }
+
+        It 'takes the letter 5 for the digit, and not for its code 53' {
+            [array]::IndexOf(([char]'5' | ConvertTo-OneHot), 1.0) | Should -Be 5
         }
 
         It 'takes whole numbers of any type' {

@@ -633,6 +633,10 @@ Describe 'Invoke-MnistTraining' {
             @{ Parameter = 'MaximumTime'; Value = '-0:01'; Id = 'MaximumTimeOutOfRange' }
             @{ Parameter = 'MaximumTime'; Value = 120; Id = 'ParameterArgumentTransformationError' }
             @{ Parameter = 'MaximumTime'; Value = '120'; Id = 'ParameterArgumentTransformationError' }
+            @{ Parameter = 'MaximumTime'; Value = '0,5'; Id = 'ParameterArgumentTransformationError' }
+            @{ Parameter = 'MaximumTime'; Value = ''; Id = 'CannotConvertArgumentNoMessage' }
+            @{ Parameter = 'Epochs'; Value = 1.5; Id = 'ParameterArgumentTransformationError' }
+            @{ Parameter = 'LearningRate'; Value = '0,001'; Id = 'ParameterArgumentTransformationError' }
             @{ Parameter = 'ThrottleLimit'; Value = 0; Id = 'ThrottleLimitOutOfRange' }
             @{ Parameter = 'ThrottleLimit'; Value = -1; Id = 'ThrottleLimitOutOfRange' }
             @{ Parameter = 'ThrottleLimit'; Value = 100000000; Id = 'ThrottleLimitOutOfRange' }

@@ -52,7 +52,7 @@ Describe 'New-MnistNetwork' {
         }
 
         It 'is not <Seed>' -ForEach @{ Seed = -1 }, @{ Seed = 'seven' } {
-            { New-MnistNetwork -Seed $Seed } | Should -Throw -ErrorId 'CannotConvertArgumentNoMessage,MnistPS.Commands.NewMnistNetworkCommand'
+            { New-MnistNetwork -Seed $Seed } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,MnistPS.Commands.NewMnistNetworkCommand'
         }
     }
 

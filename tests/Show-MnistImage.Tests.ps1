@@ -147,7 +147,7 @@ Describe 'Show-MnistImage' {
         }
 
         It 'refuses a negative seed' {
-            { $set | Show-MnistImage -Sample 1 -Seed -1 } | Should -Throw -ErrorId 'CannotConvertArgumentNoMessage,MnistPS.Commands.ShowMnistImageCommand'
+            { $set | Show-MnistImage -Sample 1 -Seed -1 } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,MnistPS.Commands.ShowMnistImageCommand'
         }
     }
 }

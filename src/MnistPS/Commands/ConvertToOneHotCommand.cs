@@ -14,9 +14,12 @@ public sealed class ConvertToOneHotCommand : MnistCommand
     private const string LabelSet = "Label";
     private const string DatasetSet = "Dataset";
 
+    // The digits.
+    private const int DefaultClassCount = 10;
+
     /// <summary>The labels, by value or as the property <c>Label</c> of images.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LabelSet)]
-    [WholeNumbers]
+    [Numbers<int>]
     public int[] Label { get; set; } = [];
 
     /// <summary>The data set whose labels become the targets of its images.</summary>
@@ -26,21 +29,23 @@ public sealed class ConvertToOneHotCommand : MnistCommand
     /// <summary>Numbers in a row; labels are below it.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
-    public int ClassCount { get; set; } = 10;
+    [Number<int>]
+    public int? ClassCount { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        int classCount = ClassCount ?? DefaultClassCount;
         if (ParameterSetName == DatasetSet)
         {
             DoForOne(() => WriteObject(
-                new MnistDataset(Dataset.Name, Dataset.Training.WithTargets(ClassCount), Dataset.Test.WithTargets(ClassCount))));
+                new MnistDataset(Dataset.Name, Dataset.Training.WithTargets(classCount), Dataset.Test.WithTargets(classCount))));
             return;
         }
 
         foreach (int label in Label)
         {
-            DoForOne(() => WriteObject(OneHot.Encode(label, ClassCount)));
+            DoForOne(() => WriteObject(OneHot.Encode(label, classCount)));
         }
     }
 }

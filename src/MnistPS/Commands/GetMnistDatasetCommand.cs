@@ -21,11 +21,13 @@ public sealed class GetMnistDatasetCommand : MnistCommand, IDownloadMonitor, IDi
     /// <summary>How many of the training images to take, the first ones; without it, all.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
+    [Number<int>]
     public int? TrainingCount { get; set; }
 
     /// <summary>How many of the test images to take, the first ones; without it, all.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
+    [Number<int>]
     public int? TestCount { get; set; }
 
     /// <summary>The folder to keep downloaded files in; without it, the one that the environment variable MNISTPS_CACHE names, or the platform's.</summary>
@@ -53,7 +55,8 @@ public sealed class GetMnistDatasetCommand : MnistCommand, IDownloadMonitor, IDi
 
     /// <summary>Draws other digits for another seed.</summary>
     [Parameter(ParameterSetName = SyntheticSet)]
-    public ulong Seed { get; set; }
+    [Number<ulong>]
+    public ulong? Seed { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -123,6 +126,6 @@ public sealed class GetMnistDatasetCommand : MnistCommand, IDownloadMonitor, IDi
         int testCount = TestCount ?? SyntheticTestCount;
         MnistDataset.CheckCount(trainingCount, SyntheticTrainingCount, "-TrainingCount");
         MnistDataset.CheckCount(testCount, SyntheticTestCount, "-TestCount");
-        return Task.Run(() => SyntheticDigits.DrawDataset(Seed, trainingCount, testCount, _stop.Token));
+        return Task.Run(() => SyntheticDigits.DrawDataset(Seed ?? 0, trainingCount, testCount, _stop.Token));
     }
 }

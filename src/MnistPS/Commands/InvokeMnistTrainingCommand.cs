@@ -22,14 +22,17 @@ public sealed class InvokeMnistTrainingCommand : MnistCommand, IDisposable
 
     /// <summary>Passes over the training images.</summary>
     [Parameter]
+    [Number<int>]
     public int? Epochs { get; set; }
 
     /// <summary>The rate of a step, before the schedule.</summary>
     [Parameter]
+    [Number<double>]
     public double? LearningRate { get; set; }
 
     /// <summary>Images a step.</summary>
     [Parameter]
+    [Number<int>]
     public int? BatchSize { get; set; }
 
     /// <summary>How gradients become steps.</summary>
@@ -44,18 +47,22 @@ public sealed class InvokeMnistTrainingCommand : MnistCommand, IDisposable
 
     /// <summary>How strongly parameters are pulled towards 0.</summary>
     [Parameter]
-    public double WeightDecay { get; set; }
+    [Number<double>]
+    public double? WeightDecay { get; set; }
 
     /// <summary>Images at the end of the training set that are never trained on.</summary>
     [Parameter]
+    [Number<int>]
     public int? ValidationCount { get; set; }
 
     /// <summary>The same as a share of the training set.</summary>
     [Parameter]
+    [Number<double>]
     public double? ValidationFraction { get; set; }
 
     /// <summary>Epochs without a better validation error after which training ends.</summary>
     [Parameter]
+    [Number<int>]
     public int? EarlyStoppingPatience { get; set; }
 
     /// <summary>How images are varied before they are trained on.</summary>
@@ -83,6 +90,7 @@ public sealed class InvokeMnistTrainingCommand : MnistCommand, IDisposable
 
     /// <summary>Threads; all processors if it is not given.</summary>
     [Parameter]
+    [Number<int>]
     public int? ThrottleLimit { get; set; }
 
     /// <summary>A CSV file to write the metrics to.</summary>
@@ -194,7 +202,7 @@ public sealed class InvokeMnistTrainingCommand : MnistCommand, IDisposable
             BatchSize = BatchSize ?? ownBatchSize,
             Optimizer = Optimizer ?? own.Optimizer,
             Schedule = Schedule ?? own.Schedule,
-            WeightDecay = WeightDecay,
+            WeightDecay = WeightDecay ?? 0,
             ValidationCount = validationCount,
             EarlyStoppingPatience = EarlyStoppingPatience,
             Augmentations = Augment ?? [],

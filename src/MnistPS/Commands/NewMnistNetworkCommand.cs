@@ -24,6 +24,7 @@ public sealed class NewMnistNetworkCommand : MnistCommand
     /// <summary>Units of each hidden layer.</summary>
     [Parameter]
     [AllowEmptyCollection]
+    [Numbers<int>]
     public int[]? HiddenSize { get; set; }
 
     /// <summary>What follows each hidden layer.</summary>
@@ -33,6 +34,7 @@ public sealed class NewMnistNetworkCommand : MnistCommand
 
     /// <summary>The share of hidden units that training drops.</summary>
     [Parameter]
+    [Number<double>]
     public double? DropoutRate { get; set; }
 
     /// <summary>Whether each hidden layer is normalised.</summary>
@@ -46,6 +48,7 @@ public sealed class NewMnistNetworkCommand : MnistCommand
 
     /// <summary>The share of a target that is spread over all classes.</summary>
     [Parameter]
+    [Number<double>]
     public double? LabelSmoothing { get; set; }
 
     /// <summary>How weights are drawn.</summary>
@@ -55,10 +58,12 @@ public sealed class NewMnistNetworkCommand : MnistCommand
 
     /// <summary>The range of uniform weights.</summary>
     [Parameter]
+    [Number<double>]
     public double? WeightRange { get; set; }
 
     /// <summary>The seed of all that is random; drawn if it is not given.</summary>
     [Parameter]
+    [Number<ulong>]
     public ulong? Seed { get; set; }
 
     /// <inheritdoc/>

@@ -27,13 +27,15 @@ public sealed class ShowMnistImageCommand : MnistCommand
     /// <summary>How many of the images to draw, chosen at random, none twice.</summary>
     [Parameter(Mandatory = true, ParameterSetName = SampleSet)]
     [ValidateRange(1, int.MaxValue)]
+    [Number<int>]
     public int Sample { get; set; }
 
     /// <summary>
     /// Chooses the same images again, those of NumPy's <c>default_rng(seed).choice(n, size=sample, replace=False)</c>; without it, others every time.
     /// </summary>
     [Parameter(ParameterSetName = SampleSet)]
-    public ulong Seed { get; set; } = (ulong)Random.Shared.NextInt64();
+    [Number<ulong>]
+    public ulong? Seed { get; set; }
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -79,7 +81,7 @@ public sealed class ShowMnistImageCommand : MnistCommand
         if (ParameterSetName == SampleSet)
         {
             int[] chosen = [];
-            Do(() => chosen = new NumPyGenerator(Seed).Choice(_images.Count, Sample));
+            Do(() => chosen = new NumPyGenerator(Seed ?? (ulong)Random.Shared.NextInt64()).Choice(_images.Count, Sample));
             foreach (int[] row in chosen.Chunk(_imagesPerRow))
             {
                 Draw([.. row.Select(i => _images[i])]);
