@@ -103,6 +103,11 @@ Describe 'Invoke-MnistPrediction' {
             @{ Name = 'a list of numbers'; Make = { , [System.Collections.Generic.List[double]]$numbers } }
             @{ Name = 'bytes out of a pipeline'; Make = { , ($bytes | ForEach-Object { $_ }) } }
             @{ Name = 'a list of bytes'; Make = { , [System.Collections.Generic.List[byte]]$bytes } }
+            @{ Name = 'their text'; Make = { , [string[]]$numbers } }
+            @{ Name = '28 rows of 28 out of JSON'; Make = { , (ConvertFrom-Json (ConvertTo-Json @(for ($row = 0; $row -lt 28; $row++) { , $numbers[(28 * $row)..(28 * $row + 27)] }))) } }
+            @{ Name = '28 rows of 28 bytes'; Make = { , [byte[][]]@(for ($row = 0; $row -lt 28; $row++) { , $bytes[(28 * $row)..(28 * $row + 27)] }) } }
+            @{ Name = 'a two-dimensional array'; Make = { $table = [double[, ]]::new(28, 28); for ($i = 0; $i -lt 784; $i++) { $table[[math]::Floor($i / 28), ($i % 28)] = $numbers[$i] }; , $table } }
+            @{ Name = 'a two-dimensional array of bytes'; Make = { $table = [byte[, ]]::new(28, 28); for ($i = 0; $i -lt 784; $i++) { $table[[math]::Floor($i / 28), ($i % 28)] = $bytes[$i] }; , $table } }
         ) {
             $image = $data.Test[0] | Invoke-MnistPrediction $network
             foreach ($prediction in ((& $Make | Invoke-MnistPrediction $network), (Invoke-MnistPrediction $network -InputObject (& $Make)))) {
@@ -142,6 +147,43 @@ Describe 'Invoke-MnistPrediction' {
         }
     }
 
+    Context 'the scores' {
+        BeforeAll { $prediction = $data.Test[0] | Invoke-MnistPrediction $network }
+
+        It 'are ten, and read like an array' {
+            $prediction.Scores.Count | Should -Be 10
+            $prediction.Scores.Length | Should -Be 10
+            $prediction.Scores[-1] | Should -Be $prediction.Scores[9]
+            $prediction.Scores[2..4].Count | Should -Be 3
+            ([double[]]$prediction.Scores).Count | Should -Be 10
+            @($prediction.Scores | ForEach-Object { $_ }).Count | Should -Be 10
+            $prediction.Scores[$prediction.Label] | Should -Be ($prediction.Scores | Measure-Object -Maximum).Maximum
+        }
+
+        It 'are ten numbers in a CSV, whatever the culture "<_>"' -ForEach 'de-DE', 'tr-TR', '' {
+            $before = [cultureinfo]::CurrentCulture
+            try {
+                [cultureinfo]::CurrentCulture = [cultureinfo]::GetCultureInfo($_)
+                $path = Join-Path $TestDrive 'predictions.csv'
+                $prediction | Export-Csv $path
+                $scores = (Import-Csv $path).Scores -split ' '
+            }
+            finally { [cultureinfo]::CurrentCulture = $before }
+            $scores.Count | Should -Be 10
+            for ($digit = 0; $digit -lt 10; $digit++) { [double]::Parse($scores[$digit], [cultureinfo]::InvariantCulture) | Should -Be $prediction.Scores[$digit] }
+        }
+
+        It 'are an array of ten numbers in JSON' {
+            $json = $prediction | ConvertTo-Json | ConvertFrom-Json
+            $json.Scores.Count | Should -Be 10
+            $json.Scores[3] | Should -Be $prediction.Scores[3]
+        }
+
+        It 'are no column more than a CSV had' {
+            ($prediction | ConvertTo-Csv)[0] | Should -Be '"Index","Label","Expected","IsCorrect","Confidence","Scores"'
+        }
+    }
+
     Context 'bad input' {
         It 'passes over <Name> and reads the others' -ForEach @(
             @{ Name = '783 bytes'; Make = { , [byte[]]::new(783) }; Id = 'WrongImageLength'; Category = 'InvalidData' }
@@ -151,7 +193,12 @@ Describe 'Invoke-MnistPrediction' {
             @{ Name = 'a negative number'; Make = { $bad = [double[]]::new(784); $bad[5] = -0.1; , $bad }; Id = 'PixelOutOfRange'; Category = 'InvalidData' }
             @{ Name = 'integers over 1'; Make = { , [int[]]$bytes }; Id = 'PixelOutOfRange'; Category = 'InvalidData' }
             @{ Name = 'a number over 1'; Make = { $bad = [double[]]::new(784); $bad[5] = 255; , $bad }; Id = 'PixelOutOfRange'; Category = 'InvalidData' }
-            @{ Name = 'words'; Make = { , (@('zero') * 784) }; Id = 'ForeignObject'; Category = 'InvalidType' }
+            @{ Name = 'words'; Make = { , (@('zero') * 784) }; Id = 'PixelOutOfRange'; Category = 'InvalidData' }
+            @{ Name = 'fractions with a comma'; Make = { , (@('0,1') * 784) }; Id = 'PixelOutOfRange'; Category = 'InvalidData' }
+            @{ Name = 'dates'; Make = { , (@([datetime]::Now) * 784) }; Id = 'ForeignObject'; Category = 'InvalidType' }
+            @{ Name = 'a lone number'; Make = { 5 }; Id = 'ImageInPieces'; Category = 'InvalidType' }
+            @{ Name = 'a row'; Make = { , [byte[]]::new(28) }; Id = 'ImageInPieces'; Category = 'InvalidType' }
+            @{ Name = '27 rows'; Make = { , [byte[, ]]::new(27, 28) }; Id = 'WrongImageLength'; Category = 'InvalidData' }
             @{ Name = 'nothing among numbers'; Make = { $bad = [object[]]$numbers; $bad[5] = $null; , $bad }; Id = 'PixelOutOfRange'; Category = 'InvalidData' }
             @{ Name = 'an empty cell among them'; Make = { $bad = [string[]](@('0.1') * 784); $bad[5] = ''; , $bad }; Id = 'PixelOutOfRange'; Category = 'InvalidData' }
             @{ Name = 'null'; Make = { $null }; Id = 'ForeignObject'; Category = 'InvalidType' }
@@ -172,6 +219,23 @@ Describe 'Invoke-MnistPrediction' {
             $problems[0].Exception.Message | Should -BeLike 'Number 5 of input 1 is 255;*Divide grey values by 255*'
             $null = , [byte[]]::new(783) | Invoke-MnistPrediction $network -ErrorAction SilentlyContinue -ErrorVariable problems
             $problems[0].Exception.Message | Should -BeLike '*783*784*'
+        }
+
+        It 'says once of <Name> that came without a comma that they did' -ForEach @(
+            @{ Name = 'pixels'; Make = { $data.Test[0].Pixels }; What = 'Numbers' }
+            @{ Name = 'numbers'; Make = { $numbers }; What = 'Numbers' }
+            @{ Name = 'rows'; Make = { for ($row = 0; $row -lt 28; $row++) { , $numbers[(28 * $row)..(28 * $row + 27)] } }; What = 'Rows of 28 numbers' }
+        ) {
+            $label = & { & $Make; $data.Test[1] } | Invoke-MnistPrediction $network -ErrorAction SilentlyContinue -ErrorVariable problems | ForEach-Object Index
+            $label | Should -Be 1
+            $problems.Count | Should -Be 1
+            $problems[0].FullyQualifiedErrorId | Should -Be 'ImageInPieces,MnistPS.Commands.InvokeMnistPredictionCommand'
+            $problems[0].Exception.Message | Should -BeLike "$What came one by one;*comma*"
+        }
+
+        It 'says of text how it would have been read' {
+            , (@('0,5') * 784) | Invoke-MnistPrediction $network -ErrorAction SilentlyContinue -ErrorVariable problems
+            $problems[0].Exception.Message | Should -Be "Number 0 of input 0: '0,5' has a comma; one number was expected, and 0.5 is written with a point. PowerShell would have read 5."
         }
 
         It 'stops at it when the caller says so' {

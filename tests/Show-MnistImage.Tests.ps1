@@ -113,6 +113,27 @@ Describe 'Show-MnistImage' {
         }
     }
 
+    Context 'what it draws' {
+        It 'is an array of 784 too, as <Name>' -ForEach @(
+            @{ Name = 'bytes'; Make = { , $set[0].Pixels } }
+            @{ Name = 'numbers from 0 to 1'; Make = { , [double[]]@($set[0].Pixels | ForEach-Object { $_ / 255 }) } }
+            @{ Name = 'rows out of JSON'; Make = { $pixels = $set[0].Pixels; , (ConvertFrom-Json (ConvertTo-Json @(for ($row = 0; $row -lt 28; $row++) { , @($pixels[(28 * $row)..(28 * $row + 27)] | ForEach-Object { $_ / 255 }) }))) } }
+        ) {
+            $expected = @($set[0] | Show-MnistImage)
+            $lines = @(& $Make | Show-MnistImage)
+            $lines.Count | Should -Be 15
+            $lines[0] | Should -BeLike '0:*'
+            $lines[1..14] | Should -Be $expected[1..14]
+            @(Show-MnistImage (& $Make))[1..14] | Should -Be $expected[1..14]
+        }
+
+        It 'is a prediction too, which knows its image' {
+            $predictions = @($set | Invoke-MnistPrediction (New-MnistNetwork -Seed 1))
+            $predictions[1, 3] | Show-MnistImage | Should -Be @($set[1, 3] | Show-MnistImage)
+            Show-MnistImage $predictions | Should -Be @($set | Show-MnistImage)
+        }
+    }
+
     Context 'bad input' {
         It 'passes over null and foreign objects in the pipeline' {
             $set[0], $null, 'eight', $set[1] | Show-MnistImage -ErrorAction SilentlyContinue -ErrorVariable problems |
@@ -121,20 +142,25 @@ Describe 'Show-MnistImage' {
             $problems[0].FullyQualifiedErrorId | Should -Be 'ForeignObject,MnistPS.Commands.ShowMnistImageCommand'
             $problems[1].CategoryInfo.Category | Should -Be 'InvalidType'
             $problems[1].TargetObject | Should -Be 'eight'
-            $problems[1].Exception.Message | Should -Be 'A System.String came down the pipeline; an image or a set of them, such as $data.Test, was expected. It was passed over.'
+            $problems[1].Exception.Message | Should -Be 'A System.String came down the pipeline; an image or a set of them, such as $data.Test, an array of 784 bytes or of 784 numbers from 0 to 1 (with a comma before it, so that it comes as one: , $pixels), or a prediction, was expected. It was passed over.'
         }
 
-        It 'says once that an array of numbers is no image' {
-            $bytes = $set[0].Pixels
-            $wrapped = foreach ($byte in $bytes) { [psobject]::AsPSObject($byte) }
-            $bytes, $set[1], $wrapped | Show-MnistImage -ErrorAction SilentlyContinue -ErrorVariable problems | Get-Title | Should -Be '1: 1'
-            $problems.Count | Should -Be 2
-            $problems[0].FullyQualifiedErrorId | Should -Be 'ForeignObject,MnistPS.Commands.ShowMnistImageCommand'
+        It 'says once that pixels came without a comma' {
+            $set[0].Pixels | Show-MnistImage -ErrorAction SilentlyContinue -ErrorVariable problems | Should -BeNullOrEmpty
+            $problems.Count | Should -Be 1
+            $problems[0].FullyQualifiedErrorId | Should -Be 'ImageInPieces,MnistPS.Commands.ShowMnistImageCommand'
+            $problems[0].Exception.Message | Should -BeLike 'Numbers came one by one;*Put a comma before an array*: , $pixels (this is said once).'
+        }
+
+        It 'says of an array that is no image how long it is' {
+            , [byte[]]::new(783) | Show-MnistImage -ErrorAction SilentlyContinue -ErrorVariable problems | Should -BeNullOrEmpty
+            $problems[0].FullyQualifiedErrorId | Should -Be 'WrongImageLength,MnistPS.Commands.ShowMnistImageCommand'
+            $problems[0].Exception.Message | Should -Be 'The array has 783 numbers; an image has 784, 28 rows of 28.'
         }
 
         It 'draws the images among numbers' {
             Show-MnistImage 1, $set[1], 2 -ErrorAction SilentlyContinue -ErrorVariable problems | Get-Title | Should -Be '1: 1'
-            $problems.Count | Should -Be 2
+            $problems.Count | Should -Be 1
         }
 
         It 'refuses a sample larger than the set' {

@@ -100,7 +100,7 @@ internal sealed class IdxFile
     {
         Span<byte> header = stackalloc byte[MagicLength + sizeof(uint) * (1 + itemShape.Length)];
         int headerLength = content.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
-        CheckMagic(header[..headerLength], source, 1 + itemShape.Length);
+        CheckMagic(header[..headerLength], content, source, 1 + itemShape.Length);
         if (headerLength < header.Length)
         {
             throw Invalid("NotIdxFile", source, $"ends at offset {headerLength}, inside its header; {header.Length} bytes of header were expected");
@@ -113,18 +113,20 @@ internal sealed class IdxFile
         return new IdxFile(source, values, (int)SizeAt(header[MagicLength..], 0), Convert.ToHexStringLower(hash.GetHashAndReset()));
     }
 
-    private static void CheckMagic(ReadOnlySpan<byte> header, string source, int dimensions)
+    private static void CheckMagic(ReadOnlySpan<byte> header, Stream content, string source, int dimensions)
     {
         if (header.Length < MagicLength || header[0] != 0 || header[1] != 0)
         {
-            string found = header.IsEmpty ? "is empty" : $"begins with {Hex(header[..Math.Min(header.Length, MagicLength)])} at offset 0";
-            throw Invalid("NotIdxFile", source, $"{found}; an IDX file was expected, which begins with {Hex([0, 0, UnsignedByte, (byte)dimensions])}");
+            byte[] more = new byte[FileNature.Length - header.Length];
+            string found = FileNature.Of([.. header, .. more.AsSpan(0, content.ReadAtLeast(more, more.Length, throwOnEndOfStream: false))]);
+            throw Invalid("NotIdxFile", source,
+                $"{found}; an IDX file was expected, which begins with {FileNature.Hex([0, 0, UnsignedByte, (byte)dimensions])}");
         }
 
         if (header[2] != UnsignedByte)
         {
             throw Invalid("WrongIdxElementType", source,
-                $"has elements of type {Hex(header[2..3])} at offset 2; unsigned bytes ({Hex([UnsignedByte])}) were expected");
+                $"has elements of type {FileNature.Hex(header[2..3])} at offset 2; unsigned bytes ({FileNature.Hex([UnsignedByte])}) were expected");
         }
 
         if (header[3] != dimensions)
@@ -207,8 +209,6 @@ internal sealed class IdxFile
     }
 
     private static uint SizeAt(ReadOnlySpan<byte> sizes, int index) => BinaryPrimitives.ReadUInt32BigEndian(sizes[(sizeof(uint) * index)..]);
-
-    private static string Hex(ReadOnlySpan<byte> bytes) => BitConverter.ToString(bytes.ToArray()).Replace('-', ' ');
 
     private static MnistException Invalid(string id, string source, string what) => new(id, Fault.InvalidData, $"'{source}' {what}.", source);
 }

@@ -3,6 +3,10 @@ namespace MnistPS;
 /// <summary>A folder of one's own with the four files of a data set, raw or gzipped, under their usual names.</summary>
 internal static class MnistFolder
 {
+    // What a message names of a folder, and what is looked through for it.
+    private const int MostNames = 8;
+    private const int MostEntries = 1000;
+
     /// <summary>Reads the four files. The data set is named after the folder, unless it is MNIST by its digests.</summary>
     /// <exception cref="MnistException">
     /// The folder (<c>FolderNotFound</c>) or a file (<c>FileNotFound</c>) is not there, or a file is not as it should be: see <see cref="IdxFile"/>
@@ -12,8 +16,9 @@ internal static class MnistFolder
     {
         if (!Directory.Exists(folder))
         {
+            string found = File.Exists(folder) ? $"'{folder}' is a file, and no folder" : $"There is no folder '{folder}'";
             throw new MnistException("FolderNotFound", Fault.NotFound,
-                $"There is no folder '{folder}'. Give -Path a folder with the four IDX files of MNIST, raw or gzipped.", folder);
+                $"{found}. Give -Path a folder with the four IDX files of MNIST, raw or gzipped.", folder);
         }
 
         return MnistFiles.Mnist.ReadAsync(
@@ -21,14 +26,52 @@ internal static class MnistFolder
             file => Task.FromResult(IdxFile.Read(Find(folder, file.Name), file.ItemShape, cancellation)));
     }
 
-    // Both spellings are in use: the mirrors have '-' before 'idx', other copies '.'.
     private static string Find(string folder, string name)
-    {
-        string dotted = name.Replace("-idx", ".idx", StringComparison.Ordinal);
-        return new[] { name, name + ".gz", dotted, dotted + ".gz" }
-            .Select(candidate => Path.Combine(folder, candidate))
-            .FirstOrDefault(File.Exists)
+        => Spellings(name).Select(candidate => Path.Combine(folder, candidate)).FirstOrDefault(File.Exists)
             ?? throw new MnistException("FileNotFound", Fault.NotFound,
-                $"The folder '{folder}' holds no '{name}': neither under that name nor as '{dotted}', with or without '.gz'. Put it there.", folder);
+                $"The folder '{folder}' holds no '{name}': neither under that name nor as '{Dotted(name)}', with or without '.gz'. {Instead(folder, name)}", folder);
+
+    // Both are in use: the mirrors have '-' before 'idx', other copies '.'.
+    private static string[] Spellings(string name) => [name, name + ".gz", Dotted(name), Dotted(name) + ".gz"];
+
+    private static string Dotted(string name) => name.Replace("-idx", ".idx", StringComparison.Ordinal);
+
+    /// <summary>What the folder has in the place of a file, and what to do about it.</summary>
+    private static string Instead(string folder, string name)
+    {
+        // Archives unpack into folders of their files' names, torchvision into 'MNIST/raw'.
+        string[] entries;
+        try
+        {
+            entries =
+            [
+                .. Directory.EnumerateFileSystemEntries(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 2 })
+                    .Take(MostEntries).Select(path => Path.GetRelativePath(folder, path)).Order(StringComparer.Ordinal),
+            ];
+        }
+        catch (Exception e) when (FileFault.IsOne(e))
+        {
+            return $"It cannot be listed: {FileFault.Reason(folder, e)}";
+        }
+
+        string[] spellings = Spellings(name);
+        bool IsSpelling(string entry) => spellings.Contains(Path.GetFileName(entry), StringComparer.OrdinalIgnoreCase);
+        string[] own = [.. entries.Where(entry => !entry.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal))];
+        if (Array.Find(entries, entry => IsSpelling(entry) && File.Exists(Path.Combine(folder, entry))) is { } near)
+        {
+            return own.Contains(near)
+                ? $"It holds '{near}', and capitals count here: rename it."
+                : $"It lies deeper, as '{near}': put it where it was expected, or give -Path its folder.";
+        }
+
+        string holds = own.Length == 0
+            ? "It is empty"
+            : $"It holds {string.Join(", ", own.Take(MostNames).Select(entry => $"'{entry}'"))}{(own.Length > MostNames ? $" and {own.Length - MostNames} more" : "")}";
+        string hint = Array.Find(own, IsSpelling) is { } subfolder ? $"; '{subfolder}' is a folder, and a file was expected"
+            : own.Any(entry => entry.StartsWith("emnist-", StringComparison.OrdinalIgnoreCase))
+                ? "; these are files of EMNIST, whose images are turned (rows are columns) and whose letters are labelled from 1, so that they are not read as MNIST"
+            : own.Any(entry => entry.EndsWith(".zip", StringComparison.OrdinalIgnoreCase)) ? "; unpack the archive"
+            : "";
+        return $"{holds}{hint}. Put the file there.";
     }
 }

@@ -18,6 +18,34 @@ public sealed class MnistImage
         Label = label;
     }
 
+    /// <summary>An image of grey values, without a label.</summary>
+    /// <exception cref="MnistException">There are not 784 of them (<c>WrongImageLength</c>).</exception>
+    internal static MnistImage FromPixels(ReadOnlySpan<byte> pixels, int index)
+    {
+        CheckLength(pixels.Length);
+        return new MnistImage(pixels.ToArray(), index, null);
+    }
+
+    /// <summary>An image of numbers from 0 (paper) to 1 (ink), each rounded to the nearest grey value, without a label.</summary>
+    /// <exception cref="MnistException">There are not 784 of them (<c>WrongImageLength</c>), or one is no such number (<c>PixelOutOfRange</c>).</exception>
+    internal static MnistImage FromNumbers(ReadOnlySpan<double> numbers, int index)
+    {
+        CheckLength(numbers.Length);
+        byte[] pixels = new byte[PixelCount];
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            if (!(numbers[i] is >= 0 and <= 1))
+            {
+                throw new MnistException("PixelOutOfRange", Fault.InvalidData, FormattableString.Invariant(
+                    $"Number {i} of input {index} is {numbers[i]}; a number from 0 to 1 was expected. Divide grey values by 255, or pass them as bytes."), numbers[i]);
+            }
+
+            pixels[i] = (byte)Math.Round(byte.MaxValue * numbers[i]);
+        }
+
+        return new MnistImage(pixels, index, null);
+    }
+
     /// <summary>Position in its set, or in the pipeline for a bare array, from 0.</summary>
     public int Index { get; }
 
@@ -41,6 +69,15 @@ public sealed class MnistImage
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, Side);
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(column, Side);
             return Span[row * Side + column];
+        }
+    }
+
+    private static void CheckLength(int length)
+    {
+        if (length != PixelCount)
+        {
+            throw new MnistException("WrongImageLength", Fault.InvalidData,
+                $"The array has {length} numbers; an image has {PixelCount}, {Side} rows of {Side}.", length);
         }
     }
 

@@ -13,7 +13,7 @@ public sealed class Prediction
     {
         _image = image;
         Label = label;
-        Scores = scores;
+        Scores = new DigitScores(scores);
     }
 
     /// <summary>Position of the image in its set, or in the pipeline for a bare array.</summary>
@@ -32,9 +32,9 @@ public sealed class Prediction
     public double Confidence => Math.Clamp(Scores[Label], 0, 1);
 
     /// <summary>
-    /// A score for each digit, (10): probabilities that add up to 1 for a network trained by cross-entropy, the outputs as they are otherwise.
+    /// A score for each digit, (10): probabilities that add up to 1 for a network trained by cross-entropy, the outputs as they are otherwise. Its text is the ten numbers.
     /// </summary>
-    public double[] Scores { get; }
+    public DigitScores Scores { get; }
 
     /// <summary>The image that was read. A method, so that it becomes no column of a CSV and no part of JSON.</summary>
     public MnistImage GetImage() => _image;

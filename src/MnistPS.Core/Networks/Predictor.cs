@@ -39,31 +39,14 @@ internal sealed class Predictor : IDisposable
         return ready;
     }
 
-    /// <summary>Takes an image of grey values, and hands out the predictions that are ready.</summary>
-    /// <exception cref="MnistException">There are not 784 of them (<c>WrongImageLength</c>).</exception>
-    public IEnumerable<Prediction> Add(ReadOnlySpan<byte> pixels, int index)
+    /// <summary>Takes an image as the numbers that it came as, and hands out the predictions that are ready.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="numbers">Its numbers from 0 to 1, (784), which its grey values were rounded from.</param>
+    public IEnumerable<Prediction> Add(MnistImage image, ReadOnlySpan<double> numbers)
     {
-        CheckLength(pixels.Length, pixels.Length);
-        return Add(new MnistImage(pixels.ToArray(), index, null));
-    }
-
-    /// <summary>Takes an image of numbers from 0 to 1, and hands out the predictions that are ready.</summary>
-    /// <exception cref="MnistException">There are not 784 of them (<c>WrongImageLength</c>), or one is no such number (<c>PixelOutOfRange</c>).</exception>
-    public IEnumerable<Prediction> Add(ReadOnlySpan<double> numbers, int index)
-    {
-        CheckLength(numbers.Length, numbers.Length);
-        for (int i = 0; i < numbers.Length; i++)
-        {
-            if (!(numbers[i] is >= 0 and <= 1))
-            {
-                throw new MnistException("PixelOutOfRange", Fault.InvalidData, FormattableString.Invariant(
-                    $"Number {i} of input {index} is {numbers[i]}; a number from 0 to 1 was expected. Divide grey values by 255, or pass them as bytes."), numbers[i]);
-            }
-        }
-
         IEnumerable<Prediction> ready = MakeRoom(forNumbers: true);
         numbers.CopyTo(_numbers.AsSpan(_pending.Count * MnistImage.PixelCount));
-        _pending.Add(new MnistImage(Array.ConvertAll(numbers.ToArray(), number => (byte)Math.Round(255 * number)), index, null));
+        _pending.Add(image);
         return ready;
     }
 
@@ -104,14 +87,5 @@ internal sealed class Predictor : IDisposable
         IReadOnlyList<Prediction> ready = _pending.Count == BatchSize || forNumbers != _holdsNumbers ? Flush() : [];
         _holdsNumbers = forNumbers;
         return ready;
-    }
-
-    private static void CheckLength(int length, object target)
-    {
-        if (length != MnistImage.PixelCount)
-        {
-            throw new MnistException("WrongImageLength", Fault.InvalidData,
-                $"The array has {length} numbers; an image has {MnistImage.PixelCount}, 28 rows of 28.", target);
-        }
     }
 }

@@ -69,10 +69,10 @@ public sealed class EpochMetrics
     public static string Cut(double error)
         => Math.Abs(error) < 1e5 ? $"{decimal.Truncate(1000 * Digits(error)) / 1000:F3}" : $"{error:0.00E+0}";
 
-    /// <summary>The line that the document prints, character by character.</summary>
+    /// <summary>The line that the document prints, character by character; errors that its cut would falsify have a power of ten (7.775e-08).</summary>
     public override string ToString() =>
-        $"Epoch: {Epoch} Training set error:{PythonFloat.Cut(TrainingError, 5)} Training set accuracy:{PythonFloat.Format(TrainingAccuracy)}" +
-        $" Test set error:{PythonFloat.Cut(TestError, 5)} Test set accuracy:{PythonFloat.Format(TestAccuracy)}";
+        $"Epoch: {Epoch} Training set error:{PythonFloat.Cut(TrainingError)} Training set accuracy:{PythonFloat.Format(TrainingAccuracy)}" +
+        $" Test set error:{PythonFloat.Cut(TestError)} Test set accuracy:{PythonFloat.Format(TestAccuracy)}";
 
     // All digits; a conversion would round to fifteen.
     private static decimal Digits(double number)

@@ -5,6 +5,9 @@ namespace MnistPS;
 /// <summary>Numbers as Python's <c>str</c> writes them, for the document's log.</summary>
 internal static class PythonFloat
 {
+    // The document's slice.
+    private const int CutLength = 5;
+
     /// <summary>
     /// The shortest digits that read back as the same number, with a point or an exponent: 0.5, 1.0, 1e-05, 1e+16. Python turns to an
     /// exponent below 1e-4 and from 1e16 on (https://docs.python.org/3/library/stdtypes.html, and <c>float.__repr__</c>).
@@ -35,10 +38,18 @@ internal static class PythonFloat
         };
     }
 
-    /// <summary>The first characters of <see cref="Format"/>: Python's <c>str(value)[0:length]</c>.</summary>
-    public static string Cut(double value, int length)
+    /// <summary>
+    /// Python's <c>str(value)[0:5]</c>, as the document cuts its errors, from 1e-4 up to (not with) 100 000, and 0. Outside, a cut would lose
+    /// the exponent or whole digits, so the number is told with four digits and its power of ten, Python's <c>f"{value:.3e}"</c>.
+    /// </summary>
+    public static string Cut(double value)
     {
+        if (double.IsFinite(value) && value != 0 && Math.Abs(value) is < 1e-4 or >= 1e5)
+        {
+            return value.ToString("0.000e+00", CultureInfo.InvariantCulture);
+        }
+
         string text = Format(value);
-        return text.Length <= length ? text : text[..length];
+        return text.Length <= CutLength ? text : text[..CutLength];
     }
 }

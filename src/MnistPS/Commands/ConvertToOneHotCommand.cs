@@ -24,6 +24,7 @@ public sealed class ConvertToOneHotCommand : MnistCommand
 
     /// <summary>The data set whose labels become the targets of its images.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = DatasetSet)]
+    [LiveObject<MnistDataset>]
     public MnistDataset Dataset { get; set; } = null!;
 
     /// <summary>Numbers in a row; labels are below it.</summary>

@@ -17,6 +17,7 @@ public sealed class ExportMnistNetworkCommand : MnistCommand
 
     /// <summary>The network.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    [LiveObject<MnistNetwork>]
     public MnistNetwork Network { get; set; } = null!;
 
     /// <summary>Replaces a file that is there already.</summary>

@@ -18,6 +18,7 @@ public sealed class InvokeMnistTrainingCommand : MnistCommand, IDisposable
 
     /// <summary>The network to train.</summary>
     [Parameter(Mandatory = true, Position = 0)]
+    [LiveObject<MnistNetwork>]
     public MnistNetwork Network { get; set; } = null!;
 
     /// <summary>Passes over the training images.</summary>
@@ -127,7 +128,7 @@ public sealed class InvokeMnistTrainingCommand : MnistCommand, IDisposable
                 ThrowTerminatingError(ToErrorRecord(new MnistException(nameof(Messages.NotADataset), Fault.InvalidArgument, Messages.NotADataset, input)));
                 break;
             default:
-                WriteError(ForeignObject(input, Messages.TrainingInput));
+                WriteError(ForeignObject(Dataset, Messages.TrainingInput));
                 break;
         }
     }

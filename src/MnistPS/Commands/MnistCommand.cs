@@ -38,19 +38,21 @@ public abstract class MnistCommand : PSCmdlet
     });
 
     /// <summary>The error record of a fault.</summary>
-    protected static ErrorRecord ToErrorRecord(MnistException fault)
+    protected internal static ErrorRecord ToErrorRecord(MnistException fault)
     {
         ArgumentNullException.ThrowIfNull(fault);
         return new ErrorRecord(fault, fault.Id, Category(fault.Fault), fault.Target);
     }
 
     /// <summary>The error record of an object in the pipeline that the cmdlet cannot use; the others go on.</summary>
-    /// <param name="item">The object, which may be null.</param>
+    /// <param name="item">The object as the engine hands it over, or null.</param>
     /// <param name="expected">What would have been of use, such as <c>an image</c>.</param>
-    protected static ErrorRecord ForeignObject(object? item, string expected)
+    protected internal static ErrorRecord ForeignObject(object? item, string expected)
     {
-        string message = string.Format(Messages.Culture, Messages.ForeignObject, item?.GetType().FullName ?? "null", expected);
-        return new ErrorRecord(new ArgumentException(message), nameof(Messages.ForeignObject), ErrorCategory.InvalidType, item);
+        object? bare = item.Unwrap();
+        string message = DeserializedObject.Explain(item)
+            ?? string.Format(Messages.Culture, Messages.ForeignObject, bare?.GetType().FullName ?? "null", expected);
+        return new ErrorRecord(new ArgumentException(message), nameof(Messages.ForeignObject), ErrorCategory.InvalidType, bare);
     }
 
     /// <summary>The file system's path for one that a user gave: the session's location is not the process's, and need not be in the file system.</summary>

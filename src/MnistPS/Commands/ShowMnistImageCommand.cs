@@ -14,15 +14,20 @@ public sealed class ShowMnistImageCommand : MnistCommand
     // Where the host knows of no window, a page of plain text.
     private const int DefaultColumns = 80;
 
+    private readonly ImageInput _input;
     private readonly List<MnistImage> _images = [];
+    private int _position;
     private int _imagesPerRow;
     private bool _color;
 
-    /// <summary>The images, or sets of images.</summary>
+    /// <summary>A cmdlet that has read nothing yet.</summary>
+    public ShowMnistImageCommand() => _input = new ImageInput(Messages.ImageInput, (image, _) => Take(image), WriteError);
+
+    /// <summary>The images (<see cref="ImageInput"/>).</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [AllowNull]
     [AllowEmptyCollection]
-    public object?[]? InputObject { get; set; }
+    public object? InputObject { get; set; }
 
     /// <summary>How many of the images to draw, chosen at random, none twice.</summary>
     [Parameter(Mandatory = true, ParameterSetName = SampleSet)]
@@ -47,32 +52,8 @@ public sealed class ShowMnistImageCommand : MnistCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (InputObject is { Length: > 1 } && Array.TrueForAll(InputObject, item => item.Unwrap() is ValueType))
-        {
-            // The numbers of an image, say: one object that is foreign, and not 784.
-            WriteError(ForeignObject(InputObject, Messages.ImageInput));
-            return;
-        }
-
-        foreach (object? item in InputObject ?? [null])
-        {
-            switch (item.Unwrap())
-            {
-                case MnistImage image:
-                    Take(image);
-                    break;
-                case ImageSet images:
-                    foreach (MnistImage image in images)
-                    {
-                        Take(image);
-                    }
-
-                    break;
-                case var foreign:
-                    WriteError(ForeignObject(foreign, Messages.ImageInput));
-                    break;
-            }
-        }
+        Do(() => _input.Read(InputObject, _position));
+        _position++;
     }
 
     /// <inheritdoc/>

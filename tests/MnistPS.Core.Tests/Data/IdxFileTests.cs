@@ -18,7 +18,9 @@ public sealed class IdxFileTests
             {
                 { "empty", [], "NotIdxFile", "is empty" },
                 { "one byte", [0], "NotIdxFile", "begins with 00 at offset 0" },
-                { "a web page", "<html>"u8.ToArray(), "NotIdxFile", "begins with 3C 68 74 6D at offset 0" },
+                { "a web page", "<html>"u8.ToArray(), "NotIdxFile", "is a web page (it begins with '<html>'); an IDX file was expected, which begins with 00 00 08 03" },
+                { "a gzipped web page", IdxBytes.Gzip("<!DOCTYPE html>\n<html>"u8.ToArray()), "NotIdxFile", "is a web page (it begins with '<!DOCTYPE html> <html>')" },
+                { "gzip in gzip", IdxBytes.Gzip(gzip), "NotIdxFile", "is gzip within gzip: decompress it once" },
                 { "cut in the header", _images[..10], "NotIdxFile", "ends at offset 10" },
                 { "signed bytes", IdxBytes.WithHeader([3, 28, 28], values, 0x09), "WrongIdxElementType", "type 09 at offset 2" },
                 { "labels", IdxBytes.Labels(3), "WrongIdxDimensions", "1 dimensions at offset 3" },

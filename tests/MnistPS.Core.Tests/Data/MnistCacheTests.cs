@@ -29,7 +29,7 @@ public sealed class MnistCacheTests : IDisposable
         { "404", "answered 404 (NotFound)." },
         { "broken off", "failed after 100 bytes: " },
         { "empty", "is empty" },
-        { "a web page", "begins with 3C 68 74 6D at offset 0; an IDX file was expected" },
+        { "a web page", "is a web page (it begins with '<html>Log in to the network</html>'); an IDX file was expected" },
         { "another file", "is not train-images-idx3-ubyte of MNIST: the SHA-256 of its content is " },
         { "truncated", "is truncated or corrupt" },
         { "endless", "which is more than the file can have" },
@@ -181,7 +181,7 @@ public sealed class MnistCacheTests : IDisposable
         Assert.Equal(3, _log.Warnings.Count);
         Assert.All(_log.Warnings, warning => Assert.Contains(warning, fault.Message, StringComparison.Ordinal));
         Assert.Contains($"'{missing.Address}/{First}' answered 404", fault.Message, StringComparison.Ordinal);
-        Assert.Contains($"'{page.Address}/{First}' begins with 3C 68 74 6D", fault.Message, StringComparison.Ordinal);
+        Assert.Contains($"'{page.Address}/{First}' is a web page", fault.Message, StringComparison.Ordinal);
         Assert.Contains($"'{nowhere}/{First}' failed after 0 bytes: ", fault.Message, StringComparison.Ordinal);
         Assert.Contains("-Path", fault.Message, StringComparison.Ordinal);
         Assert.Contains("-Synthetic", fault.Message, StringComparison.Ordinal);

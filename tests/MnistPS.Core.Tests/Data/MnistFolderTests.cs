@@ -52,6 +52,42 @@ public sealed class MnistFolderTests : IDisposable
     }
 
     [Fact]
+    public async Task AFileInThePlaceOfTheFolderIsNamed()
+    {
+        MnistException fault = await Assert.ThrowsAsync<MnistException>(
+            () => MnistFolder.LoadAsync(Path.Combine(_folder.Path, "train-images-idx3-ubyte"), CancellationToken.None));
+        Assert.Equal("FolderNotFound", fault.Id);
+        Assert.Contains("train-images-idx3-ubyte' is a file, and no folder.", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("TRAIN-IMAGES-idx3-ubyte.GZ", "It holds 'TRAIN-IMAGES-idx3-ubyte.GZ', and capitals count here: rename it.")]
+    [InlineData("raw/train-images-idx3-ubyte", "It lies deeper, as 'raw/train-images-idx3-ubyte': put it where it was expected, or give -Path its folder.")]
+    [InlineData("MNIST/raw/train-images.idx3-ubyte.gz", "It lies deeper, as 'MNIST/raw/train-images.idx3-ubyte.gz'")]
+    [InlineData("train-images-idx3-ubyte/train-images-idx3-ubyte", "It lies deeper, as 'train-images-idx3-ubyte/train-images-idx3-ubyte'")]
+    [InlineData("train-images-idx3-ubyte/readme", "; 'train-images-idx3-ubyte' is a folder, and a file was expected. Put the file there.")]
+    [InlineData("emnist-digits-train-images-idx3-ubyte.gz", "these are files of EMNIST, whose images are turned")]
+    [InlineData("archive.zip", "It holds 'archive.zip', 't10k-images.idx3-ubyte.gz', 't10k-labels.idx1-ubyte', 'train-labels-idx1-ubyte.gz'; unpack the archive.")]
+    public async Task WhatLiesInTheFolderInsteadIsTold(string entry, string expected)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Capitals count on Linux.");
+        File.Delete(Path.Combine(_folder.Path, "train-images-idx3-ubyte"));
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(_folder.Path, entry))!);
+        _folder.Put(entry, IdxBytes.Images(4));
+        MnistException fault = await Assert.ThrowsAsync<MnistException>(LoadAsync);
+        Assert.Equal("FileNotFound", fault.Id);
+        Assert.Contains(expected, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnEmptyFolderIsCalledSo()
+    {
+        using TemporaryFolder empty = new();
+        MnistException fault = await Assert.ThrowsAsync<MnistException>(() => MnistFolder.LoadAsync(empty.Path, CancellationToken.None));
+        Assert.EndsWith("It is empty. Put the file there.", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ImagesAndLabelsAreAsMany()
     {
         _folder.Put("t10k-labels.idx1-ubyte", IdxBytes.Labels(2));

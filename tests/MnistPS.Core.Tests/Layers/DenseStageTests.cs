@@ -48,7 +48,7 @@ public sealed class DenseStageTests
             Assert.Empty(predictor.Add(image));
         }
 
-        return [.. predictor.Flush().Select(prediction => prediction.Scores)];
+        return [.. predictor.Flush().Select(prediction => prediction.Scores.ToArray())];
     }
 
     private static double[][] Train(MnistDataset dataset, TrainingOptions options)
