@@ -203,9 +203,9 @@ Describe 'Get-MnistDataset' {
 
         It 'does not make room for a huge size' {
             $folder = New-DigitFolder huge
-            Set-File $folder $names[0] (New-Idx (2000000, 28, 28) ([byte[]]::new(784)))
+            Set-File $folder $names[0] (New-Idx (900000, 28, 28) ([byte[]]::new(784)))
             $before = [System.GC]::GetTotalAllocatedBytes()
-            { Get-MnistDataset -Path $folder } | Should -Throw '*declares 1568000000 elements and holds 784*' -ErrorId 'WrongIdxLength,MnistPS.Commands.GetMnistDatasetCommand'
+            { Get-MnistDataset -Path $folder } | Should -Throw '*declares 705600000 elements and holds 784*' -ErrorId 'WrongIdxLength,MnistPS.Commands.GetMnistDatasetCommand'
             [System.GC]::GetTotalAllocatedBytes() - $before | Should -BeLessThan 100000000
         }
 
@@ -235,6 +235,31 @@ Describe 'Get-MnistDataset' {
 
         It 'refuses parameters that contradict each other' {
             { Get-MnistDataset -Path $TestDrive -Synthetic } | Should -Throw -ErrorId 'AmbiguousParameterSet,MnistPS.Commands.GetMnistDatasetCommand'
+        }
+    }
+
+    Context 'what is no file' {
+        It 'is a pipe, which does not hang' -Skip:$IsWindows {
+            $folder = New-DigitFolder pipe
+            Remove-Item (Join-Path $folder $names[1])
+            & mkfifo (Join-Path $folder $names[1])
+            { Get-MnistDataset -Path $folder } | Should -Throw '*It is a pipe; a file was expected.*' -ErrorId 'FileNotReadable,MnistPS.Commands.GetMnistDatasetCommand'
+        }
+
+        It 'is <Name>, and is called so' -ForEach @(
+            @{ Name = 'a web page'; Text = '<!DOCTYPE html><html>'; Says = 'is a web page (it begins with' }
+            @{ Name = 'a pointer of Git LFS'; Text = "version https://git-lfs.github.com/spec/v1`noid sha256:1"; Says = 'is a Git LFS pointer' }
+        ) {
+            $folder = New-DigitFolder instead
+            Set-Content -LiteralPath (Join-Path $folder $names[2]) -Value $Text -NoNewline
+            { Get-MnistDataset -Path $folder } | Should -Throw "*$($names[2])' $Says*an IDX file was expected*" -ErrorId 'NotIdxFile,*'
+        }
+
+        It 'is missing, and what lies there instead is told' {
+            $folder = New-DigitFolder archive
+            Remove-Item (Join-Path $folder $names[3])
+            Set-Content -LiteralPath (Join-Path $folder 'archive.zip') -Value 'PK'
+            { Get-MnistDataset -Path $folder } | Should -Throw "*holds no '$($names[3])'*It holds 'archive.zip', *unpack the archive*" -ErrorId 'FileNotFound,*'
         }
     }
 
@@ -355,7 +380,7 @@ Describe 'Get-MnistDataset' {
                 Should -Throw -ErrorId 'DownloadFailed,MnistPS.Commands.GetMnistDatasetCommand' -PassThru
             $message = $failure.Exception.Message
             $message | Should -BeLike "*'$($missing.Uri)$($names[0]).gz' answered 404*"
-            $message | Should -BeLike "*'$($page.Uri)$($names[0]).gz' begins with 3C 68 74 6D*"
+            $message | Should -BeLike "*'$($page.Uri)$($names[0]).gz' is a web page*"
             $message | Should -BeLike "*'http://127.0.0.1:1/$($names[0]).gz' failed*"
             $message | Should -BeLike '*-Path*-Synthetic*'
             $failure.CategoryInfo.Category | Should -Be 'ConnectionError'
@@ -389,6 +414,42 @@ Describe 'Get-MnistDataset' {
             { Get-MnistDataset -CachePath $cache -BaseUri $page.Uri, $page.Uri -WarningAction Stop } | Should -Throw
             $page.Requests | Should -HaveCount 1
             Get-FileName $cache | Should -BeNullOrEmpty
+        }
+
+        It 'replaces no file of another collection, and names -Path' {
+            $mirror = Start-Mirror NotFound
+            $folder = New-DigitFolder other
+            $fashion = Join-Path $folder "$($names[0]).gz"
+            Rename-Item (Join-Path $folder $names[0]) $fashion
+            $digest = (Get-FileHash $fashion).Hash
+            { Get-MnistDataset -CachePath $folder -BaseUri $mirror.Uri } |
+                Should -Throw "*It is a file of another collection, and is not replaced. To read that, use -Path '$folder'*" -ErrorId 'CacheHoldsOther,MnistPS.Commands.GetMnistDatasetCommand'
+            (Get-FileHash $fashion).Hash | Should -Be $digest
+            $mirror.Requests | Should -HaveCount 0
+        }
+
+        It 'goes through a proxy with who one is' {
+            # What is asked for by the address of the mirror comes to the proxy.
+            $proxy = Start-Mirror NotFound
+            $mirror = [uri]"http://$($proxy.Uri.Authority)/mnist/"
+            $credential = [pscredential]::new('user', (ConvertTo-SecureString 'secret' -AsPlainText -Force))
+            { Get-MnistDataset -CachePath $cache -BaseUri $mirror -Proxy "http://$($proxy.Uri.Authority)" -ProxyCredential $credential -WarningAction SilentlyContinue } |
+                Should -Throw -ErrorId 'DownloadFailed,*'
+            $proxy.Requests | Should -HaveCount 1
+        }
+
+        It 'says of a proxy that nobody is that it failed' {
+            { Get-MnistDataset -CachePath $cache -BaseUri 'http://mirror.invalid/mnist/' -Proxy 'http://127.0.0.1:1' -WarningAction SilentlyContinue } |
+                Should -Throw "*'http://mirror.invalid/mnist/$($names[0]).gz' failed after 0 bytes*" -ErrorId 'DownloadFailed,*'
+        }
+
+        It 'refuses <Name>' -ForEach @(
+            @{ Name = 'who one is without a proxy'; Arguments = @{ ProxyUseDefaultCredentials = $true }; Id = 'CredentialWithoutProxy' }
+            @{ Name = 'to be two to a proxy'; Arguments = @{ Proxy = 'http://127.0.0.1:1'; ProxyUseDefaultCredentials = $true; ProxyCredential = [pscredential]::Empty }; Id = 'ContradictingParameters' }
+            @{ Name = 'a proxy that is no address'; Arguments = @{ Proxy = 'proxy' }; Id = 'InvalidProxy' }
+            @{ Name = 'a proxy of another kind'; Arguments = @{ Proxy = 'ftp://127.0.0.1' }; Id = 'InvalidProxy' }
+        ) {
+            { Get-MnistDataset -CachePath $cache @Arguments } | Should -Throw -ErrorId "$Id,MnistPS.Commands.GetMnistDatasetCommand"
         }
 
         It 'refuses a cache that cannot be written' {

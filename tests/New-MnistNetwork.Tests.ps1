@@ -275,6 +275,17 @@ Describe 'New-MnistNetwork' {
             { New-MnistNetwork -Layer $Layer } | Should -Throw "*layer *Make layers smaller*" -ErrorId 'NetworkTooLarge,MnistPS.Commands.NewMnistNetworkCommand'
         }
 
+        It 'refuses more than a thousand layers, a hundred thousand too, and at once' {
+            $watch = [System.Diagnostics.Stopwatch]::StartNew()
+            { New-MnistNetwork -Layer (@('relu') * 100000 + 'dense 10') } | Should -Throw '*it has 100001 layers; at most 1000 were expected*' -ErrorId 'NetworkTooLarge,MnistPS.Commands.NewMnistNetworkCommand'
+            $watch.Elapsed.TotalSeconds | Should -BeLessThan 5
+            (New-MnistNetwork -Layer (@('relu') * 999 + 'dense 10')).Layers.Count | Should -Be 1000
+        }
+
+        It 'refuses layers that are too large together' {
+            { New-MnistNetwork -Layer (@('conv 64x3 same') * 100 + 'dense 10') } | Should -Throw '*its layers have * numbers an image; at most 4000000 were expected*' -ErrorId 'NetworkTooLarge,*'
+        }
+
         It 'refuses <Name>, which contradict each other' -ForEach @(
             @{ Name = 'a preset and layers'; Arguments = @{ Preset = 'Mlp'; Layer = 'dense 10' } }
             @{ Name = 'the tutorial and layers'; Arguments = @{ Preset = 'Tutorial'; Layer = 'dense 10' } }

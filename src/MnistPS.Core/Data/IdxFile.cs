@@ -16,8 +16,8 @@ internal sealed class IdxFile
     // Read, hashed and checked for cancellation at a time.
     private const int StepLength = 1 << 20;
 
-    // What a file declares is believed up to here (MNIST's largest has 47 MB); more room is made only for bytes that have come.
-    private const int TrustedLength = 1 << 26;
+    // A little gzip can declare, and hold, as much as memory; the largest collection in this format, EMNIST ByClass, has 814 255 images in all.
+    private const int MostItems = 1_000_000;
 
     // No deflate stream is shorter than this fraction of its content (https://zlib.net/zlib_tech.html).
     private const long MaximumExpansion = 1032;
@@ -47,14 +47,13 @@ internal sealed class IdxFile
     /// <param name="itemShape">The dimensions after the first: 28, 28 for images, none for labels.</param>
     /// <param name="cancellation">Ends the reading.</param>
     /// <exception cref="MnistException">
-    /// As <see cref="Read(Stream, string, ReadOnlySpan{int}, CancellationToken)"/>, or the file cannot be opened or read (<c>FileNotReadable</c>).
+    /// As <see cref="Read(Stream, string, ReadOnlySpan{int}, CancellationToken, long?)"/>, or the file cannot be opened or read (<c>FileNotReadable</c>).
     /// </exception>
     public static IdxFile Read(string path, ReadOnlySpan<int> itemShape, CancellationToken cancellation)
     {
         try
         {
-            // Others may put a fresh file in its place meanwhile.
-            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+            using FileStream stream = SpecialFile.OpenFile(path);
             return Read(stream, path, itemShape, cancellation);
         }
         catch (Exception e) when (FileFault.IsOne(e))
@@ -68,24 +67,26 @@ internal sealed class IdxFile
     /// <param name="source">What messages name.</param>
     /// <param name="itemShape">The dimensions after the first: 28, 28 for images, none for labels.</param>
     /// <param name="cancellation">Ends the reading.</param>
+    /// <param name="pinnedLength">Bytes of the uncompressed content, if they are known: one that declares another length is not read.</param>
     /// <exception cref="MnistException">
     /// It does not begin as IDX does (<c>NotIdxFile</c>), has elements other than unsigned bytes (<c>WrongIdxElementType</c>), other
-    /// dimensions (<c>WrongIdxDimensions</c>), more or fewer elements than it declares (<c>WrongIdxLength</c>), or is truncated or corrupt
-    /// as gzip (<c>CorruptGzip</c>).
+    /// dimensions (<c>WrongIdxDimensions</c>), more or fewer elements than it declares, or more than are read (<c>WrongIdxLength</c>), or is
+    /// truncated or corrupt as gzip (<c>CorruptGzip</c>).
     /// </exception>
-    public static IdxFile Read(Stream stream, string source, ReadOnlySpan<int> itemShape, CancellationToken cancellation)
+    public static IdxFile Read(
+        Stream stream, string source, ReadOnlySpan<int> itemShape, CancellationToken cancellation, long? pinnedLength = null)
     {
         bool isGzip = stream.ReadByte() == 0x1F && stream.ReadByte() == 0x8B;
         stream.Position = 0;
         if (!isGzip)
         {
-            return ReadContent(stream, source, itemShape, stream.Length, cancellation);
+            return ReadContent(stream, source, itemShape, stream.Length, pinnedLength, cancellation);
         }
 
         try
         {
             using GZipStream content = new(new GzipInput(stream), CompressionMode.Decompress);
-            return ReadContent(content, source, itemShape, stream.Length * MaximumExpansion, cancellation);
+            return ReadContent(content, source, itemShape, stream.Length * MaximumExpansion, pinnedLength, cancellation);
         }
         catch (InvalidDataException e)
         {
@@ -96,7 +97,7 @@ internal sealed class IdxFile
     }
 
     private static IdxFile ReadContent(
-        Stream content, string source, ReadOnlySpan<int> itemShape, long possibleLength, CancellationToken cancellation)
+        Stream content, string source, ReadOnlySpan<int> itemShape, long possibleLength, long? pinnedLength, CancellationToken cancellation)
     {
         Span<byte> header = stackalloc byte[MagicLength + sizeof(uint) * (1 + itemShape.Length)];
         int headerLength = content.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
@@ -107,6 +108,11 @@ internal sealed class IdxFile
         }
 
         long length = CheckShape(header[MagicLength..], source, itemShape);
+        if (pinnedLength is { } pinned && length != pinned - header.Length)
+        {
+            throw Invalid("WrongContent", source, $"declares {length} elements; {pinned - header.Length} were expected");
+        }
+
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(header);
         byte[] values = ReadValues(content, source, length, possibleLength, hash, cancellation);
@@ -155,9 +161,9 @@ internal sealed class IdxFile
             length *= size;
         }
 
-        if (length > Array.MaxLength)
+        if (SizeAt(sizes, 0) > MostItems)
         {
-            throw Invalid("WrongIdxLength", source, $"declares {length} elements; at most {Array.MaxLength} can be held");
+            throw Invalid("WrongIdxLength", source, $"declares {length} elements, {SizeAt(sizes, 0)} items; at most {MostItems} items are read");
         }
 
         return length;
@@ -166,7 +172,7 @@ internal sealed class IdxFile
     private static byte[] ReadValues(
         Stream content, string source, long length, long possibleLength, IncrementalHash hash, CancellationToken cancellation)
     {
-        byte[] values = new byte[Math.Min(length, Math.Min(possibleLength, TrustedLength))];
+        byte[] values = GC.AllocateUninitializedArray<byte>((int)Math.Min(length, possibleLength));
         int filled = 0;
 
         // Hashing takes half as long as inflating, so it runs beside it.
@@ -176,23 +182,17 @@ internal sealed class IdxFile
             while (filled < length)
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (filled == values.Length)
-                {
-                    Array.Resize(ref values, (int)Math.Min(length, Math.Max(2L * filled, StepLength)));
-                }
-
-                byte[] target = values;
                 int start = filled;
                 int step = Math.Min(StepLength, values.Length - start);
                 int read = content.ReadAtLeast(values.AsSpan(start, step), step, throwOnEndOfStream: false);
                 filled += read;
-                if (read < step)
+                if (read < step || step == 0)
                 {
                     throw Invalid("WrongIdxLength", source,
                         $"is truncated or its header is wrong: it declares {length} elements and holds {filled}");
                 }
 
-                hashing = hashing.ContinueWith(_ => hash.AppendData(target, start, step), TaskScheduler.Default);
+                hashing = hashing.ContinueWith(_ => hash.AppendData(values, start, step), TaskScheduler.Default);
             }
         }
         finally

@@ -1,3 +1,7 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Security.Authentication;
 using System.Text;
 
 namespace MnistPS;
@@ -8,18 +12,29 @@ internal sealed class Mirrors : IDisposable
     // The longest file gzipped without compression, header and all, is shorter than its content and this.
     private const int MaximumOverhead = 1 << 16;
 
-    private readonly HttpClient _client = new() { Timeout = Timeout.InfiniteTimeSpan };
+    // MNIST takes half a day so.
+    private const int LeastBytesPerSecond = 256;
+
+    private readonly HttpClient _client;
     private readonly List<Uri> _mirrors;
     private readonly TimeSpan _stallTimeout;
+    private readonly TimeSpan _speedWindow;
 
     /// <summary>Mirrors to be tried in order.</summary>
     /// <param name="mirrors">Folders, at least one.</param>
     /// <param name="stallTimeout">How long to wait for the next byte.</param>
+    /// <param name="proxy">The proxy to go through, or null for that of the system.</param>
+    /// <param name="speedWindow">The time over which 256 bytes a second have to come; half a minute if it is not given.</param>
     /// <exception cref="MnistException">One is not an absolute http or https address (<c>InvalidMirror</c>).</exception>
-    public Mirrors(IEnumerable<Uri> mirrors, TimeSpan stallTimeout)
+    public Mirrors(IEnumerable<Uri> mirrors, TimeSpan stallTimeout, IWebProxy? proxy = null, TimeSpan? speedWindow = null)
     {
         _mirrors = [.. mirrors];
         _stallTimeout = stallTimeout;
+        _speedWindow = speedWindow ?? TimeSpan.FromSeconds(30);
+        SocketsHttpHandler handler = new();
+        handler.Proxy = proxy ?? handler.Proxy;
+        _client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        _client.DefaultRequestHeaders.UserAgent.Add(new("MnistPS", typeof(Mirrors).Assembly.GetName().Version!.ToString(3)));
         if (_mirrors.Find(mirror => !mirror.IsAbsoluteUri || (mirror.Scheme != Uri.UriSchemeHttp && mirror.Scheme != Uri.UriSchemeHttps)) is { } bad)
         {
             throw new MnistException("InvalidMirror", Fault.InvalidArgument,
@@ -86,7 +101,7 @@ internal sealed class Mirrors : IDisposable
             {
                 await ReceiveAsync(address, stream, file.Length + MaximumOverhead, monitor, cancellation);
                 stream.Position = 0;
-                content = file.Verify(IdxFile.Read(stream, address.AbsoluteUri, file.ItemShape, cancellation));
+                content = file.Verify(IdxFile.Read(stream, address.AbsoluteUri, file.ItemShape, cancellation, file.Length));
             }
 
             Store(partial, target, monitor);
@@ -113,6 +128,8 @@ internal sealed class Mirrors : IDisposable
 
             using Stream body = await response.Content.ReadAsStreamAsync(stall.Token);
             byte[] buffer = new byte[1 << 16];
+            Stopwatch clock = Stopwatch.StartNew();
+            long receivedBefore = 0;
             while (true)
             {
                 stall.CancelAfter(_stallTimeout);
@@ -123,6 +140,18 @@ internal sealed class Mirrors : IDisposable
                 }
 
                 received += count;
+                if (clock.Elapsed > _speedWindow)
+                {
+                    if (received - receivedBefore < LeastBytesPerSecond * clock.Elapsed.TotalSeconds)
+                    {
+                        throw Failed(address, string.Create(CultureInfo.InvariantCulture,
+                            $"is too slow: {received - receivedBefore} bytes came in {clock.Elapsed.TotalSeconds:0.#} s, after {receivedBefore}; at least {LeastBytesPerSecond} a second were expected"));
+                    }
+
+                    receivedBefore = received;
+                    clock.Restart();
+                }
+
                 if (received > maximumLength)
                 {
                     throw Failed(address, $"sent more than {maximumLength} bytes, which is more than the file can have");
@@ -136,8 +165,13 @@ internal sealed class Mirrors : IDisposable
         {
             throw Failed(address, $"stalled: no byte came for {_stallTimeout.TotalSeconds} s, after {received} bytes");
         }
-        catch (Exception e) when (e is HttpRequestException or IOException)
+        catch (HttpRequestException e) when (e.GetBaseException() is AuthenticationException untrusted)
         {
+            throw Failed(address, $"has a certificate that is not trusted here, or the connection is listened in on: {untrusted.Message.TrimEnd('.')}", e);
+        }
+        catch (Exception e) when (e is not (MnistException or OperationCanceledException or OutOfMemoryException))
+        {
+            // Whatever the client throws, such as for an address that a mirror leads to, the next mirror may do.
             throw Failed(address, $"failed after {received} bytes: {e.GetBaseException().Message.TrimEnd('.')}", e);
         }
     }

@@ -35,7 +35,8 @@ internal sealed class MnistCache(string folder, MnistFiles files, Mirrors mirror
     /// <param name="force">Fetch all four, whatever the folder holds.</param>
     /// <param name="monitor">Hears of bad files, mirrors that fail, and bytes.</param>
     /// <param name="cancellation">Ends the work; nothing half-written stays.</param>
-    /// <exception cref="MnistException">A file came from no mirror (<c>DownloadFailed</c>), or cannot be stored (<c>CacheNotWritable</c>).</exception>
+    /// <exception cref="MnistException">A file came from no mirror (<c>DownloadFailed</c>), or cannot be stored (<c>CacheNotWritable</c>); one of another
+    /// collection is in the folder (<c>CacheHoldsOther</c>), or a pipe or a device in a file's place (<c>FileNotReadable</c>).</exception>
     public Task<MnistDataset> LoadAsync(bool force, IDownloadMonitor monitor, CancellationToken cancellation)
         => files.ReadAsync("MNIST", file => LoadAsync(file, force, monitor, cancellation));
 
@@ -48,7 +49,14 @@ internal sealed class MnistCache(string folder, MnistFiles files, Mirrors mirror
             {
                 return file.Verify(IdxFile.Read(path, file.ItemShape, cancellation));
             }
-            catch (MnistException bad)
+            catch (MnistException other) when (other.Id is "WrongContent" or "WrongIdxDimensions" or "WrongIdxElementType")
+            {
+                // It is whole, and so somebody's.
+                throw new MnistException("CacheHoldsOther", Fault.InvalidData,
+                    $"{other.Message} It is a file of another collection, and is not replaced. To read that, use -Path '{folder}'; for MNIST, give a -CachePath of its own, or -Force to replace it.",
+                    path, other);
+            }
+            catch (MnistException bad) when (SpecialFile.KindOf(path) is null)
             {
                 monitor.Warn($"{bad.Message} It is fetched again.");
             }

@@ -27,6 +27,9 @@ internal abstract class Evaluator
     /// <summary>The mean error of some images and the share that is read right, or null if cancelled.</summary>
     public abstract (double Error, double Accuracy)? Measure(ImageSet images, CancellationToken cancellation);
 
+    /// <summary>Ends the computing of outputs, which are of no use then.</summary>
+    public abstract CancellationToken Cancellation { set; }
+
     /// <summary>Computes the outputs of images, 784 grey values each, at most <see cref="BatchSize"/> of them.</summary>
     public abstract void Forward(byte[] pixels, int count);
 
@@ -60,6 +63,12 @@ internal sealed class Evaluator<T> : Evaluator
 
         _loss = Loss<T>.Create(definition.Loss, definition.LabelSmoothing);
         _batch = new Batch<T>(BatchSize, workers);
+    }
+
+    /// <inheritdoc/>
+    public override CancellationToken Cancellation
+    {
+        set => _batch.Cancellation = value;
     }
 
     /// <inheritdoc/>

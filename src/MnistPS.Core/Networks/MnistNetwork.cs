@@ -8,8 +8,8 @@ public sealed class MnistNetwork
     private volatile NetworkState _state;
     private int _isTraining;
 
-    internal MnistNetwork(NetworkDefinition definition, ulong seed)
-        : this(definition, seed, NetworkState.Draw(definition, seed))
+    internal MnistNetwork(NetworkDefinition definition, ulong seed, CancellationToken cancellation = default)
+        : this(definition, seed, NetworkState.Draw(definition, seed, cancellation))
     {
     }
 

@@ -9,23 +9,41 @@ internal sealed class NetworkDefinition
     // Far beyond these a network does not fit into the memory that its training takes, at any rate not into an ordinary machine's.
     private const long MostParameters = 100_000_000;
     private const int MostNumbers = 1_000_000;
+    private const int MostLayers = 1000;
+
+    // Of all layers together: what a batch that is read takes, 4 GB in single precision.
+    private const long MostNumbersInAll = 4_000_000;
 
     /// <summary>A network of layers that fit onto each other and end in ten units.</summary>
     /// <exception cref="MnistException">They do not (<c>LayersDoNotFit</c>), or they are too many or too large (<c>NetworkTooLarge</c>).</exception>
     public NetworkDefinition(IReadOnlyList<LayerDefinition> layers, LossKind loss, TrainingDefaults defaults)
     {
+        if (layers.Count > MostLayers)
+        {
+            throw new MnistException("NetworkTooLarge", Fault.InvalidArgument,
+                $"The network is too large: it has {layers.Count} layers; at most {MostLayers} were expected. Leave some out.");
+        }
+
         Layers = layers;
         Loss = loss;
         Defaults = defaults;
         Shape[] shapes = new Shape[layers.Count + 1];
         shapes[0] = Shape.Image;
         long parameters = 0;
+        long all = 0;
         for (int i = 0; i < layers.Count; i++)
         {
             shapes[i + 1] = layers[i].OutputOf(shapes[i])
                 ?? throw Unfit($"layer {i + 1}, '{layers[i]}', does not fit onto {shapes[i]}", i);
             parameters += layers[i].ParametersFor(shapes[i]).Sum(parameter => parameter.Shape.Aggregate(1L, (count, dimension) => count * dimension));
             long numbers = layers[i].NumbersFor(shapes[i]);
+            all += numbers;
+            if (all > MostNumbersInAll)
+            {
+                throw new MnistException("NetworkTooLarge", Fault.InvalidArgument, FormattableString.Invariant(
+                    $"The network is too large: up to layer {i + 1}, '{layers[i]}', its layers have {all} numbers an image; at most {MostNumbersInAll} were expected. Make layers smaller."));
+            }
+
             if (parameters > MostParameters || numbers > MostNumbers)
             {
                 throw new MnistException("NetworkTooLarge", Fault.InvalidArgument, FormattableString.Invariant(

@@ -13,11 +13,12 @@ internal sealed record NetworkState(
     double[][] Values, NumPyGenerator Generator, OptimizerState? Optimizer, ImmutableList<EpochMetrics> History, Precision Precision)
 {
     /// <summary>A network before its first training.</summary>
-    public static NetworkState Draw(NetworkDefinition definition, ulong seed)
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static NetworkState Draw(NetworkDefinition definition, ulong seed, CancellationToken cancellation)
     {
         NumPyGenerator generator = new(seed);
         double[][] values =
-            [.. definition.Parameters.Select(parameter => parameter.Draw(definition.Initializer, definition.WeightRange, generator))];
+            [.. definition.Parameters.Select(parameter => parameter.Draw(definition.Initializer, definition.WeightRange, generator, cancellation))];
         return new NetworkState(values, generator, null, [], definition.Defaults.Precision);
     }
 }

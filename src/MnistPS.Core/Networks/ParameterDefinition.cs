@@ -14,6 +14,9 @@ internal enum ParameterRole
 /// <summary>A parameter of a layer: what it is for, its shape as drawn and kept, and the inputs and outputs of one unit.</summary>
 internal sealed record ParameterDefinition(ParameterRole Role, int[] Shape, int Inputs, int Outputs)
 {
+    // Between two looks at whether to stop.
+    private const int DrawnAtOnce = 1 << 18;
+
     /// <summary>Numbers in it.</summary>
     public int Count => Shape.Aggregate(1, (count, dimension) => checked(count * dimension));
 
@@ -30,7 +33,8 @@ internal sealed record ParameterDefinition(ParameterRole Role, int[] Shape, int 
     public static ParameterDefinition OfChannels(ParameterRole role, int channels) => new(role, [channels], 1, 1);
 
     /// <summary>Its first values, row-major. Only weights draw from the generator, in order.</summary>
-    public double[] Draw(Initializer initializer, double range, NumPyGenerator generator)
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public double[] Draw(Initializer initializer, double range, NumPyGenerator generator, CancellationToken cancellation)
     {
         double[] values = new double[Count];
         if (Role == ParameterRole.Weights)
@@ -43,10 +47,15 @@ internal sealed record ParameterDefinition(ParameterRole Role, int[] Shape, int 
             };
 
             // The document's 0.2 * rng.random(shape) - 0.1.
-            generator.Fill(values);
-            for (int i = 0; i < values.Length; i++)
+            for (int start = 0; start < values.Length; start += DrawnAtOnce)
             {
-                values[i] = 2 * limit * values[i] - limit;
+                cancellation.ThrowIfCancellationRequested();
+                Span<double> part = values.AsSpan(start, Math.Min(DrawnAtOnce, values.Length - start));
+                generator.Fill(part);
+                foreach (ref double value in part)
+                {
+                    value = 2 * limit * value - limit;
+                }
             }
         }
         else if (Role is ParameterRole.Scale or ParameterRole.RunningVariance)

@@ -7,6 +7,7 @@ internal sealed class Predictor : IDisposable
 {
     private const int BatchSize = Evaluator.BatchSize;
 
+    private readonly CancellationToken _cancellation;
     private readonly Workers _workers;
     private readonly Evaluator _evaluator;
     private readonly byte[] _pixels = new byte[BatchSize * MnistImage.PixelCount];
@@ -15,13 +16,17 @@ internal sealed class Predictor : IDisposable
     private bool _holdsNumbers;
 
     /// <summary>A predictor of a network as it is now.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="cancellation">Ends the reading; no prediction is handed out any more then.</param>
     /// <exception cref="MnistException">It does not fit into memory (<c>NetworkTooLarge</c>).</exception>
-    public Predictor(MnistNetwork network)
+    public Predictor(MnistNetwork network, CancellationToken cancellation = default)
     {
+        _cancellation = cancellation;
         _workers = new Workers(Environment.ProcessorCount);
         try
         {
             _evaluator = Evaluator.Create(network.Definition, network.State, _workers);
+            _evaluator.Cancellation = cancellation;
         }
         catch
         {
@@ -65,6 +70,11 @@ internal sealed class Predictor : IDisposable
         else
         {
             _evaluator.Forward(_pixels, _pending.Count);
+        }
+
+        if (_cancellation.IsCancellationRequested)
+        {
+            return [];
         }
 
         Prediction[] predictions =

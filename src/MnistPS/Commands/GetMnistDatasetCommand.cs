@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Net;
 
 namespace MnistPS.Commands;
 
@@ -14,6 +15,9 @@ public sealed class GetMnistDatasetCommand : MnistCommand, IDownloadMonitor, IDi
     // As many as MNIST has.
     private const int SyntheticTrainingCount = 60000;
     private const int SyntheticTestCount = 10000;
+
+    // What System.Net.Http knows.
+    private static readonly string[] _proxySchemes = ["http", "https", "socks4", "socks4a", "socks5"];
 
     private readonly CancellationTokenSource _stop = new();
     private ProgressRecord? _progress;
@@ -39,6 +43,20 @@ public sealed class GetMnistDatasetCommand : MnistCommand, IDownloadMonitor, IDi
     [Parameter(ParameterSetName = DownloadSet)]
     [ValidateNotNullOrEmpty]
     public Uri[]? BaseUri { get; set; }
+
+    /// <summary>The proxy to go through.</summary>
+    [Parameter(ParameterSetName = DownloadSet)]
+    [ValidateNotNull]
+    public Uri? Proxy { get; set; }
+
+    /// <summary>Who one is to the proxy.</summary>
+    [Parameter(ParameterSetName = DownloadSet)]
+    [Credential]
+    public PSCredential? ProxyCredential { get; set; }
+
+    /// <summary>Is to the proxy who the current user is.</summary>
+    [Parameter(ParameterSetName = DownloadSet)]
+    public SwitchParameter ProxyUseDefaultCredentials { get; set; }
 
     /// <summary>Downloads the files even if they are in the cache.</summary>
     [Parameter(ParameterSetName = DownloadSet)]
@@ -115,9 +133,33 @@ public sealed class GetMnistDatasetCommand : MnistCommand, IDownloadMonitor, IDi
 
     private async Task<MnistDataset> DownloadAsync()
     {
-        using Mirrors mirrors = new(BaseUri ?? Mirrors.Default, Mirrors.DefaultStallTimeout);
+        using Mirrors mirrors = new(BaseUri ?? Mirrors.Default, Mirrors.DefaultStallTimeout, WebProxyOf());
         MnistCache cache = new(Resolve(CachePath ?? MnistCache.DefaultFolder), MnistFiles.Mnist, mirrors);
         return await cache.LoadAsync(Force, this, _stop.Token);
+    }
+
+    // As Invoke-WebRequest has it.
+    private WebProxy? WebProxyOf()
+    {
+        RefuseBoth(nameof(ProxyCredential), ProxyCredential is not null, nameof(ProxyUseDefaultCredentials), ProxyUseDefaultCredentials);
+        if (Proxy is null)
+        {
+            return ProxyCredential is null && !ProxyUseDefaultCredentials
+                ? null
+                : throw new MnistException(nameof(Messages.CredentialWithoutProxy), Fault.InvalidArgument, Messages.CredentialWithoutProxy);
+        }
+
+        if (!Proxy.IsAbsoluteUri || !_proxySchemes.Contains(Proxy.Scheme))
+        {
+            throw new MnistException(nameof(Messages.InvalidProxy), Fault.InvalidArgument,
+                string.Format(Messages.Culture, Messages.InvalidProxy, Proxy.OriginalString), Proxy);
+        }
+
+        return new WebProxy(Proxy)
+        {
+            UseDefaultCredentials = ProxyUseDefaultCredentials,
+            Credentials = ProxyUseDefaultCredentials ? CredentialCache.DefaultCredentials : ProxyCredential?.GetNetworkCredential(),
+        };
     }
 
     private Task<MnistDataset> DrawAsync()

@@ -8,6 +8,7 @@ namespace MnistPS.Commands;
 [OutputType(typeof(Prediction))]
 public sealed class InvokeMnistPredictionCommand : MnistCommand, IDisposable
 {
+    private readonly CancellationTokenSource _stop = new();
     private readonly ImageInput _input;
     private Predictor? _predictor;
     private int _position;
@@ -30,10 +31,14 @@ public sealed class InvokeMnistPredictionCommand : MnistCommand, IDisposable
     public MnistNetwork Network { get; set; } = null!;
 
     /// <inheritdoc/>
-    public void Dispose() => _predictor?.Dispose();
+    public void Dispose()
+    {
+        _predictor?.Dispose();
+        _stop.Dispose();
+    }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => Do(() => _predictor = new Predictor(Network));
+    protected override void BeginProcessing() => Do(() => _predictor = new Predictor(Network, _stop.Token));
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -41,6 +46,9 @@ public sealed class InvokeMnistPredictionCommand : MnistCommand, IDisposable
         Do(() => _input.Read(InputObject, _position));
         _position++;
     }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stop.Cancel();
 
     /// <inheritdoc/>
     protected override void EndProcessing() => WriteObject(_predictor!.Flush(), enumerateCollection: true);

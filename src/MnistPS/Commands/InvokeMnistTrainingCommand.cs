@@ -216,15 +216,6 @@ public sealed class InvokeMnistTrainingCommand : MnistCommand, IDisposable
 
     private bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
-    private static void RefuseBoth(string first, bool hasFirst, string second, bool hasSecond)
-    {
-        if (hasFirst && hasSecond)
-        {
-            throw new MnistException("ContradictingParameters", Fault.InvalidArgument,
-                string.Format(Messages.Culture, Messages.ContradictingParameters, first, second));
-        }
-    }
-
     /// <summary>Metrics that are shown with what they say of validation.</summary>
     private static PSObject Validated(EpochMetrics metrics)
     {

@@ -55,6 +55,17 @@ public abstract class MnistCommand : PSCmdlet
         return new ErrorRecord(new ArgumentException(message), nameof(Messages.ForeignObject), ErrorCategory.InvalidType, bare);
     }
 
+    /// <summary>Refuses two parameters that contradict each other.</summary>
+    /// <exception cref="MnistException">Both were given (<c>ContradictingParameters</c>).</exception>
+    protected static void RefuseBoth(string first, bool hasFirst, string second, bool hasSecond)
+    {
+        if (hasFirst && hasSecond)
+        {
+            throw new MnistException("ContradictingParameters", Fault.InvalidArgument,
+                string.Format(Messages.Culture, Messages.ContradictingParameters, first, second));
+        }
+    }
+
     /// <summary>The file system's path for one that a user gave: the session's location is not the process's, and need not be in the file system.</summary>
     /// <exception cref="MnistException">
     /// It is a path of another provider (<c>NotFileSystemPath</c>), or one that the engine does not know, by the engine's id (<c>DriveNotFound</c>).

@@ -7,8 +7,10 @@ namespace MnistPS.Commands;
 /// <summary>Makes a network: the document's, a preset, hidden layers of some size, or layers of one's own.</summary>
 [Cmdlet(VerbsCommon.New, "MnistNetwork")]
 [OutputType(typeof(MnistNetwork))]
-public sealed class NewMnistNetworkCommand : MnistCommand
+public sealed class NewMnistNetworkCommand : MnistCommand, IDisposable
 {
+    private readonly CancellationTokenSource _stop = new();
+
     /// <summary>A network that is known to do well.</summary>
     [Parameter(Position = 0)]
     [Words]
@@ -67,6 +69,12 @@ public sealed class NewMnistNetworkCommand : MnistCommand
     public ulong? Seed { get; set; }
 
     /// <inheritdoc/>
+    public void Dispose() => _stop.Dispose();
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stop.Cancel();
+
+    /// <inheritdoc/>
     protected override void EndProcessing()
     {
         NetworkOptions options = new()
@@ -82,6 +90,13 @@ public sealed class NewMnistNetworkCommand : MnistCommand
             Initializer = Initializer,
             WeightRange = WeightRange,
         };
-        Do(() => WriteObject(new MnistNetwork(options.Define(), Seed ?? (ulong)RandomNumberGenerator.GetInt32(int.MaxValue))));
+        try
+        {
+            Do(() => WriteObject(new MnistNetwork(options.Define(), Seed ?? (ulong)RandomNumberGenerator.GetInt32(int.MaxValue), _stop.Token)));
+        }
+        catch (OperationCanceledException) when (Stopping)
+        {
+            // Nobody is left to hear of it.
+        }
     }
 }

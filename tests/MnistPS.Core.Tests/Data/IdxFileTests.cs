@@ -122,6 +122,39 @@ public sealed class IdxFileTests
         Assert.Equal(IdxBytes.Sha256(content), file.Sha256);
     }
 
+    // A little gzip that declares, and holds, more than any collection has.
+    [Fact]
+    public void MoreItemsThanAnyCollectionHasAreNotRead()
+    {
+        MnistException fault = Assert.Throws<MnistException>(
+            () => IdxFile.Read(new MemoryStream(IdxBytes.Gzip(IdxBytes.WithHeader([1_000_001], new byte[1_000_001]))), "the source", [], CancellationToken.None));
+        Assert.Equal("WrongIdxLength", fault.Id);
+        Assert.Contains("declares 1000001 elements, 1000001 items; at most 1000000 items are read", fault.Message, StringComparison.Ordinal);
+    }
+
+    // 2 MB of gzip may hold 2 GB: a file whose length is known is not read any further than its header.
+    [Fact]
+    public void AFileOfAnotherLengthThanThePinnedOneIsNotRead()
+    {
+        byte[] gzip = IdxBytes.Gzip(IdxBytes.WithHeader([100_000, 28, 28], new byte[78_400_000]));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        MnistException fault = Assert.Throws<MnistException>(
+            () => IdxFile.Read(new MemoryStream(gzip), "the source", _imageShape, CancellationToken.None, 16 + 30 * 784));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+        Assert.Equal("WrongContent", fault.Id);
+        Assert.Contains("declares 78400000 elements; 23520 were expected", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void APipeIsNoFileAndDoesNotHang()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no such pipes on Windows.");
+        using TemporaryFolder folder = new();
+        MnistException fault = Assert.Throws<MnistException>(() => IdxFile.Read(folder.PutPipe("train-images-idx3-ubyte"), _imageShape, CancellationToken.None));
+        Assert.Equal("FileNotReadable", fault.Id);
+        Assert.EndsWith("cannot be read: It is a pipe; a file was expected.", fault.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void CancellationEndsIt()
         => Assert.Throws<OperationCanceledException>(() => IdxFile.Read(new MemoryStream(_images), "the source", _imageShape, new CancellationToken(true)));

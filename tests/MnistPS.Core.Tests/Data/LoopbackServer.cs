@@ -8,11 +8,17 @@ namespace MnistPS.Tests;
 internal sealed class LoopbackServer : IDisposable
 {
     private readonly HttpListener _listener = new();
-    private readonly Func<string, HttpListenerResponse, Task> _answer;
+    private readonly Func<string, HttpListenerResponse, HttpListenerRequest, Task> _answer;
     private readonly ConcurrentQueue<string> _requests = new();
 
     /// <param name="answer">Answers a request for a file name.</param>
     public LoopbackServer(Func<string, HttpListenerResponse, Task> answer)
+        : this((name, response, _) => answer(name, response))
+    {
+    }
+
+    /// <param name="answer">Answers a request for a file name.</param>
+    public LoopbackServer(Func<string, HttpListenerResponse, HttpListenerRequest, Task> answer)
     {
         _answer = answer;
         Address = new Uri($"http://127.0.0.1:{FreePort()}/mnist");
@@ -75,6 +81,6 @@ internal sealed class LoopbackServer : IDisposable
     {
         string name = context.Request.Url!.Segments[^1];
         _requests.Enqueue(name);
-        await _answer(name, context.Response);
+        await _answer(name, context.Response, context.Request);
     }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.IO.Compression;
 using System.Net;
 
 namespace MnistPS.Tests;
@@ -17,6 +19,9 @@ public sealed class MnistCacheTests : IDisposable
 
     private static readonly Dictionary<string, byte[]> _files = _contents.ToDictionary(file => file.Key, file => IdxBytes.Gzip(file.Value));
 
+    // Few enough bytes to be received, and far too many when they are decompressed.
+    private static readonly byte[] _bomb = Bomb();
+
     private static readonly MnistFiles _pinned = new(
         Pinned(MnistFiles.Mnist.TrainingImages), Pinned(MnistFiles.Mnist.TrainingLabels), Pinned(MnistFiles.Mnist.TestImages), Pinned(MnistFiles.Mnist.TestLabels));
 
@@ -28,6 +33,8 @@ public sealed class MnistCacheTests : IDisposable
     {
         { "404", "answered 404 (NotFound)." },
         { "broken off", "failed after 100 bytes: " },
+        { "a redirect to a file", "failed after 0 bytes: " },
+        { "a bomb", "declares 78400000 elements; 23520 were expected" },
         { "empty", "is empty" },
         { "a web page", "is a web page (it begins with '<html>Log in to the network</html>'); an IDX file was expected" },
         { "another file", "is not train-images-idx3-ubyte of MNIST: the SHA-256 of its content is " },
@@ -95,18 +102,130 @@ public sealed class MnistCacheTests : IDisposable
     {
         using LoopbackServer server = new(_files);
         await LoadAsync([server.Address]);
-        byte[] other = IdxBytes.Gzip(IdxBytes.Images(30, first: 1));
-        _folder.Put(First, other);
+        _folder.Put(First, "<html>"u8.ToArray());
         _folder.Put("t10k-labels-idx1-ubyte.gz", _files["t10k-labels-idx1-ubyte.gz"][..^3]);
 
         MnistDataset dataset = await LoadAsync([server.Address]);
         Assert.Equal(_contents[First][16..(16 + 784)], dataset.Training[0].Pixels);
         Assert.Equal(2, _log.Warnings.Count);
         Assert.Contains(Path.Combine(_folder.Path, First), _log.Warnings[0], StringComparison.Ordinal);
-        Assert.Contains($"{IdxBytes.Sha256(_contents[First])} was expected. It is fetched again.", _log.Warnings[0], StringComparison.Ordinal);
+        Assert.EndsWith("It is fetched again.", _log.Warnings[0], StringComparison.Ordinal);
         Assert.Contains("truncated", _log.Warnings[1], StringComparison.Ordinal);
         Assert.Equal([First, "t10k-labels-idx1-ubyte.gz"], server.Requests.Skip(4));
         Assert.Equal(_files[First], File.ReadAllBytes(Path.Combine(_folder.Path, First)));
+    }
+
+    // Fashion-MNIST has the same names and shapes.
+    [Theory]
+    [InlineData(30, 28, 28, "the SHA-256 of its content is ")]
+    [InlineData(31, 28, 28, "the SHA-256 of its content is ")]
+    [InlineData(30, 32, 32, "32 as the size of dimension 2")]
+    public async Task ASoundFileOfAnotherCollectionIsSomebodysAndStays(int count, int rows, int columns, string reason)
+    {
+        byte[] other = IdxBytes.Gzip(IdxBytes.WithHeader([(uint)count, (uint)rows, (uint)columns], new byte[count * rows * columns]));
+        _folder.Put(First, other);
+        using LoopbackServer server = new(_files);
+        MnistException fault = await Assert.ThrowsAsync<MnistException>(() => LoadAsync([server.Address]));
+        Assert.Equal("CacheHoldsOther", fault.Id);
+        Assert.Equal(Fault.InvalidData, fault.Fault);
+        Assert.Contains(reason, fault.Message, StringComparison.Ordinal);
+        Assert.Contains($"To read that, use -Path '{_folder.Path}'", fault.Message, StringComparison.Ordinal);
+        Assert.Empty(server.Requests);
+        Assert.Equal(other, File.ReadAllBytes(Path.Combine(_folder.Path, First)));
+
+        // Whoever insists has it replaced.
+        Assert.Equal(30, (await LoadAsync([server.Address], force: true)).Training.Count);
+        Assert.Equal(_files[First], File.ReadAllBytes(Path.Combine(_folder.Path, First)));
+    }
+
+    [Fact]
+    public async Task APipeInTheCacheIsNamedAndStays()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no such pipes on Windows.");
+        string pipe = _folder.PutPipe(First);
+        using LoopbackServer server = new(_files);
+        MnistException fault = await Assert.ThrowsAsync<MnistException>(() => LoadAsync([server.Address]));
+        Assert.Equal("FileNotReadable", fault.Id);
+        Assert.Contains("It is a pipe", fault.Message, StringComparison.Ordinal);
+        Assert.Equal("a pipe", SpecialFile.KindOf(pipe));
+        Assert.Empty(server.Requests);
+    }
+
+    [Fact]
+    public async Task AMirrorThatDripsIsGivenUp()
+    {
+        using LoopbackServer dripping = new(async (_, response) =>
+        {
+            response.ContentLength64 = 1000;
+            try
+            {
+                while (true)
+                {
+                    await response.OutputStream.WriteAsync(new byte[1]);
+                    await response.OutputStream.FlushAsync();
+                    await Task.Delay(200);
+                }
+            }
+            catch (HttpListenerException)
+            {
+                // The client has had enough.
+            }
+        });
+        using LoopbackServer good = new(_files);
+        using Mirrors mirrors = new([dripping.Address, good.Address], _stallTimeout, speedWindow: TimeSpan.FromSeconds(1));
+        MnistDataset dataset = await new MnistCache(_folder.Path, _pinned, mirrors).LoadAsync(false, _log, TestContext.Current.CancellationToken);
+        Assert.Equal(30, dataset.Training.Count);
+        string warning = Assert.Single(_log.Warnings);
+        Assert.StartsWith($"'{dripping.Address}/{First}' is too slow: ", warning, StringComparison.Ordinal);
+        Assert.EndsWith("at least 256 a second were expected.", warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ACertificateThatIsNotTrustedIsNamedAsSuch()
+    {
+        using TlsServer server = new();
+        using LoopbackServer good = new(_files);
+        await LoadAsync([server.Address, good.Address]);
+        string warning = Assert.Single(_log.Warnings);
+        Assert.StartsWith($"'{server.Address}/{First}' has a certificate that is not trusted here, or the connection is listened in on: ", warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AProxyIsAskedAndGivenWhoOneIs()
+    {
+        ConcurrentQueue<string?> credentials = new();
+        using LoopbackServer proxy = new(async (name, response, request) =>
+        {
+            credentials.Enqueue(request.Headers["Proxy-Authorization"]);
+            if (request.Headers["Proxy-Authorization"] is null)
+            {
+                response.Headers["Proxy-Authenticate"] = "Basic realm=\"proxy\"";
+                await LoopbackServer.StatusAsync(response, 407);
+                return;
+            }
+
+            await LoopbackServer.SendAsync(response, _files[name]);
+        });
+        WebProxy way = new(new Uri(proxy.Address.GetLeftPart(UriPartial.Authority))) { Credentials = new NetworkCredential("user", "secret") };
+
+        // The listener answers to its own name only; that the credentials come shows that it is asked as a proxy.
+        using Mirrors mirrors = new([proxy.Address], _stallTimeout, way);
+        MnistDataset dataset = await new MnistCache(_folder.Path, _pinned, mirrors).LoadAsync(false, _log, TestContext.Current.CancellationToken);
+        Assert.Equal(30, dataset.Training.Count);
+        Assert.Contains($"Basic {Convert.ToBase64String("user:secret"u8)}", credentials);
+    }
+
+    [Fact]
+    public async Task TheClientSaysWhoItIs()
+    {
+        ConcurrentQueue<string?> agents = new();
+        using LoopbackServer server = new(async (name, response, request) =>
+        {
+            agents.Enqueue(request.UserAgent);
+            await LoopbackServer.SendAsync(response, _files[name]);
+        });
+        await LoadAsync([server.Address]);
+        Assert.All(agents, agent => Assert.Equal($"MnistPS/{typeof(Mirrors).Assembly.GetName().Version!.ToString(3)}", agent));
     }
 
     [Fact]
@@ -292,6 +411,17 @@ public sealed class MnistCacheTests : IDisposable
     [Fact]
     public void AStallIsFifteenSeconds() => Assert.Equal(TimeSpan.FromSeconds(15), Mirrors.DefaultStallTimeout);
 
+    private static byte[] Bomb()
+    {
+        MemoryStream stream = new();
+        using (GZipStream gzip = new(stream, CompressionLevel.SmallestSize, leaveOpen: true))
+        {
+            gzip.Write(IdxBytes.WithHeader([100_000, 28, 28], new byte[78_400_000]));
+        }
+
+        return stream.ToArray();
+    }
+
     private static MnistFile Pinned(MnistFile file)
     {
         byte[] content = _contents[file.Name + ".gz"];
@@ -302,6 +432,8 @@ public sealed class MnistCacheTests : IDisposable
     {
         "404" => LoopbackServer.StatusAsync(response, 404),
         "broken off" => BreakOffAsync(response, _files[name]),
+        "a redirect to a file" => RedirectAsync(response, "file:///etc/passwd"),
+        "a bomb" => LoopbackServer.SendAsync(response, _bomb),
         "empty" => LoopbackServer.SendAsync(response, []),
         "a web page" => LoopbackServer.SendAsync(response, "<html>Log in to the network</html>"u8.ToArray()),
         "another file" => LoopbackServer.SendAsync(response, IdxBytes.Gzip(IdxBytes.Images(30, first: 1))),
@@ -309,6 +441,12 @@ public sealed class MnistCacheTests : IDisposable
         "endless" => SendEndlesslyAsync(response),
         _ => throw new ArgumentOutOfRangeException(nameof(what)),
     });
+
+    private static Task RedirectAsync(HttpListenerResponse response, string to)
+    {
+        response.Headers["Location"] = to;
+        return LoopbackServer.StatusAsync(response, 302);
+    }
 
     private static LoopbackServer Stalling(bool afterSomeBytes) => new((name, response) =>
         afterSomeBytes ? SendStartAsync(response, _files[name]) : Task.CompletedTask);

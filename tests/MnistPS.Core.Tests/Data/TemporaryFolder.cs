@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace MnistPS.Tests;
 
 /// <summary>A folder that is gone after the test.</summary>
@@ -11,6 +13,15 @@ internal sealed class TemporaryFolder : IDisposable
     {
         string path = System.IO.Path.Combine(Path, name);
         File.WriteAllBytes(path, content);
+        return path;
+    }
+
+    /// <summary>A pipe, which nobody writes into.</summary>
+    public string PutPipe(string name)
+    {
+        string path = System.IO.Path.Combine(Path, name);
+        using Process make = Process.Start("mkfifo", [path]);
+        make.WaitForExit();
         return path;
     }
 
