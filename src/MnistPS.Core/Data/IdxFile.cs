@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
 using System.Security.Cryptography;
 
 namespace MnistPS;
@@ -42,6 +41,9 @@ internal sealed class IdxFile
     /// <summary>Of the uncompressed content, header included, in lower-case hexadecimal.</summary>
     public string Sha256 { get; }
 
+    /// <summary>What should be said of it though it could be read, or null.</summary>
+    public string? Warning { get; private init; }
+
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="itemShape">The dimensions after the first: 28, 28 for images, none for labels.</param>
@@ -53,8 +55,7 @@ internal sealed class IdxFile
     {
         try
         {
-            // Others may put a fresh file in its place meanwhile.
-            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+            using FileStream stream = SpecialFile.OpenFile(path);
             return Read(stream, path, itemShape, cancellation);
         }
         catch (Exception e) when (FileFault.IsOne(e))
@@ -84,8 +85,12 @@ internal sealed class IdxFile
 
         try
         {
-            using GZipStream content = new(new GzipInput(stream), CompressionMode.Decompress);
-            return ReadContent(content, source, itemShape, stream.Length * MaximumExpansion, cancellation);
+            using GzipContent content = new(stream);
+            IdxFile file = ReadContent(content, source, itemShape, stream.Length * MaximumExpansion, cancellation);
+            return new IdxFile(file.Source, file.Values, file.Count, file.Sha256)
+            {
+                Warning = content.IsFollowed ? $"'{source}' has bytes behind its gzip that are no gzip. They are passed over." : null,
+            };
         }
         catch (InvalidDataException e)
         {

@@ -9,11 +9,18 @@ internal sealed class NetworkDefinition
     // Far beyond these a network does not fit into the memory that its training takes, at any rate not into an ordinary machine's.
     private const long MostParameters = 100_000_000;
     private const int MostNumbers = 1_000_000;
+    private const int MostLayers = 1000;
 
     /// <summary>A network of layers that fit onto each other and end in ten units.</summary>
     /// <exception cref="MnistException">They do not (<c>LayersDoNotFit</c>), or they are too many or too large (<c>NetworkTooLarge</c>).</exception>
     public NetworkDefinition(IReadOnlyList<LayerDefinition> layers, LossKind loss, TrainingDefaults defaults)
     {
+        if (layers.Count > MostLayers)
+        {
+            throw new MnistException("NetworkTooLarge", Fault.InvalidArgument,
+                $"The network is too large: it has {layers.Count} layers; at most {MostLayers} were expected. Leave some out.");
+        }
+
         Layers = layers;
         Loss = loss;
         Defaults = defaults;
@@ -77,6 +84,9 @@ internal sealed class NetworkDefinition
     /// <summary>All parameters, layer by layer, in the order in which they are drawn and kept.</summary>
     public IEnumerable<ParameterDefinition> Parameters => Layers.SelectMany((layer, i) => layer.ParametersFor(Shapes[i]).Select(parameter =>
         parameter with { IsTakenAway = parameter.Role is ParameterRole.Bias or ParameterRole.Shift && TakesAway(i + 1) }));
+
+    /// <summary>The parameters that an optimizer moves.</summary>
+    public IEnumerable<ParameterDefinition> MovedParameters => Parameters.Where(parameter => parameter.IsTrained && !parameter.IsTakenAway);
 
     /// <summary>The document's network: no biases, its dropout behind each hidden layer, its two quirks.</summary>
     public static NetworkDefinition Tutorial(IEnumerable<int> hiddenSizes, double dropoutRate, double weightRange)
