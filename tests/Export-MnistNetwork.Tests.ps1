@@ -6,22 +6,22 @@ BeforeAll {
 
 Describe 'Export-MnistNetwork' {
     It 'writes a file and nothing else' {
-        $path = Get-TestPath 'one.network'
+        $path = Get-TestPath 'one.safetensors'
         New-MnistNetwork -Seed 1 | Export-MnistNetwork $path | Should -BeNullOrEmpty
         $path | Should -Exist
-        [System.IO.Directory]::GetFiles($TestDrive, 'one.network*') | Should -HaveCount 1
+        [System.IO.Directory]::GetFiles($TestDrive, 'one.safetensors*') | Should -HaveCount 1
     }
 
     It 'takes the network as a parameter too, and a path from where the session is' {
         $here = $ExecutionContext.SessionState.Path.CurrentLocation
         $null = $ExecutionContext.SessionState.Path.SetLocation($TestDrive)
-        try { Export-MnistNetwork -Path here.network -Network (New-MnistNetwork -Seed 2) }
+        try { Export-MnistNetwork -Path here.safetensors -Network (New-MnistNetwork -Seed 2) }
         finally { $null = $ExecutionContext.SessionState.Path.SetLocation($here) }
-        (Import-MnistNetwork (Get-TestPath 'here.network')).Seed | Should -Be 2
+        (Import-MnistNetwork (Get-TestPath 'here.safetensors')).Seed | Should -Be 2
     }
 
     It 'leaves a file that is there, unless it is told to replace it' {
-        $path = Get-TestPath 'there.network'
+        $path = Get-TestPath 'there.safetensors'
         New-MnistNetwork -Seed 3 | Export-MnistNetwork $path
         { New-MnistNetwork -Seed 4 | Export-MnistNetwork $path } |
             Should -Throw '*there already*-Force*' -ErrorId 'NetworkFileExists,MnistPS.Commands.ExportMnistNetworkCommand'
@@ -31,7 +31,7 @@ Describe 'Export-MnistNetwork' {
     }
 
     It 'keeps each epoch where metrics come' {
-        $path = Get-TestPath 'epoch.network'
+        $path = Get-TestPath 'epoch.safetensors'
         $network = New-MnistNetwork -Seed 5
         $data | Invoke-MnistTraining $network -Epochs 4 | ForEach-Object {
             $network | Export-MnistNetwork $path -Force
@@ -40,17 +40,17 @@ Describe 'Export-MnistNetwork' {
     }
 
     It 'refuses a second network for the same file, and keeps the first' {
-        $path = Get-TestPath 'two.network'
+        $path = Get-TestPath 'two.safetensors'
         { 6, 7 | ForEach-Object { New-MnistNetwork -Seed $_ } | Export-MnistNetwork $path -Force } |
             Should -Throw '*More than one network*' -ErrorId 'OneNetworkAFile,MnistPS.Commands.ExportMnistNetworkCommand'
         (Import-MnistNetwork $path).Seed | Should -Be 6
     }
 
     It 'says where it cannot write: <Name>' -ForEach @(
-        @{ Name = 'no such folder'; Path = { Get-TestPath 'no/such.network' }; Id = 'NetworkFileNotWritable' }
+        @{ Name = 'no such folder'; Path = { Get-TestPath 'no/such.safetensors' }; Id = 'NetworkFileNotWritable' }
         @{ Name = 'a folder'; Path = { "$TestDrive" }; Id = 'NetworkFileNotWritable' }
-        @{ Name = 'no such drive'; Path = { 'Nope:one.network' }; Id = 'DriveNotFound' }
-        @{ Name = 'no file system'; Path = { 'Env:one.network' }; Id = 'NotFileSystemPath' }
+        @{ Name = 'no such drive'; Path = { 'Nope:one.safetensors' }; Id = 'DriveNotFound' }
+        @{ Name = 'no file system'; Path = { 'Env:one.safetensors' }; Id = 'NotFileSystemPath' }
     ) {
         foreach ($force in $false, $true) {
             { New-MnistNetwork | Export-MnistNetwork (& $Path) -Force:$force } | Should -Throw "*$(& $Path)*" -ErrorId "$Id,MnistPS.Commands.ExportMnistNetworkCommand"
@@ -58,9 +58,9 @@ Describe 'Export-MnistNetwork' {
     }
 
     It 'puts a new file in the place of one, and leaves who may read it as it was' -Skip:$IsWindows {
-        $path = Get-TestPath 'linked.network'
+        $path = Get-TestPath 'linked.safetensors'
         New-MnistNetwork -Seed 8 | Export-MnistNetwork $path
-        $link = [System.IO.File]::CreateSymbolicLink((Get-TestPath 'link.network'), $path)
+        $link = [System.IO.File]::CreateSymbolicLink((Get-TestPath 'link.safetensors'), $path)
         New-MnistNetwork -Seed 9 | Export-MnistNetwork $link.FullName -Force
         (Import-MnistNetwork $link.FullName).Seed | Should -Be 9
         (Import-MnistNetwork $path).Seed | Should -Be 8
@@ -72,8 +72,8 @@ Describe 'Export-MnistNetwork' {
     }
 
     It 'takes both slashes, and a name as long as the system does' {
-        New-MnistNetwork -Seed 11 | Export-MnistNetwork "$TestDrive\slashes.network"
-        (Import-MnistNetwork (Get-TestPath 'slashes.network')).Seed | Should -Be 11
+        New-MnistNetwork -Seed 11 | Export-MnistNetwork "$TestDrive\slashes.safetensors"
+        (Import-MnistNetwork (Get-TestPath 'slashes.safetensors')).Seed | Should -Be 11
         New-MnistNetwork -Seed 12 | Export-MnistNetwork (Get-TestPath ('x' * 250))
         (Import-MnistNetwork (Get-TestPath ('x' * 250))).Seed | Should -Be 12
     }
@@ -83,6 +83,38 @@ Describe 'Export-MnistNetwork' {
             { New-MnistNetwork | Export-MnistNetwork /dev/full -Force } |
                 Should -Throw "*'/dev/full'*" -ErrorId 'NetworkFileNotWritable,MnistPS.Commands.ExportMnistNetworkCommand'
         }
+    }
+
+    It 'replaces a file in shared memory as a whole' -Skip:(-not (Test-Path /dev/shm)) {
+        $path = "/dev/shm/mnistps-$([guid]::NewGuid())"
+        try {
+            Set-Content -LiteralPath $path -Value ('x' * 9MB)
+            New-MnistNetwork -Seed 13 | Export-MnistNetwork $path -Force
+            (Import-MnistNetwork $path).Seed | Should -Be 13
+        }
+        finally { Remove-Item -LiteralPath $path }
+    }
+
+    It 'says what it would do with -WhatIf, and does nothing' {
+        $path = Get-TestPath 'whatif.safetensors'
+        New-MnistNetwork | Export-MnistNetwork $path -WhatIf | Should -BeNullOrEmpty
+        $path | Should -Not -Exist
+        (Get-Command Export-MnistNetwork).Parameters.Keys | Should -Contain 'Confirm'
+    }
+
+    It 'takes -LiteralPath, and a name with brackets as it stands' {
+        foreach ($parameter in 'Path', 'LiteralPath') {
+            $target = @{ $parameter = Get-TestPath "[$parameter].safetensors" }
+            New-MnistNetwork -Seed 14 | Export-MnistNetwork @target
+            (Import-MnistNetwork -LiteralPath $target[$parameter]).Seed | Should -Be 14
+        }
+    }
+
+    It 'refuses a pipe, and does not wait for it' -Skip:$IsWindows {
+        $path = Get-TestPath 'pipe'
+        mkfifo $path
+        { New-MnistNetwork | Export-MnistNetwork $path -Force } | Should -Throw '*a pipe*' -ErrorId 'NetworkFileNotWritable,MnistPS.Commands.ExportMnistNetworkCommand'
+        { Import-MnistNetwork $path -ErrorAction Stop } | Should -Throw '*a pipe*' -ErrorId 'NetworkFileNotReadable,MnistPS.Commands.ImportMnistNetworkCommand'
     }
 
     It 'fills a file that is empty' {
@@ -95,8 +127,8 @@ Describe 'Export-MnistNetwork' {
     }
 
     It 'takes networks only' {
-        { $data | Export-MnistNetwork (Get-TestPath 'data.network') -ErrorAction Stop } |
+        { $data | Export-MnistNetwork (Get-TestPath 'data.safetensors') -ErrorAction Stop } |
             Should -Throw -ErrorId 'InputObjectNotBound,MnistPS.Commands.ExportMnistNetworkCommand'
-        Get-TestPath 'data.network' | Should -Not -Exist
+        Get-TestPath 'data.safetensors' | Should -Not -Exist
     }
 }

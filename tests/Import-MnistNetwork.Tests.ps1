@@ -4,7 +4,7 @@ BeforeAll {
 
     # A network that went into a file and came back.
     function Restore-Network($Network) {
-        $path = [System.IO.Path]::Combine($TestDrive, 'restored.network')
+        $path = [System.IO.Path]::Combine($TestDrive, 'restored.safetensors')
         $Network | Export-MnistNetwork $path -Force
         Import-MnistNetwork $path
     }
@@ -68,24 +68,24 @@ Describe 'Import-MnistNetwork' {
 
     It 'takes files from the pipeline, and passes over those that hold no network' {
         $folder = [System.IO.Directory]::CreateDirectory([System.IO.Path]::Combine($TestDrive, 'several'))
-        foreach ($seed in 1, 2) { New-MnistNetwork -Seed $seed | Export-MnistNetwork ([System.IO.Path]::Combine($folder, "$seed.network")) }
-        [System.IO.File]::WriteAllText([System.IO.Path]::Combine($folder, '1a.network'), 'Epoch,TrainingError')
-        $files = foreach ($name in '1', '1a', '2') { [System.IO.FileInfo]::new([System.IO.Path]::Combine($folder, "$name.network")) }
+        foreach ($seed in 1, 2) { New-MnistNetwork -Seed $seed | Export-MnistNetwork ([System.IO.Path]::Combine($folder, "$seed.safetensors")) }
+        [System.IO.File]::WriteAllText([System.IO.Path]::Combine($folder, '1a.safetensors'), 'Epoch,TrainingError')
+        $files = foreach ($name in '1', '1a', '2') { [System.IO.FileInfo]::new([System.IO.Path]::Combine($folder, "$name.safetensors")) }
         $networks = $files | Import-MnistNetwork -ErrorAction SilentlyContinue -ErrorVariable problems
         $networks.Seed | Should -Be 1, 2
         $problems | Should -HaveCount 1
         $problems[0].FullyQualifiedErrorId | Should -Be 'NotANetworkFile,MnistPS.Commands.ImportMnistNetworkCommand'
-        $problems[0].TargetObject | Should -Be ([System.IO.Path]::Combine($folder, '1a.network'))
+        $problems[0].TargetObject | Should -Be ([System.IO.Path]::Combine($folder, '1a.safetensors'))
         @('Nope:x', 'Env:x') + $files.FullName | Import-MnistNetwork -ErrorAction SilentlyContinue -ErrorVariable problems | Should -HaveCount 2
         $problems.FullyQualifiedErrorId | Should -Be ('DriveNotFound', 'NotFileSystemPath', 'NotANetworkFile').ForEach{ "$_,MnistPS.Commands.ImportMnistNetworkCommand" }
     }
 
     It 'says what is wrong: <Name>' -ForEach @(
-        @{ Name = 'no such file'; Bytes = $null; Id = 'NetworkFileNotFound'; Message = 'There is no file*' }
-        @{ Name = 'an empty file'; Bytes = [byte[]]::new(0); Id = 'NotANetworkFile'; Message = '*no network*not gzip*' }
-        @{ Name = 'other bytes'; Bytes = [byte[]](1..200); Id = 'NotANetworkFile'; Message = '*no network*not gzip*Export-MnistNetwork*' }
+        @{ Name = 'no such file'; Bytes = $null; Id = 'NetworkFileNotFound'; Message = 'There is no network file*' }
+        @{ Name = 'an empty file'; Bytes = [byte[]]::new(0); Id = 'NotANetworkFile'; Message = '*no network*It is empty*' }
+        @{ Name = 'other bytes'; Bytes = [byte[]](1..200); Id = 'NotANetworkFile'; Message = '*no network*begins with something else*Export-MnistNetwork*' }
     ) {
-        $path = [System.IO.Path]::Combine($TestDrive, 'wrong.network')
+        $path = [System.IO.Path]::Combine($TestDrive, 'wrong.safetensors')
         if ($null -ne $Bytes) { [System.IO.File]::WriteAllBytes($path, $Bytes) }
         { Import-MnistNetwork $path -ErrorAction Stop } | Should -Throw $Message -ErrorId "$Id,MnistPS.Commands.ImportMnistNetworkCommand"
         [System.IO.File]::Delete($path)
@@ -95,10 +95,95 @@ Describe 'Import-MnistNetwork' {
         @{ Name = 'a byte in the middle'; Damage = { param($bytes) $bytes[$bytes.Length / 2] = $bytes[$bytes.Length / 2] -bxor 16; , $bytes } }
         @{ Name = 'an end that is missing'; Damage = { param($bytes) , $bytes[0..($bytes.Length / 2)] } }
     ) {
-        $path = [System.IO.Path]::Combine($TestDrive, 'damaged.network')
+        $path = [System.IO.Path]::Combine($TestDrive, 'damaged.safetensors')
         New-MnistNetwork -Seed 1 | Export-MnistNetwork $path -Force
         [System.IO.File]::WriteAllBytes($path, (& $Damage ([System.IO.File]::ReadAllBytes($path))))
         { Import-MnistNetwork $path -ErrorAction Stop } | Should -Throw '*is damaged*' -ErrorId 'NotANetworkFile,MnistPS.Commands.ImportMnistNetworkCommand'
+    }
+
+    It 'gives the history too' {
+        $network = New-MnistNetwork -Seed 3
+        $metrics = $data | Invoke-MnistTraining $network -Epochs 2 -ValidationCount 20
+        $restored = Restore-Network $network
+        $restored.History | Should -HaveCount 2
+        foreach ($epoch in 0, 1) {
+            foreach ($property in $metrics[$epoch].psobject.Properties.Name) { $restored.History[$epoch].$property | Should -Be $metrics[$epoch].$property }
+        }
+    }
+
+    Context 'several files' {
+        BeforeAll {
+            $folder = (New-Item -ItemType Directory (Join-Path $TestDrive 'many')).FullName
+            foreach ($name in 'a1', 'a2', 'b[1]') { New-MnistNetwork -Seed 1 | Export-MnistNetwork (Join-Path $folder "$name.safetensors") }
+        }
+
+        It 'are found by wildcards' {
+            Import-MnistNetwork (Join-Path $folder 'a*.safetensors') | Should -HaveCount 2
+            Import-MnistNetwork (Join-Path $folder '*') | Should -HaveCount 3
+            Import-MnistNetwork (Join-Path $folder 'b[1].safetensors') -ErrorAction SilentlyContinue -ErrorVariable problem | Should -BeNullOrEmpty
+            $problem.FullyQualifiedErrorId | Should -Be 'NothingMatches,MnistPS.Commands.ImportMnistNetworkCommand'
+            "$problem" | Should -BeLike '*-LiteralPath*'
+        }
+
+        It 'are taken as a list, and literally' {
+            Import-MnistNetwork (Join-Path $folder 'a1.safetensors'), (Join-Path $folder 'a2.*') | Should -HaveCount 2
+            Import-MnistNetwork -LiteralPath (Join-Path $folder 'a1.safetensors'), (Join-Path $folder 'b[1].safetensors') | Should -HaveCount 2
+        }
+
+        It 'come from Get-ChildItem, as files, by their property and as text' {
+            Get-ChildItem $folder | Import-MnistNetwork | Should -HaveCount 3
+            Get-ChildItem $folder | Select-Object PSPath | Import-MnistNetwork | Should -HaveCount 3
+            Get-ChildItem $folder | Select-Object FullName | Import-MnistNetwork | Should -HaveCount 3
+            [pscustomobject]@{ Path = Join-Path $folder 'a?.safetensors' } | Import-MnistNetwork | Should -HaveCount 2
+        }
+    }
+
+    Context 'weights of another program' {
+        BeforeAll {
+            # A file as Python's safetensors writes it: the header, and numbers that say where they are.
+            function Write-Tensors([string]$Path, [Collections.Specialized.OrderedDictionary]$Shapes) {
+                $end = 0
+                $entries = foreach ($name in $Shapes.Keys) {
+                    $begin = $end
+                    $count = 1
+                    $Shapes[$name].ForEach{ $count *= $_ }
+                    $end += 4 * $count
+                    '"{0}":{{"dtype":"F32","shape":[{1}],"data_offsets":[{2},{3}]}}' -f $name, ($Shapes[$name] -join ','), $begin, $end
+                }
+                $header = [System.Text.Encoding]::UTF8.GetBytes('{"__metadata__":{"format":"pt"},' + ($entries -join ',') + '}')
+                $numbers = [float[]]::new($end / 4)
+                for ($i = 0; $i -lt $numbers.Length; $i++) { $numbers[$i] = $i % 97 / 970 }
+                $buffer = [byte[]]::new($end)
+                [System.Buffer]::BlockCopy($numbers, 0, $buffer, 0, $end)
+                [System.IO.File]::WriteAllBytes($Path, [System.BitConverter]::GetBytes([long]$header.Length) + $header + $buffer)
+            }
+            $path = Join-Path $TestDrive 'plain.safetensors'
+            Write-Tensors $path ([ordered]@{ 'fc1.bias' = 16; 'fc1.weight' = 16, 784; 'fc2.bias' = 10; 'fc2.weight' = 10, 16 })
+        }
+
+        It 'are refused with what is missing' {
+            { Import-MnistNetwork $path -ErrorAction Stop } |
+                Should -Throw '*fc1.weight (16, 784) F32*does not say what the layers are*-Layer*' -ErrorId 'LayersNotInFile,MnistPS.Commands.ImportMnistNetworkCommand'
+        }
+
+        It 'are a network where -Layer says which' {
+            $network = Import-MnistNetwork $path -Layer 'dense 16', 'relu', 'dense 10'
+            "$network" | Should -Be 'dense 16, relu, dense 10'
+            ($data.Test | Invoke-MnistPrediction -Network $network) | Should -HaveCount 50
+            $null = $data | Invoke-MnistTraining $network -Epochs 1
+            (Restore-Network $network).EpochsTrained | Should -Be 1
+        }
+
+        It 'are refused where -Layer says other ones' {
+            { Import-MnistNetwork $path -Layer 'dense 15', 'relu', 'dense 10' -ErrorAction Stop } |
+                Should -Throw '*weight (15, 784)*' -ErrorId 'NotANetworkFile,MnistPS.Commands.ImportMnistNetworkCommand'
+        }
+
+        It 'are not what a file of Export-MnistNetwork has' {
+            $own = Join-Path $TestDrive 'own.safetensors'
+            New-MnistNetwork | Export-MnistNetwork $own
+            { Import-MnistNetwork $own -Layer 'dense 10' -ErrorAction Stop } | Should -Throw -ErrorId 'LayersInFile,MnistPS.Commands.ImportMnistNetworkCommand'
+        }
     }
 
     It 'does not read a folder' {

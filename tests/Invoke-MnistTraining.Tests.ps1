@@ -331,6 +331,145 @@ Describe 'Invoke-MnistTraining' {
         }
     }
 
+    Context 'checkpoints' {
+        BeforeEach {
+            $folder = (New-Item -ItemType Directory (Join-Path $TestDrive ([guid]::NewGuid()))).FullName
+            $run = @{ CheckpointPath = Join-Path $folder 'run.safetensors'; MetricsPath = Join-Path $folder 'metrics.csv' }
+        }
+
+        BeforeAll {
+            # All that must be the same whether a training was interrupted or not: every column but those of time.
+            function Read-Row([string]$Path) { @(Read-Line $Path).ForEach{ ($_ -split ',')[0..7] -join ',' } }
+        }
+
+        It 'are networks in files, as of each epoch, and nothing else is left beside them' {
+            $counts = $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 3 @run | ForEach-Object { (Import-MnistNetwork $run.CheckpointPath).EpochsTrained }
+            $counts | Should -Be 1, 2, 3
+            (Get-ChildItem $folder -Force).Name | Should -Be 'metrics.csv', 'run.safetensors'
+        }
+
+        It 'are written after each -CheckpointEvery epochs and the last one' {
+            $counts = $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 5 -CheckpointEvery 2 @run | ForEach-Object { (Import-MnistNetwork $run.CheckpointPath).EpochsTrained }
+            $counts | Should -Be 0, 2, 2, 4, 5
+        }
+
+        It 'are gone on from with -Resume, which begins where there is none' {
+            $options = @{ Epochs = 5; Optimizer = 'Adam'; LearningRate = 0.01; Schedule = 'OneCycle'; Shuffle = $true; Augment = 'Shift' }
+            $whole = New-MnistNetwork -HiddenSize 20 -Seed 4
+            $expected = $data | Invoke-MnistTraining $whole @options -MetricsPath (Join-Path $folder 'whole.csv')
+            $first = $data | Invoke-MnistTraining (New-MnistNetwork -HiddenSize 20 -Seed 4) @options @run -Resume -Append | Select-Object -First 2
+            $network = New-MnistNetwork -HiddenSize 20 -Seed 4
+            $second = $data | Invoke-MnistTraining $network @options @run -Resume -Append
+            $second.Epoch | Should -Be 2, 3, 4
+            @($first) + @($second) | Get-Numbers | Should -Be @($expected | Get-Numbers)
+            Get-Scores $network | Should -Be (Get-Scores $whole)
+            Read-Row $run.MetricsPath | Should -Be (Read-Row (Join-Path $folder 'whole.csv'))
+        }
+
+        It 'of a finished training say so, and give its history' {
+            $metrics = $data | Invoke-MnistTraining (New-MnistNetwork -Seed 5) -Epochs 2 @run
+            $network = New-MnistNetwork -Seed 5
+            $again = $data | Invoke-MnistTraining $network -Epochs 2 @run -Resume -WarningAction SilentlyContinue -WarningVariable warning
+            "$warning" | Should -BeLike '*is finished, after 2 epochs*'
+            $again | Get-Numbers | Should -Be @($metrics | Get-Numbers)
+            $network.EpochsTrained | Should -Be 2
+            @(Read-Line $run.MetricsPath) | Should -HaveCount 3
+        }
+
+        It 'of other settings are refused, by the names of those that differ' {
+            $null = $data | Invoke-MnistTraining (New-MnistNetwork -Seed 6) -Epochs 4 @run | Select-Object -First 1
+            { $data | Invoke-MnistTraining (New-MnistNetwork -Seed 6) -Epochs 5 -LearningRate 0.02 @run -Resume } |
+                Should -Throw '*-Epochs is 5 here and 4 there; -LearningRate is 0.02 here and 0.005 there*' -ErrorId 'CheckpointDoesNotFit,MnistPS.Commands.InvokeMnistTrainingCommand'
+            { $data | Invoke-MnistTraining (New-MnistNetwork -Seed 7) -Epochs 4 @run -Resume } | Should -Throw '*its seed is 7 here and 6 there*'
+            { New-BarDataset 90 | Invoke-MnistTraining (New-MnistNetwork -Seed 6) -Epochs 4 @run -Resume } | Should -Throw '*the data set is Bars (90, 784)*'
+        }
+
+        It 'and metrics that are there are kept unless -Force or -Resume is given' {
+            $null = $data | Invoke-MnistTraining (New-MnistNetwork -Seed 8) -Epochs 1 -CheckpointPath $run.CheckpointPath
+            { $data | Invoke-MnistTraining (New-MnistNetwork -Seed 8) -Epochs 1 @run } | Should -Throw '*-Resume*' -ErrorId 'CheckpointFileExists,MnistPS.Commands.InvokeMnistTrainingCommand'
+            $run.MetricsPath | Should -Not -Exist
+            ($data | Invoke-MnistTraining (New-MnistNetwork -Seed 9) -Epochs 1 @run -Force).Epoch | Should -Be 0
+            (Import-MnistNetwork $run.CheckpointPath).Seed | Should -Be 9
+        }
+
+        It 'are of one training each' {
+            { $data, $data | Invoke-MnistTraining (New-MnistNetwork) -Epochs 1 @run } | Should -Throw -ErrorId 'OneDatasetACheckpoint,MnistPS.Commands.InvokeMnistTrainingCommand'
+        }
+
+        It 'refuse <Name>' -ForEach @(
+            @{ Name = '-Resume without one'; Options = @{ Resume = $true }; Id = 'NoCheckpointPath' }
+            @{ Name = '-CheckpointEvery without one'; Options = @{ CheckpointEvery = 2 }; Id = 'NoCheckpointPath' }
+            @{ Name = 'each epoch of none'; Options = @{ CheckpointEvery = 0; CheckpointPath = 'TestDrive:/none' }; Id = 'CheckpointEveryOutOfRange' }
+            @{ Name = '-Resume and -Force'; Options = @{ Resume = $true; Force = $true; CheckpointPath = 'TestDrive:/none' }; Id = 'ContradictingParameters' }
+            @{ Name = '-Append and -Force'; Options = @{ Append = $true; Force = $true; MetricsPath = 'TestDrive:/none' }; Id = 'ContradictingParameters' }
+            @{ Name = 'a folder that is not there'; Options = @{ CheckpointPath = 'TestDrive:/no/such' }; Id = 'CheckpointFileNotWritable' }
+        ) {
+            $network = New-MnistNetwork
+            { $data | Invoke-MnistTraining $network -Epochs 1 @Options } | Should -Throw -ErrorId "$Id,MnistPS.Commands.InvokeMnistTrainingCommand"
+            $network.EpochsTrained | Should -Be 0
+        }
+
+        It 'and metrics are written by one training at a time' {
+            $network = New-MnistNetwork -Seed 1
+            $data | Invoke-MnistTraining $network -Epochs 1 @run | ForEach-Object {
+                foreach ($name in 'CheckpointPath', 'MetricsPath') {
+                    $one = @{ $name = $run[$name]; Force = $true }
+                    { $data | Invoke-MnistTraining (New-MnistNetwork) -Epochs 1 @one } |
+                        Should -Throw -ErrorId "$($name -replace 'Path', 'File')InUse,MnistPS.Commands.InvokeMnistTrainingCommand"
+                }
+            }
+        }
+
+        It 'do nothing with -WhatIf' {
+            $network = New-MnistNetwork
+            $data | Invoke-MnistTraining $network -Epochs 1 @run -WhatIf | Should -BeNullOrEmpty
+            $network.EpochsTrained | Should -Be 0
+            Get-ChildItem $folder | Should -BeNullOrEmpty
+        }
+
+        It 'survive a process that is killed at any moment: <Name>' -ForEach @(
+            @{ Name = 'a OneCycle, shuffled and varied'; Network = '-Preset Mlp -Seed 3'; Options = '-Epochs 12 -Augment Shift, Rotate -BatchSize 20' }
+            @{ Name = 'early stopping in double precision'; Network = '-HiddenSize 60 -Activation Relu -DropoutRate 0.2 -Seed 5'
+                Options = '-Epochs 40 -Precision Double -BatchSize 10 -ValidationCount 100 -EarlyStoppingPatience 8 -CheckpointEvery 3' }
+        ) {
+            $script = Join-Path $folder 'train.ps1'
+            Set-Content $script @"
+. '$(Join-Path $PSScriptRoot 'common.ps1')'
+`$null = New-BarDataset 2000 300 | Invoke-MnistTraining (New-MnistNetwork $Network) $Options -CheckpointPath '$($run.CheckpointPath)' -Resume -MetricsPath '$($run.MetricsPath)' -Append
+"@
+            # PowerShell itself, or the dotnet that runs it.
+            $arguments = @('-NoProfile', '-NonInteractive', '-File', $script)
+            if ([System.IO.Path]::GetFileNameWithoutExtension([Environment]::ProcessPath) -eq 'dotnet') { $arguments = @([Environment]::GetCommandLineArgs()[0]) + $arguments }
+            $random = [System.Random]::new()
+            $kills = 0
+            $ended = $false
+            while (-not $ended) {
+                $process = [System.Diagnostics.Process]::Start([Environment]::ProcessPath, [string[]]$arguments)
+                try {
+                    if ($kills -lt 6) {
+                        # It has read the checkpoint, or written its first one, and is somewhere in what it does.
+                        $begun = [datetime]::UtcNow
+                        while (-not $process.HasExited -and -not (Get-ChildItem $folder -Filter '*.lock') -and ([datetime]::UtcNow - $begun).TotalSeconds -lt 60) { [System.Threading.Thread]::Sleep(5) }
+                        if (-not $process.WaitForExit($random.Next(1500))) { $process.Kill(); $kills++ }
+                    }
+                    $process.WaitForExit()
+                    $ended = $process.ExitCode -eq 0
+                    if (-not $ended) { $process.ExitCode | Should -BeIn 137, -1 -Because 'it was killed, and has not failed' }
+                }
+                finally { if (-not $process.HasExited) { $process.Kill() } }
+            }
+
+            $kills | Should -BeGreaterThan 0
+            $whole = Join-Path $folder 'whole.csv'
+            $network = Invoke-Expression "New-BarDataset 2000 300 | Invoke-MnistTraining (New-MnistNetwork $Network) $Options -MetricsPath '$whole' -PassThru"
+            Read-Row $run.MetricsPath | Should -Be (Read-Row $whole)
+            $survivor = Import-MnistNetwork $run.CheckpointPath
+            Get-Scores $survivor | Should -Be (Get-Scores $network)
+            $survivor.EpochsTrained | Should -Be $network.EpochsTrained
+            (Get-ChildItem $folder -Filter 'MnistPS-*.lock') | Should -BeNullOrEmpty
+        }
+    }
+
     Context '-PassThru' {
         It 'hands out the network, and nothing else' {
             $network = New-MnistNetwork

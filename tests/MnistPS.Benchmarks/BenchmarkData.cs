@@ -45,7 +45,7 @@ internal sealed class BenchmarkData : IDisposable
         }
 
         return Directory.Exists(folder)
-            ? MnistFolder.LoadAsync(folder, CancellationToken.None).GetAwaiter().GetResult()
+            ? MnistFolder.LoadAsync(folder, _ => { }, CancellationToken.None).GetAwaiter().GetResult()
             : SyntheticDigits.CreateDataset(seed: 1, trainingCount: 60_000, testCount: 10_000);
     }
 

@@ -12,7 +12,7 @@ internal static class RealMnist
         string folder = MnistTestData.FolderOrSkip();
         lock (_once)
         {
-            _all ??= MnistFolder.LoadAsync(folder, CancellationToken.None).GetAwaiter().GetResult();
+            _all ??= MnistFolder.LoadAsync(folder, _ => { }, CancellationToken.None).GetAwaiter().GetResult();
         }
 
         return new MnistDataset(_all.Name, _all.Training.Slice(0, trainingCount), _all.Test.Slice(0, testCount));

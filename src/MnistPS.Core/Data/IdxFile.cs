@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
 using System.Security.Cryptography;
 
 namespace MnistPS;
@@ -41,6 +40,9 @@ internal sealed class IdxFile
 
     /// <summary>Of the uncompressed content, header included, in lower-case hexadecimal.</summary>
     public string Sha256 { get; }
+
+    /// <summary>What should be said of it though it could be read, or null.</summary>
+    public string? Warning { get; private init; }
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
@@ -85,8 +87,12 @@ internal sealed class IdxFile
 
         try
         {
-            using GZipStream content = new(new GzipInput(stream), CompressionMode.Decompress);
-            return ReadContent(content, source, itemShape, stream.Length * MaximumExpansion, pinnedLength, cancellation);
+            using GzipContent content = new(stream);
+            IdxFile file = ReadContent(content, source, itemShape, stream.Length * MaximumExpansion, pinnedLength, cancellation);
+            return new IdxFile(file.Source, file.Values, file.Count, file.Sha256)
+            {
+                Warning = content.IsFollowed ? $"'{source}' has bytes behind its gzip that are no gzip. They are passed over." : null,
+            };
         }
         catch (InvalidDataException e)
         {

@@ -69,6 +69,9 @@ public sealed class ImageSet : IReadOnlyList<MnistImage>
     /// <summary>The pixels that are not zero, listed when they are first asked for; from then on none may change.</summary>
     internal LitPixels Lit => _lit.Value;
 
+    /// <summary>The grey values of all images, in place.</summary>
+    internal ReadOnlySpan<byte> Pixels => _pixels;
+
     /// <summary>The 784 grey values of one image, in place.</summary>
     internal ReadOnlySpan<byte> PixelsOf(int index) => _pixels.AsSpan(index * MnistImage.PixelCount, MnistImage.PixelCount);
 

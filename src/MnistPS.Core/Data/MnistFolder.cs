@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace MnistPS;
 
 /// <summary>A folder of one's own with the four files of a data set, raw or gzipped, under their usual names.</summary>
@@ -8,11 +10,14 @@ internal static class MnistFolder
     private const int MostEntries = 1000;
 
     /// <summary>Reads the four files. The data set is named after the folder, unless it is MNIST by its digests.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="warn">Hears of files that are sound and yet odd.</param>
+    /// <param name="cancellation">Ends the reading.</param>
     /// <exception cref="MnistException">
     /// The folder (<c>FolderNotFound</c>) or a file (<c>FileNotFound</c>) is not there, or a file is not as it should be: see <see cref="IdxFile"/>
     /// and <see cref="MnistFiles"/>.
     /// </exception>
-    public static Task<MnistDataset> LoadAsync(string folder, CancellationToken cancellation)
+    public static async Task<MnistDataset> LoadAsync(string folder, Action<string> warn, CancellationToken cancellation)
     {
         if (!Directory.Exists(folder))
         {
@@ -21,9 +26,23 @@ internal static class MnistFolder
                 $"{found}. Give -Path a folder with the four IDX files of MNIST, raw or gzipped.", folder);
         }
 
-        return MnistFiles.Mnist.ReadAsync(
-            new DirectoryInfo(folder).Name,
-            file => Task.FromResult(IdxFile.Read(Find(folder, file.Name), file.ItemShape, cancellation)));
+        ConcurrentQueue<string> warnings = [];
+        MnistDataset dataset = await MnistFiles.Mnist.ReadAsync(new DirectoryInfo(folder).Name, file =>
+        {
+            IdxFile content = IdxFile.Read(Find(folder, file.Name), file.ItemShape, cancellation);
+            if (content.Warning is { } warning)
+            {
+                warnings.Enqueue(warning);
+            }
+
+            return Task.FromResult(content);
+        });
+        foreach (string warning in warnings)
+        {
+            warn(warning);
+        }
+
+        return dataset;
     }
 
     private static string Find(string folder, string name)

@@ -13,79 +13,200 @@ internal sealed class MetricsCsv : IDisposable
     private const string Header =
         "Epoch,TrainingError,TrainingAccuracy,ValidationError,ValidationAccuracy,TestError,TestAccuracy,LearningRate,Elapsed,ImagesPerSecond";
 
+    // A million epochs have as much.
+    private const long LongestFile = 1 << 28;
+
     private readonly string _path;
-    private readonly StreamWriter _writer;
+    private readonly FileLock _lock;
+    private readonly FileStream _stream;
     private readonly bool _isNew;
     private bool _isBegun;
 
     /// <summary>Opens the file.</summary>
     /// <exception cref="MnistException">
-    /// The file is there already and <paramref name="replace"/> is false (<c>MetricsFileExists</c>), or it cannot be written
-    /// (<c>MetricsFileNotWritable</c>).
+    /// The file is there already and <paramref name="replace"/> is false (<c>MetricsFileExists</c>), another training writes it
+    /// (<c>MetricsFileInUse</c>), or it cannot be written (<c>MetricsFileNotWritable</c>).
     /// </exception>
     public MetricsCsv(string path, bool replace)
+        : this(path, replace ? FileMode.OpenOrCreate : FileMode.CreateNew, FileAccess.Write)
+    {
+    }
+
+    private MetricsCsv(string path, FileMode mode, FileAccess access)
     {
         _path = path;
-        _isNew = !Path.Exists(path);
+        _lock = FileLock.Take(path, FileRole.Metrics);
         try
         {
-            FileStream stream = new(path, replace ? FileMode.OpenOrCreate : FileMode.CreateNew, FileAccess.Write, FileShare.Read);
-            _writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true, NewLine = "\n" };
-        }
-        catch (IOException) when (!replace && File.Exists(path))
-        {
-            throw new MnistException("MetricsFileExists", Fault.AlreadyExists,
-                $"The metrics file '{path}' is there already. Give another -MetricsPath, or -Force to replace it.", path);
+            _isNew = !Path.Exists(path);
+
+            // Unbuffered: what is handed over has been written, or has not.
+            _stream = new FileStream(path, mode, access, FileShare.Read, bufferSize: 0);
         }
         catch (Exception e) when (FileFault.IsOne(e))
         {
-            throw NotWritable(e);
+            _lock.Dispose();
+            throw mode == FileMode.CreateNew && File.Exists(path) ? FileRole.Metrics.Exists(path) : FileRole.Metrics.NotWritable(path, e);
         }
     }
 
-    /// <summary>Writes the row of an epoch.</summary>
-    /// <exception cref="MnistException">The file cannot be written (<c>MetricsFileNotWritable</c>).</exception>
-    public void Write(EpochMetrics metrics)
+    /// <summary>Goes on with the file of a network, or begins it. Rows of epochs that it lacks are written from the network's history.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="history">The epochs of the network so far.</param>
+    /// <param name="firstEpoch">The first epoch that a new file has a row of.</param>
+    /// <param name="isResumed">Whether the training goes on from a checkpoint: then rows of epochs behind it are cut, since these come again.</param>
+    /// <exception cref="MnistException">
+    /// It has other columns, or rows of other epochs than the network's (<c>MetricsFileDoesNotFit</c>), another training writes it
+    /// (<c>MetricsFileInUse</c>), or it cannot be written (<c>MetricsFileNotWritable</c>).
+    /// </exception>
+    public static MetricsCsv Append(string path, IReadOnlyList<EpochMetrics> history, int firstEpoch, bool isResumed)
     {
-        string row = string.Create(CultureInfo.InvariantCulture, $"{metrics.Epoch},{metrics.TrainingError},{metrics.TrainingAccuracy},{metrics.ValidationError},{metrics.ValidationAccuracy},{metrics.TestError},{metrics.TestAccuracy},{metrics.LearningRate},{metrics.Elapsed:c},{metrics.ImagesPerSecond}");
+        MetricsCsv csv = new(path, FileMode.OpenOrCreate, SpecialFile.KindOf(path) is null ? FileAccess.ReadWrite : FileAccess.Write);
         try
         {
-            if (!_isBegun)
+            csv.GoOn(history, firstEpoch, isResumed);
+            return csv;
+        }
+        catch (Exception e)
+        {
+            csv.Dispose();
+            if (FileFault.IsOne(e))
             {
-                Begin();
+                throw FileRole.Metrics.NotWritable(path, e);
             }
 
-            _writer.WriteLine(row);
-        }
-        catch (IOException e)
-        {
-            throw NotWritable(e);
+            throw;
         }
     }
+
+    /// <summary>Writes the row of an epoch: as a whole or, where the disk is full, not at all.</summary>
+    /// <exception cref="MnistException">The file cannot be written (<c>MetricsFileNotWritable</c>).</exception>
+    public void Write(EpochMetrics metrics) => Write(RowOf(metrics));
 
     /// <summary>Closes the file.</summary>
     public void Dispose()
     {
-        _writer.Dispose();
+        _stream.Dispose();
         if (_isNew && !_isBegun)
         {
             File.Delete(_path);
         }
+
+        _lock.Dispose();
     }
 
-    private void Begin()
+    private static string RowOf(EpochMetrics metrics) => string.Create(CultureInfo.InvariantCulture, $"{metrics.Epoch},{metrics.TrainingError},{metrics.TrainingAccuracy},{metrics.ValidationError},{metrics.ValidationAccuracy},{metrics.TestError},{metrics.TestAccuracy},{metrics.LearningRate},{metrics.Elapsed:c},{metrics.ImagesPerSecond}");
+
+    private void Write(string row)
     {
         // A pipe or a device has nothing to clear, and refuses it.
-        if (_writer.BaseStream is { CanSeek: true, Length: > 0 })
+        bool isFile = SpecialFile.KindOf(_path) is null;
+        long length = isFile && _isBegun ? _stream.Length : 0;
+        try
         {
-            _writer.BaseStream.SetLength(0);
-        }
+            if (isFile && !_isBegun)
+            {
+                _stream.SetLength(0);
+            }
 
-        _isBegun = true;
-        _writer.WriteLine(Header);
+            _stream.Write(Encoding.UTF8.GetBytes(_isBegun ? $"{row}\n" : $"{Header}\n{row}\n"));
+            _isBegun = true;
+        }
+        catch (IOException e)
+        {
+            if (isFile)
+            {
+                _stream.SetLength(length);
+            }
+
+            throw FileRole.Metrics.NotWritable(_path, e);
+        }
     }
 
-    private MnistException NotWritable(Exception cause)
-        => new("MetricsFileNotWritable", Fault.Write,
-            $"The metrics file '{_path}' cannot be written: {FileFault.Reason(_path, cause)} Give a -MetricsPath in a folder that is there and that you may write to.", _path, cause);
+    private void GoOn(IReadOnlyList<EpochMetrics> history, int firstEpoch, bool isResumed)
+    {
+        int next = firstEpoch;
+        if (_stream.CanRead && _stream.Length > 0)
+        {
+            next = Match(history, firstEpoch, isResumed);
+            _isBegun = true;
+        }
+
+        for (; next < history.Count; next++)
+        {
+            Write(history[next]);
+        }
+    }
+
+    /// <summary>Finds the rows that are the network's, and cuts what is behind them where that may be.</summary>
+    /// <returns>The first epoch that has no row.</returns>
+    private int Match(IReadOnlyList<EpochMetrics> history, int firstEpoch, bool isResumed)
+    {
+        if (_stream.Length > LongestFile)
+        {
+            throw Unfit($"it has {_stream.Length} bytes, which is more than metrics take");
+        }
+
+        byte[] bytes = new byte[_stream.Length];
+        _stream.ReadExactly(bytes);
+        int begin = 0;
+        if (NextLine() is not Header)
+        {
+            throw Unfit($"its first line is '{Shortened(bytes)}'; the columns '{Header}' were expected");
+        }
+
+        int? next = null;
+        int line = 2;
+        for (int good = begin; ; line++, good = begin)
+        {
+            if (NextLine() is not { } row)
+            {
+                // All is read, or a row was not written to its end.
+                _stream.SetLength(good);
+                _stream.Position = good;
+                return next ?? firstEpoch;
+            }
+
+            int epoch = next ?? FirstEpochOf(row, history.Count);
+            if (epoch >= history.Count && isResumed && row.StartsWith($"{epoch},", StringComparison.Ordinal))
+            {
+                _stream.SetLength(good);
+                _stream.Position = good;
+                return next ?? firstEpoch;
+            }
+
+            if (epoch >= history.Count || row != RowOf(history[epoch]))
+            {
+                throw Unfit($"line {line} is '{row}', and {(epoch < history.Count ? $"the network's epoch {epoch} gave '{RowOf(history[epoch])}'" : $"the network has {history.Count} epochs")}");
+            }
+
+            next = epoch + 1;
+        }
+
+        string? NextLine()
+        {
+            int length = bytes.AsSpan(begin).IndexOf((byte)'\n');
+            if (length < 0)
+            {
+                return null;
+            }
+
+            string text = Encoding.UTF8.GetString(bytes, begin, length);
+            begin += length + 1;
+            return text;
+        }
+    }
+
+    private static int FirstEpochOf(string row, int count)
+        => int.TryParse(row.Split(',')[0], NumberStyles.None, CultureInfo.InvariantCulture, out int epoch) ? epoch : count;
+
+    private static string Shortened(byte[] bytes)
+    {
+        string text = Encoding.UTF8.GetString(bytes.AsSpan(0, Math.Min(bytes.Length, 200)));
+        return text.Split('\n')[0].TrimEnd('\r');
+    }
+
+    private MnistException Unfit(string reason) => new("MetricsFileDoesNotFit", Fault.InvalidData,
+        $"Rows cannot be appended to the metrics file '{_path}': {reason}. Give the file of this network's training, another -MetricsPath, or -Force to replace it.",
+        _path);
 }

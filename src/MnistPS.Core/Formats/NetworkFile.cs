@@ -1,104 +1,266 @@
-using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using MnistPS.Networks;
+using MnistPS.Optimizers;
+using MnistPS.Training;
 
 namespace MnistPS.Formats;
 
-/// <summary>A network in a file: a <see cref="SavedNetwork"/> as gzip (RFC 1952), whose checksum tells whether it is still what was written.</summary>
+/// <summary>
+/// A network in a safetensors file (<see cref="SafetensorsHeader"/>), from which it goes on to the last bit as if it had never left. Its numbers
+/// are tensors (<see cref="NetworkTensor"/>): the parameters, what the optimizer keeps of each (<c>optimizer.0.weight.exp_avg</c>), and in the
+/// middle of a training with early stopping the same of the best network so far (<c>best.0.weight</c>). All else is a JSON text in the metadata
+/// (<see cref="NetworkRecord"/>), beside the SHA-256 of the file, taken while its own sixty-four digits are zeros.
+/// </summary>
 internal static class NetworkFile
 {
-    // Numbers come one by one, and gzip is slow to be called.
-    private const int BlockBytes = 64 * 1024;
+    private const string DigestKey = "mnistps.sha256";
+    private const string RecordKey = "mnistps";
+    private const string BestPrefix = "best.";
 
-    /// <summary>Writes a network into a file, which is there as a whole or not at all.</summary>
-    /// <param name="network">The network, as of its last whole epoch.</param>
+    // It stands in front of all else, and so always at the same place.
+    private static readonly byte[] _beforeDigest = Encoding.UTF8.GetBytes($"{{\"__metadata__\":{{\"{DigestKey}\":\"");
+    private static readonly string _blank = new('0', 2 * SHA256.HashSizeInBytes);
+    private static readonly string _version = typeof(NetworkFile).Assembly.GetName().Version!.ToString(3);
+
+    private static int DigestOffset => sizeof(ulong) + _beforeDigest.Length;
+
+    /// <summary>Writes a network into a file, as of its last whole epoch, even while it is trained.</summary>
+    /// <param name="network">The network.</param>
     /// <param name="path">The file.</param>
-    /// <param name="replace">Whether it may be there already. It is a new one then, and links to the old one keep that.</param>
-    /// <exception cref="MnistException">
-    /// It is there already (<c>NetworkFileExists</c>), or cannot be written (<c>NetworkFileNotWritable</c>).
-    /// </exception>
+    /// <param name="replace">Whether it may be there already.</param>
+    /// <exception cref="MnistException">As <see cref="AtomicFile.Write"/>, or the network has numbers that it could not be read with again (<c>NetworkNotSound</c>).</exception>
     public static void Write(MnistNetwork network, string path, bool replace)
-    {
-        if (!replace && File.Exists(path))
-        {
-            throw Exists(path);
-        }
+        => Write(network.Definition, network.Seed, network.State, null, path, replace, FileRole.Network);
 
-        string partial = Path.Join(Path.GetDirectoryName(path), $"{Guid.NewGuid():N}.partial");
+    /// <summary>Writes a network, and the training that it is in.</summary>
+    /// <inheritdoc cref="Write(MnistNetwork, string, bool)"/>
+    public static void Write(
+        NetworkDefinition definition, ulong seed, NetworkState state, TrainingRun? run, string path, bool replace, FileRole role)
+    {
         try
         {
-            if (path.StartsWith("/dev/", StringComparison.Ordinal) && File.Exists(path))
-            {
-                // A device must stay one, and root could put a file in its place.
-                Compress(network, File.OpenWrite(path));
-                return;
-            }
-
-            try
-            {
-                Compress(network, new FileStream(partial, FileMode.CreateNew, FileAccess.Write));
-                if (!OperatingSystem.IsWindows() && File.Exists(path))
-                {
-                    File.SetUnixFileMode(partial, File.GetUnixFileMode(path));
-                }
-
-                File.Move(partial, path, replace);
-            }
-            finally
-            {
-                File.Delete(partial);
-            }
+            NetworkCheck.Check(definition, state, run);
         }
-        catch (IOException) when (!replace && File.Exists(path))
+        catch (FormatException e)
         {
-            throw Exists(path);
+            throw new MnistException("NetworkNotSound", Fault.InvalidResult,
+                $"The network cannot be written into '{path}', since it could not be read again: {e.Message} Train it anew with a smaller -LearningRate.", path, e);
         }
-        catch (Exception e) when (FileFault.IsOne(e))
+
+        IEnumerable<(NetworkTensor Tensor, double[] Numbers)> tensors = TensorsOf(definition, state);
+        if (run?.Watch?.Best is { } best)
         {
-            string reason = FileFault.Reason(path, e).Replace(partial, path, StringComparison.Ordinal);
-            throw new MnistException("NetworkFileNotWritable", Fault.Write,
-                $"The network file '{path}' cannot be written: {reason} Give a -Path in a folder that is there, that has room, and that you may write to.",
-                path, e);
+            tensors = tensors.Concat(TensorsOf(definition, best).Select(pair => (Best(pair.Tensor), pair.Numbers)));
+        }
+
+        // The wider ones first, so that each begins at a whole multiple of its size.
+        (NetworkTensor Tensor, double[] Numbers, int Size)[] parts =
+            [.. tensors.Select(pair => (pair.Tensor, pair.Numbers, Size: NetworkTensor.SizeFor(pair.Numbers))).OrderByDescending(part => part.Size)];
+        SafetensorsHeader header = SafetensorsHeader.Create(
+            new Dictionary<string, string> { [DigestKey] = _blank, [RecordKey] = RecordOf(definition, seed, state, run).ToJson() }, EntriesOf(parts));
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(header.Bytes);
+        Encode(hash.AppendData);
+        Encoding.ASCII.GetBytes(Convert.ToHexStringLower(hash.GetHashAndReset()), header.Bytes.AsSpan(DigestOffset));
+        AtomicFile.Write(path, replace, role, stream =>
+        {
+            stream.Write(header.Bytes);
+            Encode(stream.Write);
+        });
+
+        void Encode(Action<ReadOnlySpan<byte>> take)
+        {
+            foreach ((NetworkTensor tensor, double[] numbers, int size) in parts)
+            {
+                tensor.Encode(numbers, size, take);
+            }
         }
     }
 
     /// <summary>Reads a network from a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="layers">What a file that holds nothing but weights is, in the words of <c>-Layer</c>; null for one of our own.</param>
     /// <exception cref="MnistException">
-    /// The file is not there (<c>NetworkFileNotFound</c>), cannot be read (<c>NetworkFileNotReadable</c>), or is not a network's, damaged, or of
-    /// another version (<c>NotANetworkFile</c>).
+    /// The file is not there (<c>NetworkFileNotFound</c>), cannot be read (<c>NetworkFileNotReadable</c>), is not a network's, is damaged or of another
+    /// version (<c>NotANetworkFile</c>); it does not say what its layers are (<c>LayersNotInFile</c>), or does, and they are given (<c>LayersInFile</c>).
     /// </exception>
-    public static MnistNetwork Read(string path)
+    public static MnistNetwork Read(string path, string[]? layers = null) => Read(path, layers, FileRole.Network).Network;
+
+    /// <summary>Reads a network and the training that it is in, or null if it is in none.</summary>
+    /// <inheritdoc cref="Read(string, string[])"/>
+    public static (MnistNetwork Network, TrainingRun? Run) Read(string path, string[]? layers, FileRole role)
     {
         try
         {
-            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
-            using BufferedStream stream = new(new GZipStream(new GzipInput(file), CompressionMode.Decompress), BlockBytes);
-            return SavedNetwork.Read(stream);
+            using FileStream file = SpecialFile.OpenFile(path);
+            SafetensorsHeader header = SafetensorsHeader.Read(file);
+            bool isOurs = header.Metadata.ContainsKey(RecordKey) || header.Metadata.ContainsKey(DigestKey);
+            return (isOurs, layers) switch
+            {
+                (true, null) => ReadOurs(header, file),
+                (false, not null) => (PlainTensors.Read(header, file, layers), null),
+                (false, null) => throw new MnistException("LayersNotInFile", Fault.InvalidData,
+                    $"'{path}' holds {PlainTensors.Describe(header)}, and does not say what the layers are. Say it by -Layer, such as -Layer 'dense 100', 'relu', 'dense 10'.", path),
+                (true, not null) => throw new MnistException("LayersInFile", Fault.InvalidArgument,
+                    $"'{path}' says what its layers are. Leave out -Layer, which is for files that hold nothing but weights.", path),
+            };
         }
-        catch (Exception e) when (e is FormatException or InvalidDataException)
+        catch (Exception e) when (e is FormatException or EndOfStreamException)
         {
-            string reason = e is FormatException ? e.Message : "It is not gzip, or not any more.";
+            string reason = e is FormatException ? e.Message : "It ends too early.";
             throw new MnistException("NotANetworkFile", Fault.InvalidData,
                 $"'{path}' is no network, is damaged, or comes from another version of MnistPS: {reason} A file that Export-MnistNetwork wrote was expected; export the network again.",
                 path, e);
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new MnistException("NetworkFileNotFound", Fault.NotFound,
-                $"There is no file '{path}'. Give -Path a file that Export-MnistNetwork wrote.", path, e);
-        }
         catch (Exception e) when (FileFault.IsOne(e))
         {
-            throw new MnistException("NetworkFileNotReadable", Fault.Read,
-                $"The network file '{path}' cannot be read: {FileFault.Reason(path, e)} Give -Path a file that Export-MnistNetwork wrote and that you may read.",
-                path, e);
+            throw role.NotReadable(path, e);
         }
     }
 
-    private static void Compress(MnistNetwork network, FileStream file)
+    private static NetworkRecord RecordOf(NetworkDefinition definition, ulong seed, NetworkState state, TrainingRun? run) => new(
+        _version,
+        [.. definition.Layers.Select(layer => layer.ToString())],
+        definition.IsDocuments,
+        definition.Loss,
+        definition.LabelSmoothing,
+        definition.Initializer,
+        definition.WeightRange,
+        seed,
+        state.Precision,
+        state.Generator.State,
+        state.Optimizer is { } optimizer ? new OptimizerRecord(optimizer.Kind, optimizer.StepCount) : null,
+        definition.Defaults,
+        [.. state.History],
+        run is null ? null : new RunRecord(run.Options, run.Dataset, run.FirstEpoch, run.IsFinished, RecordOf(run.Watch)));
+
+    private static WatchRecord? RecordOf(EarlyStoppingState? watch) => watch is null ? null : new WatchRecord(
+        watch.Best is null ? null : watch.BestError, watch.Waited, watch.Best?.Generator.State, watch.Best?.Optimizer?.StepCount ?? 0);
+
+    private static NetworkTensor Best(NetworkTensor tensor) => tensor with { Name = BestPrefix + tensor.Name };
+
+    private static IEnumerable<(NetworkTensor Tensor, double[] Numbers)> TensorsOf(NetworkDefinition definition, NetworkState state)
     {
-        using BufferedStream stream = new(new GZipStream(file, CompressionLevel.Fastest), BlockBytes);
-        SavedNetwork.Write(network, stream);
+        double[][] moments = state.Optimizer?.Moments ?? [];
+        NetworkTensor[] momentTensors = [.. NetworkTensor.MomentsOf(definition, moments.Length / definition.MovedParameters.Count())];
+        return [.. NetworkTensor.ParametersOf(definition).Zip(state.Values), .. momentTensors.Zip(moments)];
     }
 
-    private static MnistException Exists(string path)
-        => new("NetworkFileExists", Fault.AlreadyExists, $"The network file '{path}' is there already. Give another -Path, or -Force to replace it.", path);
+    private static TensorEntry[] EntriesOf((NetworkTensor Tensor, double[] Numbers, int Size)[] parts)
+    {
+        long end = 0;
+        return [.. parts.Select(part =>
+        {
+            long begin = end;
+            end += (long)part.Numbers.Length * part.Size;
+            return new TensorEntry(
+                part.Tensor.Name, part.Size == sizeof(float) ? "F32" : "F64", [.. part.Tensor.Shape.Select(dimension => (long)dimension)], begin, end);
+        })];
+    }
+
+    private static (MnistNetwork Network, TrainingRun? Run) ReadOurs(SafetensorsHeader header, FileStream file)
+    {
+        if (header.Metadata.Count != 2 || header.Metadata.GetValueOrDefault(DigestKey) is not { } digest || digest.Length != _blank.Length
+            || header.Metadata.GetValueOrDefault(RecordKey) is not { } text || !header.Bytes.AsSpan(sizeof(ulong)).StartsWith(_beforeDigest))
+        {
+            throw new FormatException("Its metadata are not as they were written.");
+        }
+
+        NetworkRecord record = NetworkRecord.Parse(text);
+        NetworkDefinition definition = Define(record);
+        int movedCount = definition.MovedParameters.Count();
+        int momentCount = header.Tensors.Count(tensor => tensor.Name.StartsWith("optimizer.", StringComparison.Ordinal)) / movedCount;
+        NetworkTensor[] own = [.. NetworkTensor.ParametersOf(definition), .. NetworkTensor.MomentsOf(definition, Math.Min(momentCount, 2))];
+        NetworkTensor[] expected = record.Run?.Watch?.BestError is null ? own : [.. own, .. own.Select(Best)];
+        CheckTensors(header.Tensors, expected);
+
+        // Only now is there room made for numbers: as many as are in the file.
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Encoding.ASCII.GetBytes(_blank, header.Bytes.AsSpan(DigestOffset));
+        hash.AppendData(header.Bytes);
+        Dictionary<string, NetworkTensor> tensors = expected.ToDictionary(tensor => tensor.Name);
+        Dictionary<string, double[]> numbers = [];
+        foreach (TensorEntry entry in header.Tensors)
+        {
+            numbers.Add(entry.Name, tensors[entry.Name].Decode(file, entry.Type, hash.AppendData));
+        }
+
+        if (Convert.ToHexStringLower(hash.GetHashAndReset()) != digest)
+        {
+            throw new FormatException("Its SHA-256 is not the one that was written into it.");
+        }
+
+        double[][] values = [.. own.Select(tensor => numbers[tensor.Name])];
+        int parameterCount = definition.Parameters.Count();
+        NetworkState state = new(
+            values[..parameterCount],
+            new NumPyGenerator(record.Generator),
+            record.Optimizer is { } optimizer ? new OptimizerState(optimizer.Kind, optimizer.StepCount, values[parameterCount..]) : null,
+            [.. record.History],
+            record.Precision);
+        TrainingRun? run = record.Run is { } saved
+            ? new TrainingRun(saved.Options, saved.Dataset, saved.FirstEpoch, saved.IsFinished, Watch(saved.Watch))
+            : null;
+        if (record.Optimizer is null && values.Length > parameterCount)
+        {
+            throw new FormatException("It has numbers of an optimizer, and no optimizer.");
+        }
+
+        NetworkCheck.Check(definition, state, run);
+        return (new MnistNetwork(definition, record.Seed, state), run);
+
+        EarlyStoppingState? Watch(WatchRecord? watch)
+        {
+            if (watch?.BestError is not { } error)
+            {
+                return watch is null ? null : new EarlyStoppingState(double.PositiveInfinity, watch.Waited, null);
+            }
+
+            double[][] best = [.. own.Select(tensor => numbers[Best(tensor).Name])];
+            return new EarlyStoppingState(error, watch.Waited, state with
+            {
+                Values = best[..parameterCount],
+                Generator = new NumPyGenerator(watch.BestGenerator ?? throw new FormatException("It has a best network without a generator.")),
+                Optimizer = state.Optimizer is { } latest ? latest with { StepCount = watch.BestStepCount, Moments = best[parameterCount..] } : null,
+            });
+        }
+    }
+
+    private static NetworkDefinition Define(NetworkRecord record)
+    {
+        try
+        {
+            IReadOnlyList<LayerDefinition> layers = LayerParser.Parse(record.Layers);
+            return new NetworkDefinition(record.IsDocuments ? [.. layers.Select(layer => layer.InDocument)] : layers, record.Loss, record.Defaults)
+            {
+                LabelSmoothing = record.LabelSmoothing,
+                Initializer = record.Initializer,
+                WeightRange = record.WeightRange,
+            };
+        }
+        catch (MnistException e)
+        {
+            throw new FormatException(e.Message, e);
+        }
+    }
+
+    private static void CheckTensors(IReadOnlyList<TensorEntry> entries, NetworkTensor[] expected)
+    {
+        Dictionary<string, TensorEntry> found = entries.ToDictionary(entry => entry.Name);
+        foreach (NetworkTensor tensor in expected)
+        {
+            if (!found.Remove(tensor.Name, out TensorEntry? entry) || !entry.Shape.SequenceEqual(tensor.Shape.Select(dimension => (long)dimension))
+                || entry.Type is not ("F32" or "F64"))
+            {
+                throw new FormatException(
+                    $"It has {entry?.ToString() ?? "nothing"} where its layers have {tensor.Name} ({string.Join(", ", tensor.Shape)}) in F32 or F64.");
+            }
+        }
+
+        if (found.Count > 0)
+        {
+            throw new FormatException($"It holds {found.Values.First()}, which none of its layers has.");
+        }
+    }
 }

@@ -96,6 +96,9 @@ internal sealed class NetworkDefinition
     public IEnumerable<ParameterDefinition> Parameters => Layers.SelectMany((layer, i) => layer.ParametersFor(Shapes[i]).Select(parameter =>
         parameter with { IsTakenAway = parameter.Role is ParameterRole.Bias or ParameterRole.Shift && TakesAway(i + 1) }));
 
+    /// <summary>The parameters that an optimizer moves.</summary>
+    public IEnumerable<ParameterDefinition> MovedParameters => Parameters.Where(parameter => parameter.IsTrained && !parameter.IsTakenAway);
+
     /// <summary>The document's network: no biases, its dropout behind each hidden layer, its two quirks.</summary>
     public static NetworkDefinition Tutorial(IEnumerable<int> hiddenSizes, double dropoutRate, double weightRange)
     {

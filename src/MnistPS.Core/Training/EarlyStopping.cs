@@ -6,26 +6,20 @@ namespace MnistPS.Training;
 internal sealed class EarlyStopping
 {
     private readonly int _patience;
-    private double _bestError = double.PositiveInfinity;
-    private int _waited;
 
-    public EarlyStopping(int patience)
+    public EarlyStopping(int patience, EarlyStoppingState? state = null)
     {
         _patience = patience;
+        State = state ?? new EarlyStoppingState(double.PositiveInfinity, 0, null);
     }
 
-    /// <summary>The network with the smallest validation error so far.</summary>
-    public NetworkState? Best { get; private set; }
+    /// <summary>The smallest validation error so far, and the network that had it.</summary>
+    public EarlyStoppingState State { get; private set; }
 
     /// <summary>Hears an epoch's validation error, and says whether training ends with it.</summary>
     public bool IsOver(double error, NetworkState state)
     {
-        if (error < _bestError)
-        {
-            (_bestError, Best, _waited) = (error, state, 0);
-            return false;
-        }
-
-        return ++_waited >= _patience;
+        State = error < State.BestError ? new EarlyStoppingState(error, 0, state) : State with { Waited = State.Waited + 1 };
+        return State.Waited >= _patience;
     }
 }

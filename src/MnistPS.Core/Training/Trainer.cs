@@ -17,14 +17,20 @@ internal static class Trainer
     /// <param name="options">How.</param>
     /// <param name="progress">Hears now and then how far it has come, on the calling thread.</param>
     /// <param name="cancellation">Ends the training, in the middle of a batch if need be.</param>
+    /// <param name="checkpoint">Where the training goes on, and is told how far it has come at each epoch's end; or null.</param>
     /// <exception cref="MnistException">An option is out of range, or the training diverges (<c>TrainingDiverged</c>).</exception>
     public static IEnumerable<EpochMetrics> Train(
-        MnistNetwork network, MnistDataset dataset, TrainingOptions options, Action<TrainingProgress> progress, CancellationToken cancellation)
+        MnistNetwork network,
+        MnistDataset dataset,
+        TrainingOptions options,
+        Action<TrainingProgress> progress,
+        CancellationToken cancellation,
+        Checkpoint? checkpoint = null)
     {
         options.Check(network.Definition, dataset);
         return options.Precision == Precision.Single
-            ? new Trainer<float>(network, dataset, options, progress, cancellation).Train()
-            : new Trainer<double>(network, dataset, options, progress, cancellation).Train();
+            ? new Trainer<float>(network, dataset, options, progress, checkpoint, cancellation).Train()
+            : new Trainer<double>(network, dataset, options, progress, checkpoint, cancellation).Train();
     }
 }
 
@@ -38,27 +44,38 @@ internal sealed class Trainer<T>
     private readonly TrainingOptions _options;
     private readonly Action<TrainingProgress> _progress;
     private readonly CancellationToken _cancellation;
+    private readonly Checkpoint? _checkpoint;
     private readonly ImageSet _images;
     private readonly ImageSet? _validation;
     private readonly ImageSet _test;
     private readonly int _count;
     private readonly int _batchCount;
     private readonly Stopwatch _clock = new();
+    private TimeSpan _before;
     private long _nextProgress;
 
     public Trainer(
-        MnistNetwork network, MnistDataset dataset, TrainingOptions options, Action<TrainingProgress> progress, CancellationToken cancellation)
+        MnistNetwork network,
+        MnistDataset dataset,
+        TrainingOptions options,
+        Action<TrainingProgress> progress,
+        Checkpoint? checkpoint,
+        CancellationToken cancellation)
     {
         _network = network;
         _options = options;
         _progress = progress;
         _cancellation = cancellation;
+        _checkpoint = checkpoint;
         _images = dataset.Training;
         _test = dataset.Test;
         _count = dataset.Training.Count - options.ValidationCount;
         _batchCount = (_count + options.BatchSize - 1) / options.BatchSize;
         _validation = options.ValidationCount > 0 ? dataset.Training.Slice(_count, options.ValidationCount) : null;
     }
+
+    // Time that the training has taken, with that before it was interrupted.
+    private TimeSpan Elapsed => _before + _clock.Elapsed;
 
     /// <summary>The epochs, one after another.</summary>
     public IEnumerable<EpochMetrics> Train()
@@ -82,7 +99,16 @@ internal sealed class Trainer<T>
 
     private IEnumerable<EpochMetrics> TrainEpochs()
     {
-        NetworkState start = _network.State;
+        NetworkState start = _checkpoint?.State ?? _network.State;
+        _network.State = start;
+        if (_checkpoint?.Run is { IsFinished: true })
+        {
+            yield break;
+        }
+
+        int firstEpoch = _checkpoint?.Run?.FirstEpoch ?? start.History.Count;
+        int done = start.History.Count - firstEpoch;
+        _before = done > 0 ? start.History[^1].Elapsed : TimeSpan.Zero;
         NumPyGenerator generator = start.Generator.Clone();
         using Workers workers = new(_options.Threads);
         Learner<T> learner = new(_network.Definition, start, _options, workers, generator, _cancellation);
@@ -101,13 +127,14 @@ internal sealed class Trainer<T>
             evaluator = new Evaluator<T>(_network.Definition, workers);
         }
 
-        EarlyStopping? stopping = _options.EarlyStoppingPatience is int patience ? new EarlyStopping(patience) : null;
+        EarlyStopping? stopping = _options.EarlyStoppingPatience is int patience ? new EarlyStopping(patience, _checkpoint?.Run?.Watch) : null;
+        _checkpoint?.Begin(start, firstEpoch, stopping?.State);
 
         _clock.Start();
         bool isLast = false;
-        for (int epoch = 0; epoch < _options.Epochs && !isLast; epoch++)
+        for (int epoch = done; epoch < _options.Epochs && !isLast; epoch++)
         {
-            int number = start.History.Count + epoch;
+            int number = firstEpoch + epoch;
             int[]? order = _options.Shuffle ? generator.Permutation(_count) : null;
             EpochTotals totals = new();
             TimeSpan begin = _clock.Elapsed;
@@ -130,7 +157,7 @@ internal sealed class Trainer<T>
                     _options.Schedule, _options.LearningRate, (long)epoch * _batchCount + i, (long)_options.Epochs * _batchCount);
                 int first = i * _options.BatchSize;
                 fault = learner.Step(_images, order, first, Math.Min(_options.BatchSize, _count - first), rate, totals, number);
-                isLast = _options.MaximumTime is TimeSpan limit && _clock.Elapsed > limit;
+                isLast = _options.MaximumTime is TimeSpan limit && Elapsed > limit;
             }
 
             if (_cancellation.IsCancellationRequested)
@@ -158,7 +185,7 @@ internal sealed class Trainer<T>
             else if (Test(evaluator, state, number, totals, rate, trained) is { } result)
             {
                 isLast |= stopping?.IsOver(result.Metrics.ValidationError!.Value, result.State) ?? false;
-                yield return Publish(result);
+                yield return Publish(result, stopping?.State, isLast || epoch + 1 == _options.Epochs);
             }
             else
             {
@@ -166,7 +193,7 @@ internal sealed class Trainer<T>
             }
         }
 
-        if (stopping?.Best is { } best)
+        if (stopping?.State.Best is { } best)
         {
             _network.State = best with { History = _network.State.History };
         }
@@ -200,14 +227,14 @@ internal sealed class Trainer<T>
                 error,
                 accuracy,
                 rate,
-                _clock.Elapsed,
+                Elapsed,
                 totals.Images / trained.TotalSeconds),
             state);
     }
 
     /// <summary>Lets the network be as it was at the end of an epoch.</summary>
     /// <exception cref="MnistException">It ended with a network that gives no numbers (<c>TrainingDiverged</c>).</exception>
-    private EpochMetrics Publish(EpochResult result)
+    private EpochMetrics Publish(EpochResult result, EarlyStoppingState? watch = null, bool isFinished = false)
     {
         EpochMetrics metrics = result.Metrics;
         double error = metrics.ValidationError is { } validation && !double.IsFinite(validation) ? validation : metrics.TestError;
@@ -216,7 +243,9 @@ internal sealed class Trainer<T>
             throw Learner<T>.Diverged(_options, metrics.Epoch, "at its end", error, null);
         }
 
-        _network.State = result.State with { History = _network.State.History.Add(metrics) };
+        NetworkState state = result.State with { History = _network.State.History.Add(metrics) };
+        _checkpoint?.Take(state, watch, isFinished);
+        _network.State = state;
         return metrics;
     }
 
@@ -227,7 +256,7 @@ internal sealed class Trainer<T>
         if (now >= _nextProgress)
         {
             _nextProgress = now + ProgressMilliseconds;
-            _progress(new TrainingProgress(epoch, _options.Epochs, totals.Images, _count, totals.Accuracy, _clock.Elapsed, _options.MaximumTime));
+            _progress(new TrainingProgress(epoch, _options.Epochs, totals.Images, _count, totals.Accuracy, Elapsed, _options.MaximumTime));
         }
     }
 

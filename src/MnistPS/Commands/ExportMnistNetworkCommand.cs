@@ -4,14 +4,15 @@ using MnistPS.Formats;
 namespace MnistPS.Commands;
 
 /// <summary>Writes a network into a file, with all that it has learned.</summary>
-[Cmdlet(VerbsData.Export, "MnistNetwork")]
+[Cmdlet(VerbsData.Export, "MnistNetwork", SupportsShouldProcess = true)]
 [OutputType(typeof(void))]
 public sealed class ExportMnistNetworkCommand : MnistCommand
 {
     private bool _isWritten;
 
-    /// <summary>The file.</summary>
+    /// <summary>The file. There is no wildcard for a file to be, so it is taken as it stands.</summary>
     [Parameter(Mandatory = true, Position = 0)]
+    [Alias("LiteralPath", "PSPath", "LP")]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = null!;
 
@@ -33,7 +34,12 @@ public sealed class ExportMnistNetworkCommand : MnistCommand
                 string.Format(Messages.Culture, Messages.OneNetworkAFile, Path), Network);
         }
 
-        NetworkFile.Write(Network, Resolve(Path), Force);
+        string path = Resolve(Path);
+        if (ShouldProcess(path, string.Format(Messages.Culture, Messages.WriteNetwork, Network)))
+        {
+            NetworkFile.Write(Network, path, Force);
+        }
+
         _isWritten = true;
     });
 }

@@ -127,7 +127,7 @@ public sealed class GetMnistDatasetCommand : MnistCommand, IDownloadMonitor, IDi
             return await DrawAsync();
         }
 
-        MnistDataset dataset = ParameterSetName == PathSet ? await MnistFolder.LoadAsync(Resolve(Path), _stop.Token) : await DownloadAsync();
+        MnistDataset dataset = ParameterSetName == PathSet ? await MnistFolder.LoadAsync(Resolve(Path), WriteWarning, _stop.Token) : await DownloadAsync();
         return dataset.Take(TrainingCount, TestCount);
     }
 

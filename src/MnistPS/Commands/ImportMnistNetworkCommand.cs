@@ -3,17 +3,43 @@ using MnistPS.Formats;
 
 namespace MnistPS.Commands;
 
-/// <summary>Reads a network from a file that Export-MnistNetwork wrote.</summary>
-[Cmdlet(VerbsData.Import, "MnistNetwork")]
+/// <summary>Reads networks from files: those that Export-MnistNetwork and Invoke-MnistTraining wrote, and weights of other programs.</summary>
+[Cmdlet(VerbsData.Import, "MnistNetwork", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(MnistNetwork))]
 public sealed class ImportMnistNetworkCommand : MnistCommand
 {
-    /// <summary>The file.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("FullName")]
+    private const string PathSet = "Path";
+    private const string LiteralPathSet = "LiteralPath";
+
+    /// <summary>The files, which may have wildcards.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
-    public string Path { get; set; } = null!;
+    [SupportsWildcards]
+    public string[] Path { get; set; } = null!;
+
+    /// <summary>The files, by names that are taken as they stand.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "FullName", "LP")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = null!;
+
+    /// <summary>What the layers are, where a file holds nothing but weights.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(LayerCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? Layer { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => DoForOne(() => WriteObject(NetworkFile.Read(Resolve(Path))));
+    protected override void ProcessRecord()
+    {
+        foreach (string path in ParameterSetName == PathSet ? Path : LiteralPath)
+        {
+            IReadOnlyList<string> files = [];
+            DoForOne(() => files = ParameterSetName == PathSet ? ResolveWildcards(path) : [Resolve(path)]);
+            foreach (string file in files)
+            {
+                DoForOne(() => WriteObject(NetworkFile.Read(file, Layer)));
+            }
+        }
+    }
 }

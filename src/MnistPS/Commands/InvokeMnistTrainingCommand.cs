@@ -5,12 +5,13 @@ using MnistPS.Training;
 namespace MnistPS.Commands;
 
 /// <summary>Trains a network and hands out each epoch's metrics the moment it ends.</summary>
-[Cmdlet(VerbsLifecycle.Invoke, "MnistTraining")]
+[Cmdlet(VerbsLifecycle.Invoke, "MnistTraining", SupportsShouldProcess = true)]
 [OutputType(typeof(EpochMetrics), typeof(MnistNetwork))]
 public sealed class InvokeMnistTrainingCommand : MnistCommand, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private MetricsCsv? _metricsFile;
+    private Checkpoint? _checkpoint;
 
     /// <summary>What to train on and to test with.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
@@ -99,7 +100,25 @@ public sealed class InvokeMnistTrainingCommand : MnistCommand, IDisposable
     [ValidateNotNullOrEmpty]
     public string? MetricsPath { get; set; }
 
-    /// <summary>Replaces the metrics file if it is there.</summary>
+    /// <summary>Goes on with the metrics file if it is there.</summary>
+    [Parameter]
+    public SwitchParameter Append { get; set; }
+
+    /// <summary>A file to write the network and its training to, from which it can go on.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? CheckpointPath { get; set; }
+
+    /// <summary>After how many epochs that file is written anew.</summary>
+    [Parameter]
+    [Number<int>]
+    public int? CheckpointEvery { get; set; }
+
+    /// <summary>Goes on from the checkpoint if it is there.</summary>
+    [Parameter]
+    public SwitchParameter Resume { get; set; }
+
+    /// <summary>Replaces the metrics file and the checkpoint if they are there.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -111,6 +130,7 @@ public sealed class InvokeMnistTrainingCommand : MnistCommand, IDisposable
     public void Dispose()
     {
         _metricsFile?.Dispose();
+        _checkpoint?.Dispose();
         _stop.Dispose();
     }
 
@@ -139,13 +159,24 @@ public sealed class InvokeMnistTrainingCommand : MnistCommand, IDisposable
     private void Train(MnistDataset dataset)
     {
         TrainingOptions options = Options(dataset.Training.Count);
-        IEnumerable<EpochMetrics> epochs = Trainer.Train(Network, dataset, options, Report, _stop.Token);
-        if (MetricsPath is not null)
+        CheckFiles();
+        if (!ShouldProcess(dataset.ToString(), string.Format(Messages.Culture, Messages.TrainNetwork, Network)))
         {
-            _metricsFile ??= new MetricsCsv(Resolve(MetricsPath), Force);
+            return;
         }
 
-        WriteVerbose(string.Format(Messages.Culture, Messages.TrainingBegins, Network, dataset, options));
+        if (CheckpointPath is not null)
+        {
+            _checkpoint = Checkpoint.Open(Resolve(CheckpointPath), CheckpointEvery ?? 1, Resume, Force, Network, dataset, options);
+        }
+
+        IEnumerable<EpochMetrics> epochs = Trainer.Train(Network, dataset, options, Report, _stop.Token, _checkpoint);
+        if (MetricsPath is not null)
+        {
+            _metricsFile ??= OpenMetricsFile();
+        }
+
+        TellBegin(dataset, options);
         try
         {
             foreach (EpochMetrics metrics in epochs)
@@ -166,21 +197,83 @@ public sealed class InvokeMnistTrainingCommand : MnistCommand, IDisposable
         {
             WriteObject(Network);
         }
+        else if (_checkpoint?.Run is { IsFinished: true, FirstEpoch: int first })
+        {
+            foreach (EpochMetrics metrics in Network.History.Skip(first))
+            {
+                WriteObject(Shown(metrics));
+            }
+        }
+    }
+
+    private void CheckFiles()
+    {
+        RefuseBoth(nameof(Append), Append, nameof(Force), Force);
+        RefuseBoth(nameof(Resume), Resume, nameof(Force), Force);
+        foreach (string parameter in (string[])[nameof(Resume), nameof(CheckpointEvery)])
+        {
+            if (CheckpointPath is null && IsBound(parameter))
+            {
+                throw new MnistException(nameof(Messages.NoCheckpointPath), Fault.InvalidArgument,
+                    string.Format(Messages.Culture, Messages.NoCheckpointPath, parameter));
+            }
+        }
+
+        if (_checkpoint is not null)
+        {
+            throw new MnistException(nameof(Messages.OneDatasetACheckpoint), Fault.InvalidArgument,
+                string.Format(Messages.Culture, Messages.OneDatasetACheckpoint, CheckpointPath), Dataset);
+        }
+    }
+
+    private MetricsCsv OpenMetricsFile()
+    {
+        string path = Resolve(MetricsPath!);
+
+        // A training that goes on has the file of its first part.
+        IReadOnlyList<EpochMetrics> history = _checkpoint?.State?.History ?? Network.History;
+        return _checkpoint?.Run is { } run
+            ? MetricsCsv.Append(path, history, run.FirstEpoch, isResumed: true)
+            : Append ? MetricsCsv.Append(path, history, history.Count, isResumed: false) : new MetricsCsv(path, Force);
+    }
+
+    private void TellBegin(MnistDataset dataset, TrainingOptions options)
+    {
+        switch (_checkpoint?.Run)
+        {
+            case { IsFinished: true, FirstEpoch: int first }:
+                WriteWarning(string.Format(Messages.Culture, Messages.TrainingIsFinished, CheckpointPath, _checkpoint.State!.History.Count - first));
+                break;
+            case not null:
+                WriteVerbose(string.Format(Messages.Culture, Messages.TrainingGoesOn, CheckpointPath, _checkpoint.State!.History.Count));
+                break;
+            default:
+                WriteVerbose(string.Format(Messages.Culture, Messages.TrainingBegins, Network, dataset, options));
+                break;
+        }
     }
 
     private void HandOut(EpochMetrics metrics)
     {
+        // The network is as of these metrics, whether there is a file of them or not. The checkpoint comes first: a row that a kill keeps back is
+        // written from it when the training goes on.
         try
         {
-            _metricsFile?.Write(metrics);
+            _checkpoint?.Write();
         }
         finally
         {
-            // The network is as of these metrics, whether there is a row of them or not.
-            WriteVerbose(metrics.ToString());
-            if (!PassThru)
+            try
             {
-                WriteObject(metrics.ValidationError is null ? metrics : Validated(metrics));
+                _metricsFile?.Write(metrics);
+            }
+            finally
+            {
+                WriteVerbose(metrics.ToString());
+                if (!PassThru)
+                {
+                    WriteObject(Shown(metrics));
+                }
             }
         }
     }
@@ -216,9 +309,14 @@ public sealed class InvokeMnistTrainingCommand : MnistCommand, IDisposable
 
     private bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
-    /// <summary>Metrics that are shown with what they say of validation.</summary>
-    private static PSObject Validated(EpochMetrics metrics)
+    /// <summary>Metrics that are shown with what they say of validation, if they do.</summary>
+    private static object Shown(EpochMetrics metrics)
     {
+        if (metrics.ValidationError is null)
+        {
+            return metrics;
+        }
+
         PSObject shown = new(metrics);
         shown.TypeNames.Insert(0, $"{typeof(EpochMetrics).FullName}#Validation");
         return shown;

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Management.Automation;
 
 namespace MnistPS.Commands;
@@ -72,8 +73,9 @@ public abstract class MnistCommand : PSCmdlet
     /// </exception>
     protected string Resolve(string path)
     {
-        // PowerShell takes both slashes. Where the session is in another provider's drive, it would look there for a full path too.
-        string normal = path.Replace('\\', Path.DirectorySeparatorChar);
+        // PowerShell takes both slashes, but for the one in a provider's name. Where the session is in another provider's drive, it would look
+        // there for a full path too.
+        string normal = path.Contains("::", StringComparison.Ordinal) ? path : path.Replace('\\', Path.DirectorySeparatorChar);
         if (Path.IsPathFullyQualified(normal))
         {
             return normal;
@@ -82,18 +84,45 @@ public abstract class MnistCommand : PSCmdlet
         try
         {
             string resolved = SessionState.Path.GetUnresolvedProviderPathFromPSPath(normal, out ProviderInfo provider, out _);
-            return provider.Name == "FileSystem"
-                ? resolved
-                : throw Unusable(nameof(Messages.NotFileSystemPath), $"its provider is {provider.Name}.", null);
+            return provider.Name == "FileSystem" ? resolved : throw NotFileSystemPath(path, $"its provider is {provider.Name}.", null);
         }
         catch (Exception e) when (e is IContainsErrorRecord)
         {
-            throw Unusable(((IContainsErrorRecord)e).ErrorRecord.FullyQualifiedErrorId, e.Message, e);
+            throw NotFileSystemPath(path, e.Message, e);
+        }
+    }
+
+    /// <summary>The file system's paths that a pattern stands for; a path without wildcards is itself one, whether it is there or not.</summary>
+    /// <exception cref="MnistException">As <see cref="Resolve"/>, or nothing is called so (<c>NothingMatches</c>).</exception>
+    protected IReadOnlyList<string> ResolveWildcards(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        if (!WildcardPattern.ContainsWildcardCharacters(path))
+        {
+            return [Resolve(path)];
         }
 
-        MnistException Unusable(string id, string reason, Exception? cause)
-            => new(id, Fault.InvalidArgument, string.Format(Messages.Culture, Messages.NotFileSystemPath, path, reason), path, cause);
+        try
+        {
+            Collection<string> found = SessionState.Path.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
+            return provider.Name != "FileSystem"
+                ? throw NotFileSystemPath(path, $"its provider is {provider.Name}.", null)
+                : found.Count > 0 ? found
+                : throw new MnistException(nameof(Messages.NothingMatches), Fault.NotFound, string.Format(Messages.Culture, Messages.NothingMatches, path), path);
+        }
+        catch (ItemNotFoundException e)
+        {
+            throw new MnistException(nameof(Messages.NothingMatches), Fault.NotFound, string.Format(Messages.Culture, Messages.NothingMatches, path), path, e);
+        }
+        catch (Exception e) when (e is IContainsErrorRecord)
+        {
+            throw NotFileSystemPath(path, e.Message, e);
+        }
     }
+
+    private static MnistException NotFileSystemPath(string path, string reason, Exception? cause) => new(
+        (cause as IContainsErrorRecord)?.ErrorRecord.FullyQualifiedErrorId ?? nameof(Messages.NotFileSystemPath), Fault.InvalidArgument,
+        string.Format(Messages.Culture, Messages.NotFileSystemPath, path, reason), path, cause);
 
     private static ErrorCategory Category(Fault fault) => fault switch
     {

@@ -25,13 +25,13 @@ public sealed class MnistFolderTests : IDisposable
 
     [Fact]
     public async Task ATrailingSeparatorIsNoPartOfTheName()
-        => Assert.Equal(Path.GetFileName(_folder.Path), (await MnistFolder.LoadAsync(_folder.Path + "/", CancellationToken.None)).Name);
+        => Assert.Equal(Path.GetFileName(_folder.Path), (await MnistFolder.LoadAsync(_folder.Path + "/", _ => { }, CancellationToken.None)).Name);
 
     [Fact]
     public async Task AMissingFolderIsNamed()
     {
         string missing = Path.Combine(_folder.Path, "missing");
-        MnistException fault = await Assert.ThrowsAsync<MnistException>(() => MnistFolder.LoadAsync(missing, CancellationToken.None));
+        MnistException fault = await Assert.ThrowsAsync<MnistException>(() => MnistFolder.LoadAsync(missing, _ => { }, CancellationToken.None));
         Assert.Equal("FolderNotFound", fault.Id);
         Assert.Equal(Fault.NotFound, fault.Fault);
         Assert.Contains($"'{missing}'", fault.Message, StringComparison.Ordinal);
@@ -55,7 +55,7 @@ public sealed class MnistFolderTests : IDisposable
     public async Task AFileInThePlaceOfTheFolderIsNamed()
     {
         MnistException fault = await Assert.ThrowsAsync<MnistException>(
-            () => MnistFolder.LoadAsync(Path.Combine(_folder.Path, "train-images-idx3-ubyte"), CancellationToken.None));
+            () => MnistFolder.LoadAsync(Path.Combine(_folder.Path, "train-images-idx3-ubyte"), _ => { }, CancellationToken.None));
         Assert.Equal("FolderNotFound", fault.Id);
         Assert.Contains("train-images-idx3-ubyte' is a file, and no folder.", fault.Message, StringComparison.Ordinal);
     }
@@ -83,7 +83,7 @@ public sealed class MnistFolderTests : IDisposable
     public async Task AnEmptyFolderIsCalledSo()
     {
         using TemporaryFolder empty = new();
-        MnistException fault = await Assert.ThrowsAsync<MnistException>(() => MnistFolder.LoadAsync(empty.Path, CancellationToken.None));
+        MnistException fault = await Assert.ThrowsAsync<MnistException>(() => MnistFolder.LoadAsync(empty.Path, _ => { }, CancellationToken.None));
         Assert.EndsWith("It is empty. Put the file there.", fault.Message, StringComparison.Ordinal);
     }
 
@@ -134,11 +134,11 @@ public sealed class MnistFolderTests : IDisposable
     [Fact]
     public async Task MnistIsKnownByItsDigests()
     {
-        MnistDataset dataset = await MnistFolder.LoadAsync(MnistTestData.FolderOrSkip(), CancellationToken.None);
+        MnistDataset dataset = await MnistFolder.LoadAsync(MnistTestData.FolderOrSkip(), _ => { }, CancellationToken.None);
         Assert.Equal("MNIST (60000, 784) (10000, 784)", dataset.ToString());
         Assert.Equal([5, 0, 4, 1, 9], dataset.Training.Labels.Take(5));
         Assert.Equal(8, dataset.Training[59999].Label);
     }
 
-    private Task<MnistDataset> LoadAsync() => MnistFolder.LoadAsync(_folder.Path, CancellationToken.None);
+    private Task<MnistDataset> LoadAsync() => MnistFolder.LoadAsync(_folder.Path, _ => { }, CancellationToken.None);
 }

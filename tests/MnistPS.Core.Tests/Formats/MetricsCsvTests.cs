@@ -58,6 +58,128 @@ public sealed class MetricsCsvTests : IDisposable
     [InlineData(false)]
     public void AMissingFolderIsNamed(bool replace) => AssertNotWritable(Path.Combine(_folder, "missing", "metrics.csv"), replace);
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void ASecondTrainingIsRefused(bool replace)
+    {
+        using MetricsCsv csv = new(Target, replace: false);
+        foreach (Func<MetricsCsv> second in (Func<MetricsCsv>[])[() => new MetricsCsv(Target, replace), () => MetricsCsv.Append(Target, [], 0, isResumed: replace)])
+        {
+            Assert.Equal("MetricsFileInUse", Assert.Throws<MnistException>(second).Id);
+        }
+
+        csv.Write(Metrics(0));
+        Assert.Equal(2, Lines().Length);
+    }
+
+    [Fact]
+    public void AppendingBeginsAFileThatIsNotThere()
+    {
+        using (MetricsCsv csv = MetricsCsv.Append(Target, [Metrics(0)], firstEpoch: 1, isResumed: false))
+        {
+            Assert.Empty(File.ReadAllText(Target));
+            csv.Write(Metrics(1));
+        }
+
+        Assert.Equal([Header, RowOf(1)], Lines());
+        MetricsCsv.Append(Path.Combine(_folder, "none.csv"), [], 0, isResumed: false).Dispose();
+        Assert.False(File.Exists(Path.Combine(_folder, "none.csv")));
+    }
+
+    /// <summary>A kill between a checkpoint and its row leaves the row out; it is written from the history.</summary>
+    [Fact]
+    public void RowsThatAreMissingAreWritten()
+    {
+        Put(Header, RowOf(0));
+        using (MetricsCsv csv = MetricsCsv.Append(Target, [Metrics(0), Metrics(1), Metrics(2)], firstEpoch: 0, isResumed: true))
+        {
+            csv.Write(Metrics(3));
+        }
+
+        Assert.Equal([Header, RowOf(0), RowOf(1), RowOf(2), RowOf(3)], Lines());
+    }
+
+    /// <summary>A kill behind a row and before the next checkpoint leaves rows that come again.</summary>
+    [Fact]
+    public void RowsAheadOfACheckpointAreCutAndWithoutOneRefused()
+    {
+        Put(Header, RowOf(0), RowOf(1), RowOf(2));
+        string before = File.ReadAllText(Target);
+        Assert.Contains("the network has 1 epochs", Unfit([Metrics(0)]), StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllText(Target));
+        using (MetricsCsv csv = MetricsCsv.Append(Target, [Metrics(0)], firstEpoch: 0, isResumed: true))
+        {
+            csv.Write(Metrics(1));
+        }
+
+        Assert.Equal([Header, RowOf(0), RowOf(1)], Lines());
+    }
+
+    [Fact]
+    public void ARowThatWasNotWrittenToItsEndIsCut()
+    {
+        Put(Header, RowOf(0), RowOf(1));
+        File.WriteAllText(Target, File.ReadAllText(Target)[..^5]);
+        using (MetricsCsv csv = MetricsCsv.Append(Target, [Metrics(0), Metrics(1)], firstEpoch: 0, isResumed: true))
+        {
+            csv.Write(Metrics(2));
+        }
+
+        Assert.Equal([Header, RowOf(0), RowOf(1), RowOf(2)], Lines());
+    }
+
+    [Theory]
+    [InlineData("Epoch,TrainingError")]
+    [InlineData("precious")]
+    [InlineData("")]
+    public void OtherColumnsAreRefused(string header)
+    {
+        Put(header, RowOf(0));
+        foreach (bool isResumed in (bool[])[true, false])
+        {
+            Assert.Contains("the columns 'Epoch,TrainingError,", Unfit([Metrics(0)], isResumed), StringComparison.Ordinal);
+        }
+
+        Assert.StartsWith(header, File.ReadAllText(Target), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void RowsOfAnotherNetworkAreRefused()
+    {
+        Put(Header, RowOf(0), RowOf(1).Replace("0.582", "0.583", StringComparison.Ordinal));
+        string before = File.ReadAllText(Target);
+        foreach (bool isResumed in (bool[])[true, false])
+        {
+            Assert.Contains("line 3", Unfit([Metrics(0), Metrics(1), Metrics(2)], isResumed), StringComparison.Ordinal);
+        }
+
+        Put(Header, RowOf(7));
+        Assert.Contains("line 2", Unfit([Metrics(0)], isResumed: false), StringComparison.Ordinal);
+        Put(Header, "what,is,this");
+        Assert.Contains("line 2", Unfit([Metrics(0)], isResumed: true), StringComparison.Ordinal);
+    }
+
+    [Fact(SkipUnless = nameof(HasFullDevice), Skip = "There is no /dev/full.")]
+    public void ADeviceCanBeAppendedTo()
+    {
+        using MetricsCsv csv = MetricsCsv.Append("/dev/full", [], 0, isResumed: false);
+        Assert.Equal("MetricsFileNotWritable", Assert.Throws<MnistException>(() => csv.Write(Metrics(0))).Id);
+    }
+
+    public static bool HasFullDevice => File.Exists("/dev/full");
+
+    private string Unfit(EpochMetrics[] history, bool isResumed = false)
+    {
+        MnistException fault = Assert.Throws<MnistException>(() => MetricsCsv.Append(Target, history, 0, isResumed));
+        Assert.Equal(("MetricsFileDoesNotFit", Target), (fault.Id, fault.Target));
+        return fault.Message;
+    }
+
+    private static string RowOf(int epoch) => $"{epoch},0.898,0.397,,,0.68,0.582,0.005,00:00:01.5000000,1234.5";
+
+    private void Put(params string[] lines) => File.WriteAllText(Target, string.Join('\n', lines) + '\n');
+
     private static void AssertNotWritable(string path, bool replace)
     {
         MnistException fault = Assert.Throws<MnistException>(() => new MetricsCsv(path, replace));

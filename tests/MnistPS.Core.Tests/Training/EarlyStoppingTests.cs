@@ -21,6 +21,6 @@ public class EarlyStoppingTests
             Assert.Equal(epoch == errors.Length - 1, stopping.IsOver(errors[epoch], states[epoch]));
         }
 
-        Assert.Same(states[best], stopping.Best);
+        Assert.Same(states[best], stopping.State.Best);
     }
 }

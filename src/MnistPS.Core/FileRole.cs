@@ -1,0 +1,34 @@
+namespace MnistPS;
+
+/// <summary>What a file is to the user, and so what a fault of it is called and says.</summary>
+/// <param name="Id">What the ids of its faults begin with, such as <c>NetworkFile</c>.</param>
+/// <param name="Name">What messages call it, such as <c>network file</c>.</param>
+/// <param name="Parameter">The parameter that names it, such as <c>-Path</c>.</param>
+internal sealed record FileRole(string Id, string Name, string Parameter)
+{
+    /// <summary>A network that is exported or imported.</summary>
+    public static FileRole Network { get; } = new("NetworkFile", "network file", "-Path");
+
+    /// <summary>The metrics of a training.</summary>
+    public static FileRole Metrics { get; } = new("MetricsFile", "metrics file", "-MetricsPath");
+
+    /// <summary>A training that can go on.</summary>
+    public static FileRole Checkpoint { get; } = new("CheckpointFile", "checkpoint", "-CheckpointPath");
+
+    /// <summary>It is there already, and may not be replaced.</summary>
+    public MnistException Exists(string path)
+        => new($"{Id}Exists", Fault.AlreadyExists, $"The {Name} '{path}' is there already. Give another {Parameter}, or -Force to replace it.", path);
+
+    /// <summary>The system refuses to write it.</summary>
+    public MnistException NotWritable(string path, Exception cause)
+        => new($"{Id}NotWritable", Fault.Write,
+            $"The {Name} '{path}' cannot be written: {FileFault.Reason(path, cause)} Give a {Parameter} in a folder that is there, that has room, and that you may write to.",
+            path, cause);
+
+    /// <summary>It is not there, or the system refuses to read it.</summary>
+    public MnistException NotReadable(string path, Exception cause)
+        => cause is FileNotFoundException or DirectoryNotFoundException
+            ? new($"{Id}NotFound", Fault.NotFound, $"There is no {Name} '{path}'. Give {Parameter} one that is there.", path, cause)
+            : new($"{Id}NotReadable", Fault.Read,
+                $"The {Name} '{path}' cannot be read: {FileFault.Reason(path, cause)} Give {Parameter} one that you may read.", path, cause);
+}

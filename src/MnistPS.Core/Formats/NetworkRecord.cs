@@ -1,0 +1,89 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using MnistPS.Networks;
+using MnistPS.Training;
+
+namespace MnistPS.Formats;
+
+/// <summary>All of a network in a file that is no tensor, as a JSON text (RFC 8259).</summary>
+/// <param name="Version">The version of the module that wrote it.</param>
+/// <param name="Layers">The words of <c>-Layer</c>.</param>
+/// <param name="IsDocuments">Whether they have the document's quirks.</param>
+/// <param name="Loss">What the outputs are measured by.</param>
+/// <param name="LabelSmoothing">The share of a target that is spread over all classes.</param>
+/// <param name="Initializer">How its weights were drawn.</param>
+/// <param name="WeightRange">The range of uniform weights.</param>
+/// <param name="Seed">The seed that its generator began with.</param>
+/// <param name="Precision">The numbers that it computes with.</param>
+/// <param name="Generator">Where its generator goes on.</param>
+/// <param name="Optimizer">What its optimizer keeps besides its moments, or null before the first training.</param>
+/// <param name="Defaults">How it is trained where the caller does not say.</param>
+/// <param name="History">The metrics of its epochs.</param>
+/// <param name="Run">The training that it is in, or null.</param>
+internal sealed record NetworkRecord(
+    string Version,
+    string[] Layers,
+    bool IsDocuments,
+    LossKind Loss,
+    double LabelSmoothing,
+    Initializer Initializer,
+    double WeightRange,
+    ulong Seed,
+    Precision Precision,
+    NumPyGeneratorState Generator,
+    OptimizerRecord? Optimizer,
+    TrainingDefaults Defaults,
+    EpochMetrics[] History,
+    RunRecord? Run)
+{
+    private static readonly JsonSerializerOptions _strict = new()
+    {
+        // A speed that was not measured is infinite; the check of a network says where numbers must be finite.
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Converters = { new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false) },
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        AllowDuplicateProperties = false,
+    };
+
+    /// <summary>The text of it.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, _strict);
+
+    /// <summary>Reads a text.</summary>
+    /// <exception cref="FormatException">It is none, or says more or less than this version does.</exception>
+    public static NetworkRecord Parse(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<NetworkRecord>(json, _strict) ?? throw new FormatException("It describes no network.");
+        }
+        catch (JsonException e)
+        {
+            throw new FormatException($"It describes no network that is known here, at '{e.Path}'.", e);
+        }
+    }
+}
+
+/// <summary>An optimizer without its moments.</summary>
+/// <param name="Kind">Its kind.</param>
+/// <param name="StepCount">Steps taken.</param>
+internal sealed record OptimizerRecord(OptimizerKind Kind, long StepCount);
+
+/// <summary>A training that can go on: <see cref="TrainingRun"/> without the numbers of its best network.</summary>
+/// <param name="Options">How it trains.</param>
+/// <param name="Dataset">The data set, and the digest of its images.</param>
+/// <param name="FirstEpoch">The number of its first epoch.</param>
+/// <param name="IsFinished">Whether it has come to its end.</param>
+/// <param name="Watch">What early stopping has seen, or null without.</param>
+internal sealed record RunRecord(TrainingOptions Options, string Dataset, int FirstEpoch, bool IsFinished, WatchRecord? Watch);
+
+/// <summary>What early stopping has seen.</summary>
+/// <param name="BestError">The smallest validation error, or null before the first.</param>
+/// <param name="Waited">Epochs since then.</param>
+/// <param name="BestGenerator">Where the generator of the best network goes on.</param>
+/// <param name="BestStepCount">Steps that its optimizer had taken.</param>
+internal sealed record WatchRecord(double? BestError, int Waited, NumPyGeneratorState? BestGenerator, long BestStepCount);
