@@ -1,0 +1,68 @@
+using System.Diagnostics;
+
+namespace MnistPS.Fuzz;
+
+/// <summary>Gives a target one input after another, and holds it to its limits.</summary>
+internal sealed class Fuzzer(FuzzTarget target, int seed)
+{
+    private static readonly TimeSpan _longest = TimeSpan.FromSeconds(5);
+    private const long MostBytes = 1L << 30;
+
+    /// <summary>Inputs that were read.</summary>
+    public int Accepted { get; private set; }
+
+    /// <summary>Inputs that were refused as they should be.</summary>
+    public int Refused { get; private set; }
+
+    /// <summary>Reads mutations of the corpus for a time. A failure leaves its input in the folder for temporary files, and names it.</summary>
+    public void Run(IReadOnlyList<byte[]> corpus, TimeSpan time)
+    {
+        Random random = new(seed);
+        Mutator mutator = new(random);
+        Stopwatch clock = Stopwatch.StartNew();
+        while (clock.Elapsed < time)
+        {
+            byte[] input = mutator.Mutate(corpus[random.Next(corpus.Count)], corpus[random.Next(corpus.Count)]);
+            Try(random.Next(4) == 0 ? input : target.Repair(input));
+        }
+    }
+
+    /// <summary>Reads an input.</summary>
+    public void Try(byte[] input)
+    {
+        long before = GC.GetTotalAllocatedBytes();
+        Stopwatch clock = Stopwatch.StartNew();
+        try
+        {
+            if (target.Read(input))
+            {
+                Accepted++;
+            }
+            else
+            {
+                Refused++;
+            }
+        }
+        catch (MnistException)
+        {
+            Refused++;
+        }
+        catch (Exception e)
+        {
+            throw Failure(input, e.ToString());
+        }
+
+        long bytes = GC.GetTotalAllocatedBytes() - before;
+        if (clock.Elapsed > _longest || bytes > MostBytes)
+        {
+            throw Failure(input, FormattableString.Invariant($"It took {clock.Elapsed.TotalSeconds:F1} s and {bytes:N0} bytes; {_longest.TotalSeconds} s and {MostBytes:N0} bytes are the most."));
+        }
+    }
+
+    private InvalidOperationException Failure(byte[] input, string what)
+    {
+        string path = Path.Combine(Path.GetTempPath(), $"mnistps-{target.Name}-{Guid.NewGuid():N}");
+        File.WriteAllBytes(path, input);
+        return new InvalidOperationException($"{target.Name}, seed {seed}, after {Accepted} inputs read and {Refused} refused: the input in '{path}' is not held. {what}");
+    }
+}

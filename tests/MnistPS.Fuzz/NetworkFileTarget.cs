@@ -1,0 +1,80 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using MnistPS.Formats;
+using MnistPS.Networks;
+using MnistPS.Training;
+
+namespace MnistPS.Fuzz;
+
+/// <summary>Files of networks, with a digest that is right again after the damage.</summary>
+public sealed class NetworkFileTarget : FuzzTarget
+{
+    private static readonly string _path = Path.Combine(Use.Folder, "input");
+    private static readonly byte[] _beforeDigest = Encoding.ASCII.GetBytes("\"mnistps.sha256\":\"");
+
+    /// <inheritdoc/>
+    public override string Name => "network";
+
+    /// <inheritdoc/>
+    public override IEnumerable<byte[]> Sound()
+    {
+        MnistDataset digits = SyntheticDigits.DrawDataset(1, 20, 10, CancellationToken.None);
+        foreach (string words in (string[])["pool 14,dense 10", "pool 9,batchnorm,dense 3,batchnorm,relu,dense 10"])
+        {
+            MnistNetwork network = new(new NetworkOptions { Layers = words.Split(',') }.Define(), 1);
+            yield return Write(network);
+            _ = Trainer.Train(network, digits, TrainingOptions.For(network) with { Epochs = 2, BatchSize = 5 }, _ => { }, CancellationToken.None).Count();
+            yield return Write(network);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override byte[] Repair(byte[] input)
+    {
+        byte[] bytes = (byte[])input.Clone();
+        int end = bytes.AsSpan().IndexOf("]}}"u8);
+        int at = bytes.AsSpan().IndexOf(_beforeDigest);
+        if (at < 0 || bytes.Length < at + _beforeDigest.Length + 64)
+        {
+            return input;
+        }
+
+        // The header is as long as its text, whatever has been put in.
+        if (end > 0 && bytes.Length >= sizeof(long))
+        {
+            int length = end + 3 - sizeof(long);
+            int padded = (length + 7) / 8 * 8;
+            while (length < padded && end + 3 < bytes.Length && bytes[sizeof(long) + length] == ' ')
+            {
+                length++;
+            }
+
+            BinaryPrimitives.WriteInt64LittleEndian(bytes, length);
+        }
+
+        Span<byte> digest = bytes.AsSpan(at + _beforeDigest.Length, 64);
+        digest.Fill((byte)'0');
+        Encoding.ASCII.GetBytes(Convert.ToHexStringLower(SHA256.HashData(bytes)), digest);
+        return bytes;
+    }
+
+    /// <inheritdoc/>
+    public override bool Read(byte[] input)
+    {
+        File.WriteAllBytes(_path, input);
+        MnistNetwork network = NetworkFile.Read(_path);
+        if (Use.IsSmall(network.Definition))
+        {
+            Use.Network(network);
+        }
+
+        return true;
+    }
+
+    private static byte[] Write(MnistNetwork network)
+    {
+        NetworkFile.Write(network, _path, replace: true);
+        return File.ReadAllBytes(_path);
+    }
+}

@@ -1,0 +1,68 @@
+using MnistPS.Formats;
+using MnistPS.Networks;
+using MnistPS.Training;
+
+namespace MnistPS.Fuzz;
+
+/// <summary>What a user does with what was read.</summary>
+internal static class Use
+{
+    // A larger network is checked by its reader alone: to train it takes longer than an input may.
+    private const int MostParameters = 100_000;
+
+    private static readonly MnistDataset _digits = SyntheticDigits.DrawDataset(1, 8, 4, CancellationToken.None);
+
+    /// <summary>A folder for the files of one process.</summary>
+    public static string Folder { get; } = Directory.CreateTempSubdirectory("mnistps-fuzz-").FullName;
+
+    /// <summary>Whether a network is small enough to be tried out.</summary>
+    public static bool IsSmall(NetworkDefinition definition)
+        => definition.Parameters.Sum(parameter => (long)parameter.Count) <= MostParameters
+            && definition.Layers.Select((layer, i) => layer.NumbersFor(definition.Shapes[i])).Sum() <= MostParameters
+            && definition.Layers.Count <= 30;
+
+    /// <summary>Lets a network read, writes it and reads it again, and trains it: it may diverge, and nothing else.</summary>
+    public static void Network(MnistNetwork network)
+    {
+        string path = Path.Combine(Folder, "network");
+        string before = Read(network, _digits.Test);
+        NetworkFile.Write(network, path, replace: true);
+        MnistNetwork again = NetworkFile.Read(path);
+        if (Read(again, _digits.Test) != before || again.History.Count != network.History.Count || again.ToString() != network.ToString())
+        {
+            throw new InvalidOperationException("What was written and read again is another network.");
+        }
+
+        try
+        {
+            Train(again, _digits);
+        }
+        catch (MnistException fault) when (fault.Id is "TrainingDiverged" or "BatchSizeOutOfRange")
+        {
+            return;
+        }
+
+        NetworkFile.Write(again, path, replace: true);
+        _ = NetworkFile.Read(path);
+    }
+
+    /// <summary>Trains and tests with a data set, on a network of ten units.</summary>
+    public static void Images(MnistDataset dataset) => Train(new MnistNetwork(new NetworkOptions { Layers = ["dense 10"] }.Define(), 1), dataset);
+
+    private static void Train(MnistNetwork network, MnistDataset dataset)
+    {
+        TrainingOptions options = TrainingOptions.For(network) with { Epochs = 1, BatchSize = Math.Min(4, dataset.Training.Count), Threads = 1 };
+        foreach (EpochMetrics metrics in Trainer.Train(network, dataset, options, _ => { }, CancellationToken.None))
+        {
+            _ = metrics.ToString();
+        }
+    }
+
+    private static string Read(MnistNetwork network, ImageSet images)
+    {
+        using Predictor predictor = new(network);
+        List<Prediction> predictions = [.. images.SelectMany(predictor.Add)];
+        predictions.AddRange(predictor.Flush());
+        return string.Join('\n', predictions.Select(prediction => prediction.Scores));
+    }
+}
