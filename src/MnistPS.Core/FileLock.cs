@@ -27,7 +27,7 @@ internal sealed class FileLock : IDisposable
         try
         {
             // Whatever link leads there, the file is one.
-            string target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+            string target = (File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null) ?? Path.GetFullPath(path);
             string name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFileName(target))), 0, 8);
             return new FileLock(new FileStream(
                 Path.Join(Path.GetDirectoryName(target), $"MnistPS-{name}.lock"),

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MnistPS.Formats;
+using MnistPS.Networks;
 using MnistPS.Training;
 
 namespace MnistPS.Commands;
@@ -160,7 +161,10 @@ public sealed class InvokeMnistTrainingCommand : MnistCommand, IDisposable
     {
         TrainingOptions options = Options(dataset.Training.Count);
         CheckFiles();
-        if (!ShouldProcess(dataset.ToString(), string.Format(Messages.Culture, Messages.TrainNetwork, Network)))
+
+        // With -Verbose this is what is said of the training.
+        string training = string.Format(Messages.Culture, Messages.TrainingBegins, Network, dataset, options);
+        if (!ShouldProcess(training, training, Messages.TrainingActivity))
         {
             return;
         }
@@ -176,12 +180,14 @@ public sealed class InvokeMnistTrainingCommand : MnistCommand, IDisposable
             _metricsFile ??= OpenMetricsFile();
         }
 
-        TellBegin(dataset, options);
+        TellOfCheckpoint();
         try
         {
+            NetworkState before = _checkpoint?.State ?? Network.State;
             foreach (EpochMetrics metrics in epochs)
             {
-                HandOut(metrics);
+                HandOut(metrics, before);
+                before = Network.State;
             }
         }
         finally
@@ -237,26 +243,25 @@ public sealed class InvokeMnistTrainingCommand : MnistCommand, IDisposable
             : Append ? MetricsCsv.Append(path, history, history.Count, isResumed: false) : new MetricsCsv(path, Force);
     }
 
-    private void TellBegin(MnistDataset dataset, TrainingOptions options)
+    private void TellOfCheckpoint()
     {
-        switch (_checkpoint?.Run)
+        if (_checkpoint?.Run is { } run)
         {
-            case { IsFinished: true, FirstEpoch: int first }:
-                WriteWarning(string.Format(Messages.Culture, Messages.TrainingIsFinished, CheckpointPath, _checkpoint.State!.History.Count - first));
-                break;
-            case not null:
-                WriteVerbose(string.Format(Messages.Culture, Messages.TrainingGoesOn, CheckpointPath, _checkpoint.State!.History.Count));
-                break;
-            default:
-                WriteVerbose(string.Format(Messages.Culture, Messages.TrainingBegins, Network, dataset, options));
-                break;
+            int epochs = _checkpoint.State!.History.Count;
+            if (run.IsFinished)
+            {
+                WriteWarning(string.Format(Messages.Culture, Messages.TrainingIsFinished, CheckpointPath, epochs - run.FirstEpoch));
+            }
+            else
+            {
+                WriteVerbose(string.Format(Messages.Culture, Messages.TrainingGoesOn, CheckpointPath, epochs));
+            }
         }
     }
 
-    private void HandOut(EpochMetrics metrics)
+    private void HandOut(EpochMetrics metrics, NetworkState before)
     {
-        // The network is as of these metrics, whether there is a file of them or not. The checkpoint comes first: a row that a kill keeps back is
-        // written from it when the training goes on.
+        // The checkpoint comes first: a row that a kill keeps back is written from it when the training goes on.
         try
         {
             _checkpoint?.Write();
@@ -269,12 +274,35 @@ public sealed class InvokeMnistTrainingCommand : MnistCommand, IDisposable
             }
             finally
             {
-                WriteVerbose(metrics.ToString());
-                if (!PassThru)
-                {
-                    WriteObject(Shown(metrics));
-                }
+                // The network is as of these metrics, whether there is a file of them or not.
+                Emit(metrics, before);
             }
+        }
+    }
+
+    /// <summary>Hands metrics to the next command. If the pipeline is stopped and refuses them, the network is as it was before them.</summary>
+    private void Emit(EpochMetrics metrics, NetworkState before)
+    {
+        bool isTaken = PassThru;
+        try
+        {
+            WriteVerbose(metrics.ToString());
+            if (!PassThru)
+            {
+                WriteObject(Taken(), enumerateCollection: true);
+            }
+        }
+        catch (PipelineStoppedException) when (!isTaken)
+        {
+            Network.State = before;
+            throw;
+        }
+
+        // Only an engine that goes on asks for what is in it.
+        IEnumerable<object> Taken()
+        {
+            isTaken = true;
+            yield return Shown(metrics);
         }
     }
 
