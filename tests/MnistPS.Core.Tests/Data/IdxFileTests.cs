@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CsCheck;
 
 namespace MnistPS.Tests;
@@ -91,6 +92,31 @@ public sealed class IdxFileTests
             }
         }
     }
+
+    /// <summary>As gunzip does; what is behind raw content is refused.</summary>
+    [Fact]
+    public void BytesBehindTheGzipAreWarnedOf()
+    {
+        byte[] gzip = IdxBytes.Gzip(_images);
+        IdxFile file = ReadImages([.. gzip, .. new byte[512]]);
+        Assert.Equal(_images[16..], file.Values);
+        Assert.Contains("behind its gzip", file.Warning, StringComparison.Ordinal);
+        Assert.Null(ReadImages(gzip).Warning);
+        Assert.Null(ReadImages(_images).Warning);
+    }
+
+    [Fact(SkipUnless = nameof(IsUnix), Skip = "Windows has no such pipes.")]
+    public void APipeIsRefusedAndNeverWaitedFor()
+    {
+        using TemporaryFolder folder = new();
+        string path = Path.Combine(folder.Path, "train-images-idx3-ubyte");
+        Process.Start("mkfifo", [path]).WaitForExit();
+        MnistException fault = Assert.Throws<MnistException>(() => IdxFile.Read(path, _imageShape, CancellationToken.None));
+        Assert.Equal("FileNotReadable", fault.Id);
+        Assert.Contains("a pipe", fault.Message, StringComparison.Ordinal);
+    }
+
+    public static bool IsUnix => !OperatingSystem.IsWindows();
 
     [Theory]
     [InlineData(uint.MaxValue, false)]

@@ -28,6 +28,16 @@ public sealed class MnistFolderTests : IDisposable
         => Assert.Equal(Path.GetFileName(_folder.Path), (await MnistFolder.LoadAsync(_folder.Path + "/", _ => { }, CancellationToken.None)).Name);
 
     [Fact]
+    public async Task WhatIsOddOfAFileIsSaid()
+    {
+        List<string> warnings = [];
+        _folder.Put("train-labels-idx1-ubyte.gz", [.. IdxBytes.Gzip(IdxBytes.Labels(4)), 0, 0]);
+        MnistDataset dataset = await MnistFolder.LoadAsync(_folder.Path, warnings.Add, CancellationToken.None);
+        Assert.Equal([0, 1, 2, 3], dataset.Training.Labels);
+        Assert.Contains("train-labels-idx1-ubyte.gz' has bytes behind its gzip", Assert.Single(warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task AMissingFolderIsNamed()
     {
         string missing = Path.Combine(_folder.Path, "missing");

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using MnistPS.Formats;
 
@@ -158,6 +159,50 @@ public sealed class MetricsCsvTests : IDisposable
         Assert.Contains("line 2", Unfit([Metrics(0)], isResumed: false), StringComparison.Ordinal);
         Put(Header, "what,is,this");
         Assert.Contains("line 2", Unfit([Metrics(0)], isResumed: true), StringComparison.Ordinal);
+    }
+
+    /// <summary>A disk of 64 KB, which only an administrator of Linux can make.</summary>
+    [Fact]
+    public void AFullDiskLeavesWholeRows()
+    {
+        string disk = Directory.CreateDirectory(Path.Combine(_folder, "disk")).FullName;
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.UserName == "root" && Run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk),
+            "No small disk can be made here.");
+        try
+        {
+            string path = Path.Combine(disk, "metrics.csv");
+            int written = 0;
+            using (MetricsCsv csv = new(path, replace: false))
+            {
+                MnistException? fault = null;
+                for (; fault is null; written++)
+                {
+                    fault = Record.Exception(() => csv.Write(Metrics(written))) as MnistException;
+                }
+
+                Assert.Equal("MetricsFileNotWritable", fault.Id);
+            }
+
+            Assert.Equal([Header, .. Enumerable.Range(0, written - 1).Select(RowOf), ""], File.ReadAllText(path).Split('\n'));
+        }
+        finally
+        {
+            Run("umount", disk);
+        }
+
+        static bool Run(string program, params string[] arguments)
+        {
+            try
+            {
+                using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+                process.WaitForExit();
+                return process.ExitCode == 0;
+            }
+            catch (System.ComponentModel.Win32Exception)
+            {
+                return false;
+            }
+        }
     }
 
     [Fact(SkipUnless = nameof(HasFullDevice), Skip = "There is no /dev/full.")]
