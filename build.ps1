@@ -85,8 +85,8 @@ switch ($Task) {
         Get-Item (Join-Path $out *.nupkg)
     }
     Help {
-        # 1.0.1 says of all parameters that nothing comes through the pipeline.
-        Import-GalleryModule Microsoft.PowerShell.PlatyPS 1.0.0 1.0.0
+        # Older ones say of all parameters that nothing comes through the pipeline.
+        Import-GalleryModule Microsoft.PowerShell.PlatyPS 1.0.3
         $docs = Join-Path $PSScriptRoot docs en-US
         $pages = [System.IO.Directory]::GetFiles($docs, '*-*.md')
         [array]::Sort($pages)
