@@ -84,6 +84,15 @@ Describe 'The help of <_>' -ForEach $cmdlets {
         }
     }
 
+    It 'says what each parameter is where it is not given, as its page does' {
+        $page = Get-Content -Raw (Join-Path $RepositoryRoot docs en-US "$_.md")
+        foreach ($parameter in $help.parameters.parameter) {
+            $page -match "(?s)### -$($parameter.name)\n.*?\nDefaultValue: (?<quote>['`"]?)(?<text>.*?)\k<quote>\n" | Should -BeTrue -Because "-$($parameter.name) is on the page"
+            $Matches.text | Should -Not -BeNullOrEmpty -Because "-$($parameter.name) is something"
+            "$($parameter.defaultValue)" | Should -Be $Matches.text -Because "build.ps1 -Task Help makes the help from the page"
+        }
+    }
+
     It 'has no marks that a terminal would show as they are' {
         foreach ($text in $help.examples.example.code + $help.examples.example.remarks.Text) { $text | Should -Not -Match '```|[\x00-\x08\x7f-\x9f]' }
     }
