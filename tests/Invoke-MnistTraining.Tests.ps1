@@ -402,6 +402,9 @@ Describe 'Invoke-MnistTraining' {
         It 'takes ways in one string, as other shells hand them over, and $null for none' {
             $apart = $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1 -Augment Rotate, Scale | Get-Numbers
             $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1 -Augment 'Rotate, Scale' | Get-Numbers | Should -Be $apart
+            $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1 -Augment ([string[]]'Rotate,Scale') | Get-Numbers | Should -Be $apart
+            { $data | Invoke-MnistTraining (New-MnistNetwork) -Optimizer ([string[]]'Sgd,Adam') } |
+                Should -Throw "*more than one word*" -ErrorId 'ParameterArgumentTransformationError,MnistPS.Commands.InvokeMnistTrainingCommand'
             $plain = $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1 | Get-Numbers
             $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1 -Augment $null | Get-Numbers | Should -Be $plain
         }
