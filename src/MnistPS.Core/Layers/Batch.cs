@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using MnistPS.Numerics;
 
 namespace MnistPS.Layers;
@@ -75,6 +76,7 @@ internal sealed class Batch<T>
     public bool IsOfSet => _pixels is null && _numbers is null;
 
     /// <summary>Takes images from a set: those at the places start, start + 1 … of an order, or of the set itself.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Take(ImageSet images, int[]? order, int start, int count)
     {
         Images = images;

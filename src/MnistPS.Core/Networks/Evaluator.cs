@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using MnistPS.Layers;
 using MnistPS.Losses;
 using MnistPS.Numerics;
@@ -72,6 +73,7 @@ internal sealed class Evaluator<T> : Evaluator
     public double[][] Store() => _model.Store();
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override unsafe (double Error, double Accuracy)? Measure(ImageSet images, CancellationToken cancellation)
     {
         double error = 0;
