@@ -22,6 +22,9 @@ internal abstract class Evaluator
         return evaluator;
     }
 
+    /// <summary>The threads.</summary>
+    public abstract Workers Workers { set; }
+
     /// <summary>Takes a network's numbers over.</summary>
     public abstract void Load(NetworkState state);
 
@@ -61,6 +64,12 @@ internal sealed class Evaluator<T> : Evaluator
 
         _loss = Loss<T>.Create(definition.Loss, definition.LabelSmoothing);
         _batch = new Batch<T>(BatchSize, workers);
+    }
+
+    /// <inheritdoc/>
+    public override Workers Workers
+    {
+        set => _batch.Workers = value;
     }
 
     /// <inheritdoc/>

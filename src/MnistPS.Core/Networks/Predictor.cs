@@ -7,28 +7,21 @@ internal sealed class Predictor : IDisposable
 {
     private const int BatchSize = Evaluator.BatchSize;
 
-    private readonly Workers _workers;
-    private readonly Evaluator _evaluator;
-    private readonly byte[] _pixels = new byte[BatchSize * MnistImage.PixelCount];
-    private readonly double[] _numbers = new double[BatchSize * MnistImage.PixelCount];
-    private readonly List<(int Index, int? Expected)> _pending = new(BatchSize);
+    private readonly MnistNetwork _network;
+    private readonly List<(int Index, int? Expected)> _pending = [];
+    private Reader? _reader;
+    private Workers? _workers;
     private bool _holdsNumbers;
 
     /// <summary>A predictor of a network as it is now.</summary>
     /// <exception cref="MnistException">It does not fit into memory (<c>NetworkTooLarge</c>).</exception>
     public Predictor(MnistNetwork network)
     {
-        _workers = new Workers(Environment.ProcessorCount);
-        try
-        {
-            _evaluator = Evaluator.Create(network.Definition, network.State, _workers);
-        }
-        catch
-        {
-            _workers.Dispose();
-            throw;
-        }
+        _network = network;
+        _reader = IdleReaders.Take(network);
     }
+
+    private Reader Reader => _reader ?? throw new ObjectDisposedException(nameof(Predictor));
 
     /// <summary>Takes an image of grey values, and hands out the predictions that are ready.</summary>
     /// <exception cref="MnistException">There are not 784 of them (<c>WrongImageLength</c>).</exception>
@@ -36,7 +29,7 @@ internal sealed class Predictor : IDisposable
     {
         CheckLength(pixels.Length, pixels.Length);
         IEnumerable<Prediction> ready = MakeRoom(forNumbers: false);
-        pixels.CopyTo(_pixels.AsSpan(_pending.Count * MnistImage.PixelCount));
+        pixels.CopyTo(Reader.Pixels.AsSpan(_pending.Count * MnistImage.PixelCount));
         _pending.Add((index, expected));
         return ready;
     }
@@ -56,7 +49,7 @@ internal sealed class Predictor : IDisposable
         }
 
         IEnumerable<Prediction> ready = MakeRoom(forNumbers: true);
-        numbers.CopyTo(_numbers.AsSpan(_pending.Count * MnistImage.PixelCount));
+        numbers.CopyTo(Reader.Numbers.AsSpan(_pending.Count * MnistImage.PixelCount));
         _pending.Add((index, null));
         return ready;
     }
@@ -69,20 +62,15 @@ internal sealed class Predictor : IDisposable
             return [];
         }
 
-        if (_holdsNumbers)
-        {
-            _evaluator.Forward(_numbers, _pending.Count);
-        }
-        else
-        {
-            _evaluator.Forward(_pixels, _pending.Count);
-        }
+        // One image is no work to share, and threads take longer to start than it takes to read.
+        _workers ??= _pending.Count > 1 ? new Workers(Environment.ProcessorCount) : null;
+        Reader.Forward(_pending.Count, _holdsNumbers, _workers ?? Workers.Alone);
 
         Prediction[] predictions =
         [
             .. _pending.Select((image, i) =>
             {
-                (int label, double[] scores) = _evaluator.Read(i);
+                (int label, double[] scores) = Reader.Read(i);
                 return new Prediction { Index = image.Index, Expected = image.Expected, Label = label, Scores = scores };
             }),
         ];
@@ -90,8 +78,15 @@ internal sealed class Predictor : IDisposable
         return predictions;
     }
 
-    /// <summary>Ends the threads.</summary>
-    public void Dispose() => _workers.Dispose();
+    /// <summary>Ends the threads, and leaves what else it has to the next call.</summary>
+    public void Dispose()
+    {
+        _workers?.Dispose();
+        if (Interlocked.Exchange(ref _reader, null) is { } reader)
+        {
+            IdleReaders.Put(_network, reader);
+        }
+    }
 
     private IReadOnlyList<Prediction> MakeRoom(bool forNumbers)
     {
