@@ -46,7 +46,11 @@ internal sealed class Batch<T>
     public int Count { get; private set; }
 
     /// <summary>Images that follow in the set or its order, and will be taken next.</summary>
-    public int Following => (_order?.Length ?? Images.Count - Reserved) - _start - Count;
+    public int Following
+    {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        get => (_order?.Length ?? Images.Count - Reserved) - _start - Count;
+    }
 
     /// <summary>Whether images come in another order than that of their set.</summary>
     public bool IsShuffled => _order is not null;

@@ -32,7 +32,7 @@ internal sealed class DenseStage<T> : IStage<T>
         Work = dense.Work + _unitwise.Sum(layer => layer.Work);
         _forward = Forward;
         _backward = Backward;
-        _accumulate = (from, to) => _dense.AccumulateGradient(_batch, from, to);
+        _accumulate = Accumulate;
         _passGradient = PassGradient;
     }
 
@@ -105,6 +105,9 @@ internal sealed class DenseStage<T> : IStage<T>
             }
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Accumulate(int from, int to) => _dense.AccumulateGradient(_batch, from, to);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void PassGradient(int from, int to)

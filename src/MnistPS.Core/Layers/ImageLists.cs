@@ -45,6 +45,7 @@ internal sealed unsafe class ImageLists<T>
     /// <summary>Begins with the first images of a batch and of those that follow; <see cref="Take"/> must come next for all of them.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="count">Images.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Begin(Batch<T> batch, int count)
     {
         _batch = batch;

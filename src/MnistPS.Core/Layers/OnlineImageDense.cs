@@ -83,7 +83,7 @@ internal sealed unsafe class OnlineImageDense<T> : ImageDense<T>
     {
         AccumulateBias(batch, from, to);
         int stride = Output.ImageStride;
-        new ReadOnlySpan<T>(Output.Gradients(0), stride).CopyTo(_deltas.Span.Slice(_image * stride, stride));
+        Unsafe.CopyBlock(_deltas.Pointer + _image * stride, Output.Gradients(0), (uint)(stride * sizeof(T)));
     }
 
     /// <inheritdoc/>
@@ -126,6 +126,7 @@ internal sealed unsafe class OnlineImageDense<T> : ImageDense<T>
     }
 
     /// <summary>Moves the weights by the run that is over, if there is one, and multiplies the images of the next by them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Move(int nextLength)
     {
         _nextLength = nextLength;

@@ -100,7 +100,11 @@ internal sealed class Workers : IDisposable
     public bool IsUnderWay { get; private set; }
 
     /// <summary>Whether all of a loop is done.</summary>
-    public bool IsFinished => _shares.AreTaken && Volatile.Read(ref _loop.Active) == 0;
+    public bool IsFinished
+    {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        get => _shares.AreTaken && Volatile.Read(ref _loop.Active) == 0;
+    }
 
     /// <summary>Does what nobody has begun yet of a loop, and returns when all is done.</summary>
     /// <exception cref="Exception">What a part has thrown; of several, one of them.</exception>
@@ -213,6 +217,7 @@ internal sealed class Workers : IDisposable
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Wake(int count)
     {
         if (count > 0)

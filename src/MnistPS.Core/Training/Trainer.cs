@@ -236,6 +236,7 @@ internal sealed class Trainer<T>
         return metrics;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Report(int epoch, EpochTotals totals)
     {
         // The coarse clock: to read the exact one takes a fiftieth of a step of the document's.
@@ -274,6 +275,7 @@ internal sealed class Trainer<T>
         public bool IsOutOfTime { get; set; }
 
         /// <summary>Whether no batch of it is to come.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public bool IsOver(int batchCount) => Next == batchCount || IsOutOfTime || Fault is not null;
     }
 
