@@ -16,6 +16,7 @@
     CmdletsToExport      = @(
         'ConvertTo-OneHot'
         'Export-MnistNetwork'
+        'Export-MnistPage'
         'Get-MnistDataset'
         'Import-MnistNetwork'
         'Invoke-MnistPrediction'

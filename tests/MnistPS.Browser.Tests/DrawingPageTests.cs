@@ -91,7 +91,7 @@ public sealed class DrawingPageTests(Chromium chromium)
         TestContext.Current.TestOutputHelper!.WriteLine($"{name}: {html.Length} bytes, {page.Milliseconds:0.00} ms a digit");
 
         using Predictor predictor = new(network);
-        Prediction[] expected = [.. images.SelectMany(image => predictor.Add(image.Span, image.Index, image.Label).ToArray()), .. predictor.Flush()];
+        Prediction[] expected = [.. images.SelectMany(image => predictor.Add(image).ToArray()), .. predictor.Flush()];
         Assert.Equal(200, expected.Length);
         Assert.Equal(expected.Select(prediction => prediction.Label), page.Readings.Select(reading => reading.Label));
         for (int i = 0; i < expected.Length; i++)

@@ -81,7 +81,7 @@ internal static class DrawingPage
 
     private static string Summary(MnistNetwork network, NetworkState state)
     {
-        string epochs = state.EpochsTrained == 1 ? "1 epoch" : string.Create(CultureInfo.InvariantCulture, $"{state.EpochsTrained} epochs");
+        string epochs = state.History.Count == 1 ? "1 epoch" : string.Create(CultureInfo.InvariantCulture, $"{state.History.Count} epochs");
         return string.Create(CultureInfo.InvariantCulture, $"{network} · {network.ParameterCount:N0} parameters · {epochs} of training · made with MnistPS");
     }
 
