@@ -17,6 +17,7 @@
         'ConvertTo-OneHot'
         'Export-MnistNetwork'
         'Export-MnistPage'
+        'Export-MnistReport'
         'Get-MnistDataset'
         'Import-MnistNetwork'
         'Invoke-MnistPrediction'
