@@ -54,7 +54,7 @@ internal static class NetworkReport
             ("figures", Figures(network, state, summary, calibration)),
             ("curves", Markup.Of($"{CurvesSvg.Draw(state.History)}{Epochs(state.History)}")),
             ("training", Markup.Of($"{Layers(network)}<h3>Settings</h3>{Settings(network, state)}<h3>Data</h3>{Data(dataset)}")),
-            ("command", Markup.Of($"{RepeatCommand.Of(network, dataset)}")),
+            ("command", Unbroken(RepeatCommand.Of(network, dataset))),
             ("confusion", ConfusionTable.Draw(summary, labelled)),
             ("digits", Digits(summary)),
             ("mistakes", Mistakes(summary)),
@@ -78,6 +78,10 @@ internal static class NetworkReport
 
         return [.. predictions, .. predictor.Flush()];
     }
+
+    /// <summary>Text whose lines break between words only, and not behind the hyphen of a parameter.</summary>
+    private static Markup Unbroken(string text) => new(string.Join('\n', text.Split('\n').Select(
+        line => string.Join(' ', line.Split(' ').Select(word => Markup.Of($"<span>{word}</span>"))))));
 
     private static Markup Figures(MnistNetwork network, NetworkState state, PredictionSummary summary, Calibration calibration) => Markup.Join(
     [
@@ -155,7 +159,7 @@ internal static class NetworkReport
 
     private static Markup Mistakes(PredictionSummary summary) => summary.Mistakes.Count == 0
         ? Markup.Of($"<p>There is none.</p>")
-        : Markup.Of($"<p>{Math.Min(WorstMistakes, summary.Mistakes.Count)} of {summary.Mistakes.Count:N0}, the most confident first. The scores are those of the digit that was read and of the one that was written.</p>{MistakeCards.Draw(summary.Mistakes.Take(WorstMistakes))}");
+        : Markup.Of($"<p>{Math.Min(WorstMistakes, summary.Mistakes.Count)} of {summary.Mistakes.Count:N0}, the most confident first. Each has the scores of the digit that was read and of the one that was written.</p>{MistakeCards.Draw(summary.Mistakes.Take(WorstMistakes))}");
 
     private static Markup CalibrationPart(MnistNetwork network, Calibration calibration)
     {
