@@ -3,7 +3,7 @@ using System.Management.Automation;
 namespace MnistPS.Commands;
 
 /// <summary>Loads a data set: MNIST from the cache or a mirror, four files of a folder, or digits that are drawn.</summary>
-[Cmdlet(VerbsCommon.Get, "MnistDataset", DefaultParameterSetName = DownloadSet)]
+[Cmdlet(VerbsCommon.Get, "MnistDataset", HelpUri = OnlineHelp.Folder + "Get-MnistDataset.md", DefaultParameterSetName = DownloadSet)]
 [OutputType(typeof(MnistDataset))]
 public sealed class GetMnistDatasetCommand : MnistCommand, IDownloadMonitor, IDisposable
 {

@@ -5,7 +5,7 @@ using MnistPS.Training;
 namespace MnistPS.Commands;
 
 /// <summary>Trains a network and hands out each epoch's metrics the moment it ends.</summary>
-[Cmdlet(VerbsLifecycle.Invoke, "MnistTraining")]
+[Cmdlet(VerbsLifecycle.Invoke, "MnistTraining", HelpUri = OnlineHelp.Folder + "Invoke-MnistTraining.md")]
 [OutputType(typeof(EpochMetrics), typeof(MnistNetwork))]
 public sealed class InvokeMnistTrainingCommand : MnistCommand, IDisposable
 {
