@@ -41,10 +41,11 @@ function drawPaper() {
     context.stroke();
   }
   if (paper.matches(':focus-visible')) {
+    // The pen of the keys, bold while it is down.
     context.beginPath();
-    context.arc(pen.x, pen.y, penWidth / 2 + 0.01, 0, 2 * Math.PI);
-    context.lineWidth = 0.006;
-    context.strokeStyle = getComputedStyle(find('digit')).getPropertyValue(pen.isDown ? '--accent' : '--good');
+    context.arc(pen.x, pen.y, penWidth / 2 + 0.015, 0, 2 * Math.PI);
+    context.lineWidth = pen.isDown ? 0.016 : 0.007;
+    context.strokeStyle = getComputedStyle(paper).outlineColor;
     context.stroke();
   }
 }
