@@ -15,50 +15,11 @@ internal static class NetworkFile
     /// <exception cref="MnistException">
     /// It is there already (<c>NetworkFileExists</c>), or cannot be written (<c>NetworkFileNotWritable</c>).
     /// </exception>
-    public static void Write(MnistNetwork network, string path, bool replace)
+    public static void Write(MnistNetwork network, string path, bool replace) => new WholeFile("network").Write(path, replace, file =>
     {
-        if (!replace && File.Exists(path))
-        {
-            throw Exists(path);
-        }
-
-        string partial = Path.Join(Path.GetDirectoryName(path), $"{Guid.NewGuid():N}.partial");
-        try
-        {
-            if (path.StartsWith("/dev/", StringComparison.Ordinal) && File.Exists(path))
-            {
-                // A device must stay one, and root could put a file in its place.
-                Compress(network, File.OpenWrite(path));
-                return;
-            }
-
-            try
-            {
-                Compress(network, new FileStream(partial, FileMode.CreateNew, FileAccess.Write));
-                if (!OperatingSystem.IsWindows() && File.Exists(path))
-                {
-                    File.SetUnixFileMode(partial, File.GetUnixFileMode(path));
-                }
-
-                File.Move(partial, path, replace);
-            }
-            finally
-            {
-                File.Delete(partial);
-            }
-        }
-        catch (IOException) when (!replace && File.Exists(path))
-        {
-            throw Exists(path);
-        }
-        catch (Exception e) when (FileFault.IsOne(e))
-        {
-            string reason = FileFault.Reason(path, e).Replace(partial, path, StringComparison.Ordinal);
-            throw new MnistException("NetworkFileNotWritable", Fault.Write,
-                $"The network file '{path}' cannot be written: {reason} Give a -Path in a folder that is there, that has room, and that you may write to.",
-                path, e);
-        }
-    }
+        using BufferedStream stream = new(new GZipStream(file, CompressionLevel.Fastest), BlockBytes);
+        SavedNetwork.Write(network, stream);
+    });
 
     /// <summary>Reads a network from a file.</summary>
     /// <exception cref="MnistException">
@@ -92,13 +53,4 @@ internal static class NetworkFile
                 path, e);
         }
     }
-
-    private static void Compress(MnistNetwork network, FileStream file)
-    {
-        using BufferedStream stream = new(new GZipStream(file, CompressionLevel.Fastest), BlockBytes);
-        SavedNetwork.Write(network, stream);
-    }
-
-    private static MnistException Exists(string path)
-        => new("NetworkFileExists", Fault.AlreadyExists, $"The network file '{path}' is there already. Give another -Path, or -Force to replace it.", path);
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using MnistPS.Networks;
 using MnistPS.Optimizers;
+using MnistPS.Training;
 
 namespace MnistPS.Formats;
 
@@ -16,10 +17,13 @@ internal sealed record SavedNetwork(
     bool IsDocuments,
     LossKind Loss,
     double LabelSmoothing,
+    Initializer Initializer,
+    double WeightRange,
     TrainingDefaults Defaults,
     ulong Seed,
     Precision Precision,
     EpochMetrics[] History,
+    TrainingRun[] Runs,
     NumPyGeneratorState Generator,
     OptimizerKind? Optimizer,
     long StepCount,
@@ -47,8 +51,8 @@ internal sealed record SavedNetwork(
         double[][] numbers = [.. state.Values, .. moments];
         SavedNetwork saved = new(
             [.. definition.Layers.Select(layer => layer.ToString())], definition.IsDocuments, definition.Loss, definition.LabelSmoothing,
-            definition.Defaults, network.Seed, state.Precision, [.. state.History], state.Generator.State, state.Optimizer?.Kind,
-            state.Optimizer?.StepCount ?? 0, moments.Length / Moved(definition).Count(),
+            definition.Initializer, definition.WeightRange, definition.Defaults, network.Seed, state.Precision,
+            [.. state.History], [.. state.Runs], state.Generator.State, state.Optimizer?.Kind, state.Optimizer?.StepCount ?? 0, moments.Length / Moved(definition).Count(),
             numbers.All(row => Array.TrueForAll(row, number => (float)number == number)));
         byte[] text = JsonSerializer.SerializeToUtf8Bytes(saved, _strict);
         using BinaryWriter writer = new(stream);
@@ -104,6 +108,8 @@ internal sealed record SavedNetwork(
         NetworkDefinition definition = new(IsDocuments ? [.. layers.Select(layer => layer.InDocument)] : layers, Loss, Defaults)
         {
             LabelSmoothing = LabelSmoothing,
+            Initializer = Initializer,
+            WeightRange = WeightRange,
         };
         if (StepCount < 0 || MomentCount is < 0 or > 2)
         {
@@ -113,7 +119,8 @@ internal sealed record SavedNetwork(
         double[][] values = [.. definition.Parameters.Select(parameter => Numbers(parameter.Count))];
         double[][] moments = [.. Moved(definition).SelectMany(count => Enumerable.Repeat(count, MomentCount)).Select(Numbers)];
         OptimizerState? optimizer = Optimizer is { } kind ? new OptimizerState(kind, StepCount, moments) : null;
-        return new MnistNetwork(definition, Seed, new NetworkState(values, new NumPyGenerator(Generator), optimizer, [.. History], Precision));
+        NetworkState state = new(values, new NumPyGenerator(Generator), optimizer, [.. History], Precision) { Runs = [.. Runs] };
+        return new MnistNetwork(definition, Seed, state);
 
         double[] Numbers(int count)
         {

@@ -77,7 +77,7 @@ internal sealed class Predictor : IDisposable
             .. _pending.Select((image, i) =>
             {
                 (int label, double[] scores) = Reader.Read(i);
-                return new Prediction(image, label, scores);
+                return new Prediction(image, label, scores) { Loss = _network.Loss };
             }),
         ];
         _pending.Clear();

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
@@ -44,6 +45,8 @@ internal sealed class Trainer<T>
     private readonly ImageSet _test;
     private readonly int _count;
     private readonly int _batchCount;
+    private readonly TrainingRun _run;
+    private ImmutableList<TrainingRun> _runs = [];
     private readonly Stopwatch _clock = new();
     private long _nextProgress;
 
@@ -58,6 +61,7 @@ internal sealed class Trainer<T>
         _test = dataset.Test;
         _count = dataset.Training.Count - options.ValidationCount;
         _batchCount = (_count + options.BatchSize - 1) / options.BatchSize;
+        _run = new TrainingRun(0, dataset.Name, dataset.Training.Count, dataset.Test.Count, options);
         _validation = options.ValidationCount > 0 ? dataset.Training.Slice(_count, options.ValidationCount) : null;
     }
 
@@ -84,6 +88,7 @@ internal sealed class Trainer<T>
     private IEnumerable<EpochMetrics> TrainEpochs()
     {
         NetworkState start = _network.State;
+        _runs = start.Runs.Add(_run with { FirstEpoch = start.History.Count });
         NumPyGenerator generator = start.Generator.Clone();
         using Workers workers = new(_options.Threads);
         Learner<T> learner = new(_network.Definition, start, _options, workers, generator, _cancellation);
@@ -161,7 +166,7 @@ internal sealed class Trainer<T>
 
         if (stopping?.Best is { } best)
         {
-            _network.State = best with { History = _network.State.History };
+            _network.State = best with { History = _network.State.History, Runs = _runs };
         }
 
         EpochResult? FinishAside()
@@ -230,7 +235,7 @@ internal sealed class Trainer<T>
             throw Learner<T>.Diverged(_options, metrics.Epoch, "at its end", error, null);
         }
 
-        _network.State = result.State with { History = _network.State.History.Add(metrics) };
+        _network.State = result.State with { History = _network.State.History.Add(metrics), Runs = _runs };
         return metrics;
     }
 
