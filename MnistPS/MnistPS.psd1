@@ -16,6 +16,8 @@
     CmdletsToExport      = @(
         'ConvertTo-OneHot'
         'Export-MnistNetwork'
+        'Find-MnistLabelIssue'
+        'Find-MnistLearningRate'
         'Get-MnistDataset'
         'Import-MnistNetwork'
         'Invoke-MnistPrediction'
