@@ -2,7 +2,7 @@ BeforeAll {
     . (Join-Path $PSScriptRoot 'common.ps1')
     $data = New-BarDataset -TrainingCount 200 -TestCount 100
     $network = New-MnistNetwork -Layer 'dense 20', 'relu', 'dense 10' -Seed 1
-    $metrics = @($data | Invoke-MnistTraining $network -Epochs 3 -BatchSize 10 -LearningRate 0.003)[-1]
+    $metrics = @($data | Invoke-MnistTraining $network -Epochs 1 -BatchSize 10 -LearningRate 0.002)[-1]
     $predictions = @($data.Test | Invoke-MnistPrediction $network)
     $summary = $predictions | Measure-MnistPrediction
     $id = 'MnistPS.Commands.MeasureMnistPredictionCommand'
@@ -70,9 +70,6 @@ Describe 'Measure-MnistPrediction' {
 
         It 'has the pairs that are taken for each other, most first' {
             $expected = $predictions | Where-Object IsCorrect -EQ $false | Group-Object Expected, Label | Sort-Object Count -Descending
-            $summary.MostConfused.Count | Should -Be @($expected).Count
-            $summary.MostConfused.Count | Should -Be @($expected).Count
-            [int[]]$summary.MostConfused.Count | Should -Be $summary.MostConfused.Count
             @($summary.MostConfused).ForEach('Count') | Should -Be @($expected).ForEach('Count')
         }
 

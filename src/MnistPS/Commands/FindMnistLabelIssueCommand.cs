@@ -24,12 +24,10 @@ public sealed class FindMnistLabelIssueCommand : MnistCommand, IDisposable
 
     /// <summary>Parts of the set; each is read by a network that was trained on the others.</summary>
     [Parameter]
-    [WholeNumbers]
     public int FoldCount { get; set; } = 3;
 
     /// <summary>Passes over the images of the other parts, for each network.</summary>
     [Parameter]
-    [WholeNumbers]
     public int? Epochs { get; set; }
 
     /// <summary>The seed of the parts and of the networks; drawn if it is not given.</summary>
