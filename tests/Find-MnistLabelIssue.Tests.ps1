@@ -24,12 +24,12 @@ Describe 'Find-MnistLabelIssue' {
         BeforeAll {
             $clean = Get-MnistDataset -Synthetic -TrainingCount 1000 -TestCount 10
             $wrong = Add-WrongLabel $clean 20 1
-            $issues = @($wrong.Data | Find-MnistLabelIssue Mlp -Epochs 6 -Seed 1)
+            $issues = @($wrong.Data | Find-MnistLabelIssue -Epochs 5 -Seed 1)
         }
 
         It 'finds them, most likely first, with the labels that they should have' {
             $found = @($issues[0..24] | Where-Object Index -In $wrong.Changed)
-            $found.Count | Should -BeGreaterOrEqual 18
+            $found.Count | Should -BeGreaterOrEqual 14
             foreach ($issue in $found) {
                 $issue.GivenLabel | Should -Be $wrong.Data.Training[$issue.Index].Label
                 $issue.SuggestedLabel | Should -Be $clean.Training[$issue.Index].Label
@@ -39,7 +39,11 @@ Describe 'Find-MnistLabelIssue' {
         }
 
         It 'finds the same again by the same seed' {
-            @($wrong.Data | Find-MnistLabelIssue -Preset Mlp -Epochs 6 -Seed 1).Margin | Should -Be $issues.Margin
+            $few = Get-MnistDataset -Synthetic -TrainingCount 200 -TestCount 1
+            $first, $second = 1, 2 | ForEach-Object { , @($few | Find-MnistLabelIssue -Preset Mlp -FoldCount 2 -Epochs 2 -Seed 7) }
+            $first.Count | Should -BeGreaterThan 0
+            $second.Index | Should -Be $first.Index
+            $second.Margin | Should -Be $first.Margin
         }
 
         It 'gives objects that scripts can rely on' {
