@@ -164,7 +164,7 @@ internal sealed class IdxFile
     private static byte[] ReadValues(
         Stream content, string source, long length, long possibleLength, IncrementalHash hash, CancellationToken cancellation)
     {
-        byte[] values = new byte[Math.Min(length, Math.Min(possibleLength, TrustedLength))];
+        byte[] values = GC.AllocateUninitializedArray<byte>((int)Math.Min(length, Math.Min(possibleLength, TrustedLength)));
         int filled = 0;
 
         // Hashing takes half as long as inflating, so it runs beside it.

@@ -37,23 +37,18 @@ internal sealed class MnistCache(string folder, MnistFiles files, Mirrors mirror
     /// <param name="cancellation">Ends the work; nothing half-written stays.</param>
     /// <exception cref="MnistException">A file came from no mirror (<c>DownloadFailed</c>), or cannot be stored (<c>CacheNotWritable</c>).</exception>
     public Task<MnistDataset> LoadAsync(bool force, IDownloadMonitor monitor, CancellationToken cancellation)
-        => files.ReadAsync("MNIST", file => LoadAsync(file, force, monitor, cancellation));
-
-    private async Task<IdxFile> LoadAsync(MnistFile file, bool force, IDownloadMonitor monitor, CancellationToken cancellation)
-    {
-        string path = Path.Combine(folder, file.Name + ".gz");
-        if (!force && File.Exists(path))
-        {
-            try
+        => files.ReadAsync(
+            "MNIST",
+            file => force || !File.Exists(PathOf(file)) ? null : file.Verify(IdxFile.Read(PathOf(file), file.ItemShape, cancellation)),
+            (file, bad) =>
             {
-                return file.Verify(IdxFile.Read(path, file.ItemShape, cancellation));
-            }
-            catch (MnistException bad)
-            {
-                monitor.Warn($"{bad.Message} It is fetched again.");
-            }
-        }
+                if (bad is not null)
+                {
+                    monitor.Warn($"{bad.Message} It is fetched again.");
+                }
 
-        return await mirrors.FetchAsync(file, path, monitor, cancellation);
-    }
+                return mirrors.FetchAsync(file, PathOf(file), monitor, cancellation);
+            });
+
+    private string PathOf(MnistFile file) => Path.Combine(folder, file.Name + ".gz");
 }

@@ -18,7 +18,7 @@ internal static class MnistFolder
 
         return MnistFiles.Mnist.ReadAsync(
             new DirectoryInfo(folder).Name,
-            file => Task.FromResult(IdxFile.Read(Find(folder, file.Name), file.ItemShape, cancellation)));
+            file => IdxFile.Read(Find(folder, file.Name), file.ItemShape, cancellation));
     }
 
     // Both spellings are in use: the mirrors have '-' before 'idx', other copies '.'.

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MnistPS.Networks;
 
 /// <summary>What a parameter of a layer is for.</summary>
@@ -44,10 +46,7 @@ internal sealed record ParameterDefinition(ParameterRole Role, int[] Shape, int 
 
             // The document's 0.2 * rng.random(shape) - 0.1.
             generator.Fill(values);
-            for (int i = 0; i < values.Length; i++)
-            {
-                values[i] = 2 * limit * values[i] - limit;
-            }
+            Stretch(values, limit);
         }
         else if (Role is ParameterRole.Scale or ParameterRole.RunningVariance)
         {
@@ -55,5 +54,15 @@ internal sealed record ParameterDefinition(ParameterRole Role, int[] Shape, int 
         }
 
         return values;
+    }
+
+    /// <summary>From numbers of 0 to 1 makes such of −limit to limit.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Stretch(Span<double> numbers, double limit)
+    {
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            numbers[i] = 2 * limit * numbers[i] - limit;
+        }
     }
 }

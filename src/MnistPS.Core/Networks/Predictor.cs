@@ -7,36 +7,27 @@ internal sealed class Predictor : IDisposable
 {
     private const int BatchSize = Evaluator.BatchSize;
 
-    private readonly Workers _workers;
-    private readonly Evaluator _evaluator;
-    private readonly LossKind _loss;
-    private readonly byte[] _pixels = new byte[BatchSize * MnistImage.PixelCount];
-    private readonly double[] _numbers = new double[BatchSize * MnistImage.PixelCount];
-    private readonly List<MnistImage> _pending = new(BatchSize);
+    private readonly MnistNetwork _network;
+    private readonly List<MnistImage> _pending = [];
+    private Reader? _reader;
+    private Workers? _workers;
     private bool _holdsNumbers;
 
     /// <summary>A predictor of a network as it is now.</summary>
     /// <exception cref="MnistException">It does not fit into memory (<c>NetworkTooLarge</c>).</exception>
     public Predictor(MnistNetwork network)
     {
-        _workers = new Workers(Environment.ProcessorCount);
-        _loss = network.Loss;
-        try
-        {
-            _evaluator = Evaluator.Create(network.Definition, network.State, _workers);
-        }
-        catch
-        {
-            _workers.Dispose();
-            throw;
-        }
+        _network = network;
+        _reader = IdleReaders.Take(network);
     }
+
+    private Reader Reader => _reader ?? throw new ObjectDisposedException(nameof(Predictor));
 
     /// <summary>Takes an image, and hands out the predictions that are ready.</summary>
     public IEnumerable<Prediction> Add(MnistImage image)
     {
         IEnumerable<Prediction> ready = MakeRoom(forNumbers: false);
-        image.Span.CopyTo(_pixels.AsSpan(_pending.Count * MnistImage.PixelCount));
+        image.Span.CopyTo(Reader.Pixels.AsSpan(_pending.Count * MnistImage.PixelCount));
         _pending.Add(image);
         return ready;
     }
@@ -64,7 +55,7 @@ internal sealed class Predictor : IDisposable
         }
 
         IEnumerable<Prediction> ready = MakeRoom(forNumbers: true);
-        numbers.CopyTo(_numbers.AsSpan(_pending.Count * MnistImage.PixelCount));
+        numbers.CopyTo(Reader.Numbers.AsSpan(_pending.Count * MnistImage.PixelCount));
         _pending.Add(new MnistImage(Array.ConvertAll(numbers.ToArray(), number => (byte)Math.Round(255 * number)), index, null));
         return ready;
     }
@@ -77,29 +68,31 @@ internal sealed class Predictor : IDisposable
             return [];
         }
 
-        if (_holdsNumbers)
-        {
-            _evaluator.Forward(_numbers, _pending.Count);
-        }
-        else
-        {
-            _evaluator.Forward(_pixels, _pending.Count);
-        }
+        // One image is no work to share, and threads take longer to start than it takes to read.
+        _workers ??= _pending.Count > 1 ? new Workers(Environment.ProcessorCount) : null;
+        Reader.Forward(_pending.Count, _holdsNumbers, _workers ?? Workers.Alone);
 
         Prediction[] predictions =
         [
             .. _pending.Select((image, i) =>
             {
-                (int label, double[] scores) = _evaluator.Read(i);
-                return new Prediction(image, label, scores) { Loss = _loss };
+                (int label, double[] scores) = Reader.Read(i);
+                return new Prediction(image, label, scores) { Loss = _network.Loss };
             }),
         ];
         _pending.Clear();
         return predictions;
     }
 
-    /// <summary>Ends the threads.</summary>
-    public void Dispose() => _workers.Dispose();
+    /// <summary>Ends the threads, and leaves what else it has to the next call.</summary>
+    public void Dispose()
+    {
+        _workers?.Dispose();
+        if (Interlocked.Exchange(ref _reader, null) is { } reader)
+        {
+            IdleReaders.Put(_network, reader);
+        }
+    }
 
     private IReadOnlyList<Prediction> MakeRoom(bool forNumbers)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using MnistPS.Networks;
 using MnistPS.Numerics;
 
@@ -108,29 +109,20 @@ internal sealed class Trainer<T>
         for (int epoch = 0; epoch < _options.Epochs && !isLast; epoch++)
         {
             int number = start.History.Count + epoch;
-            int[]? order = _options.Shuffle ? generator.Permutation(_count) : null;
-            EpochTotals totals = new();
+            Pass pass = new(epoch, number, _options.Shuffle ? generator.Permutation(_count) : null);
             TimeSpan begin = _clock.Elapsed;
-            double rate = 0;
-            MnistException? fault = null;
-            for (int i = 0; i < _batchCount && !isLast && fault is null; i++)
+            while (!pass.IsOver(_batchCount))
             {
                 if (_cancellation.IsCancellationRequested)
                 {
                     yield break;
                 }
 
+                Advance(pass, learner, isAside ? workers : null);
                 if (isAside && workers.IsFinished && FinishAside() is { } early)
                 {
                     yield return Publish(early);
                 }
-
-                Report(epoch, totals);
-                rate = LearningRate.At(
-                    _options.Schedule, _options.LearningRate, (long)epoch * _batchCount + i, (long)_options.Epochs * _batchCount);
-                int first = i * _options.BatchSize;
-                fault = learner.Step(_images, order, first, Math.Min(_options.BatchSize, _count - first), rate, totals, number);
-                isLast = _options.MaximumTime is TimeSpan limit && _clock.Elapsed > limit;
             }
 
             if (_cancellation.IsCancellationRequested)
@@ -138,24 +130,25 @@ internal sealed class Trainer<T>
                 yield break;
             }
 
+            isLast = pass.IsOutOfTime;
             TimeSpan trained = _clock.Elapsed - begin;
             if (isAside && FinishAside() is { } previous)
             {
                 yield return Publish(previous);
             }
 
-            if (fault is not null)
+            if (pass.Fault is not null)
             {
-                throw fault;
+                throw pass.Fault;
             }
 
             NetworkState state = learner.Store(evaluator);
             if (testsAside && epoch + 1 < _options.Epochs && !isLast)
             {
                 isAside = true;
-                workers.Start(1, (_, _) => tested = Test(evaluator, state, number, totals, rate, trained));
+                workers.Start(1, (_, _) => tested = Test(evaluator, state, pass, trained));
             }
-            else if (Test(evaluator, state, number, totals, rate, trained) is { } result)
+            else if (Test(evaluator, state, pass, trained) is { } result)
             {
                 isLast |= stopping?.IsOver(result.Metrics.ValidationError!.Value, result.State) ?? false;
                 yield return Publish(result);
@@ -179,9 +172,30 @@ internal sealed class Trainer<T>
         }
     }
 
+    /// <summary>
+    /// Takes the next steps of an epoch: all that are left, unless the training is to end or what others do aside is done. A method of its own, since an
+    /// iterator's cannot be compiled with optimisation from its first call on.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Advance(Pass pass, Learner<T> learner, Workers? aside)
+    {
+        do
+        {
+            Report(pass.Epoch, pass.Totals);
+            pass.Rate = LearningRate.At(
+                _options.Schedule, _options.LearningRate, (long)pass.Epoch * _batchCount + pass.Next, (long)_options.Epochs * _batchCount);
+            int first = pass.Next * _options.BatchSize;
+            pass.Fault = learner.Step(
+                _images, pass.Order, first, Math.Min(_options.BatchSize, _count - first), pass.Rate, pass.Totals, pass.Number);
+            pass.Next++;
+            pass.IsOutOfTime = _options.MaximumTime is TimeSpan limit && _clock.Elapsed > limit;
+        }
+        while (!pass.IsOver(_batchCount) && !_cancellation.IsCancellationRequested && aside is not { IsFinished: true });
+    }
+
     /// <summary>Tests a network as it was at the end of an epoch, when the evaluator was given its parameters.</summary>
     /// <returns>The epoch's metrics, or null if the training is cancelled.</returns>
-    private EpochResult? Test(Evaluator<T> evaluator, NetworkState state, int epoch, EpochTotals totals, double rate, TimeSpan trained)
+    private EpochResult? Test(Evaluator<T> evaluator, NetworkState state, Pass pass, TimeSpan trained)
     {
         state = state with { Values = evaluator.Store() };
         (double Error, double Accuracy)? validation = _validation is null ? null : evaluator.Measure(_validation, _cancellation);
@@ -192,16 +206,16 @@ internal sealed class Trainer<T>
 
         return new EpochResult(
             new EpochMetrics(
-                epoch,
-                totals.Error / totals.Images,
-                totals.Accuracy,
+                pass.Number,
+                pass.Totals.Error / pass.Totals.Images,
+                pass.Totals.Accuracy,
                 validation?.Error,
                 validation?.Accuracy,
                 error,
                 accuracy,
-                rate,
+                pass.Rate,
                 _clock.Elapsed,
-                totals.Images / trained.TotalSeconds),
+                pass.Totals.Images / trained.TotalSeconds),
             state);
     }
 
@@ -220,6 +234,7 @@ internal sealed class Trainer<T>
         return metrics;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Report(int epoch, EpochTotals totals)
     {
         // The coarse clock: to read the exact one takes a fiftieth of a step of the document's.
@@ -229,6 +244,37 @@ internal sealed class Trainer<T>
             _nextProgress = now + ProgressMilliseconds;
             _progress(new TrainingProgress(epoch, _options.Epochs, totals.Images, _count, totals.Accuracy, _clock.Elapsed, _options.MaximumTime));
         }
+    }
+
+    /// <summary>An epoch under way.</summary>
+    /// <param name="epoch">Which it is of this training, from 0.</param>
+    /// <param name="number">Which it is of all that the network was trained for.</param>
+    /// <param name="order">The images' order, or null for their own.</param>
+    private sealed class Pass(int epoch, int number, int[]? order)
+    {
+        public int Epoch { get; } = epoch;
+
+        public int Number { get; } = number;
+
+        public int[]? Order { get; } = order;
+
+        public EpochTotals Totals { get; } = new();
+
+        /// <summary>The next batch.</summary>
+        public int Next { get; set; }
+
+        /// <summary>The rate of the last step.</summary>
+        public double Rate { get; set; }
+
+        /// <summary>What was wrong with the last step, or null.</summary>
+        public MnistException? Fault { get; set; }
+
+        /// <summary>Whether the training's time is over.</summary>
+        public bool IsOutOfTime { get; set; }
+
+        /// <summary>Whether no batch of it is to come.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public bool IsOver(int batchCount) => Next == batchCount || IsOutOfTime || Fault is not null;
     }
 
     private sealed record EpochResult(EpochMetrics Metrics, NetworkState State);
