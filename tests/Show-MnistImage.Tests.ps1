@@ -278,12 +278,14 @@ Describe 'Show-MnistImage' {
             $process = [System.Environment]::ProcessPath
             $powershell = (Split-Path $process -LeafBase) -eq 'dotnet' ? @($process, [System.Environment]::GetCommandLineArgs()[0]) : @($process)
 
-            # What a terminal of a kind shows of a script in which $image is an image, and the keys that come to the prompt afterwards.
-            function Invoke-InTerminal([string]$Kind, [string]$Script) {
+            # What a terminal of a kind shows of a script in which $image is an image, and the keys that come to the prompt afterwards. One that is far
+            # away, over SSH, has a second for its answer, for which a busy machine may need more than a fifth of one.
+            function Invoke-InTerminal([string]$Kind, [string]$Script, [switch]$Far) {
                 $path = Join-Path $TestDrive "$Kind.ps1"
                 Set-Content $path @"
                     foreach (`$name in 'NO_COLOR', 'TMUX', 'STY', 'ZELLIJ', 'TERM_PROGRAM', 'LC_TERMINAL', 'MNISTPS_RENDERER', 'SSH_CONNECTION', 'SSH_TTY') { Remove-Item "env:`$name" -ErrorAction Ignore }
                     `$env:TERM = 'xterm-256color'
+                    if ($([int][bool]$Far)) { `$env:SSH_CONNECTION = '192.0.2.1 50000 192.0.2.2 22' }
                     `$PSStyle.OutputRendering = 'Host'
                     Import-Module '$(Join-Path $RepositoryRoot MnistPS)'
                     `$pixels = [byte[]]::new(784)
@@ -298,7 +300,7 @@ Describe 'Show-MnistImage' {
         }
 
         It 'of Kitty draws by its protocol, and is asked once a process' {
-            $seen = Invoke-InTerminal kitty '$image | Show-MnistImage; $image | Show-MnistImage'
+            $seen = Invoke-InTerminal kitty '$image | Show-MnistImage; $image | Show-MnistImage' -Far
             $seen.asked | Should -Be 1
             $seen.shown.Contains($question) | Should -BeTrue
             [regex]::Matches($seen.shown, "${e}_Ga=T,f=100").Count | Should -Be 2
@@ -306,13 +308,13 @@ Describe 'Show-MnistImage' {
         }
 
         It 'of attribute 4 draws sixels of its cells, 9 by 18 pixels' {
-            $seen = Invoke-InTerminal sixel '$image | Show-MnistImage'
+            $seen = Invoke-InTerminal sixel '$image | Show-MnistImage' -Far
             $seen.shown | Should -Match "${e}P0;1;0q`"1;1;252;252#"
             $seen.shown | Should -Match 'KEYS=='
         }
 
         It 'of attribute 42 draws half blocks' {
-            $seen = Invoke-InTerminal forty-two '$image | Show-MnistImage'
+            $seen = Invoke-InTerminal forty-two '$image | Show-MnistImage' -Far
             $seen.asked | Should -Be 1
             $seen.shown.Contains($blocks) | Should -BeTrue
             $seen.shown | Should -Match 'KEYS=='
@@ -343,7 +345,7 @@ Describe 'Show-MnistImage' {
         }
 
         It 'keeps what is typed before the question and between the answers' {
-            $seen = Invoke-InTerminal typist '$image | Show-MnistImage'
+            $seen = Invoke-InTerminal typist '$image | Show-MnistImage' -Far
             $seen.shown | Should -Match "${e}_Ga=T,f=100"
             $seen.shown | Should -Match 'KEYS=abcde='
         }
