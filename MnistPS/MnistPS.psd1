@@ -18,6 +18,8 @@
         'Export-MnistNetwork'
         'Export-MnistPage'
         'Export-MnistReport'
+        'Find-MnistLabelIssue'
+        'Find-MnistLearningRate'
         'Get-MnistDataset'
         'Import-MnistNetwork'
         'Invoke-MnistPrediction'
