@@ -62,7 +62,7 @@ public sealed class ImageSet : IReadOnlyList<MnistImage>
         {
             ArgumentOutOfRangeException.ThrowIfNegative(index);
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
-            return new MnistImage(this, index);
+            return ImageAt(index);
         }
     }
 
@@ -101,11 +101,14 @@ public sealed class ImageSet : IReadOnlyList<MnistImage>
     {
         for (int i = 0; i < Count; i++)
         {
-            yield return new MnistImage(this, i);
+            yield return ImageAt(i);
         }
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private MnistImage ImageAt(int index)
+        => new(_pixels.AsMemory(index * MnistImage.PixelCount, MnistImage.PixelCount), index, _labels[index]);
 
     /// <summary>The shape as the document prints it, such as <c>(60000, 784)</c>.</summary>
     public override string ToString() => Shape.ToString();

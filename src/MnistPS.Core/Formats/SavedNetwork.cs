@@ -19,7 +19,7 @@ internal sealed record SavedNetwork(
     TrainingDefaults Defaults,
     ulong Seed,
     Precision Precision,
-    int EpochsTrained,
+    EpochMetrics[] History,
     NumPyGeneratorState Generator,
     OptimizerKind? Optimizer,
     long StepCount,
@@ -31,6 +31,7 @@ internal sealed record SavedNetwork(
 
     private static readonly JsonSerializerOptions _strict = new()
     {
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         Converters = { new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false) },
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
@@ -46,7 +47,7 @@ internal sealed record SavedNetwork(
         double[][] numbers = [.. state.Values, .. moments];
         SavedNetwork saved = new(
             [.. definition.Layers.Select(layer => layer.ToString())], definition.IsDocuments, definition.Loss, definition.LabelSmoothing,
-            definition.Defaults, network.Seed, state.Precision, state.EpochsTrained, state.Generator.State, state.Optimizer?.Kind,
+            definition.Defaults, network.Seed, state.Precision, [.. state.History], state.Generator.State, state.Optimizer?.Kind,
             state.Optimizer?.StepCount ?? 0, moments.Length / Moved(definition).Count(),
             numbers.All(row => Array.TrueForAll(row, number => (float)number == number)));
         byte[] text = JsonSerializer.SerializeToUtf8Bytes(saved, _strict);
@@ -104,15 +105,15 @@ internal sealed record SavedNetwork(
         {
             LabelSmoothing = LabelSmoothing,
         };
-        if (EpochsTrained < 0 || StepCount < 0 || MomentCount is < 0 or > 2)
+        if (StepCount < 0 || MomentCount is < 0 or > 2)
         {
-            throw new FormatException("Its number of epochs, steps or moments is out of range.");
+            throw new FormatException("Its number of steps or moments is out of range.");
         }
 
         double[][] values = [.. definition.Parameters.Select(parameter => Numbers(parameter.Count))];
         double[][] moments = [.. Moved(definition).SelectMany(count => Enumerable.Repeat(count, MomentCount)).Select(Numbers)];
         OptimizerState? optimizer = Optimizer is { } kind ? new OptimizerState(kind, StepCount, moments) : null;
-        return new MnistNetwork(definition, Seed, new NetworkState(values, new NumPyGenerator(Generator), optimizer, EpochsTrained, Precision));
+        return new MnistNetwork(definition, Seed, new NetworkState(values, new NumPyGenerator(Generator), optimizer, [.. History], Precision));
 
         double[] Numbers(int count)
         {

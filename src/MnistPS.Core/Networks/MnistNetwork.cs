@@ -42,7 +42,10 @@ public sealed class MnistNetwork
     public ulong Seed { get; }
 
     /// <summary>Epochs that it was trained for.</summary>
-    public int EpochsTrained => State.EpochsTrained;
+    public int EpochsTrained => State.History.Count;
+
+    /// <summary>The metrics of all epochs that it was trained for, in their order.</summary>
+    public IReadOnlyList<EpochMetrics> History => State.History;
 
     /// <summary>The numbers that it computes with, as of its last training.</summary>
     public Precision Precision => State.Precision;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MnistPS.Optimizers;
 
 namespace MnistPS.Networks;
@@ -6,10 +7,10 @@ namespace MnistPS.Networks;
 /// <param name="Values">The parameters, row-major, in the order in which they are drawn.</param>
 /// <param name="Generator">Where the random numbers go on; cloned before use.</param>
 /// <param name="Optimizer">Where the optimizer goes on, or null before the first training.</param>
-/// <param name="EpochsTrained">Epochs so far.</param>
+/// <param name="History">The metrics of all epochs so far, in their order.</param>
 /// <param name="Precision">The numbers that they were computed with; those kept here are wide enough for both.</param>
 internal sealed record NetworkState(
-    double[][] Values, NumPyGenerator Generator, OptimizerState? Optimizer, int EpochsTrained, Precision Precision)
+    double[][] Values, NumPyGenerator Generator, OptimizerState? Optimizer, ImmutableList<EpochMetrics> History, Precision Precision)
 {
     /// <summary>A network before its first training.</summary>
     public static NetworkState Draw(NetworkDefinition definition, ulong seed)
@@ -17,6 +18,6 @@ internal sealed record NetworkState(
         NumPyGenerator generator = new(seed);
         double[][] values =
             [.. definition.Parameters.Select(parameter => parameter.Draw(definition.Initializer, definition.WeightRange, generator))];
-        return new NetworkState(values, generator, null, 0, definition.Defaults.Precision);
+        return new NetworkState(values, generator, null, [], definition.Defaults.Precision);
     }
 }

@@ -1,16 +1,29 @@
 namespace MnistPS;
 
 /// <summary>What a network reads in an image.</summary>
-public sealed record Prediction
+public sealed class Prediction
 {
+    private readonly MnistImage _image;
+
+    /// <summary>A prediction of an image.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="label">The digit that the network reads.</param>
+    /// <param name="scores">A score for each digit, (10).</param>
+    internal Prediction(MnistImage image, int label, double[] scores)
+    {
+        _image = image;
+        Label = label;
+        Scores = scores;
+    }
+
     /// <summary>Position of the image in its set, or in the pipeline for a bare array.</summary>
-    public required int Index { get; init; }
+    public int Index => _image.Index;
 
     /// <summary>The digit that the network reads.</summary>
-    public required int Label { get; init; }
+    public int Label { get; }
 
     /// <summary>The digit that was written, or null if nobody said.</summary>
-    public int? Expected { get; init; }
+    public int? Expected => _image.Label;
 
     /// <summary>Whether the two agree, or null if nobody said what was written.</summary>
     public bool? IsCorrect => Expected is int expected ? expected == Label : null;
@@ -21,7 +34,10 @@ public sealed record Prediction
     /// <summary>
     /// A score for each digit, (10): probabilities that add up to 1 for a network trained by cross-entropy, the outputs as they are otherwise.
     /// </summary>
-    public required double[] Scores { get; init; }
+    public double[] Scores { get; }
+
+    /// <summary>The image that was read. A method, so that it becomes no column of a CSV and no part of JSON.</summary>
+    public MnistImage GetImage() => _image;
 
     /// <summary>A line, such as <c>image 8: 5 read as 6</c>.</summary>
     public override string ToString() => Expected is int expected ? $"image {Index}: {expected} read as {Label}" : $"image {Index}: read as {Label}";

@@ -11,7 +11,7 @@ internal sealed class Predictor : IDisposable
     private readonly Evaluator _evaluator;
     private readonly byte[] _pixels = new byte[BatchSize * MnistImage.PixelCount];
     private readonly double[] _numbers = new double[BatchSize * MnistImage.PixelCount];
-    private readonly List<(int Index, int? Expected)> _pending = new(BatchSize);
+    private readonly List<MnistImage> _pending = new(BatchSize);
     private bool _holdsNumbers;
 
     /// <summary>A predictor of a network as it is now.</summary>
@@ -30,15 +30,21 @@ internal sealed class Predictor : IDisposable
         }
     }
 
+    /// <summary>Takes an image, and hands out the predictions that are ready.</summary>
+    public IEnumerable<Prediction> Add(MnistImage image)
+    {
+        IEnumerable<Prediction> ready = MakeRoom(forNumbers: false);
+        image.Span.CopyTo(_pixels.AsSpan(_pending.Count * MnistImage.PixelCount));
+        _pending.Add(image);
+        return ready;
+    }
+
     /// <summary>Takes an image of grey values, and hands out the predictions that are ready.</summary>
     /// <exception cref="MnistException">There are not 784 of them (<c>WrongImageLength</c>).</exception>
-    public IEnumerable<Prediction> Add(ReadOnlySpan<byte> pixels, int index, int? expected)
+    public IEnumerable<Prediction> Add(ReadOnlySpan<byte> pixels, int index)
     {
         CheckLength(pixels.Length, pixels.Length);
-        IEnumerable<Prediction> ready = MakeRoom(forNumbers: false);
-        pixels.CopyTo(_pixels.AsSpan(_pending.Count * MnistImage.PixelCount));
-        _pending.Add((index, expected));
-        return ready;
+        return Add(new MnistImage(pixels.ToArray(), index, null));
     }
 
     /// <summary>Takes an image of numbers from 0 to 1, and hands out the predictions that are ready.</summary>
@@ -57,7 +63,7 @@ internal sealed class Predictor : IDisposable
 
         IEnumerable<Prediction> ready = MakeRoom(forNumbers: true);
         numbers.CopyTo(_numbers.AsSpan(_pending.Count * MnistImage.PixelCount));
-        _pending.Add((index, null));
+        _pending.Add(new MnistImage(Array.ConvertAll(numbers.ToArray(), number => (byte)Math.Round(255 * number)), index, null));
         return ready;
     }
 
@@ -83,7 +89,7 @@ internal sealed class Predictor : IDisposable
             .. _pending.Select((image, i) =>
             {
                 (int label, double[] scores) = _evaluator.Read(i);
-                return new Prediction { Index = image.Index, Expected = image.Expected, Label = label, Scores = scores };
+                return new Prediction(image, label, scores);
             }),
         ];
         _pending.Clear();

@@ -1,39 +1,66 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace MnistPS;
 
 /// <summary>How an epoch went. Errors are means an image; accuracies are shares from 0 to 1.</summary>
-public sealed record EpochMetrics
+public sealed class EpochMetrics
 {
+    /// <summary>Metrics of an epoch; the parameters are the properties of the same names.</summary>
+    [JsonConstructor]
+    internal EpochMetrics(
+        int epoch,
+        double trainingError,
+        double trainingAccuracy,
+        double? validationError,
+        double? validationAccuracy,
+        double testError,
+        double testAccuracy,
+        double learningRate,
+        TimeSpan elapsed,
+        double imagesPerSecond)
+    {
+        Epoch = epoch;
+        TrainingError = trainingError;
+        TrainingAccuracy = trainingAccuracy;
+        ValidationError = validationError;
+        ValidationAccuracy = validationAccuracy;
+        TestError = testError;
+        TestAccuracy = testAccuracy;
+        LearningRate = learningRate;
+        Elapsed = elapsed;
+        ImagesPerSecond = imagesPerSecond;
+    }
+
     /// <summary>The epoch, from 0; it goes on when a network is trained again.</summary>
-    public required int Epoch { get; init; }
+    public int Epoch { get; }
 
     /// <summary>The loss as met during training, before each image's step.</summary>
-    public required double TrainingError { get; init; }
+    public double TrainingError { get; }
 
     /// <summary>The share of training images that were read right during training.</summary>
-    public required double TrainingAccuracy { get; init; }
+    public double TrainingAccuracy { get; }
 
     /// <summary>The loss on the validation images after the epoch, or null without any.</summary>
-    public double? ValidationError { get; init; }
+    public double? ValidationError { get; }
 
     /// <summary>The share of validation images read right after the epoch, or null without any.</summary>
-    public double? ValidationAccuracy { get; init; }
+    public double? ValidationAccuracy { get; }
 
     /// <summary>The loss on the test images after the epoch.</summary>
-    public required double TestError { get; init; }
+    public double TestError { get; }
 
     /// <summary>The share of test images read right after the epoch.</summary>
-    public required double TestAccuracy { get; init; }
+    public double TestAccuracy { get; }
 
     /// <summary>The learning rate of the epoch's last step.</summary>
-    public required double LearningRate { get; init; }
+    public double LearningRate { get; }
 
     /// <summary>Time that the training has taken, from its beginning; what the caller does between two epochs is not counted.</summary>
-    public required TimeSpan Elapsed { get; init; }
+    public TimeSpan Elapsed { get; }
 
     /// <summary>Training images a second, tests not counted.</summary>
-    public required double ImagesPerSecond { get; init; }
+    public double ImagesPerSecond { get; }
 
     /// <summary>
     /// An error as the tables show it, in the current culture: cut to three decimals and not rounded, as in the document, so that a table and its lines

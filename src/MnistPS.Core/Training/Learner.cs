@@ -121,12 +121,12 @@ internal sealed unsafe class Learner<T>
     }
 
     /// <summary>Hands the network as it is now to an evaluator: its parameters are copied as they lie in memory, which takes little time.</summary>
-    /// <returns>All else of its state.</returns>
-    public NetworkState Store(int epochsTrained, Evaluator<T> evaluator)
+    /// <returns>All else of its state but its history.</returns>
+    public NetworkState Store(Evaluator<T> evaluator)
     {
         _model.Settle();
         evaluator.Load(_model);
-        return new NetworkState([], _generator.Clone(), _optimizer.Store(), epochsTrained, _options.Precision);
+        return new NetworkState([], _generator.Clone(), _optimizer.Store(), [], _options.Precision);
     }
 
     /// <summary>The fault of a training whose numbers have grown beyond all bounds.</summary>

@@ -107,7 +107,7 @@ internal sealed class Trainer<T>
         bool isLast = false;
         for (int epoch = 0; epoch < _options.Epochs && !isLast; epoch++)
         {
-            int number = start.EpochsTrained + epoch;
+            int number = start.History.Count + epoch;
             int[]? order = _options.Shuffle ? generator.Permutation(_count) : null;
             EpochTotals totals = new();
             TimeSpan begin = _clock.Elapsed;
@@ -149,7 +149,7 @@ internal sealed class Trainer<T>
                 throw fault;
             }
 
-            NetworkState state = learner.Store(number + 1, evaluator);
+            NetworkState state = learner.Store(evaluator);
             if (testsAside && epoch + 1 < _options.Epochs && !isLast)
             {
                 isAside = true;
@@ -168,7 +168,7 @@ internal sealed class Trainer<T>
 
         if (stopping?.Best is { } best)
         {
-            _network.State = best with { EpochsTrained = _network.EpochsTrained };
+            _network.State = best with { History = _network.State.History };
         }
 
         EpochResult? FinishAside()
@@ -191,19 +191,17 @@ internal sealed class Trainer<T>
         }
 
         return new EpochResult(
-            new EpochMetrics
-            {
-                Epoch = epoch,
-                TrainingError = totals.Error / totals.Images,
-                TrainingAccuracy = totals.Accuracy,
-                ValidationError = validation?.Error,
-                ValidationAccuracy = validation?.Accuracy,
-                TestError = error,
-                TestAccuracy = accuracy,
-                LearningRate = rate,
-                Elapsed = _clock.Elapsed,
-                ImagesPerSecond = totals.Images / trained.TotalSeconds,
-            },
+            new EpochMetrics(
+                epoch,
+                totals.Error / totals.Images,
+                totals.Accuracy,
+                validation?.Error,
+                validation?.Accuracy,
+                error,
+                accuracy,
+                rate,
+                _clock.Elapsed,
+                totals.Images / trained.TotalSeconds),
             state);
     }
 
@@ -218,7 +216,7 @@ internal sealed class Trainer<T>
             throw Learner<T>.Diverged(_options, metrics.Epoch, "at its end", error, null);
         }
 
-        _network.State = result.State;
+        _network.State = result.State with { History = _network.State.History.Add(metrics) };
         return metrics;
     }
 

@@ -73,7 +73,7 @@ public sealed class InvokeMnistPredictionCommand : MnistCommand, IDisposable
         switch (input)
         {
             case MnistImage image:
-                WriteObject(_predictor!.Add(image.Span, image.Index, image.Label), enumerateCollection: true);
+                WriteObject(_predictor!.Add(image), enumerateCollection: true);
                 break;
             case ImageSet images:
                 foreach (MnistImage image in images)
@@ -83,7 +83,7 @@ public sealed class InvokeMnistPredictionCommand : MnistCommand, IDisposable
 
                 break;
             case byte[] pixels:
-                ReadArray(predictor => predictor.Add(pixels, _position, null));
+                ReadArray(predictor => predictor.Add(pixels, _position));
                 break;
             case double[] numbers:
                 ReadArray(predictor => predictor.Add(numbers, _position));

@@ -26,7 +26,7 @@ public sealed class MetricsCsvTests : IDisposable
         using MetricsCsv csv = new(Target, replace: false);
         csv.Write(Metrics(0));
         Assert.Equal([Header, "0,0.898,0.397,,,0.68,0.582,0.005,00:00:01.5000000,1234.5"], Lines());
-        csv.Write(Metrics(1) with { ValidationError = 1e-7, ValidationAccuracy = 0.25 });
+        csv.Write(Metrics(1, validationError: 1e-7, validationAccuracy: 0.25));
         Assert.Equal("1,0.898,0.397,1E-07,0.25,0.68,0.582,0.005,00:00:01.5000000,1234.5", Lines()[2]);
     }
 
@@ -65,17 +65,8 @@ public sealed class MetricsCsvTests : IDisposable
         Assert.Contains(path, fault.Message, StringComparison.Ordinal);
     }
 
-    private static EpochMetrics Metrics(int epoch) => new()
-    {
-        Epoch = epoch,
-        TrainingError = 0.898,
-        TrainingAccuracy = 0.397,
-        TestError = 0.68,
-        TestAccuracy = 0.582,
-        LearningRate = 0.005,
-        Elapsed = TimeSpan.FromSeconds(1.5),
-        ImagesPerSecond = 1234.5,
-    };
+    private static EpochMetrics Metrics(int epoch, double? validationError = null, double? validationAccuracy = null)
+        => new(epoch, 0.898, 0.397, validationError, validationAccuracy, 0.68, 0.582, 0.005, TimeSpan.FromSeconds(1.5), 1234.5);
 
     private string[] Lines()
     {

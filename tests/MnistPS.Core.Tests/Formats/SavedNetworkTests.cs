@@ -45,7 +45,6 @@ public sealed class SavedNetworkTests
                 { "another loss", Changed("CrossEntropy", "Hinge"), "'$.Loss'" },
                 { "fewer moments", Changed("\"MomentCount\":2", "\"MomentCount\":1"), "more numbers" },
                 { "moments below none", Changed("\"MomentCount\":2", "\"MomentCount\":-2"), "out of range" },
-                { "epochs below none", Changed("\"EpochsTrained\":2", "\"EpochsTrained\":-2"), "out of range" },
                 { "a newer version's", Changed("{\"Layers\"", "{\"Inputs\":784,\"Layers\""), "describes no network" },
                 { "an older version's", Changed("\"LabelSmoothing\":0,", ""), "describes no network" },
             };
@@ -68,6 +67,7 @@ public sealed class SavedNetworkTests
         MnistNetwork restored = Read(Write(network));
         Assert.Equal(network.State.Values, restored.State.Values);
         Assert.Equal(precision, restored.Precision);
+        Assert.Equal(network.History.Select(epoch => $"{epoch} {epoch.Elapsed} {epoch.ImagesPerSecond:R}"), restored.History.Select(epoch => $"{epoch} {epoch.Elapsed} {epoch.ImagesPerSecond:R}"));
         Train(network, optimizer, precision);
         Train(restored, optimizer, precision);
         Assert.Equal(network.State.Values, restored.State.Values);

@@ -24,7 +24,7 @@ public sealed class DenseStageTests
             Assert.Equal(expected, Read(network, images));
         }
 
-        double[][] apart = [.. images.Select(image => Read(network, new ImageSet(image.Pixels, [(byte)image.Label])).Single())];
+        double[][] apart = [.. images.Select(image => Read(network, new ImageSet(image.Pixels, [(byte)image.Label!])).Single())];
         Assert.All(expected.Zip(apart), pair => Assert.All(pair.First.Zip(pair.Second), scores => Assert.Equal(scores.First, scores.Second, 1e-6)));
     }
 
@@ -45,7 +45,7 @@ public sealed class DenseStageTests
         using Predictor predictor = new(network);
         foreach (MnistImage image in images)
         {
-            Assert.Empty(predictor.Add(image.Pixels, image.Index, image.Label));
+            Assert.Empty(predictor.Add(image));
         }
 
         return [.. predictor.Flush().Select(prediction => prediction.Scores)];

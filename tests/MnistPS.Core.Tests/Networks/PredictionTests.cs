@@ -11,6 +11,6 @@ public class PredictionTests
         double[] scores = new double[10];
         Array.Fill(scores, -1);
         scores[7] = score;
-        Assert.Equal(expected, new Prediction { Index = 0, Label = 7, Scores = scores }.Confidence);
+        Assert.Equal(expected, new Prediction(new MnistImage(new byte[MnistImage.PixelCount], 0, null), 7, scores).Confidence);
     }
 }

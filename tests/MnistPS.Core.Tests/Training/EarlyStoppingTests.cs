@@ -14,7 +14,7 @@ public class EarlyStoppingTests
     public void TrainingEndsWithTheLastErrorAndTheBestIsKept(int patience, double[] errors, int best)
     {
         NetworkState state = Sample.Network("dense 10").State;
-        NetworkState[] states = [.. errors.Select((_, epoch) => state with { EpochsTrained = epoch })];
+        NetworkState[] states = [.. errors.Select((_, epoch) => state with { Values = [[epoch]] })];
         EarlyStopping stopping = new(patience);
         for (int epoch = 0; epoch < errors.Length; epoch++)
         {

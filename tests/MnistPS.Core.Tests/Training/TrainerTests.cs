@@ -175,7 +175,7 @@ public sealed class TrainerTests
         int best = Array.IndexOf(metrics, metrics.MinBy(epoch => epoch.ValidationError));
         Assert.Equal(best + 1 + 4, metrics.Length);
         Assert.True(metrics[^1].ValidationError > metrics[best].ValidationError);
-        Assert.Equal(metrics.Length, network.EpochsTrained);
+        Assert.Equal(metrics, network.History);
         MnistNetwork stopped = Sample.Network(Layers);
         Sample.Train(stopped, dataset, options with { Epochs = best + 1, EarlyStoppingPatience = null });
         Assert.Equal(stopped.State.Values, network.State.Values);
@@ -402,7 +402,7 @@ public sealed class TrainerTests
         ImageSet rest = dataset.Training.Slice(order.Length, dataset.Training.Count - order.Length);
         MnistImage[] images = [.. order.Select(index => dataset.Training[index]), .. rest];
         byte[] pixels = [.. images.SelectMany(image => image.Pixels)];
-        return new MnistDataset(dataset.Name, new ImageSet(pixels, [.. images.Select(image => (byte)image.Label)]), dataset.Test);
+        return new MnistDataset(dataset.Name, new ImageSet(pixels, [.. images.Select(image => (byte)image.Label!)]), dataset.Test);
     }
 
     private static MnistDataset WithLast(MnistDataset dataset, ImageSet last)
