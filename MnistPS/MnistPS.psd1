@@ -15,12 +15,14 @@
     CmdletsToExport      = @(
         'ConvertTo-OneHot'
         'Export-MnistNetwork'
+        'Export-MnistPlot'
         'Get-MnistDataset'
         'Import-MnistNetwork'
         'Invoke-MnistPrediction'
         'Invoke-MnistTraining'
         'New-MnistNetwork'
         'Show-MnistImage'
+        'Show-MnistPlot'
     )
     VariablesToExport    = @()
     AliasesToExport      = @()

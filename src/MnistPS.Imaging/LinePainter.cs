@@ -4,6 +4,7 @@ using ScottPlot;
 using ScottPlot.TickGenerators;
 using SkiaSharp;
 using Color = ScottPlot.Color;
+using Plot = ScottPlot.Plot;
 
 namespace MnistPS.Imaging;
 

@@ -1,18 +1,14 @@
 using System.Management.Automation;
-using System.Management.Automation.Host;
 
 namespace MnistPS.Commands;
 
 /// <summary>Draws images in the terminal, side by side as far as the window is wide. Emits the lines as strings.</summary>
 [Cmdlet(VerbsCommon.Show, "MnistImage", DefaultParameterSetName = AllSet)]
 [OutputType(typeof(string))]
-public sealed class ShowMnistImageCommand : MnistCommand
+public sealed class ShowMnistImageCommand : TerminalCommand
 {
     private const string AllSet = "All";
     private const string SampleSet = "Sample";
-
-    // Where the host knows of no window, a page of plain text.
-    private const int DefaultColumns = 80;
 
     private readonly List<MnistImage> _images = [];
     private int _imagesPerRow;
@@ -102,24 +98,4 @@ public sealed class ShowMnistImageCommand : MnistCommand
     }
 
     private void Draw(IReadOnlyList<MnistImage> row) => WriteObject(TerminalImage.Draw(row, _color), enumerateCollection: true);
-
-    // $PSStyle is newer than the API that the module is compiled against.
-    private bool MayHaveColor()
-        => TerminalImage.MayHaveColor(
-            Environment.GetEnvironmentVariable("NO_COLOR"),
-            PSObject.AsPSObject(GetVariableValue("PSStyle", string.Empty)).Properties["OutputRendering"]?.Value?.ToString(),
-            isShown: !Console.IsOutputRedirected && MyInvocation.PipelinePosition == MyInvocation.PipelineLength,
-            knowsColor: Host.UI.SupportsVirtualTerminal);
-
-    private int WindowColumns()
-    {
-        try
-        {
-            return Host.UI.RawUI.WindowSize.Width;
-        }
-        catch (Exception noWindow) when (noWindow is HostException or NotImplementedException)
-        {
-            return DefaultColumns;
-        }
-    }
 }

@@ -1,0 +1,20 @@
+using System.Management.Automation;
+using MnistPS.Plots;
+
+namespace MnistPS.Commands;
+
+/// <summary>Draws curves in the terminal, as wide as the window. Emits the lines as strings.</summary>
+[Cmdlet(VerbsCommon.Show, "MnistPlot")]
+[OutputType(typeof(string))]
+public sealed class ShowMnistPlotCommand : PlotCommand
+{
+    /// <inheritdoc/>
+    protected override void BeginProcessing() => Input = new PlotInput(null, Group, Resolve);
+
+    private protected override void Show(Plot plot)
+        => WriteObject(
+            plot is LinePlot lines
+                ? TerminalPlot.Draw(lines, WindowColumns(), MayHaveColor())
+                : throw new MnistException(nameof(Messages.NoCurves), Fault.InvalidArgument, string.Format(Messages.Culture, Messages.NoCurves, Input.Kind)),
+            enumerateCollection: true);
+}

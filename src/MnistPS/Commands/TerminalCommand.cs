@@ -1,0 +1,32 @@
+using System.Management.Automation;
+using System.Management.Automation.Host;
+
+namespace MnistPS.Commands;
+
+/// <summary>What the cmdlets that draw in the terminal share: what they may ask of it.</summary>
+public abstract class TerminalCommand : MnistCommand
+{
+    // Where the host knows of no window, a page of plain text.
+    private const int DefaultColumns = 80;
+
+    /// <summary>Whether lines may be in colour. $PSStyle is newer than the API that the module is compiled against.</summary>
+    private protected bool MayHaveColor()
+        => TerminalImage.MayHaveColor(
+            Environment.GetEnvironmentVariable("NO_COLOR"),
+            PSObject.AsPSObject(GetVariableValue("PSStyle", string.Empty)).Properties["OutputRendering"]?.Value?.ToString(),
+            isShown: !Console.IsOutputRedirected && MyInvocation.PipelinePosition == MyInvocation.PipelineLength,
+            knowsColor: Host.UI.SupportsVirtualTerminal);
+
+    /// <summary>The columns of the window.</summary>
+    private protected int WindowColumns()
+    {
+        try
+        {
+            return Host.UI.RawUI.WindowSize.Width;
+        }
+        catch (Exception noWindow) when (noWindow is HostException or NotImplementedException)
+        {
+            return DefaultColumns;
+        }
+    }
+}
