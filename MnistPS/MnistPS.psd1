@@ -10,6 +10,7 @@
     Copyright            = '(c) The MnistPS developers. MIT licence.'
     Description          = 'Trains networks to read handwritten digits, as a PowerShell pipeline: load MNIST, look at digits, train, predict, export the metrics.'
     PowerShellVersion    = '7.6'
+    TypesToProcess       = @('MnistPS.Types.ps1xml')
     FormatsToProcess     = @('MnistPS.Format.ps1xml')
     FunctionsToExport    = @()
     CmdletsToExport      = @(
@@ -20,6 +21,7 @@
         'Import-MnistNetwork'
         'Invoke-MnistPrediction'
         'Invoke-MnistTraining'
+        'Measure-MnistPrediction'
         'New-MnistNetwork'
         'Show-MnistImage'
         'Show-MnistPlot'

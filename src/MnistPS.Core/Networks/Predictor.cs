@@ -9,6 +9,7 @@ internal sealed class Predictor : IDisposable
 
     private readonly Workers _workers;
     private readonly Evaluator _evaluator;
+    private readonly LossKind _loss;
     private readonly byte[] _pixels = new byte[BatchSize * MnistImage.PixelCount];
     private readonly double[] _numbers = new double[BatchSize * MnistImage.PixelCount];
     private readonly List<MnistImage> _pending = new(BatchSize);
@@ -19,6 +20,7 @@ internal sealed class Predictor : IDisposable
     public Predictor(MnistNetwork network)
     {
         _workers = new Workers(Environment.ProcessorCount);
+        _loss = network.Loss;
         try
         {
             _evaluator = Evaluator.Create(network.Definition, network.State, _workers);
@@ -89,7 +91,7 @@ internal sealed class Predictor : IDisposable
             .. _pending.Select((image, i) =>
             {
                 (int label, double[] scores) = _evaluator.Read(i);
-                return new Prediction(image, label, scores);
+                return new Prediction(image, label, scores) { Loss = _loss };
             }),
         ];
         _pending.Clear();
