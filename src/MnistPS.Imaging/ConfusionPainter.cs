@@ -15,26 +15,28 @@ internal static class ConfusionPainter
     /// <summary>Draws it into a rectangle, as large as it fits.</summary>
     public static void Draw(SKCanvas canvas, ConfusionPlot plot, SKRect area, Palette palette)
     {
-        const float Left = 54;
+        const float Left = 60;
         const float Top = 48;
-        const int Lanes = ConfusionPlot.Classes + 1;
-        float cell = Math.Min((area.Width - Left - 14) / (Lanes + 0.1f), (area.Height - Top) / (Lanes + 0.1f));
-        float x0 = area.Left + Left + Math.Max(0, (area.Width - Left - Lanes * cell) / 2 - Left / 2);
+        const float Right = 62;
+        const float Bottom = 34;
+        float cell = Math.Min(area.Width - Left - Right, area.Height - Top - Bottom) / ConfusionPlot.Classes;
+        float x0 = area.Left + Left + Math.Max(0, (area.Width - Left - Right - ConfusionPlot.Classes * cell) / 2);
         float y0 = area.Top + Top;
-        float measures = 0.12f * cell;
+        float right = x0 + ConfusionPlot.Classes * cell + 34;
+        float below = y0 + ConfusionPlot.Classes * cell + 20;
         Typography text = Typography.Shared;
         text.Draw(canvas, "read as", x0 + 5 * cell, y0 - 30, SmallSize, palette.Muted, SKTextAlign.Center);
-        text.Draw(canvas, "recall", x0 + 10.5f * cell + measures, y0 - 9, SmallSize, palette.Muted, SKTextAlign.Center);
-        DrawUpwards(canvas, "written", x0 - 38, y0 + 5 * cell, palette);
-        text.Draw(canvas, "precision", x0 - 8, y0 + 10.5f * cell + measures + 4.5f, SmallSize, palette.Muted, SKTextAlign.Right);
+        text.Draw(canvas, "recall", right, y0 - 9, SmallSize, palette.Muted, SKTextAlign.Center);
+        DrawUpwards(canvas, "written", x0 - 40, y0 + 5 * cell, palette);
+        text.Draw(canvas, "precision", x0 - 6, below, SmallSize, palette.Muted, SKTextAlign.Right);
         for (int i = 0; i < ConfusionPlot.Classes; i++)
         {
             string digit = i.ToString(CultureInfo.InvariantCulture);
             float middle = (i + 0.5f) * cell;
             text.Draw(canvas, digit, x0 + middle, y0 - 9, TextSize, palette.Text, SKTextAlign.Center, isBold: true);
             text.Draw(canvas, digit, x0 - 14, y0 + middle + 5, TextSize, palette.Text, SKTextAlign.Center, isBold: true);
-            text.Draw(canvas, Percent(plot.Recall(i)), x0 + 10.5f * cell + measures, y0 + middle + 4.5f, SmallSize, palette.Muted, SKTextAlign.Center);
-            text.Draw(canvas, Percent(plot.Precision(i)), x0 + middle, y0 + 10.5f * cell + measures + 4.5f, SmallSize, palette.Muted, SKTextAlign.Center);
+            text.Draw(canvas, Percent(plot.Recall(i)), right, y0 + middle + 4.5f, SmallSize, palette.Muted, SKTextAlign.Center);
+            text.Draw(canvas, Percent(plot.Precision(i)), x0 + middle, below, SmallSize, palette.Muted, SKTextAlign.Center);
             for (int j = 0; j < ConfusionPlot.Classes; j++)
             {
                 DrawCell(canvas, plot, i, j, new SKRect(x0 + j * cell, y0 + i * cell, x0 + (j + 1) * cell - CellGap, y0 + (i + 1) * cell - CellGap), palette);

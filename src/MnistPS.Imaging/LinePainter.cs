@@ -81,8 +81,16 @@ internal static class LinePainter
         float end = namesEnds && panel.Mark is null ? EndLabelWidth : 10;
         float below = AxisHeight + (panel.XLabel.Length > 0 ? XLabelHeight : 0);
         SKRect data = new(area.Left + AxisWidth, area.Top + PanelTitleHeight, area.Right - end, area.Bottom - below);
-        using Plot axes = Axes(panel, data, area, palette);
-        axes.Render(canvas, new PixelRect(area.Left, area.Right, area.Bottom, area.Top + PanelTitleHeight - 8));
+        panel = WithMargins(panel);
+        using (Plot axes = Axes(panel, data, area, palette))
+        {
+            // ScottPlot clears what it may draw on.
+            canvas.Save();
+            canvas.ClipRect(new SKRect(area.Left, area.Top + PanelTitleHeight - 8, area.Right, area.Bottom));
+            axes.Render(canvas, new PixelRect(area.Left, area.Right, area.Bottom, area.Top + PanelTitleHeight - 8));
+            canvas.Restore();
+        }
+
         if (panel.XLabel.Length > 0)
         {
             Typography.Shared.Draw(canvas, panel.XLabel, data.MidX, area.Bottom - 5, TextSize, palette.Muted, SKTextAlign.Center);
@@ -104,6 +112,16 @@ internal static class LinePainter
                 Typography.Shared.Draw(canvas, text, Math.Max(X(x), data.Left) + 9, Y(y) + 4.5f, TextSize, palette.Line(series.Color), isBold: true);
             }
         }
+    }
+
+    // Room for the marks of the first and the last point.
+    private static LinePanel WithMargins(LinePanel panel)
+    {
+        const double Share = 0.02;
+        (double min, double max) = panel.X;
+        double factor = Math.Pow(max / min, Share);
+        double step = Share * (max - min);
+        return panel with { X = panel.IsLogarithmic ? (min / factor, max * factor) : (min - step, max + step) };
     }
 
     private static void DrawMark(SKCanvas canvas, string label, float x, SKRect data, Palette palette)
@@ -130,6 +148,7 @@ internal static class LinePainter
         plot.Layout.Fixed(new PixelPadding(data.Left - area.Left, area.Right - data.Right, area.Bottom - data.Bottom, 8));
         plot.Grid.MajorLineColor = Color.FromSKColor(palette.Grid);
         plot.Grid.MajorLineWidth = 1;
+        plot.Grid.XAxisStyle.IsVisible = panel.IsLogarithmic;
         plot.Axes.Frame(false);
         plot.Axes.Bottom.FrameLineStyle.IsVisible = true;
         plot.Axes.Bottom.FrameLineStyle.Color = Color.FromSKColor(palette.Axis);

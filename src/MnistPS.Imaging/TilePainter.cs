@@ -6,7 +6,6 @@ namespace MnistPS.Imaging;
 /// <summary>Draws a sheet of small pictures, each pixel a square with sharp edges.</summary>
 internal static class TilePainter
 {
-    private const float GapShare = 0.09f;
     private const float LargestCaption = 15;
 
     /// <summary>Draws the pictures into a rectangle, as large as they fit.</summary>
@@ -17,11 +16,10 @@ internal static class TilePainter
     /// <param name="scale">Pixels of the sheet that a unit of the canvas has.</param>
     public static void Draw(SKCanvas canvas, TilePlot plot, SKRect area, Palette palette, float scale)
     {
-        int columns = plot.ColumnsFor(area.Width, area.Height);
-        int rows = (plot.Tiles.Count + columns - 1) / columns;
+        (int columns, double distance) = plot.LayOut(area.Width, area.Height);
         float caption = (float)plot.CaptionShare;
-        float lane = Math.Min(area.Width / columns, area.Height / (rows * (1 + caption)));
-        float side = lane * (1 - GapShare);
+        float lane = (float)distance;
+        float side = lane * (float)(1 - TilePlot.GapShare);
         for (int i = 0; i < plot.Tiles.Count; i++)
         {
             Tile tile = plot.Tiles[i];
@@ -38,7 +36,7 @@ internal static class TilePainter
 
             if (tile.Caption.Length > 0)
             {
-                float size = Math.Min(LargestCaption, lane * caption * 0.62f);
+                float size = Math.Min(LargestCaption, lane * caption * 0.66f);
                 Typography.Shared.Draw(
                     canvas, Typography.Shared.Fit(tile.Caption, lane, size), place.MidX, place.Bottom + size * 1.18f, size,
                     tile.StandsOut ? palette.Highlight : palette.Text, SKTextAlign.Center, isBold: tile.StandsOut);

@@ -121,7 +121,7 @@ internal sealed class PlotInput(PlotKind? kind, string? group, Func<string, stri
     private static PlotKind? KindOf(object? item) => item.Unwrap() switch
     {
         EpochMetrics or MnistNetwork or string or FileInfo => PlotKind.Curves,
-        Prediction => PlotKind.Confusion,
+        Prediction or PredictionSummary => PlotKind.Confusion,
         MnistImage or ImageSet => PlotKind.Images,
         _ => KindOfRow(item),
     };
@@ -129,14 +129,16 @@ internal sealed class PlotInput(PlotKind? kind, string? group, Func<string, stri
     // A row of Import-Csv, a copy by Select-Object, or one that came out of a job.
     private static PlotKind? KindOfRow(object? item)
     {
-        if (item is not PSObject row)
+        if (item is null)
         {
             return null;
         }
 
+        PSObject row = PSObject.AsPSObject(item);
         bool Has(string name) => row.Properties[name] is not null;
         return Has(nameof(EpochMetrics.Epoch)) ? PlotKind.Curves
             : Has(nameof(Prediction.Label)) && Has(nameof(Prediction.Expected)) ? PlotKind.Confusion
+            : Has("Rate") && Has("SmoothedLoss") ? PlotKind.LearningRate
             : null;
     }
 
@@ -162,7 +164,7 @@ internal sealed class PlotInput(PlotKind? kind, string? group, Func<string, stri
                 AddFile(file.FullName);
                 return true;
             default:
-                return item is PSObject row && TryAddRow(row);
+                return item is not null && TryAddRow(PSObject.AsPSObject(item));
         }
     }
 
@@ -240,28 +242,39 @@ internal sealed class PlotInput(PlotKind? kind, string? group, Func<string, stri
             case Prediction prediction:
                 Count(prediction.Expected, prediction.Label);
                 return true;
+            case PredictionSummary summary:
+                foreach (ConfusionRow row in summary.ConfusionMatrix.Rows)
+                {
+                    for (int read = 0; read < ConfusionPlot.Classes; read++)
+                    {
+                        _counts[row.Expected][read] += row[read];
+                    }
+                }
+
+                _unlabelledCount += summary.UnlabelledCount;
+                return true;
             default:
-                return item is PSObject row && KindOfRow(row) == PlotKind.Confusion && TryCount(row);
+                return KindOfRow(item) == PlotKind.Confusion && TryCount(PSObject.AsPSObject(item!));
         }
     }
 
     private bool TryCount(PSObject row)
     {
-        int?[] digits = [.. new[] { nameof(Prediction.Expected), nameof(Prediction.Label) }.Select(name =>
-        {
-            object? value = ValueOf(row, name);
-            return !LooseNumber.TryParse(value, out double? number) || number is not (null or 0 or 1 or 2 or 3 or 4 or 5 or 6 or 7 or 8 or 9)
-                ? throw new MnistException(nameof(Messages.NotADigit), Fault.InvalidData, string.Format(Messages.Culture, Messages.NotADigit, name, value), row)
-                : (int?)number;
-        })];
-        if (digits[1] is not int read)
+        int? expected = Digit(row, nameof(Prediction.Expected));
+        if (Digit(row, nameof(Prediction.Label)) is not int read)
         {
             return false;
         }
 
-        Count(digits[0], read);
+        Count(expected, read);
         return true;
     }
+
+    private static int? Digit(PSObject row, string name)
+        => LooseNumber.TryParse(ValueOf(row, name), out double? number) && number is (null or 0 or 1 or 2 or 3 or 4 or 5 or 6 or 7 or 8 or 9)
+            ? (int?)number
+            : throw new MnistException(nameof(Messages.NotADigit), Fault.InvalidData,
+                string.Format(Messages.Culture, Messages.NotADigit, name, ValueOf(row, name)), row);
 
     private void Count(int? expected, int read)
     {
@@ -322,5 +335,25 @@ internal sealed class PlotInput(PlotKind? kind, string? group, Func<string, stri
         }
     }
 
-    private bool TryAddStep(object? item) => false;
+    private bool TryAddStep(object? item)
+    {
+        if (item is null || KindOfRow(item) != PlotKind.LearningRate)
+        {
+            return false;
+        }
+
+        PSObject row = PSObject.AsPSObject(item);
+        if (StepNumber(row, "Rate") is not double rate || StepNumber(row, "SmoothedLoss") is not double loss)
+        {
+            return false;
+        }
+
+        _steps.Add((rate, loss));
+        return true;
+    }
+
+    private static double? StepNumber(PSObject row, string name) => LooseNumber.TryParse(ValueOf(row, name), out double? number)
+        ? number
+        : throw new MnistException(nameof(Messages.NotAStep), Fault.InvalidData,
+            string.Format(Messages.Culture, Messages.NotAStep, name, ValueOf(row, name)), row);
 }

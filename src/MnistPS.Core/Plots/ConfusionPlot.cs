@@ -10,7 +10,7 @@ internal sealed record ConfusionPlot(string Title, string Note, int[][] Counts) 
     public const int Classes = 10;
 
     /// <inheritdoc/>
-    public override (int Width, int Height) NaturalSize => (960, 960);
+    public override (int Width, int Height) NaturalSize => (880, 860);
 
     /// <summary>The figure of a table of counts.</summary>
     /// <param name="counts">Images, (10) digits written by (10) digits read.</param>

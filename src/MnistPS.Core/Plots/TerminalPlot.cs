@@ -120,9 +120,9 @@ internal static class TerminalPlot
     /// <summary>Round numbers along the vertical axis, each at the row that is nearest.</summary>
     private static Dictionary<int, string> Labels(LinePanel panel)
     {
-        double rough = (panel.Y.Max - panel.Y.Min) / 4;
+        double rough = (panel.Y.Max - panel.Y.Min) / 5;
         double power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
-        double step = power * (rough / power switch { <= 1 => 1, <= 2 => 2, <= 5 => 5, _ => 10 });
+        double step = power * ((rough / power) switch { <= 1 => 1, <= 2 => 2, <= 5 => 5, _ => 10 });
         int decimals = Math.Clamp((int)Math.Ceiling(-Math.Log10(step) - 1e-9), 0, 6);
         Dictionary<int, string> labels = [];
         for (double tick = Math.Ceiling(panel.Y.Min / step - 1e-9) * step; tick <= panel.Y.Max + 1e-9 * step; tick += step)

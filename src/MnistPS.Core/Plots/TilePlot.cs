@@ -10,12 +10,19 @@ internal sealed record TilePlot(string Title, string Note, IReadOnlyList<Tile> T
     /// <summary>Pictures that a sheet has room for.</summary>
     public const int Most = 400;
 
-    private const int NaturalWidth = 1120;
-    private const int Heading = 100;
-    private const int WidestTile = 130;
+    /// <summary>The gap between tiles as a share of the distance from one to the next.</summary>
+    public const double GapShare = 0.09;
 
-    /// <summary>The height of a caption as a share of a tile's side.</summary>
-    public double CaptionShare => Tiles.Any(tile => tile.Caption.Length > 0) ? 0.26 : 0;
+    private const int NaturalWidth = 1064;
+    private const int WidestTile = 130;
+    private const int LeastWidth = 424;
+
+    // What the edges and the heading of a sheet take.
+    private const int Beside = 56;
+    private const int AboveAndBelow = 99;
+
+    /// <summary>The height of a caption as a share of the distance from a tile to the next.</summary>
+    public double CaptionShare => Tiles.Any(tile => tile.Caption.Length > 0) ? 0.23 : 0;
 
     /// <inheritdoc/>
     public override (int Width, int Height) NaturalSize
@@ -23,19 +30,21 @@ internal sealed record TilePlot(string Title, string Note, IReadOnlyList<Tile> T
         get
         {
             int columns = Math.Max((int)Math.Ceiling(Math.Sqrt(1.4 * Tiles.Count)), Math.Min(5, Tiles.Count));
-            double side = Math.Min(WidestTile, (double)NaturalWidth / columns);
+            double distance = Math.Min(WidestTile, NaturalWidth / (columns - GapShare));
             int rows = (Tiles.Count + columns - 1) / columns;
-            return (Math.Max(480, (int)(columns * side) + 40), Heading + (int)(rows * side * (1 + CaptionShare)));
+            return (
+                Beside + Math.Max(LeastWidth, (int)Math.Ceiling(distance * (columns - GapShare))),
+                AboveAndBelow + (int)Math.Ceiling(distance * HeightOf(rows)));
         }
     }
 
-    /// <summary>How many columns make tiles largest on a sheet.</summary>
-    public int ColumnsFor(double width, double height)
-    {
-        return Enumerable.Range(1, Tiles.Count).MaxBy(columns =>
-        {
-            int rows = (Tiles.Count + columns - 1) / columns;
-            return Math.Min(width / columns, height / (rows * (1 + CaptionShare)));
-        });
-    }
+    /// <summary>The columns that make tiles largest on a sheet, and the distance from one tile to the next then.</summary>
+    /// <param name="width">The room for tiles across.</param>
+    /// <param name="height">The room for tiles from top to bottom.</param>
+    public (int Columns, double Distance) LayOut(double width, double height)
+        => Enumerable.Range(1, Tiles.Count)
+            .Select(columns => (columns, Math.Min(width / (columns - GapShare), height / HeightOf((Tiles.Count + columns - 1) / columns))))
+            .MaxBy(layout => layout.Item2);
+
+    private double HeightOf(int rows) => rows * (1 + CaptionShare) - GapShare;
 }

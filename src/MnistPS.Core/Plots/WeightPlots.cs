@@ -27,7 +27,7 @@ internal static class WeightPlots
         string shown = tiles.Length < count ? FormattableString.Invariant($"the first {tiles.Length} of {count} {kind}") : $"{count} {kind}";
         return new TilePlot(
             title ?? $"Weights of {definition.Layers[layer]}",
-            FormattableString.Invariant($"{shown} after {network.EpochsTrained} {(network.EpochsTrained == 1 ? "epoch" : "epochs")}; blue below zero, red above, full at {limit:G3}"),
+            FormattableString.Invariant($"{shown} after {network.EpochsTrained} {(network.EpochsTrained == 1 ? "epoch" : "epochs")}; blue below zero, red above, strongest from {limit:G3} on"),
             tiles,
             IsDiverging: true);
 
