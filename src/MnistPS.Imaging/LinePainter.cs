@@ -20,6 +20,8 @@ internal static class LinePainter
     private const float AxisHeight = 26;
     private const float XLabelHeight = 22;
 
+    private const float Beyond = 4;
+
     // Points that are further apart than this are marked.
     private const float MarkedDistance = 14;
 
@@ -82,12 +84,14 @@ internal static class LinePainter
         float below = AxisHeight + (panel.XLabel.Length > 0 ? XLabelHeight : 0);
         SKRect data = new(area.Left + AxisWidth, area.Top + PanelTitleHeight, area.Right - end, area.Bottom - below);
         panel = WithMargins(panel);
-        using (Plot axes = Axes(panel, data, area, palette))
+        SKRect frame = new(area.Left, area.Top + PanelTitleHeight - 8, area.Right, area.Bottom);
+        SKRect beyond = SKRect.Inflate(frame, Beyond, Beyond);
+        using (Plot axes = Axes(panel, data, beyond, palette))
         {
-            // ScottPlot clears what it may draw on.
+            // ScottPlot clears what it may draw on, and then fills it with edges that are blurred between pixels; those are to lie outside.
             canvas.Save();
-            canvas.ClipRect(new SKRect(area.Left, area.Top + PanelTitleHeight - 8, area.Right, area.Bottom));
-            axes.Render(canvas, new PixelRect(area.Left, area.Right, area.Bottom, area.Top + PanelTitleHeight - 8));
+            canvas.ClipRect(frame);
+            axes.Render(canvas, new PixelRect(beyond.Left, beyond.Right, beyond.Bottom, beyond.Top));
             canvas.Restore();
         }
 
@@ -140,12 +144,12 @@ internal static class LinePainter
             canvas, label, x + (isRight ? -8 : 8), data.Top + TextSize + 2, TextSize, palette.Highlight, isRight ? SKTextAlign.Right : SKTextAlign.Left, isBold: true);
     }
 
-    private static Plot Axes(LinePanel panel, SKRect data, SKRect area, Palette palette)
+    private static Plot Axes(LinePanel panel, SKRect data, SKRect frame, Palette palette)
     {
         Plot plot = new();
         plot.FigureBackground.Color = Color.FromSKColor(palette.Background);
         plot.DataBackground.Color = Color.FromSKColor(palette.Background);
-        plot.Layout.Fixed(new PixelPadding(data.Left - area.Left, area.Right - data.Right, area.Bottom - data.Bottom, 8));
+        plot.Layout.Fixed(new PixelPadding(data.Left - frame.Left, frame.Right - data.Right, frame.Bottom - data.Bottom, data.Top - frame.Top));
         plot.Grid.MajorLineColor = Color.FromSKColor(palette.Grid);
         plot.Grid.MajorLineWidth = 1;
         plot.Grid.XAxisStyle.IsVisible = panel.IsLogarithmic;

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using MnistPS.Plots;
 using SkiaSharp;
 using Plot = MnistPS.Plots.Plot;
@@ -6,7 +7,7 @@ using Plot = MnistPS.Plots.Plot;
 namespace MnistPS.Imaging;
 
 /// <summary>Draws plots with Skia; the axes of lines with ScottPlot. The module makes one by its name.</summary>
-public sealed class PlotRenderer : IPlotRenderer
+public sealed partial class PlotRenderer : IPlotRenderer
 {
     private const float Margin = 28;
     private const float TitleSize = 21;
@@ -29,8 +30,7 @@ public sealed class PlotRenderer : IPlotRenderer
                 Draw(canvas, plot, width, height, Palette.Of(theme));
             }
 
-            string svg = Encoding.UTF8.GetString(stream.ToArray());
-            return Encoding.UTF8.GetBytes(svg.Replace($"font-family=\"{Typography.Family}\"", $"font-family=\"{SvgFamilies}\"", StringComparison.Ordinal));
+            return Encoding.UTF8.GetBytes(ForOtherFonts(Encoding.UTF8.GetString(stream.ToArray())));
         }
 
         using SKBitmap bitmap = new(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
@@ -42,6 +42,19 @@ public sealed class PlotRenderer : IPlotRenderer
         using SKData png = bitmap.Encode(SKEncodedImageFormat.Png, quality: 100);
         return png.ToArray();
     }
+
+    // Skia gives each letter a place of its own, by the font that it knows; in another one they would stand unevenly.
+    private static string ForOtherFonts(string svg)
+        => FirstPlace().Replace(FontFamily().Replace(SemiBold().Replace(svg, "font-weight=\"600\" font-family"), $"font-family=\"{SvgFamilies}\""), "$1=\"$2\"");
+
+    [GeneratedRegex("font-weight=\"500\" font-family(?==\"Inter)")]
+    private static partial Regex SemiBold();
+
+    [GeneratedRegex("font-family=\"Inter[^\"]*\"")]
+    private static partial Regex FontFamily();
+
+    [GeneratedRegex("(?<=<text [^>]*\\b)(x|y)=\"([^,\"]*), [^\"]*\"")]
+    private static partial Regex FirstPlace();
 
     // A larger picture shows the same, sharper: all is laid out at about the natural size and scaled.
     private static void Draw(SKCanvas canvas, Plot plot, int width, int height, Palette palette)

@@ -29,9 +29,10 @@ internal sealed record TilePlot(string Title, string Note, IReadOnlyList<Tile> T
     {
         get
         {
-            int columns = Math.Max((int)Math.Ceiling(Math.Sqrt(1.4 * Tiles.Count)), Math.Min(5, Tiles.Count));
+            int most = Math.Max((int)Math.Ceiling(Math.Sqrt(1.4 * Tiles.Count)), Math.Min(5, Tiles.Count));
+            int rows = (Tiles.Count + most - 1) / most;
+            int columns = (Tiles.Count + rows - 1) / rows;
             double distance = Math.Min(WidestTile, NaturalWidth / (columns - GapShare));
-            int rows = (Tiles.Count + columns - 1) / columns;
             return (
                 Beside + Math.Max(LeastWidth, (int)Math.Ceiling(distance * (columns - GapShare))),
                 AboveAndBelow + (int)Math.Ceiling(distance * HeightOf(rows)));
