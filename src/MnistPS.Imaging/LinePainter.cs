@@ -1,6 +1,7 @@
 using System.Globalization;
 using MnistPS.Plots;
 using ScottPlot;
+using ScottPlot.Rendering.RenderActions;
 using ScottPlot.TickGenerators;
 using SkiaSharp;
 using Color = ScottPlot.Color;
@@ -19,8 +20,6 @@ internal static class LinePainter
     private const float AxisWidth = 54;
     private const float AxisHeight = 26;
     private const float XLabelHeight = 22;
-
-    private const float Beyond = 4;
 
     // Points that are further apart than this are marked.
     private const float MarkedDistance = 14;
@@ -84,15 +83,9 @@ internal static class LinePainter
         float below = AxisHeight + (panel.XLabel.Length > 0 ? XLabelHeight : 0);
         SKRect data = new(area.Left + AxisWidth, area.Top + PanelTitleHeight, area.Right - end, area.Bottom - below);
         panel = WithMargins(panel);
-        SKRect frame = new(area.Left, area.Top + PanelTitleHeight - 8, area.Right, area.Bottom);
-        SKRect beyond = SKRect.Inflate(frame, Beyond, Beyond);
-        using (Plot axes = Axes(panel, data, beyond, palette))
+        using (Plot axes = Axes(panel, data, area, palette))
         {
-            // ScottPlot clears what it may draw on, and then fills it with edges that are blurred between pixels; those are to lie outside.
-            canvas.Save();
-            canvas.ClipRect(frame);
-            axes.Render(canvas, new PixelRect(beyond.Left, beyond.Right, beyond.Bottom, beyond.Top));
-            canvas.Restore();
+            axes.Render(canvas, new PixelRect(area.Left, area.Right, area.Bottom, area.Top));
         }
 
         if (panel.XLabel.Length > 0)
@@ -144,12 +137,15 @@ internal static class LinePainter
             canvas, label, x + (isRight ? -8 : 8), data.Top + TextSize + 2, TextSize, palette.Highlight, isRight ? SKTextAlign.Right : SKTextAlign.Left, isBold: true);
     }
 
-    private static Plot Axes(LinePanel panel, SKRect data, SKRect frame, Palette palette)
+    private static Plot Axes(LinePanel panel, SKRect data, SKRect area, Palette palette)
     {
         Plot plot = new();
-        plot.FigureBackground.Color = Color.FromSKColor(palette.Background);
-        plot.DataBackground.Color = Color.FromSKColor(palette.Background);
-        plot.Layout.Fixed(new PixelPadding(data.Left - frame.Left, frame.Right - data.Right, frame.Bottom - data.Bottom, data.Top - frame.Top));
+
+        // The page is there already, with the panels before this one.
+        plot.RenderManager.RenderActions.RemoveAll(action => action is ClearCanvas);
+        plot.FigureBackground.Color = Colors.Transparent;
+        plot.DataBackground.Color = Colors.Transparent;
+        plot.Layout.Fixed(new PixelPadding(data.Left - area.Left, area.Right - data.Right, area.Bottom - data.Bottom, data.Top - area.Top));
         plot.Grid.MajorLineColor = Color.FromSKColor(palette.Grid);
         plot.Grid.MajorLineWidth = 1;
         plot.Grid.XAxisStyle.IsVisible = panel.IsLogarithmic;
@@ -166,8 +162,9 @@ internal static class LinePainter
             axis.MinorTickStyle.Length = 0;
         }
 
-        plot.Axes.Bottom.TickGenerator = panel.IsLogarithmic ? Decades(panel) : new NumericAutomatic { IntegerTicksOnly = true, LabelFormatter = Label };
-        plot.Axes.Left.TickGenerator = new NumericAutomatic { LabelFormatter = Label, TickDensity = 0.7 };
+        EvenlySpacedMinorTickGenerator none = new(1);
+        plot.Axes.Bottom.TickGenerator = panel.IsLogarithmic ? Decades(panel) : new NumericAutomatic { IntegerTicksOnly = true, LabelFormatter = Label, MinorTickGenerator = none };
+        plot.Axes.Left.TickGenerator = new NumericAutomatic { LabelFormatter = Label, TickDensity = 0.7, MinorTickGenerator = none };
         foreach (LineSeries series in panel.Series)
         {
             Color color = Color.FromSKColor(palette.Line(series.Color));
