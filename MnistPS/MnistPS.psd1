@@ -17,6 +17,8 @@
         'ConvertTo-OneHot'
         'Export-MnistNetwork'
         'Export-MnistPlot'
+        'Find-MnistLabelIssue'
+        'Find-MnistLearningRate'
         'Get-MnistDataset'
         'Import-MnistNetwork'
         'Invoke-MnistPrediction'

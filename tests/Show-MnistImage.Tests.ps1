@@ -121,7 +121,7 @@ Describe 'Show-MnistImage' {
             $problems[0].FullyQualifiedErrorId | Should -Be 'ForeignObject,MnistPS.Commands.ShowMnistImageCommand'
             $problems[1].CategoryInfo.Category | Should -Be 'InvalidType'
             $problems[1].TargetObject | Should -Be 'eight'
-            $problems[1].Exception.Message | Should -Be 'A System.String came down the pipeline; an image or a set of them, such as $data.Test, was expected. It was passed over.'
+            $problems[1].Exception.Message | Should -Be 'A System.String came down the pipeline; an image or a set of them, such as $data.Test, or what was read of images, such as $summary.Mistakes, was expected. It was passed over.'
         }
 
         It 'says once that an array of numbers is no image' {

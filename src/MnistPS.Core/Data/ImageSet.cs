@@ -93,6 +93,18 @@ public sealed class ImageSet : IReadOnlyList<MnistImage>
         return slice;
     }
 
+    /// <summary>A set of its own with the images at some places.</summary>
+    internal ImageSet Pick(int[] places)
+    {
+        byte[] pixels = GC.AllocateUninitializedArray<byte>(places.Length * MnistImage.PixelCount);
+        for (int i = 0; i < places.Length; i++)
+        {
+            PixelsOf(places[i]).CopyTo(pixels.AsSpan(i * MnistImage.PixelCount));
+        }
+
+        return new ImageSet(pixels, Array.ConvertAll(places, place => _labels[place]), lit: null);
+    }
+
     /// <summary>The same images, listed once for both sets, with one-hot targets.</summary>
     internal ImageSet WithTargets(int classCount) => new(_pixels, _labels, _lit) { Targets = new OneHotTargets(_labels, classCount) };
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MnistPS.Terminals;
 
 namespace MnistPS.Commands;
 
@@ -9,12 +10,13 @@ public sealed class ShowMnistImageCommand : TerminalCommand
 {
     private const string AllSet = "All";
     private const string SampleSet = "Sample";
+    private const string RendererVariable = "MNISTPS_RENDERER";
 
-    private readonly List<MnistImage> _images = [];
+    private readonly List<CaptionedImage> _images = [];
     private int _imagesPerRow;
-    private bool _color;
+    private ImageRenderer _renderer;
 
-    /// <summary>The images, or sets of images.</summary>
+    /// <summary>The images, or sets of images, or what was read of images.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [AllowNull]
     [AllowEmptyCollection]
@@ -31,12 +33,13 @@ public sealed class ShowMnistImageCommand : TerminalCommand
     [Parameter(ParameterSetName = SampleSet)]
     public ulong Seed { get; set; } = (ulong)Random.Shared.NextInt64();
 
+    /// <summary>How they are drawn.</summary>
+    [Parameter]
+    [Words]
+    public ImageRenderer Renderer { get; set; }
+
     /// <inheritdoc/>
-    protected override void BeginProcessing()
-    {
-        _color = MayHaveColor();
-        _imagesPerRow = TerminalImage.CountPerRow(WindowColumns());
-    }
+    protected override void BeginProcessing() => _imagesPerRow = TerminalImage.CountPerRow(WindowColumns());
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -53,12 +56,18 @@ public sealed class ShowMnistImageCommand : TerminalCommand
             switch (item.Unwrap())
             {
                 case MnistImage image:
-                    Take(image);
+                    Take(new CaptionedImage(image));
+                    break;
+                case Prediction prediction:
+                    Take(CaptionedImage.Of(prediction));
+                    break;
+                case LabelIssue issue:
+                    Take(CaptionedImage.Of(issue));
                     break;
                 case ImageSet images:
                     foreach (MnistImage image in images)
                     {
-                        Take(image);
+                        Take(new CaptionedImage(image));
                     }
 
                     break;
@@ -83,19 +92,62 @@ public sealed class ShowMnistImageCommand : TerminalCommand
         }
         else if (_images.Count > 0)
         {
-            Draw(_images);
+            Draw([.. _images]);
         }
+
+        TerminalDialogue.End();
     }
 
-    private void Take(MnistImage image)
+    private void Take(CaptionedImage image)
     {
         _images.Add(image);
         if (ParameterSetName == AllSet && _images.Count == _imagesPerRow)
         {
-            Draw(_images);
+            Draw([.. _images]);
             _images.Clear();
         }
     }
 
-    private void Draw(IReadOnlyList<MnistImage> row) => WriteObject(TerminalImage.Draw(row, _color), enumerateCollection: true);
+    private void Draw(CaptionedImage[] row)
+    {
+        if (_renderer == ImageRenderer.Auto)
+        {
+            // Not before there is something to draw.
+            Do(() => _renderer = RendererChoice.Choose(Wish(), MayHaveColor(), MayAsk(), Environment.GetEnvironmentVariable, TerminalDialogue.Ask));
+        }
+
+        if (_renderer is ImageRenderer.Ascii or ImageRenderer.HalfBlock)
+        {
+            WriteObject(TerminalImage.Draw(row, _renderer == ImageRenderer.HalfBlock), enumerateCollection: true);
+            return;
+        }
+
+        // Sixels have the size that they are drawn with.
+        (int, int) cell = _renderer == ImageRenderer.Sixel && MayAsk() ? TerminalDialogue.Ask().Cell : TerminalAnswer.UsualCell;
+        WriteObject(TerminalImage.Titles(row));
+        WriteObject(TerminalPicture.Encode([.. row.Select(item => item.Image)], _renderer, cell));
+        WriteObject(TerminalImage.Captions(row), enumerateCollection: true);
+    }
+
+    /// <summary>What the caller says, or else the environment, which knows nothing of lines that go elsewhere.</summary>
+    /// <exception cref="MnistException">
+    /// Escape sequences are wished for in a session of plain text, which would take them out (<c>RendererNeedsEscapes</c>), or the environment has a word
+    /// that is none of the renderers (<c>UnknownRenderer</c>).
+    /// </exception>
+    private ImageRenderer Wish()
+    {
+        if (!MyInvocation.BoundParameters.ContainsKey(nameof(Renderer)))
+        {
+            string? word = Environment.GetEnvironmentVariable(RendererVariable);
+            return string.IsNullOrEmpty(word) || !MayHaveColor() ? ImageRenderer.Auto
+                : Array.Find(Enum.GetNames<ImageRenderer>(), name => name.Equals(word, StringComparison.OrdinalIgnoreCase)) is { } name
+                    ? Enum.Parse<ImageRenderer>(name)
+                    : throw new MnistException(nameof(Messages.UnknownRenderer), Fault.InvalidArgument, string.Format(
+                        Messages.Culture, Messages.UnknownRenderer, RendererVariable, word, string.Join(", ", Enum.GetNames<ImageRenderer>())), word);
+        }
+
+        return Renderer is ImageRenderer.Auto or ImageRenderer.Ascii || !IsPlainText() ? Renderer
+            : throw new MnistException(
+                nameof(Messages.RendererNeedsEscapes), Fault.InvalidArgument, string.Format(Messages.Culture, Messages.RendererNeedsEscapes, Renderer), Renderer);
+    }
 }
