@@ -108,14 +108,10 @@ Describe 'The topic <_>' -ForEach 'about_MnistPS', 'about_MnistPS_Networks' {
 
 Describe 'The view' {
     BeforeAll {
-        # The lines that a user sees of what a script gives. The bare engine has no Out-String, but the project's shell, which is on it too, shows them.
+        # The lines that a user sees of what a script gives.
         function Show-Output([string]$Script) {
-            $invariant = "[cultureinfo]::CurrentCulture = ''; $Script"
             $culture = [cultureinfo]::CurrentCulture
-            try {
-                $lines = if (Get-Command Out-String -ErrorAction Ignore) { & ([scriptblock]::Create($invariant)) | Out-String -Stream -Width 120 }
-                else { & dotnet ([System.IO.Path]::Combine([System.AppContext]::BaseDirectory, 'MnistPS.Shell.dll')) -Command $invariant }
-            }
+            try { $lines = & ([scriptblock]::Create("[cultureinfo]::CurrentCulture = ''; $Script")) | Out-String -Stream -Width 120 }
             finally { [cultureinfo]::CurrentCulture = $culture }
             foreach ($line in $lines) { ($line -replace "`e\[[\d;]*m").TrimEnd().Where{ $_ } }
         }

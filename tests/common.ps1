@@ -6,6 +6,14 @@ Import-Module ([System.IO.Path]::Combine($RepositoryRoot, 'MnistPS'))
 $MnistPath = $env:MNISTPS_TEST_DATA ? $env:MNISTPS_TEST_DATA : [System.IO.Path]::GetFullPath([System.IO.Path]::Combine($RepositoryRoot, '..', 'shared', 'mnist'))
 if (-not [System.IO.Directory]::Exists($MnistPath)) { $MnistPath = $null }
 
+# Runs the PowerShell that runs this spec once more, as a process of its own.
+function Invoke-PowerShell {
+    $program = [Environment]::ProcessPath
+    # Where it came as a dll, dotnet runs that.
+    $dll = (Split-Path $program -LeafBase) -eq 'dotnet' ? @([Environment]::GetCommandLineArgs()[0]) : @()
+    & $program @dll -NoLogo -NoProfile -NonInteractive @args
+}
+
 # Numbers as text, to the last digit: PowerShell itself writes fifteen.
 function Join-Number([object[]]$Number) { [string]::Join(' ', $Number) }
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using MnistPS.Plots;
 using ScottPlot;
-using ScottPlot.Rendering.RenderActions;
 using ScottPlot.TickGenerators;
 using SkiaSharp;
 using Color = ScottPlot.Color;
@@ -142,7 +141,7 @@ internal static class LinePainter
         Plot plot = new();
 
         // The page is there already, with the panels before this one.
-        plot.RenderManager.RenderActions.RemoveAll(action => action is ClearCanvas);
+        plot.RenderManager.ClearCanvasBeforeEachRender = false;
         plot.FigureBackground.Color = Colors.Transparent;
         plot.DataBackground.Color = Colors.Transparent;
         plot.Layout.Fixed(new PixelPadding(data.Left - area.Left, area.Right - data.Right, area.Bottom - data.Bottom, data.Top - area.Top));

@@ -30,7 +30,7 @@ public sealed partial class PlotRenderer : IPlotRenderer
                 Draw(canvas, plot, width, height, Palette.Of(theme));
             }
 
-            return Encoding.UTF8.GetBytes(ForOtherFonts(Encoding.UTF8.GetString(stream.ToArray())));
+            return Encoding.UTF8.GetBytes(WithOwnNames(ForOtherFonts(Encoding.UTF8.GetString(stream.ToArray()))));
         }
 
         using SKBitmap bitmap = new(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
@@ -46,6 +46,24 @@ public sealed partial class PlotRenderer : IPlotRenderer
     // Skia gives each letter a place of its own, by the font that it knows; in another one they would stand unevenly.
     private static string ForOtherFonts(string svg)
         => FirstPlace().Replace(FontFamily().Replace(SemiBold().Replace(svg, "font-weight=\"600\" font-family"), $"font-family=\"{SvgFamilies}\""), "$1=\"$2\"");
+
+    // Skia counts on from picture to picture; the same plot is to be the same file.
+    private static string WithOwnNames(string svg)
+    {
+        Dictionary<string, string> names = [];
+        return Name().Replace(svg, match =>
+        {
+            if (!names.TryGetValue(match.Value, out string? name))
+            {
+                names.Add(match.Value, name = FormattableString.Invariant($"{match.Groups[1].Value}_{names.Count}"));
+            }
+
+            return name;
+        });
+    }
+
+    [GeneratedRegex("(?<=id=\"|url\\(#|href=\"#)([a-z]+)_[0-9a-f]+")]
+    private static partial Regex Name();
 
     [GeneratedRegex("font-weight=\"500\" font-family(?==\"Inter)")]
     private static partial Regex SemiBold();

@@ -15,6 +15,7 @@ internal sealed class PlotInput(PlotKind? kind, string? group, Func<string, stri
     private readonly List<(double Rate, double Loss)> _steps = [];
     private readonly List<(MnistImage Image, int? Read)> _images = [];
     private readonly int[][] _counts = [.. Enumerable.Range(0, ConfusionPlot.Classes).Select(_ => new int[ConfusionPlot.Classes])];
+    private double? _suggestedRate;
     private int _imageCount;
     private int _unlabelledCount;
 
@@ -93,7 +94,7 @@ internal sealed class PlotInput(PlotKind? kind, string? group, Func<string, stri
             case PlotKind.Images:
                 return ImagePlots.Of(_images, _imageCount, title);
             case PlotKind.LearningRate:
-                return LearningRatePlots.Of(_steps, null, title);
+                return LearningRatePlots.Of(_steps, _suggestedRate, title);
             default:
                 throw new InvalidOperationException("Nothing has come.");
         }
@@ -122,7 +123,8 @@ internal sealed class PlotInput(PlotKind? kind, string? group, Func<string, stri
     {
         EpochMetrics or MnistNetwork or string or FileInfo => PlotKind.Curves,
         Prediction or PredictionSummary => PlotKind.Confusion,
-        MnistImage or ImageSet => PlotKind.Images,
+        MnistImage or ImageSet or LabelIssue => PlotKind.Images,
+        LearningRateSweep => PlotKind.LearningRate,
         _ => KindOfRow(item),
     };
 
@@ -321,6 +323,9 @@ internal sealed class PlotInput(PlotKind? kind, string? group, Func<string, stri
             case Prediction prediction:
                 AddImage(prediction.GetImage(), prediction.Label);
                 return true;
+            case LabelIssue issue:
+                AddImage(issue.GetImage(), issue.SuggestedLabel);
+                return true;
             default:
                 return false;
         }
@@ -337,6 +342,13 @@ internal sealed class PlotInput(PlotKind? kind, string? group, Func<string, stri
 
     private bool TryAddStep(object? item)
     {
+        if (item.Unwrap() is LearningRateSweep sweep)
+        {
+            _steps.AddRange(sweep.Points.Select(point => (point.Rate, point.SmoothedLoss)));
+            _suggestedRate = sweep.SuggestedRate;
+            return true;
+        }
+
         if (item is null || KindOfRow(item) != PlotKind.LearningRate)
         {
             return false;
