@@ -144,10 +144,14 @@ Describe 'Export-MnistPlot' {
         }
 
         It 'of one epoch are points' {
-            $metrics[0] | Export-MnistPlot (Get-TestPath 'one.png') -Width 500
+            $metrics[0] | Export-MnistPlot (Get-TestPath 'one.png') -Width 800
             $colors = Get-PngColor (Get-TestPath 'one.png')
-            $colors['2F6FDE'] | Should -BeGreaterThan 30
-            $colors['E8710A'] | Should -BeGreaterThan 30
+            $colors['2F6FDE'] | Should -BeGreaterThan 20
+            $colors['E8710A'] | Should -BeGreaterThan 20
+            $metrics[0] | Export-MnistPlot (Get-TestPath 'one.svg')
+
+            # A point a panel, and no line.
+            [regex]::Matches((Get-Content (Get-TestPath 'one.svg') -Raw), '<ellipse ').Count | Should -Be 4
         }
 
         It 'leave out what is not finite, and say so' {

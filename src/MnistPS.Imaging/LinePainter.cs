@@ -84,7 +84,11 @@ internal static class LinePainter
         panel = WithMargins(panel);
         using (Plot axes = Axes(panel, data, area, palette))
         {
-            axes.Render(canvas, new PixelRect(area.Left, area.Right, area.Bottom, area.Top));
+            // At first ScottPlot draws twice, to find room for its ticks; a picture is to have each line once.
+            PixelRect place = new(area.Left, area.Right, area.Bottom, area.Top);
+            using SKNoDrawCanvas nowhere = new((int)area.Right, (int)area.Bottom);
+            axes.Render(nowhere, place);
+            axes.Render(canvas, place);
         }
 
         if (panel.XLabel.Length > 0)

@@ -15,6 +15,12 @@ public sealed class ExportMnistPlotCommand : PlotCommand
 
     private PictureFile _file = null!;
 
+    /// <inheritdoc/>
+    [Parameter(ValueFromPipeline = true)]
+    [AllowNull]
+    [AllowEmptyCollection]
+    public override object?[]? InputObject { get; set; }
+
     /// <summary>The file, whose ending says its format.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
     [ValidateNotNullOrEmpty]

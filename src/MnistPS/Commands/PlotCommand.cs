@@ -9,10 +9,7 @@ public abstract class PlotCommand : TerminalCommand
     private bool _hasInput;
 
     /// <summary>Metrics, metrics files, networks, predictions, images.</summary>
-    [Parameter(ValueFromPipeline = true)]
-    [AllowNull]
-    [AllowEmptyCollection]
-    public object?[]? InputObject { get; set; }
+    public abstract object?[]? InputObject { get; set; }
 
     /// <summary>The property whose values tell runs apart, such as the learning rate of a sweep.</summary>
     [Parameter]

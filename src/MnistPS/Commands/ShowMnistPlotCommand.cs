@@ -9,6 +9,12 @@ namespace MnistPS.Commands;
 public sealed class ShowMnistPlotCommand : PlotCommand
 {
     /// <inheritdoc/>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [AllowNull]
+    [AllowEmptyCollection]
+    public override object?[]? InputObject { get; set; }
+
+    /// <inheritdoc/>
     protected override void BeginProcessing() => Input = new PlotInput(null, Group, Resolve);
 
     private protected override void Show(Plot plot)
