@@ -5,7 +5,7 @@ BeforeDiscovery {
 
 BeforeAll {
     . (Join-Path $PSScriptRoot 'common.ps1')
-    $id = 'MnistPS.Commands.FindMnistLabelIssueCommand'
+    $cmdlet = 'MnistPS.Commands.FindMnistLabelIssueCommand'
 
     # A data set in which some training images have another label than their own, and which these are.
     function Add-WrongLabel([MnistPS.MnistDataset]$Data, [int]$Count, [uint64]$Seed) {
@@ -24,12 +24,12 @@ Describe 'Find-MnistLabelIssue' {
         BeforeAll {
             $clean = Get-MnistDataset -Synthetic -TrainingCount 1000 -TestCount 10
             $wrong = Add-WrongLabel $clean 20 1
-            $issues = @($wrong.Data | Find-MnistLabelIssue Mlp -Epochs 6 -Seed 1)
+            $issues = @($wrong.Data | Find-MnistLabelIssue -Epochs 5 -Seed 1)
         }
 
         It 'finds them, most likely first, with the labels that they should have' {
             $found = @($issues[0..24] | Where-Object Index -In $wrong.Changed)
-            $found.Count | Should -BeGreaterOrEqual 18
+            $found.Count | Should -BeGreaterOrEqual 14
             foreach ($issue in $found) {
                 $issue.GivenLabel | Should -Be $wrong.Data.Training[$issue.Index].Label
                 $issue.SuggestedLabel | Should -Be $clean.Training[$issue.Index].Label
@@ -39,7 +39,11 @@ Describe 'Find-MnistLabelIssue' {
         }
 
         It 'finds the same again by the same seed' {
-            @($wrong.Data | Find-MnistLabelIssue -Preset Mlp -Epochs 6 -Seed 1).Margin | Should -Be $issues.Margin
+            $few = Get-MnistDataset -Synthetic -TrainingCount 200 -TestCount 1
+            $first, $second = 1, 2 | ForEach-Object { , @($few | Find-MnistLabelIssue -Preset Mlp -FoldCount 2 -Epochs 2 -Seed 7) }
+            $first.Count | Should -BeGreaterThan 0
+            $second.Index | Should -Be $first.Index
+            $second.Margin | Should -Be $first.Margin
         }
 
         It 'gives objects that scripts can rely on' {
@@ -66,11 +70,13 @@ Describe 'Find-MnistLabelIssue' {
         $session = [powershell]::Create()
         try {
             $null = $session.AddScript({
-                    param($Data)
+                    param($Module, $Data)
+                    Import-Module $Module
                     $Data | Find-MnistLabelIssue ConvNet -Epochs 100
-                }).AddArgument((Get-MnistDataset -Synthetic -TrainingCount 1000 -TestCount 1))
-            $null = $session.BeginInvoke()
-            while ($session.Streams.Progress.Count -eq 0) { Start-Sleep -Milliseconds 20 }
+                }).AddArgument((Join-Path $RepositoryRoot MnistPS)).AddArgument((Get-MnistDataset -Synthetic -TrainingCount 1000 -TestCount 1))
+            $running = $session.BeginInvoke()
+            while ($session.Streams.Progress.Count -eq 0 -and -not $running.IsCompleted) { Start-Sleep -Milliseconds 20 }
+            $session.InvocationStateInfo.State | Should -Be 'Running'
             $session.Streams.Progress[0].StatusDescription | Should -BeLike 'fold 1 of 3, epoch 1 of 100'
             $clock = [System.Diagnostics.Stopwatch]::StartNew()
             $session.Stop()
@@ -87,20 +93,20 @@ Describe 'Find-MnistLabelIssue' {
             @{ Name = 'more folds than there are pairs of images'; Arguments = @{ FoldCount = 11 }; Id = 'FoldCountOutOfRange' }
             @{ Name = 'no epoch'; Arguments = @{ Epochs = 0 }; Id = 'EpochsOutOfRange' }
         ) {
-            { $few | Find-MnistLabelIssue Mlp @Arguments } | Should -Throw -ErrorId "$Id,$id"
+            { $few | Find-MnistLabelIssue Mlp @Arguments } | Should -Throw -ErrorId "$Id,$cmdlet"
         }
 
         It 'refuses a preset that there is not' {
-            { $few | Find-MnistLabelIssue Vgg } | Should -Throw -ErrorId "CannotConvertArgumentNoMessage,$id"
+            { $few | Find-MnistLabelIssue Vgg } | Should -Throw -ErrorId "CannotConvertArgumentNoMessage,$cmdlet"
         }
 
         It 'says once that images are no data set' {
-            { $few.Training | Find-MnistLabelIssue Mlp } | Should -Throw '*$data | Find-MnistLabelIssue*' -ErrorId "NotADataset,$id"
+            { $few.Training | Find-MnistLabelIssue Mlp } | Should -Throw '*$data | Find-MnistLabelIssue*' -ErrorId "NotADataset,$cmdlet"
         }
 
         It 'passes over foreign objects' {
             $null = 5, $null | Find-MnistLabelIssue Mlp -ErrorAction SilentlyContinue -ErrorVariable problems
-            $problems[0].FullyQualifiedErrorId | Should -Be "ForeignObject,$id"
+            $problems[0].FullyQualifiedErrorId | Should -Be "ForeignObject,$cmdlet"
         }
     }
 }

@@ -3,7 +3,7 @@ BeforeAll {
     $data = New-BarDataset -TrainingCount 400 -TestCount 50
     $network = New-MnistNetwork -Layer 'dense 20', 'relu', 'dense 10' -Seed 1
     $sweep = $data | Find-MnistLearningRate $network
-    $id = 'MnistPS.Commands.FindMnistLearningRateCommand'
+    $cmdlet = 'MnistPS.Commands.FindMnistLearningRateCommand'
 }
 
 Describe 'Find-MnistLearningRate' {
@@ -60,11 +60,13 @@ Describe 'Find-MnistLearningRate' {
         $session = [powershell]::Create()
         try {
             $null = $session.AddScript({
-                    param($Data, $Network)
+                    param($Module, $Data, $Network)
+                    Import-Module $Module
                     $Data | Find-MnistLearningRate $Network -Steps 100000
-                }).AddArgument($data).AddArgument((New-MnistNetwork -Preset ConvNet -Seed 1))
-            $null = $session.BeginInvoke()
-            while ($session.Streams.Progress.Count -eq 0) { Start-Sleep -Milliseconds 20 }
+                }).AddArgument((Join-Path $RepositoryRoot MnistPS)).AddArgument($data).AddArgument((New-MnistNetwork -Preset ConvNet -Seed 1))
+            $running = $session.BeginInvoke()
+            while ($session.Streams.Progress.Count -eq 0 -and -not $running.IsCompleted) { Start-Sleep -Milliseconds 20 }
+            $session.InvocationStateInfo.State | Should -Be 'Running'
             $clock = [System.Diagnostics.Stopwatch]::StartNew()
             $session.Stop()
             $clock.Elapsed.TotalSeconds | Should -BeLessThan 0.5
@@ -82,17 +84,17 @@ Describe 'Find-MnistLearningRate' {
             @{ Name = 'a batch larger than the set'; Arguments = @{ BatchSize = 401 }; Id = 'BatchSizeOutOfRange' }
             @{ Name = 'a range in which all diverges'; Arguments = @{ Minimum = 1e200; Maximum = 1e300 }; Id = 'SweepDiverged' }
         ) {
-            { $data | Find-MnistLearningRate $network @Arguments } | Should -Throw -ErrorId "$Id,$id"
+            { $data | Find-MnistLearningRate $network @Arguments } | Should -Throw -ErrorId "$Id,$cmdlet"
         }
 
         It 'says once that images are no data set' {
-            { $data.Training | Find-MnistLearningRate $network } | Should -Throw '*$data | Find-MnistLearningRate*' -ErrorId "NotADataset,$id"
+            { $data.Training | Find-MnistLearningRate $network } | Should -Throw '*$data | Find-MnistLearningRate*' -ErrorId "NotADataset,$cmdlet"
         }
 
         It 'passes over foreign objects' {
             $found = 5, $data | Find-MnistLearningRate $network -Steps 10 -ErrorAction SilentlyContinue -ErrorVariable problems
             @($found).Count | Should -Be 1
-            $problems[0].FullyQualifiedErrorId | Should -Be "ForeignObject,$id"
+            $problems[0].FullyQualifiedErrorId | Should -Be "ForeignObject,$cmdlet"
         }
     }
 }

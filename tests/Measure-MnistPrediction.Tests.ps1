@@ -5,7 +5,7 @@ BeforeAll {
     $metrics = @($data | Invoke-MnistTraining $network -Epochs 1 -BatchSize 10 -LearningRate 0.002)[-1]
     $predictions = @($data.Test | Invoke-MnistPrediction $network)
     $summary = $predictions | Measure-MnistPrediction
-    $id = 'MnistPS.Commands.MeasureMnistPredictionCommand'
+    $cmdlet = 'MnistPS.Commands.MeasureMnistPredictionCommand'
 
     # The lines that a user sees, numbers in the invariant culture.
     function Show-Output([object]$InputObject) {
@@ -190,26 +190,26 @@ Describe 'Measure-MnistPrediction' {
 
         It 'alone are refused' {
             { , $data.Test[0].Pixels | Invoke-MnistPrediction $network | Measure-MnistPrediction } |
-                Should -Throw 'None of the 1 predictions is of an image whose digit is known*' -ErrorId "NothingToMeasure,$id"
+                Should -Throw 'None of the 1 predictions is of an image whose digit is known*' -ErrorId "NothingToMeasure,$cmdlet"
         }
     }
 
     Context 'bad input' {
         It 'says so when nothing comes' {
-            { @() | Measure-MnistPrediction } | Should -Throw 'No prediction came;*Invoke-MnistPrediction*' -ErrorId "NothingToMeasure,$id"
-            { Measure-MnistPrediction -InputObject @() } | Should -Throw -ErrorId "NothingToMeasure,$id"
+            { @() | Measure-MnistPrediction } | Should -Throw 'No prediction came;*Invoke-MnistPrediction*' -ErrorId "NothingToMeasure,$cmdlet"
+            { Measure-MnistPrediction -InputObject @() } | Should -Throw -ErrorId "NothingToMeasure,$cmdlet"
         }
 
         It 'says once that images were not read' {
-            { $data.Test | Measure-MnistPrediction } | Should -Throw '*Let a network read them first*' -ErrorId "NotAPrediction,$id"
-            { $data | Measure-MnistPrediction } | Should -Throw -ErrorId "NotAPrediction,$id"
+            { $data.Test | Measure-MnistPrediction } | Should -Throw '*Let a network read them first*' -ErrorId "NotAPrediction,$cmdlet"
+            { $data | Measure-MnistPrediction } | Should -Throw -ErrorId "NotAPrediction,$cmdlet"
         }
 
         It 'passes over foreign objects and measures the others' {
             $some = 5, $predictions[0], $null, $metrics, $predictions[1] | Measure-MnistPrediction -ErrorAction SilentlyContinue -ErrorVariable problems
             $some.Count | Should -Be 2
             $problems.Count | Should -Be 3
-            $problems[0].FullyQualifiedErrorId | Should -Be "ForeignObject,$id"
+            $problems[0].FullyQualifiedErrorId | Should -Be "ForeignObject,$cmdlet"
             $problems[0].CategoryInfo.Category | Should -Be 'InvalidType'
             $problems[2].Exception.Message | Should -BeLike 'A MnistPS.EpochMetrics came down the pipeline; a prediction*'
         }

@@ -40,6 +40,6 @@ internal static class RendererChoice
     }
 
     private static bool IsMultiplexed(string terminal, Func<string, string?> variable)
-        => !string.IsNullOrEmpty(variable("TMUX")) || !string.IsNullOrEmpty(variable("STY")) || variable("ZELLIJ") is not null
+        => !string.IsNullOrEmpty(variable("TMUX")) || !string.IsNullOrEmpty(variable("STY")) || !string.IsNullOrEmpty(variable("ZELLIJ"))
             || terminal.StartsWith("screen", StringComparison.Ordinal) || terminal.StartsWith("tmux", StringComparison.Ordinal);
 }

@@ -10,6 +10,8 @@ namespace MnistPS.Terminals;
 internal sealed partial class UnixInput : IDisposable
 {
     private const short PollIn = 1;
+    private const BindingFlags AnyStatic = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
+    private const BindingFlags AnyInstance = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
 
     private readonly byte[] _buffer = new byte[1024];
 
@@ -34,10 +36,10 @@ internal sealed partial class UnixInput : IDisposable
 
         try
         {
-            object? reader = typeof(Console).Assembly.GetType("System.ConsolePal")?
-                .GetProperty("StdInReader", BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)?.GetValue(null);
-            MethodInfo? append = reader?.GetType().GetMethod("AppendExtraBuffer", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public);
-            return append is null ? null : new UnixInput(append.CreateDelegate<GiveBack>(reader));
+            object? reader = typeof(Console).Assembly.GetType("System.ConsolePal")?.GetProperty("StdInReader", AnyStatic)?.GetValue(null);
+            object? inner = reader?.GetType().GetProperty("Inner", AnyInstance)?.GetValue(reader);
+            MethodInfo? append = inner?.GetType().GetMethod("AppendExtraBuffer", AnyInstance, [typeof(ReadOnlySpan<byte>)]);
+            return append is null ? null : new UnixInput(append.CreateDelegate<GiveBack>(inner));
         }
         catch (Exception e) when (e is ArgumentException or TargetInvocationException or DllNotFoundException or EntryPointNotFoundException)
         {
