@@ -46,7 +46,7 @@ public sealed class ImageSet : IReadOnlyList<MnistImage>
     public int Count => _labels.Length;
 
     /// <summary>Images and pixels an image, such as (60000, 784).</summary>
-    public (int Images, int Pixels) Shape => (Count, MnistImage.PixelCount);
+    public ImageSetShape Shape => new(Count, MnistImage.PixelCount);
 
     /// <summary>The digit of each image, (n).</summary>
     public ReadOnlyCollection<byte> Labels { get; }

@@ -4,7 +4,7 @@ using MnistPS.Plots;
 namespace MnistPS.Commands;
 
 /// <summary>Draws a plot into a picture file.</summary>
-[Cmdlet(VerbsData.Export, "MnistPlot", DefaultParameterSetName = PathSet, SupportsShouldProcess = true)]
+[Cmdlet(VerbsData.Export, "MnistPlot", DefaultParameterSetName = PathSet, SupportsShouldProcess = true, HelpUri = OnlineHelp.Folder + "Export-MnistPlot.md")]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportMnistPlotCommand : PlotCommand
 {

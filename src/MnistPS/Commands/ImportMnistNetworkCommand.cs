@@ -4,7 +4,7 @@ using MnistPS.Formats;
 namespace MnistPS.Commands;
 
 /// <summary>Reads a network from a file that Export-MnistNetwork wrote.</summary>
-[Cmdlet(VerbsData.Import, "MnistNetwork")]
+[Cmdlet(VerbsData.Import, "MnistNetwork", HelpUri = OnlineHelp.Folder + "Import-MnistNetwork.md")]
 [OutputType(typeof(MnistNetwork))]
 public sealed class ImportMnistNetworkCommand : MnistCommand
 {

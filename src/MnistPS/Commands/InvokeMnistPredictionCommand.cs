@@ -5,7 +5,7 @@ using MnistPS.Networks;
 namespace MnistPS.Commands;
 
 /// <summary>Lets a network read images, in the order in which they come.</summary>
-[Cmdlet(VerbsLifecycle.Invoke, "MnistPrediction")]
+[Cmdlet(VerbsLifecycle.Invoke, "MnistPrediction", HelpUri = OnlineHelp.Folder + "Invoke-MnistPrediction.md")]
 [OutputType(typeof(Prediction))]
 public sealed class InvokeMnistPredictionCommand : MnistCommand, IDisposable
 {

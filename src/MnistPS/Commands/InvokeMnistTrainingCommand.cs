@@ -5,7 +5,7 @@ using MnistPS.Training;
 namespace MnistPS.Commands;
 
 /// <summary>Trains a network and hands out each epoch's metrics the moment it ends.</summary>
-[Cmdlet(VerbsLifecycle.Invoke, "MnistTraining")]
+[Cmdlet(VerbsLifecycle.Invoke, "MnistTraining", HelpUri = OnlineHelp.Folder + "Invoke-MnistTraining.md")]
 [OutputType(typeof(EpochMetrics), typeof(MnistNetwork))]
 public sealed class InvokeMnistTrainingCommand : MnistCommand, IDisposable
 {
@@ -87,6 +87,7 @@ public sealed class InvokeMnistTrainingCommand : MnistCommand, IDisposable
 
     /// <summary>A CSV file to write the metrics to.</summary>
     [Parameter]
+    [PathText]
     [ValidateNotNullOrEmpty]
     public string? MetricsPath { get; set; }
 
@@ -171,7 +172,7 @@ public sealed class InvokeMnistTrainingCommand : MnistCommand, IDisposable
             WriteVerbose(metrics.ToString());
             if (!PassThru)
             {
-                WriteObject(metrics.ValidationError is null ? metrics : Validated(metrics));
+                WriteObject(metrics);
             }
         }
     }
@@ -214,14 +215,6 @@ public sealed class InvokeMnistTrainingCommand : MnistCommand, IDisposable
             throw new MnistException("ContradictingParameters", Fault.InvalidArgument,
                 string.Format(Messages.Culture, Messages.ContradictingParameters, first, second));
         }
-    }
-
-    /// <summary>Metrics that are shown with what they say of validation.</summary>
-    private static PSObject Validated(EpochMetrics metrics)
-    {
-        PSObject shown = new(metrics);
-        shown.TypeNames.Insert(0, $"{typeof(EpochMetrics).FullName}#Validation");
-        return shown;
     }
 
     private void Report(TrainingProgress progress)

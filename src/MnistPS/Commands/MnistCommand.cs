@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Management.Automation;
 
 namespace MnistPS.Commands;
@@ -53,24 +54,62 @@ public abstract class MnistCommand : PSCmdlet
         return new ErrorRecord(new ArgumentException(message), nameof(Messages.ForeignObject), ErrorCategory.InvalidType, item);
     }
 
+    /// <summary>Does what concerns one path among many, for each; a fault is reported, and the others go on.</summary>
+    /// <param name="paths">Paths as a user gave them.</param>
+    /// <param name="isLiteral">Whether they are names as they stand; else wildcards stand for all that match.</param>
+    /// <param name="work">What to do, with the file system's path.</param>
+    protected void ForEachPath(string[] paths, bool isLiteral, Action<string> work)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        ArgumentNullException.ThrowIfNull(work);
+        foreach (string path in paths)
+        {
+            DoForOne(() =>
+            {
+                foreach (string one in isLiteral ? [Resolve(path)] : Match(path))
+                {
+                    DoForOne(() => work(one));
+                }
+            });
+        }
+    }
+
     /// <summary>The file system's path for one that a user gave: the session's location is not the process's, and need not be in the file system.</summary>
     /// <exception cref="MnistException">
     /// It is a path of another provider (<c>NotFileSystemPath</c>), or one that the engine does not know, by the engine's id (<c>DriveNotFound</c>).
     /// </exception>
     protected string Resolve(string path)
     {
-        // PowerShell takes both slashes. Where the session is in another provider's drive, it would look there for a full path too.
-        string normal = path.Replace('\\', Path.DirectorySeparatorChar);
-        if (Path.IsPathFullyQualified(normal))
+        // PowerShell takes both slashes, but before two colons only its own. Where the session is in another provider's drive, it would look there
+        // for a full path too.
+        string normal = SessionState.Path.IsProviderQualified(path) ? path : path.Replace('\\', Path.DirectorySeparatorChar);
+        return Path.IsPathFullyQualified(normal)
+            ? normal
+            : AskEngine(path, () => (SessionState.Path.GetUnresolvedProviderPathFromPSPath(normal, out ProviderInfo provider, out _), provider));
+    }
+
+    /// <summary>The file system's paths that match one with wildcards.</summary>
+    /// <exception cref="MnistException">As for <see cref="Resolve"/>, or nothing matches (<c>NoMatch</c>).</exception>
+    private Collection<string> Match(string path)
+    {
+        if (!WildcardPattern.ContainsWildcardCharacters(path))
         {
-            return normal;
+            return [Resolve(path)];
         }
 
+        Collection<string> matches = AskEngine(path, () => (GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider), provider));
+        return matches.Count > 0
+            ? matches
+            : throw new MnistException(nameof(Messages.NoMatch), Fault.NotFound, string.Format(Messages.Culture, Messages.NoMatch, path), path);
+    }
+
+    private static T AskEngine<T>(string path, Func<(T Answer, ProviderInfo Provider)> ask)
+    {
         try
         {
-            string resolved = SessionState.Path.GetUnresolvedProviderPathFromPSPath(normal, out ProviderInfo provider, out _);
+            (T answer, ProviderInfo provider) = ask();
             return provider.Name == "FileSystem"
-                ? resolved
+                ? answer
                 : throw Unusable(nameof(Messages.NotFileSystemPath), $"its provider is {provider.Name}.", null);
         }
         catch (Exception e) when (e is IContainsErrorRecord)

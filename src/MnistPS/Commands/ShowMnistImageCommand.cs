@@ -4,7 +4,7 @@ using MnistPS.Terminals;
 namespace MnistPS.Commands;
 
 /// <summary>Draws images in the terminal, side by side as far as the window is wide. Emits the lines as strings.</summary>
-[Cmdlet(VerbsCommon.Show, "MnistImage", DefaultParameterSetName = AllSet)]
+[Cmdlet(VerbsCommon.Show, "MnistImage", HelpUri = OnlineHelp.Folder + "Show-MnistImage.md", DefaultParameterSetName = AllSet)]
 [OutputType(typeof(string))]
 public sealed class ShowMnistImageCommand : TerminalCommand
 {
