@@ -17,6 +17,7 @@
         'ConvertTo-OneHot'
         'Export-MnistNetwork'
         'Export-MnistPage'
+        'Export-MnistPlot'
         'Export-MnistReport'
         'Find-MnistLabelIssue'
         'Find-MnistLearningRate'
@@ -27,6 +28,7 @@
         'Measure-MnistPrediction'
         'New-MnistNetwork'
         'Show-MnistImage'
+        'Show-MnistPlot'
     )
     VariablesToExport    = @()
     AliasesToExport      = @()
