@@ -4,7 +4,7 @@ using MnistPS.Web;
 namespace MnistPS.Commands;
 
 /// <summary>Writes a report on a network: what was trained and how, how it went, how well it reads, and what it is fit for.</summary>
-[Cmdlet(VerbsData.Export, "MnistReport", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
+[Cmdlet(VerbsData.Export, "MnistReport", HelpUri = OnlineHelp.Folder + "Export-MnistReport.md", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportMnistReportCommand : ExportHtmlCommand
 {

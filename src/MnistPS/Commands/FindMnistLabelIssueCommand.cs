@@ -7,7 +7,7 @@ using MnistPS.Training;
 namespace MnistPS.Commands;
 
 /// <summary>Finds training images whose label is probably wrong, by networks that have not seen them.</summary>
-[Cmdlet(VerbsCommon.Find, "MnistLabelIssue")]
+[Cmdlet(VerbsCommon.Find, "MnistLabelIssue", HelpUri = OnlineHelp.Folder + "Find-MnistLabelIssue.md")]
 [OutputType(typeof(LabelIssue))]
 public sealed class FindMnistLabelIssueCommand : MnistCommand, IDisposable
 {

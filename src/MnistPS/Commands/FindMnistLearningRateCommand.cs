@@ -4,7 +4,7 @@ using MnistPS.Training;
 namespace MnistPS.Commands;
 
 /// <summary>Tries rising learning rates on a copy of a network and says at which the loss falls fastest.</summary>
-[Cmdlet(VerbsCommon.Find, "MnistLearningRate")]
+[Cmdlet(VerbsCommon.Find, "MnistLearningRate", HelpUri = OnlineHelp.Folder + "Find-MnistLearningRate.md")]
 [OutputType(typeof(LearningRateSweep))]
 public sealed class FindMnistLearningRateCommand : MnistCommand, IDisposable
 {

@@ -4,7 +4,7 @@ using System.Management.Automation;
 namespace MnistPS.Commands;
 
 /// <summary>Measures how well a network reads: what came out of Invoke-MnistPrediction, held against the labels.</summary>
-[Cmdlet(VerbsDiagnostic.Measure, "MnistPrediction")]
+[Cmdlet(VerbsDiagnostic.Measure, "MnistPrediction", HelpUri = OnlineHelp.Folder + "Measure-MnistPrediction.md")]
 [OutputType(typeof(PredictionSummary))]
 public sealed class MeasureMnistPredictionCommand : MnistCommand
 {
