@@ -88,26 +88,41 @@ switch ($Task) {
         # Older ones say of all parameters that nothing comes through the pipeline.
         Import-GalleryModule Microsoft.PowerShell.PlatyPS 1.0.3
         $docs = Join-Path $PSScriptRoot docs en-US
-        $pages = [System.IO.Directory]::GetFiles($docs, '*-*.md')
-        [array]::Sort($pages)
-        # PlatyPS puts the file into a folder named after the module; the engine looks for it in the culture's folder.
-        $culture = [System.IO.Directory]::CreateDirectory([System.IO.Path]::Combine($module, 'en-US')).FullName
+        $culture = (New-Item (Join-Path $module en-US) -ItemType Directory -Force).FullName
         $temporary = [System.IO.Directory]::CreateTempSubdirectory('MnistPS-help-').FullName
-        $null = Import-MarkdownCommandHelp -Path $pages | Export-MamlCommandHelp -OutputFolder $temporary
-        foreach ($file in [System.IO.Directory]::GetFiles($temporary, '*-Help.xml', 'AllDirectories')) {
-            # Links to pages of the same folder lead nowhere from Get-Help, which would open the first one for -Online. The code
-            # of an example belongs into its own element; fences and the character for an empty line would be shown as they are.
-            $xml = [System.IO.File]::ReadAllText($file) -replace '<maml:uri>[^<:]*</maml:uri>', '<maml:uri />' -replace
+        # It would begin a new paragraph at an empty line of an example's output, and cut the spaces before the next one.
+        $emptyLine = [char] 0x2063
+        foreach ($page in Get-ChildItem (Join-Path $docs *-*.md)) {
+            $text = [regex]::Replace((Get-Content $page -Raw), '(?ms)^```\w*$.*?^```$', { $args[0].Value -replace '(?m)^(?=\r?$)', $emptyLine })
+            Set-Content (Join-Path $temporary $page.Name) $text -NoNewline
+        }
+        $help = Import-MarkdownCommandHelp -Path (Get-ChildItem (Join-Path $temporary *.md)).FullName
+        $null = $help | Export-MamlCommandHelp -OutputFolder $temporary
+        foreach ($file in Get-ChildItem $temporary -Filter *-Help.xml -Recurse) {
+            # Links to pages of the same folder lead nowhere from Get-Help, which would open the first one for -Online. The code of an example belongs
+            # into its own element; fences would be shown as they are.
+            $xml = (Get-Content $file -Raw) -replace '<maml:uri>[^<:]*</maml:uri>', '<maml:uri />' -replace
                 '(?s)\s*<maml:navigationLink>\s*<maml:linkText>Online Version</maml:linkText>\s*<maml:uri />\s*</maml:navigationLink>' -replace
                 '(?s)<maml:introduction>\s*<maml:para>```powershell\r?\n(.*?)\r?\n```</maml:para>(.*?)</maml:introduction>\s*<dev:code />\s*<dev:remarks />',
-                '<dev:code>$1</dev:code><dev:remarks>$2</dev:remarks>' -replace '```\w*\r?\n|\r?\n```' -replace '&#x80;'
-            [System.IO.File]::WriteAllText([System.IO.Path]::Combine($culture, [System.IO.Path]::GetFileName($file)), $xml)
+                '<dev:code>$1</dev:code><dev:remarks>$2</dev:remarks>' -replace '```\w*\r?\n|\r?\n```' -replace $emptyLine
+
+            # It leaves default values out.
+            $document = [xml] $xml
+            $names = @{ command = 'http://schemas.microsoft.com/maml/dev/command/2004/10'; maml = 'http://schemas.microsoft.com/maml/2004/10'; dev = 'http://schemas.microsoft.com/maml/dev/2004/10' }
+            foreach ($command in $document.DocumentElement.SelectNodes('*')) {
+                $title = ($command | Select-Xml -XPath 'command:details/command:name' -Namespace $names).Node.InnerText
+                foreach ($parameter in ($command | Select-Xml -XPath 'command:parameters/command:parameter' -Namespace $names).Node) {
+                    $name = ($parameter | Select-Xml -XPath 'maml:name' -Namespace $names).Node.InnerText
+                    $value = $parameter.AppendChild($document.CreateElement('dev', 'defaultValue', $names.dev))
+                    $value.InnerText = ($help | Where-Object Title -EQ $title).Parameters.Where{ $_.Name -eq $name }.DefaultValue
+                }
+            }
+            $document.Save((Join-Path $culture $file.Name))
         }
-        [System.IO.Directory]::Delete($temporary, $true)
+        Remove-Item $temporary -Recurse
         # It leaves the about topics alone. They are written so that they read well as plain text, but for the marks of headings.
-        foreach ($topic in [System.IO.Directory]::GetFiles($docs, 'about_*.help.md')) {
-            $text = [System.IO.File]::ReadAllText($topic) -replace '(?m)^#+ '
-            [System.IO.File]::WriteAllText([System.IO.Path]::Combine($culture, [System.IO.Path]::GetFileNameWithoutExtension($topic) + '.txt'), $text)
+        foreach ($topic in Get-ChildItem (Join-Path $docs about_*.help.md)) {
+            (Get-Content $topic -Raw) -replace '(?m)^#+ ' | Set-Content (Join-Path $culture "$($topic.BaseName).txt") -NoNewline
         }
     }
 }
