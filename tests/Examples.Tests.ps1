@@ -1,11 +1,7 @@
-# The examples of docs/examples. The sweeps sort and export with cmdlets that the bare engine lacks, and are skipped there.
-
-BeforeDiscovery {
-    $isBare = -not (Get-Command Export-Csv -ErrorAction Ignore)
-}
+# The examples of docs/examples.
 
 BeforeAll {
-    . ([System.IO.Path]::Combine($PSScriptRoot, 'common.ps1'))
+    . (Join-Path $PSScriptRoot common.ps1)
     $columns = 'HiddenSize', 'LearningRate', 'Epochs', 'TrainingError', 'ValidationError', 'ValidationAccuracy', 'Seconds'
 
     # Four runs that end, and two that diverge.
@@ -27,10 +23,10 @@ BeforeAll {
     function Join-Row { @($input | ForEach-Object { Join-Number $_.PSObject.Properties.Where{ $_.Name -in $columns[0..5] }.Value }) | Sort-Object }
 }
 
-Describe 'Invoke-Sweep.ps1' -Skip:$isBare {
+Describe 'Invoke-Sweep.ps1' {
     It 'writes a row for each pair, shows the best first, and reports those that diverge' {
         $data = New-BarDataset
-        $path = [System.IO.Path]::Combine($TestDrive, 'sweep.csv')
+        $path = Join-Path $TestDrive sweep.csv
         $output = & $RepositoryRoot/docs/examples/Invoke-Sweep.ps1 @pairs -Dataset $data -Epochs 2 -ValidationCount 20 -Path $path 2>&1
         $problems, $rows = $output.Where({ $_ -is [System.Management.Automation.ErrorRecord] }, 'Split')
         $problems.FullyQualifiedErrorId | Should -Be (@('TrainingDiverged,MnistPS.Commands.InvokeMnistTrainingCommand') * 2)
@@ -40,9 +36,22 @@ Describe 'Invoke-Sweep.ps1' -Skip:$isBare {
         $rows.ValidationAccuracy | Should -Be ($rows.ValidationAccuracy | Sort-Object -Descending)
         Import-Csv $path | Join-Row | Should -Be $expected
     }
+
+    It 'writes a file for the spreadsheets of the session, which -UseCulture reads' {
+        $path = Join-Path $TestDrive german.csv
+        $before = [cultureinfo]::CurrentCulture
+        [cultureinfo]::CurrentCulture = 'de-DE'
+        try {
+            $rows = & $RepositoryRoot/docs/examples/Invoke-Sweep.ps1 -LearningRate 0.001 -HiddenSize 4 -Dataset (New-BarDataset) -Epochs 2 -ValidationCount 20 -Path $path
+            $read = Import-Csv $path -UseCulture
+            [double]::Parse($read.TrainingError) | Should -Be $rows.TrainingError
+            $read.LearningRate | Should -BeExactly '0,001'
+        }
+        finally { [cultureinfo]::CurrentCulture = $before }
+    }
 }
 
-Describe 'Invoke-RemoteSweep.ps1' -Skip:$isBare {
+Describe 'Invoke-RemoteSweep.ps1' {
     BeforeAll {
         # Machines are processes here, and MNIST is a few drawn digits.
         function New-ProcessSession {
@@ -61,8 +70,8 @@ Describe 'Invoke-RemoteSweep.ps1' -Skip:$isBare {
     }
 
     It 'writes a row for each pair, shows the best first, and reports those that diverge' {
-        $module = [System.IO.Path]::Combine($RepositoryRoot, 'MnistPS')
-        $path = [System.IO.Path]::Combine($TestDrive, 'sweep.csv')
+        $module = Join-Path $RepositoryRoot MnistPS
+        $path = Join-Path $TestDrive sweep.csv
         $output = & $RepositoryRoot/docs/examples/Invoke-RemoteSweep.ps1 -Session $session -Module $module @pairs -Epochs 2 -ValidationCount 20 -Path $path 2>&1
         $problems, $rows = $output.Where({ $_ -is [System.Management.Automation.ErrorRecord] }, 'Split')
         $problems.FullyQualifiedErrorId | Should -Be (@('TrainingDiverged,MnistPS.Commands.InvokeMnistTrainingCommand') * 2)
@@ -83,7 +92,7 @@ Describe 'Measure-Accuracy.ps1' {
         function Get-MnistDataset([switch] $Synthetic) { if ($Synthetic) { $drawn } else { $bars } }
         $shown = [System.Collections.Generic.List[string]]::new()
         function Out-Default { foreach ($line in $input) { $shown.Add($line) } }
-        $script = [System.IO.Path]::Combine($RepositoryRoot, 'docs', 'examples', 'Measure-Accuracy.ps1')
+        $script = Join-Path $RepositoryRoot docs examples Measure-Accuracy.ps1
 
         function Get-Accuracy($Data, [int] $Seed) {
             $network = New-MnistNetwork -HiddenSize 8 -Activation Relu -Seed $Seed

@@ -138,6 +138,32 @@ Describe 'Get-MnistDataset' {
             (Get-MnistDataset -Path TestDrive:/relative).Name | Should -Be 'relative'
         }
 
+        It 'takes a folder by position, from the pipeline and as Get-Item finds it' {
+            $folder = New-DigitFolder given
+            (Get-MnistDataset $folder).Name | Should -Be 'given'
+            ($folder | Get-MnistDataset -TrainingCount 2).ToString() | Should -Be 'given (2, 784) (2, 784)'
+            (Get-Item $folder | Get-MnistDataset).Name | Should -Be 'given'
+            ([System.IO.DirectoryInfo]$folder | Get-MnistDataset).Name | Should -Be 'given'
+            ([pscustomobject]@{ Path = $folder } | Get-MnistDataset).Name | Should -Be 'given'
+            ([pscustomobject]@{ Folder = $folder } | Get-MnistDataset -Path { $_.Folder }).Name | Should -Be 'given'
+        }
+
+        It 'takes several folders, and wildcards for them' {
+            $first, $second = (New-DigitFolder wild-1), (New-DigitFolder wild-2)
+            (Get-MnistDataset $first, $second).Name | Should -Be 'wild-1', 'wild-2'
+            ($first, $second | Get-MnistDataset).Name | Should -Be 'wild-1', 'wild-2'
+            (Get-MnistDataset (Join-Path $TestDrive 'wild-[12]')).Name | Should -Be 'wild-1', 'wild-2'
+            (Get-ChildItem $TestDrive -Filter wild-* | Get-MnistDataset).Name | Should -Be 'wild-1', 'wild-2'
+        }
+
+        It 'takes a name with brackets literally where that is asked for, and where Get-Item gives it' {
+            $folder = New-DigitFolder 'mine [old]'
+            (Get-MnistDataset -LiteralPath $folder).Name | Should -Be 'mine [old]'
+            (Get-Item -LiteralPath $folder | Get-MnistDataset).Name | Should -Be 'mine [old]'
+            { Get-MnistDataset -Path $folder -ErrorAction Stop } | Should -Throw '*-LiteralPath*' -ErrorId 'NoMatch,MnistPS.Commands.GetMnistDatasetCommand'
+            { Get-MnistDataset -LiteralPath (Join-Path $TestDrive '*') -ErrorAction Stop } | Should -Throw -ErrorId 'FolderNotFound,MnistPS.Commands.GetMnistDatasetCommand'
+        }
+
         It 'takes the first of each set' {
             $data = Get-MnistDataset -Path (New-DigitFolder first) -TrainingCount 2 -TestCount 1
             $data.Training.Labels | Should -Be 5, 0
@@ -155,17 +181,37 @@ Describe 'Get-MnistDataset' {
     Context 'bad folders and files' {
         It 'names a folder that is not there' {
             $missing = [System.IO.Path]::Combine($TestDrive, 'missing')
-            { Get-MnistDataset -Path $missing } | Should -Throw "*'$missing'*" -ErrorId 'FolderNotFound,MnistPS.Commands.GetMnistDatasetCommand'
+            { Get-MnistDataset -Path $missing -ErrorAction Stop } | Should -Throw "*'$missing'*" -ErrorId 'FolderNotFound,MnistPS.Commands.GetMnistDatasetCommand'
+        }
+
+        It 'goes on with the other folders' {
+            $missing = Join-Path $TestDrive missing
+            $data = Get-MnistDataset $missing, (New-DigitFolder other) -ErrorAction SilentlyContinue -ErrorVariable problems
+            $data.Name | Should -Be 'other'
+            $problems | Should -HaveCount 1
+            $problems[0].FullyQualifiedErrorId | Should -Be 'FolderNotFound,MnistPS.Commands.GetMnistDatasetCommand'
+            $problems[0].TargetObject | Should -Be $missing
+        }
+
+        It 'says that nothing matches, and what to do' {
+            { Get-MnistDataset (Join-Path $TestDrive 'no[thing]*') -ErrorAction Stop } |
+                Should -Throw "Nothing matches '*no*thing*'*-LiteralPath*" -ErrorId 'NoMatch,MnistPS.Commands.GetMnistDatasetCommand'
+            { Get-MnistDataset 'env:P*' -ErrorAction Stop } | Should -Throw -ErrorId 'NotFileSystemPath,MnistPS.Commands.GetMnistDatasetCommand'
+        }
+
+        It 'refuses a script block where there is nothing to ask it about' {
+            { Get-MnistDataset -Path { 'digits' } } | Should -Throw -ErrorId 'ScriptBlockArgumentNoInput,MnistPS.Commands.GetMnistDatasetCommand'
+            { Get-MnistDataset -CachePath { 'digits' } } | Should -Throw '*script block*' -ErrorId 'ParameterArgumentTransformationError,MnistPS.Commands.GetMnistDatasetCommand'
         }
 
         It 'refuses a path that is none of the file system' {
-            { Get-MnistDataset -Path env:PATH } | Should -Throw -ErrorId 'NotFileSystemPath,MnistPS.Commands.GetMnistDatasetCommand'
+            { Get-MnistDataset -Path env:PATH -ErrorAction Stop } | Should -Throw -ErrorId 'NotFileSystemPath,MnistPS.Commands.GetMnistDatasetCommand'
         }
 
         It 'names the missing <_>' -ForEach 'train-images-idx3-ubyte', 'train-labels-idx1-ubyte', 't10k-images-idx3-ubyte', 't10k-labels-idx1-ubyte' {
             $folder = New-DigitFolder incomplete
             [System.IO.File]::Delete([System.IO.Path]::Combine($folder, $_))
-            { Get-MnistDataset -Path $folder } | Should -Throw "*'$_'*" -ErrorId 'FileNotFound,MnistPS.Commands.GetMnistDatasetCommand'
+            { Get-MnistDataset -Path $folder -ErrorAction Stop } | Should -Throw "*'$_'*" -ErrorId 'FileNotFound,MnistPS.Commands.GetMnistDatasetCommand'
         }
 
         It 'says what is wrong with <What>' -ForEach @(
@@ -196,7 +242,7 @@ Describe 'Get-MnistDataset' {
                 'a corrupt gzip' { $gzip[$gzip.Length - 6] = $gzip[$gzip.Length - 6] -bxor 255; , $gzip }
             }
             Set-File $folder $names[0] ($bytes ?? [byte[]]::new(0))
-            $failure = { Get-MnistDataset -Path $folder } | Should -Throw $Message -ErrorId "$Id,MnistPS.Commands.GetMnistDatasetCommand" -PassThru
+            $failure = { Get-MnistDataset -Path $folder -ErrorAction Stop } | Should -Throw $Message -ErrorId "$Id,MnistPS.Commands.GetMnistDatasetCommand" -PassThru
             $failure.Exception.Message | Should -BeLike "'$([System.IO.Path]::Combine($folder, $names[0]))' *"
             $failure.CategoryInfo.Category | Should -Be 'InvalidData'
         }
@@ -205,26 +251,26 @@ Describe 'Get-MnistDataset' {
             $folder = New-DigitFolder huge
             Set-File $folder $names[0] (New-Idx (900000, 28, 28) ([byte[]]::new(784)))
             $before = [System.GC]::GetTotalAllocatedBytes()
-            { Get-MnistDataset -Path $folder } | Should -Throw '*declares 705600000 elements and holds 784*' -ErrorId 'WrongIdxLength,MnistPS.Commands.GetMnistDatasetCommand'
+            { Get-MnistDataset -Path $folder -ErrorAction Stop } | Should -Throw '*declares 705600000 elements and holds 784*' -ErrorId 'WrongIdxLength,MnistPS.Commands.GetMnistDatasetCommand'
             [System.GC]::GetTotalAllocatedBytes() - $before | Should -BeLessThan 100000000
         }
 
         It 'wants a label for each image' {
             $folder = New-DigitFolder unequal
             Set-File $folder $names[1] (New-Idx 2 (5, 0))
-            { Get-MnistDataset -Path $folder } | Should -Throw '*3 images*2 labels*' -ErrorId 'CountMismatch,MnistPS.Commands.GetMnistDatasetCommand'
+            { Get-MnistDataset -Path $folder -ErrorAction Stop } | Should -Throw '*3 images*2 labels*' -ErrorId 'CountMismatch,MnistPS.Commands.GetMnistDatasetCommand'
         }
 
         It 'refuses a label over 9 and says where it is' {
             $folder = New-DigitFolder label
             Set-File $folder $names[3] (New-Idx 2 (5, 12))
-            { Get-MnistDataset -Path $folder } | Should -Throw "*$($names[3])' has label 12 at index 1*" -ErrorId 'LabelOutOfRange,MnistPS.Commands.GetMnistDatasetCommand'
+            { Get-MnistDataset -Path $folder -ErrorAction Stop } | Should -Throw "*$($names[3])' has label 12 at index 1*" -ErrorId 'LabelOutOfRange,MnistPS.Commands.GetMnistDatasetCommand'
         }
 
         It 'refuses more images than there are' {
             $folder = New-DigitFolder few
-            { Get-MnistDataset -Path $folder -TrainingCount 4 } | Should -Throw '-TrainingCount is 4, but the set holds 3 images*' -ErrorId 'CountOutOfRange,MnistPS.Commands.GetMnistDatasetCommand'
-            { Get-MnistDataset -Path $folder -TestCount 3 } | Should -Throw '-TestCount is 3, but the set holds 2 images*' -ErrorId 'CountOutOfRange,MnistPS.Commands.GetMnistDatasetCommand'
+            { Get-MnistDataset -Path $folder -TrainingCount 4 -ErrorAction Stop } | Should -Throw '-TrainingCount is 4, but the set holds 3 images*' -ErrorId 'CountOutOfRange,MnistPS.Commands.GetMnistDatasetCommand'
+            { Get-MnistDataset -Path $folder -TestCount 3 -ErrorAction Stop } | Should -Throw '-TestCount is 3, but the set holds 2 images*' -ErrorId 'CountOutOfRange,MnistPS.Commands.GetMnistDatasetCommand'
         }
 
         It 'refuses a count of <_>' -ForEach 0, -1 {
@@ -329,15 +375,17 @@ Describe 'Get-MnistDataset' {
             finally { $env:MNISTPS_CACHE = $before }
         }
 
-        It 'reports progress in bytes' -Skip:(-not $MnistPath) {
+        It 'reports progress by file, within 80 columns' -Skip:(-not $MnistPath) {
             $mirror = Start-Mirror Files $MnistPath
             $pipeline = New-Pipeline $cache $mirror.Uri
             $null = $pipeline.Invoke()
             $records = $pipeline.Streams.Progress.Where{ $_.Activity -eq 'Downloading MNIST' }
             $pipeline.Dispose()
             $length = [System.IO.FileInfo]::new([System.IO.Path]::Combine($MnistPath, "$($names[0]).gz")).Length
-            $first = "$($mirror.Uri)$($names[0]).gz"
-            $records.Where{ $_.StatusDescription -eq "${first}: $($length.ToString('N0')) of $($length.ToString('N0')) bytes" } | Should -HaveCount 1
+            $megabytes = '{0:0.00}' -f ($length / 1e6)
+            $records.StatusDescription | Should -Contain "$($names[0]).gz: $megabytes of $megabytes MB"
+            # PowerShell draws a bar of 80 columns with the activity, two brackets and two blanks beside the status.
+            foreach ($record in $records) { "$($record.Activity) [$($record.StatusDescription) ]".Length | Should -BeLessOrEqual 80 }
             $records[0].PercentComplete | Should -BeLessThan 50
             $records[-1].RecordType | Should -Be 'Completed'
         }

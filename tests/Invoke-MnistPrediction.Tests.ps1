@@ -12,6 +12,63 @@ BeforeAll {
 }
 
 Describe 'Invoke-MnistPrediction' {
+    Context 'one image a call' {
+        It 'reads what a pipeline of all images reads, call after call' {
+            $network = New-MnistNetwork -Preset ConvNet -Seed 3
+            $all = @($data.Test | Invoke-MnistPrediction $network)
+            for ($round = 0; $round -lt 2; $round++) {
+                for ($i = 0; $i -lt 10; $i++) {
+                    $one = $data.Test[$i] | Invoke-MnistPrediction $network
+                    $one.Index | Should -Be $i
+                    $one.Label | Should -Be $all[$i].Label
+                    [math]::Abs($one.Confidence - $all[$i].Confidence) | Should -BeLessThan 1e-5
+                }
+            }
+        }
+
+        It 'sees what the network has learned since the last call' {
+            $network = New-MnistNetwork -Layer 'dense 20', 'relu', 'dense 10' -Seed 4
+            $before = $data.Test[0] | Invoke-MnistPrediction $network | Get-Reading
+            $null = $data | Invoke-MnistTraining $network -Epochs 1 -BatchSize 10
+            $after = $data.Test[0] | Invoke-MnistPrediction $network | Get-Reading
+            $after | Should -Not -Be $before
+            $data.Test[0] | Invoke-MnistPrediction $network | Get-Reading | Should -Be $after
+        }
+
+        It 'sets nothing up from the second call on' {
+            $network = New-MnistNetwork -Preset ConvNet -Seed 5
+            $image = $data.Test[0]
+            $bytes = foreach ($call in 1..3) {
+                $before = [System.GC]::GetAllocatedBytesForCurrentThread()
+                $null = $image | Invoke-MnistPrediction $network
+                [System.GC]::GetAllocatedBytesForCurrentThread() - $before
+            }
+            $bytes[2] | Should -BeLessThan ($bytes[0] / 10)
+        }
+
+        It 'may be asked from several runspaces at once' {
+            $network = New-MnistNetwork -Preset ConvNet -Seed 6
+            $images = @($data.Test)[0..9]
+            $expected = @($images | ForEach-Object { $_ | Invoke-MnistPrediction $network | Get-Reading })
+            $module = (Get-Module MnistPS).Path
+            $readings = 0..39 | ForEach-Object -ThrottleLimit 8 -Parallel {
+                Import-Module $using:module
+                $image = ($using:images)[$_ % 10]
+                $prediction = $image | Invoke-MnistPrediction $using:network
+                [pscustomobject]@{ Image = $_ % 10; Reading = [string]::Join(' ', @($prediction.Index, $prediction.Label, $prediction.Expected) + $prediction.Scores) }
+            }
+            @($readings).Count | Should -Be 40
+            foreach ($reading in $readings) { $reading.Reading | Should -Be $expected[$reading.Image] }
+        }
+
+        It 'keeps its images to itself where a pipeline reads within a pipeline' {
+            $network = New-MnistNetwork -Preset ConvNet -Seed 7
+            $alone = @($data.Test)[0..4] | ForEach-Object { $_ | Invoke-MnistPrediction $network | Get-Reading }
+            $within = @($data.Test)[0..4] | Invoke-MnistPrediction $network | ForEach-Object { $data.Test[$_.Index] | Invoke-MnistPrediction $network | Get-Reading }
+            $within | Should -Be $alone
+        }
+    }
+
     Context 'a prediction' {
         It 'has the properties that scripts rely on' {
             $prediction = $data.Test[3] | Invoke-MnistPrediction -Network $network

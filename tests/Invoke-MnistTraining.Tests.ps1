@@ -310,6 +310,18 @@ Describe 'Invoke-MnistTraining' {
             { $data | Invoke-MnistTraining (New-MnistNetwork) -MetricsPath '' } | Should -Throw -ErrorId 'ParameterArgumentValidationError,MnistPS.Commands.InvokeMnistTrainingCommand'
         }
 
+        It 'is refused as a script block, and no file of that name is written' {
+            $network = New-MnistNetwork
+            Push-Location $TestDrive
+            try {
+                { $data | Invoke-MnistTraining $network -MetricsPath { metrics } } |
+                    Should -Throw '*{ metrics }*script block*( metrics )*' -ErrorId 'ParameterArgumentTransformationError,MnistPS.Commands.InvokeMnistTrainingCommand'
+            }
+            finally { Pop-Location }
+            Get-ChildItem $TestDrive -Filter '*metrics *' | Should -BeNullOrEmpty
+            $network.EpochsTrained | Should -Be 0
+        }
+
         It 'that cannot be written to any more does not keep back what the network is' -Skip:(-not [System.IO.File]::Exists('/dev/full')) {
             $network = New-MnistNetwork
             $metrics = [System.Collections.Generic.List[object]]::new()
@@ -529,6 +541,9 @@ Describe 'Invoke-MnistTraining' {
         It 'takes ways in one string, as other shells hand them over, and $null for none' {
             $apart = $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1 -Augment Rotate, Scale | Get-Numbers
             $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1 -Augment 'Rotate, Scale' | Get-Numbers | Should -Be $apart
+            $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1 -Augment ([string[]]'Rotate,Scale') | Get-Numbers | Should -Be $apart
+            { $data | Invoke-MnistTraining (New-MnistNetwork) -Optimizer ([string[]]'Sgd,Adam') } |
+                Should -Throw "*more than one word*" -ErrorId 'ParameterArgumentTransformationError,MnistPS.Commands.InvokeMnistTrainingCommand'
             $plain = $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1 | Get-Numbers
             $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1 -Augment $null | Get-Numbers | Should -Be $plain
         }

@@ -1,8 +1,6 @@
 BeforeDiscovery {
     . $PSScriptRoot/common.ps1
     $cmdlets = (Get-Command -Module MnistPS).Name
-    $types = [System.Collections.Generic.HashSet[type]]::new()
-    foreach ($type in (Get-Command -Module MnistPS).OutputType.Type) { if ($type.Namespace -eq 'MnistPS') { $null = $types.Add($type) } }
 }
 
 BeforeAll {
@@ -86,6 +84,15 @@ Describe 'The help of <_>' -ForEach $cmdlets {
         }
     }
 
+    It 'says what each parameter is where it is not given, as its page does' {
+        $page = Get-Content -Raw (Join-Path $RepositoryRoot docs en-US "$_.md")
+        foreach ($parameter in $help.parameters.parameter) {
+            $page -match "(?s)### -$($parameter.name)\n.*?\nDefaultValue: (?<quote>['`"]?)(?<text>.*?)\k<quote>\n" | Should -BeTrue -Because "-$($parameter.name) is on the page"
+            $Matches.text | Should -Not -BeNullOrEmpty -Because "-$($parameter.name) is something"
+            "$($parameter.defaultValue)" | Should -Be $Matches.text -Because "build.ps1 -Task Help makes the help from the page"
+        }
+    }
+
     It 'has no marks that a terminal would show as they are' {
         foreach ($text in $help.examples.example.code + $help.examples.example.remarks.Text) { $text | Should -Not -Match '```|[\x00-\x08\x7f-\x9f]' }
     }
@@ -106,111 +113,74 @@ Describe 'The topic <_>' -ForEach 'about_MnistPS', 'about_MnistPS_Networks' {
     }
 }
 
-Describe 'The view' {
+Describe 'The assembly <_>' -ForEach 'MnistPS.dll', 'MnistPS.Core.dll' {
     BeforeAll {
-        # The lines that a user sees of what a script gives. The bare engine has no Out-String, but the project's shell, which is on it too, shows them.
-        function Show-Output([string]$Script) {
-            $invariant = "[cultureinfo]::CurrentCulture = ''; $Script"
-            $culture = [cultureinfo]::CurrentCulture
-            try {
-                $lines = if (Get-Command Out-String -ErrorAction Ignore) { & ([scriptblock]::Create($invariant)) | Out-String -Stream -Width 120 }
-                else { & dotnet ([System.IO.Path]::Combine([System.AppContext]::BaseDirectory, 'MnistPS.Shell.dll')) -Command $invariant }
+        $folder = Split-Path $module.ImplementingAssembly.Location
+        $path = Join-Path $folder $_
+        # A path as text of one byte a character or of two.
+        function Test-Holds([byte[]]$Bytes, [string]$Path) {
+            $text = [System.Text.Encoding]::Latin1.GetString($Bytes)
+            foreach ($encoding in [System.Text.Encoding]::UTF8, [System.Text.Encoding]::Unicode) {
+                if ($text.Contains([System.Text.Encoding]::Latin1.GetString($encoding.GetBytes($Path)))) { return $true }
             }
-            finally { [cultureinfo]::CurrentCulture = $culture }
-            foreach ($line in $lines) { ($line -replace "`e\[[\d;]*m").TrimEnd().Where{ $_ } }
+            $false
+        }
+        $stream = [System.IO.File]::OpenRead($path)
+        $reader = [System.Reflection.PortableExecutable.PEReader]::new($stream)
+        $entry = $reader.ReadDebugDirectory().Where{ $_.Type -eq 'EmbeddedPortablePdb' }
+    }
+
+    AfterAll { $reader.Dispose() }
+
+    It 'carries its symbols, and no file of them lies beside it' {
+        $entry | Should -HaveCount 1
+        Join-Path $folder '*.pdb' | Should -Not -Exist
+    }
+
+    It 'says nothing of where it was built, nor do its symbols' {
+        # They are compressed, so they are looked through by themselves. A name of a source file shows that this finds what is there.
+        $symbols = $reader.ReadEmbeddedPortablePdbDebugDirectoryData($entry[0])
+        $block = $symbols.GetMetadataReader()
+        $names = foreach ($document in $block.Documents) { $block.GetString($block.GetDocument($document).Name) }
+        $names.Count | Should -BeGreaterThan 10
+        foreach ($name in $names) { $name | Should -BeLike '/_*/*' }
+        $symbols.Dispose()
+        $bytes = [System.IO.File]::ReadAllBytes($path)
+        # Their header is 'MPDB' and their length: github.com/dotnet/runtime/blob/main/docs/design/specs/PE-COFF.md
+        $packed = [System.IO.MemoryStream]::new($bytes, $entry[0].DataPointer + 8, $entry[0].DataSize - 8)
+        $unpacked = [System.IO.MemoryStream]::new()
+        [System.IO.Compression.DeflateStream]::new($packed, [System.IO.Compression.CompressionMode]::Decompress).CopyTo($unpacked)
+        $inside = $unpacked.ToArray()
+        Test-Holds $bytes 'MnistPS' | Should -BeTrue
+        Test-Holds $inside 'MnistPS' | Should -BeTrue
+        foreach ($place in $RepositoryRoot.TrimEnd([char[]]'/\'), (Join-Path ([System.Environment]::GetFolderPath('UserProfile')) '.nuget')) {
+            Test-Holds $bytes $place | Should -BeFalse
+            Test-Holds $inside $place | Should -BeFalse
         }
     }
+}
 
-    It 'of <_.Name> exists' -ForEach @($types) {
-        $views = [System.Xml.Linq.XDocument]::Load([System.IO.Path]::Combine($RepositoryRoot, 'MnistPS', 'MnistPS.Format.ps1xml'))
-        $views.Descendants('TypeName').Value | Should -Contain $_.FullName
+Describe 'The public type <_>' -ForEach @(
+    # Cmdlets and attributes are there to be set.
+    foreach ($assembly in (Get-Module MnistPS).ImplementingAssembly, [MnistPS.ImageSet].Assembly) {
+        $assembly.GetExportedTypes().Where{ -not $_.IsSubclassOf([System.Management.Automation.Cmdlet]) -and -not $_.IsSubclassOf([System.Attribute]) }
+    }
+) {
+    BeforeAll {
+        $type = $_
+        $members = $type.GetMembers([System.Reflection.BindingFlags]'Public, Instance, Static, DeclaredOnly')
     }
 
-    It 'of a data set has its shapes, as the document prints them' {
-        Show-Output 'Get-MnistDataset -Synthetic -TrainingCount 4 -TestCount 3' | Should -BeExactly @(
-            'The shape of training images: (4, 784) and training labels: (4,)'
-            'The shape of test images: (3, 784) and test labels: (3,)'
-        )
+    It 'is read only' {
+        foreach ($property in $members.Where{ $_.MemberType -eq 'Property' }) { $property.SetMethod.IsPublic | Should -Not -BeTrue -Because "$property has no setter, nor one that PowerShell takes for one" }
+        foreach ($field in $members.Where{ $_.MemberType -eq 'Field' }) { ($field.IsLiteral -or $field.Name -eq 'value__') | Should -BeTrue -Because "$field cannot be set" }
+        $members | Should -Not -BeNullOrEmpty
     }
 
-    It 'of an image has its grey values in 28 rows, and its label' {
-        $rows = for ($first = 0; $first -lt 784; $first += 28) { ($first..($first + 27)).ForEach{ '{0,3}' -f ($_ % 256) } -join ' ' }
-        Show-Output '[MnistPS.ImageSet]::new([byte[]](0..783).ForEach{ $_ % 256 }, [byte[]](7))[0]' | Should -BeExactly @($rows; 'label 7')
-    }
-
-    It 'of a network has a line for each layer and one for all' {
-        Show-Output @'
-            $network = New-MnistNetwork -Layer 'conv 8x5', 'relu', 'conv 12x3 same', 'pool 2', 'dropout 0.25', 'dense 10' -Loss SquaredError -Seed 3
-            $null = Get-MnistDataset -Synthetic -TrainingCount 4 -TestCount 4 | Invoke-MnistTraining $network -Epochs 2
-            $network
-'@ | Should -BeExactly @(
-            'Layer              OutputShape    Parameters'
-            '-----              -----------    ----------'
-            'conv 8x5           (24, 24, 8)           208'
-            'relu               (24, 24, 8)             0'
-            'conv 12x3 same     (24, 24, 12)          876'
-            'pool 2             (12, 12, 12)            0'
-            'dropout 0.25       (12, 12, 12)            0'
-            'dense 10           (10)                17290'
-            '18374 parameters, SquaredError, seed 3, 2 epochs trained'
-        )
-    }
-
-    It 'of metrics is a table with a row for each epoch, however long that took' {
-        Show-Output @'
-            $metrics = @{ TrainingError = 0.8989; TrainingAccuracy = 0.39704; TestError = 0.67995; TestAccuracy = 0.58216; LearningRate = 0.005; ImagesPerSecond = 12722.4 }
-            $epoch = 98
-            foreach ($elapsed in '00:00:01.5', '00:59:59.9999', '01:02:03.4', '1.01:02:03.4') { [MnistPS.EpochMetrics]($metrics + @{ Epoch = $epoch++; Elapsed = $elapsed }) }
-'@ | Should -BeExactly @(
-            'Epoch TrainingError TrainingAccuracy TestError TestAccuracy   Elapsed  Images/s'
-            '----- ------------- ---------------- --------- ------------   -------  --------'
-            '   98         0.898            0.397     0.679       0.5822 00:01.500    12,722'
-            '   99         0.898            0.397     0.679       0.5822 59:59.999    12,722'
-            '  100         0.898            0.397     0.679       0.5822   1:02:03    12,722'
-            '  101         0.898            0.397     0.679       0.5822  25:02:03    12,722'
-        )
-    }
-
-    It 'of metrics has room for the error of a training that diverges' {
-        Show-Output @'
-            $metrics = @{ TrainingAccuracy = 0.1; TestAccuracy = 0.1; LearningRate = 5; Elapsed = '00:00:01'; ImagesPerSecond = 1000 }
-            $epoch = 0
-            foreach ($large in 99999.9999, 337866.58, 1e24, 3.456e290, [double]::MaxValue) { [MnistPS.EpochMetrics]($metrics + @{ Epoch = $epoch++; TrainingError = $large; TestError = $large }) }
-'@ | Should -BeExactly @(
-            'Epoch TrainingError TrainingAccuracy TestError TestAccuracy   Elapsed  Images/s'
-            '----- ------------- ---------------- --------- ------------   -------  --------'
-            '    0     99999.999              0.1 99999.999          0.1 00:01.000     1,000'
-            '    1       3.38E+5              0.1   3.38E+5          0.1 00:01.000     1,000'
-            '    2      1.00E+24              0.1  1.00E+24          0.1 00:01.000     1,000'
-            '    3     3.46E+290              0.1 3.46E+290          0.1 00:01.000     1,000'
-            '    4     1.80E+308              0.1 1.80E+308          0.1 00:01.000     1,000'
-        )
-    }
-
-    It 'of metrics has what they say of validation, within 80 columns' {
-        $lines = @(Show-Output @'
-            $data = Get-MnistDataset -Synthetic -TrainingCount 40 -TestCount 10
-            $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 2 -ValidationCount 10
-'@)
-        $lines.Count | Should -Be 4
-        $lines[0] | Should -BeExactly 'Epoch TrainingError ValidationError ValidationAccuracy TestAccuracy   Elapsed'
-        $lines[1] | Should -BeExactly '----- ------------- --------------- ------------------ ------------   -------'
-        $lines[2] | Should -Match '^    0 +\d\.\d{3} +\d\.\d{3} +0(\.\d)? +0(\.\d)? 00:\d\d\.\d{3}$'
-        $lines[3] | Should -Match '^    1 '
-    }
-
-    It 'of predictions is a table with a row for each' {
-        Show-Output @'
-            [MnistPS.Prediction]@{ Index = 3; Expected = 4; Label = 1; Scores = [double[]](0, 0.87654) + [double[]]::new(8) }
-            [MnistPS.Prediction]@{ Index = 10042; Label = 0; Scores = [double[]](1) + [double[]]::new(9) }
-            [MnistPS.Prediction]@{ Index = 5; Expected = 2; Label = 2; Scores = [double[]](0, 0, 0.5) + [double[]]::new(7) }
-'@ | Should -BeExactly @(
-            ' Index Label Expected IsCorrect Confidence'
-            ' ----- ----- -------- --------- ----------'
-            '     3     1        4 False          0.877'
-            ' 10042     0                         1.000'
-            '     5     2        2 True           0.500'
-        )
+    It 'has plain members' {
+        foreach ($member in $members) { $member.Name | Should -Not -Match '^Item\d|[<>$]|^EqualityContract$' }
+        foreach ($property in $members.Where{ $_.MemberType -eq 'Property' }) { $property.PropertyType.Name | Should -Not -Match 'Tuple' }
+        foreach ($method in $members.Where{ $_.MemberType -eq 'Method' }) { $method.ReturnType.Name | Should -Not -Match 'Tuple' }
     }
 }
 

@@ -7,40 +7,22 @@ BeforeDiscovery {
 BeforeAll {
     . $PSScriptRoot/common.ps1
 
-    # What pwsh has and the bare engine lacks, as far as the README's lines need it; in pwsh these are its own.
-    if (-not (Get-Command -Name Export-Csv -ErrorAction Ignore)) {
-        function Export-Csv([Parameter(Position = 0)] [string] $Path, [Parameter(ValueFromPipeline)] $InputObject) {
-            begin { $rows = @() }
-            process { $rows += $InputObject }
-            end {
-                $names = @($rows[0].psobject.Properties.Name)
-                [System.IO.File]::WriteAllLines("$PWD/$Path", [string[]] (@($names -join ',') + @($rows | ForEach-Object { $row = $_; $names.ForEach{ $row.$_ } -join ',' })))
-            }
-        }
-
-        function Select-Object([Parameter(ValueFromPipeline)] $InputObject, [int] $First) {
-            begin { $seen = 0 }
-            process { if ($seen++ -lt $First) { $InputObject } }
-        }
-    }
-
-    $readme = [System.IO.File]::ReadAllText("$RepositoryRoot/README.md")
+    $readme = Get-Content (Join-Path $RepositoryRoot README.md) -Raw
     $blocks = @([regex]::Matches($readme, '(?ms)^```(?<language>\w+)\n(?<code>.*?)^```') | ForEach-Object {
         @{ Language = $_.Groups['language'].Value; Code = $_.Groups['code'].Value.Trim() }
     })
 
     function Invoke-Block([string] $Code, [string] $Location = $RepositoryRoot) {
         # In the repository, where a reader stands, and with MNIST where the tests have it.
-        $here = $PWD.Path
         $cache = $env:MNISTPS_CACHE
-        $null = $ExecutionContext.SessionState.Path.SetLocation($Location)
+        Push-Location $Location
         $env:MNISTPS_CACHE = $MnistPath
         try {
             . ([scriptblock]::Create($Code))
         }
         finally {
             $env:MNISTPS_CACHE = $cache
-            $null = $ExecutionContext.SessionState.Path.SetLocation($here)
+            Pop-Location
         }
     }
 }
@@ -48,7 +30,7 @@ BeforeAll {
 Describe 'README' {
     It 'has the two commands that continuous integration runs' {
         $commands = @($blocks.Where{ $_.Language -eq 'sh' }.Code)
-        $ci = [System.IO.File]::ReadAllText("$RepositoryRoot/.ci/run")
+        $ci = Get-Content (Join-Path $RepositoryRoot .ci run) -Raw
 
         $commands | Should -HaveCount 2
         foreach ($command in $commands) {
@@ -73,8 +55,8 @@ Describe 'README' {
         $mistakes | Should -HaveCount 5
         $mistakes[0].Index | Should -Be 1
         "$RepositoryRoot/metrics.csv" | Should -Exist
-        $rows = [System.IO.File]::ReadAllLines("$RepositoryRoot/metrics.csv")
-        [System.IO.File]::Delete("$RepositoryRoot/metrics.csv")
+        $rows = Get-Content "$RepositoryRoot/metrics.csv"
+        Remove-Item "$RepositoryRoot/metrics.csv"
         $rows | Should -HaveCount 21
         $rows[20] | Should -Match '0[.,]784'
     }

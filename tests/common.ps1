@@ -1,10 +1,19 @@
-# Dot-sourced by every spec: imports the module that was built, and says where MNIST lies, if it is at hand.
-$RepositoryRoot = [System.IO.Path]::GetFullPath([System.IO.Path]::Combine($PSScriptRoot, '..'))
-Import-Module ([System.IO.Path]::Combine($RepositoryRoot, 'MnistPS'))
+# Dot-sourced by every spec: imports the module that was built, or the installed one that MNISTPS_TEST_MODULE names, and says where MNIST lies.
+$RepositoryRoot = Split-Path $PSScriptRoot
+$MnistPSModule = $env:MNISTPS_TEST_MODULE ? $env:MNISTPS_TEST_MODULE : (Join-Path $RepositoryRoot MnistPS)
+Import-Module $MnistPSModule
 
 # The folder with the four files of MNIST, or $null: specs that need it are skipped then.
-$MnistPath = $env:MNISTPS_TEST_DATA ? $env:MNISTPS_TEST_DATA : [System.IO.Path]::GetFullPath([System.IO.Path]::Combine($RepositoryRoot, '..', 'shared', 'mnist'))
-if (-not [System.IO.Directory]::Exists($MnistPath)) { $MnistPath = $null }
+$MnistPath = $env:MNISTPS_TEST_DATA ? $env:MNISTPS_TEST_DATA : (Join-Path (Split-Path $RepositoryRoot) shared mnist)
+if (-not (Test-Path $MnistPath -PathType Container)) { $MnistPath = $null }
+
+# Runs the PowerShell that runs this spec once more, as a process of its own.
+function Invoke-PowerShell {
+    $program = [Environment]::ProcessPath
+    # Where it came as a dll, dotnet runs that.
+    $dll = (Split-Path $program -LeafBase) -eq 'dotnet' ? @([Environment]::GetCommandLineArgs()[0]) : @()
+    & $program @dll -NoLogo -NoProfile -NonInteractive @args
+}
 
 # Numbers as text, to the last digit: PowerShell itself writes fifteen.
 function Join-Number([object[]]$Number) { [string]::Join(' ', $Number) }

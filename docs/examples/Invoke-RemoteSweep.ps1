@@ -7,7 +7,8 @@ Spreads the runs of a sweep over several machines, and writes a row a run to a C
 .DESCRIPTION
 Each machine trains its share of the pairs of a learning rate and a hidden size, one after another, with all its processors. It needs
 PowerShell 7.6, the module, and MNIST in its cache or a mirror in reach. What comes back are flat rows of numbers, as no network or
-data set goes over the wire. A run that diverges is reported and has no row.
+data set goes over the wire. A run that diverges is reported and has no row. The file's numbers and separators are those of
+the session's culture, as its spreadsheets expect them: Import-Csv -UseCulture reads it.
 
 .EXAMPLE
 $sessions = New-PSSession -HostName larch, alder -UserName ann
@@ -64,6 +65,6 @@ $jobs = for ($machine = 0; $machine -lt [Math]::Min($Session.Count, $runs.Count)
 # One machine's fault leaves the rows of the others.
 $jobs | Receive-Job -Wait -AutoRemoveJob -ErrorAction Continue |
     Select-Object * -ExcludeProperty PSComputerName, RunspaceId, PSShowComputerName, PSSourceJobInstanceId |
-    Tee-Object -Variable results | Export-Csv $Path
+    Tee-Object -Variable results | Export-Csv $Path -UseCulture
 
 $results | Sort-Object ValidationAccuracy -Descending

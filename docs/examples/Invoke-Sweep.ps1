@@ -7,7 +7,8 @@ Trains a network for each pair of a learning rate and a hidden size, several at 
 .DESCRIPTION
 Networks share nothing, so each run has a runspace of its own; the data set is in memory once. A run that diverges is reported
 and has no row. Pairs are compared by the accuracy on images that are set aside for validation, and the best comes first; what they read of the
-test images is left out, for the one that is chosen.
+test images is left out, for the one that is chosen. The file's numbers and separators are those of
+the session's culture, as its spreadsheets expect them: Import-Csv -UseCulture reads it.
 
 .EXAMPLE
 ./docs/examples/Invoke-Sweep.ps1 -LearningRate 0.001, 0.004 -HiddenSize 64, 256 -Epochs 5
@@ -58,6 +59,6 @@ $runs | ForEach-Object -ThrottleLimit $ThrottleLimit -Parallel {
                 Seconds            = $_.Elapsed.TotalSeconds
             }
         }
-} | Tee-Object -Variable results | Export-Csv $Path
+} | Tee-Object -Variable results | Export-Csv $Path -UseCulture
 
 $results | Sort-Object ValidationAccuracy -Descending

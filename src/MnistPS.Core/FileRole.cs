@@ -15,6 +15,15 @@ internal sealed record FileRole(string Id, string Name, string Parameter)
     /// <summary>A training that can go on.</summary>
     public static FileRole Checkpoint { get; } = new("CheckpointFile", "checkpoint", "-CheckpointPath");
 
+    /// <summary>A picture of a plot.</summary>
+    public static FileRole Picture { get; } = new("PictureFile", "picture file", "-Path");
+
+    /// <summary>A page to draw on.</summary>
+    public static FileRole Page { get; } = new("PageFile", "page file", "-Path");
+
+    /// <summary>A report on a network.</summary>
+    public static FileRole Report { get; } = new("ReportFile", "report file", "-Path");
+
     /// <summary>It is there already, and may not be replaced.</summary>
     public MnistException Exists(string path)
         => new($"{Id}Exists", Fault.AlreadyExists, $"The {Name} '{path}' is there already. Give another {Parameter}, or -Force to replace it.", path);

@@ -5,13 +5,13 @@ using MnistPS.Commands;
 namespace MnistPS;
 
 /// <summary>
-/// Reads what a user puts in as images: images, sets of them, predictions (which know their image), arrays of 784 grey values or of 784 numbers from
+/// Reads what a user puts in as images: images, sets of them, predictions and labels in doubt (which know their image), arrays of 784 grey values or of 784 numbers from
 /// 0 to 1, arrays of 28 rows of 28 as JSON has them or two-dimensional, and lists of all these.
 /// </summary>
 /// <param name="expected">What messages say was expected.</param>
-/// <param name="take">Receives each image, and its numbers where it came as numbers.</param>
+/// <param name="take">Receives each image, its numbers where it came as numbers, and the prediction or label in doubt that knew it, or null.</param>
 /// <param name="refuse">Receives an error for each object that is no image.</param>
-internal sealed class ImageInput(string expected, Action<MnistImage, double[]?> take, Action<ErrorRecord> refuse)
+internal sealed class ImageInput(string expected, Action<MnistImage, double[]?, object?> take, Action<ErrorRecord> refuse)
 {
     private bool _hasToldOfPixels;
 
@@ -23,17 +23,20 @@ internal sealed class ImageInput(string expected, Action<MnistImage, double[]?> 
         switch (input.Unwrap())
         {
             case MnistImage image:
-                take(image, null);
+                take(image, null, null);
                 break;
             case ImageSet images:
                 foreach (MnistImage image in images)
                 {
-                    take(image, null);
+                    take(image, null, null);
                 }
 
                 break;
             case Prediction prediction:
-                take(prediction.GetImage(), null);
+                take(prediction.GetImage(), null, prediction);
+                break;
+            case LabelIssue issue:
+                take(issue.GetImage(), null, issue);
                 break;
             case byte[] pixels:
                 ReadPixels(pixels, position);
@@ -66,7 +69,7 @@ internal sealed class ImageInput(string expected, Action<MnistImage, double[]?> 
         {
             ReadList([.. items.SelectMany(Items)], position);
         }
-        else if (Array.Exists(items, item => IsList(item) || item.Unwrap() is MnistImage or Prediction))
+        else if (Array.Exists(items, item => IsList(item) || item.Unwrap() is MnistImage or Prediction or LabelIssue))
         {
             foreach (object? item in items)
             {
@@ -145,7 +148,7 @@ internal sealed class ImageInput(string expected, Action<MnistImage, double[]?> 
             return;
         }
 
-        take(image, numbers);
+        take(image, numbers, null);
     }
 
     /// <summary>Says that an image came in pieces: once, and not 784 times.</summary>

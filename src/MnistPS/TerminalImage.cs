@@ -6,8 +6,13 @@ namespace MnistPS;
 /// <summary>Draws digits as lines of text. A character is about twice as high as wide, so a line holds two rows of pixels.</summary>
 public static class TerminalImage
 {
+    /// <summary>Lines of an image.</summary>
+    internal const int Rows = MnistImage.Side / 2;
+
+    /// <summary>What stands between two images.</summary>
+    internal const string Gap = "  ";
+
     private const string Ramp = " .:-=+*#%@";
-    private const string Gap = "  ";
 
     /// <summary>Whether images may be in colour.</summary>
     /// <param name="noColor">The environment variable NO_COLOR (https://no-color.org), or null.</param>
@@ -23,15 +28,26 @@ public static class TerminalImage
     /// <summary>The lines of some images side by side: one with each image's index and label, then 14 of pixels.</summary>
     /// <param name="images">The images, from left to right.</param>
     /// <param name="color">Upper half blocks in 24-bit grey by ANSI escape sequences if true, else plain characters, denser where there is more ink.</param>
-    public static string[] Draw(IReadOnlyList<MnistImage> images, bool color)
+    public static string[] Draw(IReadOnlyList<MnistImage> images, bool color) => Draw([.. images.Select(image => new CaptionedImage(image))], color);
+
+    /// <summary>The same, and a line of captions below where there is one.</summary>
+    internal static string[] Draw(CaptionedImage[] images, bool color)
         =>
         [
-            Join(images, image => $"{image.Index}: {image.Label}".PadRight(MnistImage.Side)),
-            .. Enumerable.Range(0, MnistImage.Side / 2)
-                .Select(line => Join(images, image => color ? HalfBlocks(image, 2 * line) : Characters(image, 2 * line))),
+            Titles(images),
+            .. Enumerable.Range(0, Rows).Select(line => Join(images, item => color ? HalfBlocks(item.Image, 2 * line) : Characters(item.Image, 2 * line))),
+            .. Captions(images),
         ];
 
-    private static string Join(IEnumerable<MnistImage> images, Func<MnistImage, string> part) => string.Join(Gap, images.Select(part)).TrimEnd();
+    /// <summary>The line above the images: index and label of each.</summary>
+    internal static string Titles(CaptionedImage[] images)
+        => Join(images, item => $"{item.Image.Index}: {item.Image.Label}".PadRight(MnistImage.Side));
+
+    /// <summary>The line below the images, or none where there is nothing to say.</summary>
+    internal static string[] Captions(CaptionedImage[] images)
+        => Array.TrueForAll(images, item => item.Caption.Length == 0) ? [] : [Join(images, item => item.Caption.PadRight(MnistImage.Side))];
+
+    private static string Join(CaptionedImage[] images, Func<CaptionedImage, string> part) => string.Join(Gap, images.Select(part)).TrimEnd();
 
     // The foreground is the upper pixel, the background the lower one; a colour is set only where it changes.
     private static string HalfBlocks(MnistImage image, int row)

@@ -4,7 +4,7 @@ using System.Management.Automation;
 namespace MnistPS;
 
 /// <summary>
-/// Takes the words of an enumeration from a string that has several, separated by commas, as other shells hand them over. PowerShell itself
+/// Takes the words of an enumeration from strings that have several, separated by commas, as other shells hand them over. PowerShell itself
 /// would add their numbers up, and so make another word of them.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
@@ -17,16 +17,15 @@ public sealed class WordsAttribute : ArgumentTransformationAttribute
     /// <exception cref="ArgumentTransformationMetadataException">There are several words where one was expected.</exception>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        switch (inputData.Unwrap())
-        {
-            case string text when text.Contains(',', StringComparison.Ordinal):
-                return Many ? text.Split(',', StringSplitOptions.TrimEntries) : throw ManyWords(text);
-            case IList { Count: > 1 } list when !Many:
-                throw ManyWords(string.Join(", ", list.Cast<object?>()));
-            default:
-                return inputData;
-        }
+        IList given = inputData.Unwrap() as IList ?? new[] { inputData };
+        object?[] words = [.. given.Cast<object?>().SelectMany(Split)];
+        return words.Length == given.Count && (Many || words.Length < 2) ? inputData
+            : Many ? words
+            : throw ManyWords(string.Join(", ", words));
     }
+
+    private static IEnumerable<object?> Split(object? item)
+        => item.Unwrap() is string text ? text.Split(',', StringSplitOptions.TrimEntries) : [item];
 
     private static ArgumentTransformationMetadataException ManyWords(string words)
         => new(string.Format(Messages.Culture, Messages.ManyWords, words));

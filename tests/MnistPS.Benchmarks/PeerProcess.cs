@@ -11,29 +11,20 @@ internal sealed class PeerProcess : Entrant
     private const string OutcomeWord = "outcome ";
     private const string SecondsWord = "seconds ";
 
-    private static readonly string _folder = typeof(PeerProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+    /// <summary>Where the peers' scripts are.</summary>
+    public static string Folder { get; } = typeof(PeerProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == "PeersFolder").Value!;
 
     private readonly Process? _process;
     private readonly string _name;
 
-    private PeerProcess(string name, int threads, string program, IEnumerable<string> arguments)
+    private PeerProcess(string name, int threads, ProcessStartInfo start)
     {
         _name = name;
         Threads = threads;
-        ProcessStartInfo start = new(program, arguments)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        string count = threads.ToString(CultureInfo.InvariantCulture);
-        start.Environment["OMP_NUM_THREADS"] = count;
-        start.Environment["OPENBLAS_NUM_THREADS"] = count;
-
-        // Settings by which someone may have chosen other kernels than OpenBLAS would for this processor.
-        start.Environment.Remove("OPENBLAS_CORETYPE");
-        start.Environment.Remove("OPENBLAS_L2_SIZE");
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
         try
         {
             _process = Process.Start(start)!;
@@ -67,15 +58,19 @@ internal sealed class PeerProcess : Entrant
 
     /// <summary>One of the scripts, by the Python that Debian's packages are for.</summary>
     public static PeerProcess Python(string name, int threads, string script, params IEnumerable<string> arguments)
+        => new(name, threads, StartOfPython(threads, script, arguments));
+
+    /// <summary>How one of the scripts is started.</summary>
+    public static ProcessStartInfo StartOfPython(int threads, string script, params IEnumerable<string> arguments)
     {
         const string DebianPython = "/usr/bin/python3";
-        return new PeerProcess(
-            name, threads, File.Exists(DebianPython) ? DebianPython : "python3", [Path.Combine(_folder, script), .. arguments]);
+        return Start(threads, File.Exists(DebianPython) ? DebianPython : "python3", [Path.Combine(Folder, script), .. arguments]);
     }
 
     /// <summary>libtorch, which the first time must be fetched and built.</summary>
     public static PeerProcess LibTorch(int threads, params IEnumerable<string> arguments)
-        => new("libtorch", threads, "dotnet", ["run", "-c", "Release", "--project", Path.Combine(_folder, "LibTorch"), "--", .. arguments]);
+        => new("libtorch", threads, Start(
+            threads, "dotnet", ["run", "-c", "Release", "--project", Path.Combine(Folder, "LibTorch"), "--", .. arguments]));
 
     /// <inheritdoc/>
     public override double Run()
@@ -96,6 +91,19 @@ internal sealed class PeerProcess : Entrant
             _process.WaitForExit();
             _process.Dispose();
         }
+    }
+
+    private static ProcessStartInfo Start(int threads, string program, IEnumerable<string> arguments)
+    {
+        ProcessStartInfo start = new(program, arguments);
+        string count = threads.ToString(CultureInfo.InvariantCulture);
+        start.Environment["OMP_NUM_THREADS"] = count;
+        start.Environment["OPENBLAS_NUM_THREADS"] = count;
+
+        // Settings by which someone may have chosen other kernels than OpenBLAS would for this processor.
+        start.Environment.Remove("OPENBLAS_CORETYPE");
+        start.Environment.Remove("OPENBLAS_L2_SIZE");
+        return start;
     }
 
     /// <summary>The rest of the first line that begins with a word, or null if the process ends before. Whatever else it says is passed over.</summary>

@@ -22,6 +22,7 @@ internal static class Rows
     public static IReadOnlyList<Row> All { get; } =
     [
         new("tutorial", TrainTutorial),
+        new("cold", TrainTutorialOnce),
         new("mlp100", data => Train(data, "784-100-10", 6, 2, "dense 100", "relu", "dense 10")),
         new("mlp512", data => Train(data, "784-512-512-10, dropout 0.2", 6, 2, Deep)),
         new("conv", data => Train(data, "conv 32×3, pool, conv 64×3, pool, dropout, dense", 3, 1.5, Convolutional)),
@@ -43,6 +44,20 @@ internal static class Rows
             Operations = Epochs * Tutorial.Images * operations,
             IsDouble = true,
             Speed = seconds => Text($"{seconds:0.000} s"),
+        };
+    }
+
+    private static Race TrainTutorialOnce(BenchmarkData data)
+    {
+        NetworkDefinition definition = new NetworkOptions().Define();
+        const int Epochs = 20;
+        double operations = Own.Operations(definition, data.LitShare, isTraining: true) + Own.Operations(definition, data.LitShare, isTraining: false);
+        return new Race(new Comparison(ColdProcess.PowerShell(data, Threads), ColdProcess.Python(data), 1))
+        {
+            Work = "the same as a script, from the start of its process to the end",
+            Operations = Epochs * Tutorial.Images * operations,
+            IsDouble = true,
+            Speed = seconds => Text($"{seconds:0.00} s"),
         };
     }
 

@@ -46,7 +46,7 @@ public sealed class ImageSet : IReadOnlyList<MnistImage>
     public int Count => _labels.Length;
 
     /// <summary>Images and pixels an image, such as (60000, 784).</summary>
-    public (int Images, int Pixels) Shape => (Count, MnistImage.PixelCount);
+    public ImageSetShape Shape => new(Count, MnistImage.PixelCount);
 
     /// <summary>The digit of each image, (n).</summary>
     public ReadOnlyCollection<byte> Labels { get; }
@@ -94,6 +94,18 @@ public sealed class ImageSet : IReadOnlyList<MnistImage>
             Targets = Targets?.Slice(start, count),
         };
         return slice;
+    }
+
+    /// <summary>A set of its own with the images at some places.</summary>
+    internal ImageSet Pick(int[] places)
+    {
+        byte[] pixels = GC.AllocateUninitializedArray<byte>(places.Length * MnistImage.PixelCount);
+        for (int i = 0; i < places.Length; i++)
+        {
+            PixelsOf(places[i]).CopyTo(pixels.AsSpan(i * MnistImage.PixelCount));
+        }
+
+        return new ImageSet(pixels, Array.ConvertAll(places, place => _labels[place]), lit: null);
     }
 
     /// <summary>The same images, listed once for both sets, with one-hot targets.</summary>

@@ -28,6 +28,7 @@ internal sealed unsafe class LitPixels
     }
 
     /// <summary>The images of a set, which must not change any more.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public LitPixels(ImageSet images)
     {
         _rows = new Row[images.Count];
@@ -51,6 +52,7 @@ internal sealed unsafe class LitPixels
     /// <param name="first">The first of them.</param>
     /// <param name="lower">The first of the image's lower half.</param>
     /// <param name="end">Where they end.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Find(int image, out uint* first, out uint* lower, out uint* end)
     {
         Row row = _rows[image];

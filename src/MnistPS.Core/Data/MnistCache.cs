@@ -38,30 +38,29 @@ internal sealed class MnistCache(string folder, MnistFiles files, Mirrors mirror
     /// <exception cref="MnistException">A file came from no mirror (<c>DownloadFailed</c>), or cannot be stored (<c>CacheNotWritable</c>); one of another
     /// collection is in the folder (<c>CacheHoldsOther</c>), or a pipe or a device in a file's place (<c>FileNotReadable</c>).</exception>
     public Task<MnistDataset> LoadAsync(bool force, IDownloadMonitor monitor, CancellationToken cancellation)
-        => files.ReadAsync("MNIST", file => LoadAsync(file, force, monitor, cancellation));
+        => files.ReadAsync(
+            "MNIST",
+            file => force || !File.Exists(PathOf(file)) ? null : file.Verify(IdxFile.Read(PathOf(file), file.ItemShape, cancellation)),
+            (file, bad) =>
+            {
+                switch (bad)
+                {
+                    case null:
+                        break;
+                    case { Id: "WrongContent" or "WrongIdxDimensions" or "WrongIdxElementType" }:
+                        // It is whole, and so somebody's.
+                        throw new MnistException("CacheHoldsOther", Fault.InvalidData,
+                            $"{bad.Message} It is a file of another collection, and is not replaced. To read that, use -Path '{folder}'; for MNIST, give a -CachePath of its own, or -Force to replace it.",
+                            PathOf(file), bad);
+                    case var _ when SpecialFile.KindOf(PathOf(file)) is not null:
+                        throw bad;
+                    default:
+                        monitor.Warn($"{bad.Message} It is fetched again.");
+                        break;
+                }
 
-    private async Task<IdxFile> LoadAsync(MnistFile file, bool force, IDownloadMonitor monitor, CancellationToken cancellation)
-    {
-        string path = Path.Combine(folder, file.Name + ".gz");
-        if (!force && File.Exists(path))
-        {
-            try
-            {
-                return file.Verify(IdxFile.Read(path, file.ItemShape, cancellation));
-            }
-            catch (MnistException other) when (other.Id is "WrongContent" or "WrongIdxDimensions" or "WrongIdxElementType")
-            {
-                // It is whole, and so somebody's.
-                throw new MnistException("CacheHoldsOther", Fault.InvalidData,
-                    $"{other.Message} It is a file of another collection, and is not replaced. To read that, use -Path '{folder}'; for MNIST, give a -CachePath of its own, or -Force to replace it.",
-                    path, other);
-            }
-            catch (MnistException bad) when (SpecialFile.KindOf(path) is null)
-            {
-                monitor.Warn($"{bad.Message} It is fetched again.");
-            }
-        }
+                return mirrors.FetchAsync(file, PathOf(file), monitor, cancellation);
+            });
 
-        return await mirrors.FetchAsync(file, path, monitor, cancellation);
-    }
+    private string PathOf(MnistFile file) => Path.Combine(folder, file.Name + ".gz");
 }

@@ -12,18 +12,48 @@ internal sealed record MnistFiles(MnistFile TrainingImages, MnistFile TrainingLa
         new("t10k-images-idx3-ubyte", _imageShape, 7840016, "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7"),
         new("t10k-labels-idx1-ubyte", [], 10008, "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2"));
 
-    /// <summary>Reads the four, one after the other, and puts them together.</summary>
+    /// <summary>Reads the four at the same time, and puts them together.</summary>
     /// <param name="otherName">The data set's name where the content is not that of MNIST.</param>
-    /// <param name="read">Reads one of the four.</param>
+    /// <param name="read">Reads one of the four, each on a thread of its own; null if it is not there.</param>
+    /// <param name="fetch">
+    /// Brings one that is not there, or that was not to be read for a fault; one after the other, when all have been tried. Without it, the first
+    /// file's fault is thrown.
+    /// </param>
     /// <exception cref="MnistException">
-    /// What <paramref name="read"/> throws; images and labels differ in number (<c>CountMismatch</c>); a label is over 9 (<c>LabelOutOfRange</c>).
+    /// What the two throw; images and labels differ in number (<c>CountMismatch</c>); a label is over 9 (<c>LabelOutOfRange</c>).
     /// </exception>
-    public async Task<MnistDataset> ReadAsync(string otherName, Func<MnistFile, Task<IdxFile>> read)
+    public async Task<MnistDataset> ReadAsync(
+        string otherName, Func<MnistFile, IdxFile?> read, Func<MnistFile, MnistException?, Task<IdxFile>>? fetch = null)
     {
-        IdxFile trainingImages = await read(TrainingImages);
-        IdxFile trainingLabels = await read(TrainingLabels);
-        IdxFile testImages = await read(TestImages);
-        IdxFile testLabels = await read(TestLabels);
+        // Not on threads of the pool, which hashes meanwhile what they read.
+        MnistFile[] files = [TrainingImages, TrainingLabels, TestImages, TestLabels];
+        Task<IdxFile?>[] readings = [.. files.Select(file => Task.Factory.StartNew(
+            () => read(file), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
+
+        // Whatever becomes of one, no file is held open any more when this returns.
+        Task all = Task.WhenAll(readings);
+        await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        IdxFile[] found = new IdxFile[files.Length];
+        for (int i = 0; i < files.Length; i++)
+        {
+            MnistException? fault = null;
+            try
+            {
+                if (await readings[i] is { } file)
+                {
+                    found[i] = file;
+                    continue;
+                }
+            }
+            catch (MnistException e) when (fetch is not null)
+            {
+                fault = e;
+            }
+
+            found[i] = await fetch!(files[i], fault);
+        }
+
+        (IdxFile trainingImages, IdxFile trainingLabels, IdxFile testImages, IdxFile testLabels) = (found[0], found[1], found[2], found[3]);
         bool isMnist = TrainingImages.Matches(trainingImages) && TrainingLabels.Matches(trainingLabels)
             && TestImages.Matches(testImages) && TestLabels.Matches(testLabels);
         return new MnistDataset(isMnist ? "MNIST" : otherName, Pair(trainingImages, trainingLabels), Pair(testImages, testLabels));

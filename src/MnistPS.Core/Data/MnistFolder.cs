@@ -35,7 +35,7 @@ internal static class MnistFolder
                 warnings.Enqueue(warning);
             }
 
-            return Task.FromResult(content);
+            return content;
         });
         foreach (string warning in warnings)
         {

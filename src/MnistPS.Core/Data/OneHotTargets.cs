@@ -29,7 +29,7 @@ public sealed class OneHotTargets : IReadOnlyList<double[]>
     public int ClassCount { get; }
 
     /// <summary>Rows and classes, such as (1000, 10).</summary>
-    public (int Rows, int Classes) Shape => (Count, ClassCount);
+    public TargetsShape Shape => new(Count, ClassCount);
 
     /// <summary>One row: 1 at the label, 0 elsewhere.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The row is outside the set.</exception>

@@ -16,7 +16,7 @@ internal static class NetworkCheck
 
     /// <summary>Checks every number and every choice, once the layers fit onto each other and each tensor has its shape.</summary>
     /// <exception cref="FormatException">One is out of range.</exception>
-    public static void Check(NetworkDefinition definition, NetworkState state, TrainingRun? run)
+    public static void Check(NetworkDefinition definition, NetworkState state, TrainingPosition? position)
     {
         Require(Enum.IsDefined(definition.Loss), "loss", definition.Loss);
         Require(definition.LabelSmoothing is >= 0 and < 1, "label smoothing", definition.LabelSmoothing);
@@ -32,13 +32,14 @@ internal static class NetworkCheck
         Require(Enum.IsDefined(defaults.Precision), "precision", defaults.Precision);
 
         CheckHistory(state.History);
+        CheckRuns(state);
         CheckNumbers(definition, state);
-        if (run is not null)
+        if (position is not null)
         {
-            int done = state.History.Count - run.FirstEpoch;
-            Require(run.FirstEpoch >= 0 && done >= 0 && done <= run.Options.Epochs, "first epoch", run.FirstEpoch);
-            Require(run.IsFinished || done < run.Options.Epochs, "number of epochs", run.Options.Epochs);
-            if (run.Watch is { } watch)
+            int done = state.History.Count - position.FirstEpoch;
+            Require(position.FirstEpoch >= 0 && done >= 0 && done <= position.Options.Epochs, "first epoch", position.FirstEpoch);
+            Require(position.IsFinished || done < position.Options.Epochs, "number of epochs", position.Options.Epochs);
+            if (position.Watch is { } watch)
             {
                 Require(watch.Waited >= 0 && watch.Waited <= done, "number of epochs without a better one", watch.Waited);
                 Require(watch.Best is null == (done == 0) && (watch.Best is null || double.IsFinite(watch.BestError)), "best error", watch.BestError);
@@ -72,6 +73,20 @@ internal static class NetworkCheck
             }
 
             Require(epoch.ValidationError is null == epoch.ValidationAccuracy is null, $"validation accuracy of epoch {i}", epoch.ValidationAccuracy);
+        }
+    }
+
+    // Each training has had at least an epoch, and each epoch belongs to one.
+    private static void CheckRuns(NetworkState state)
+    {
+        Require(state.Runs.IsEmpty == state.History.IsEmpty, "number of trainings", state.Runs.Count);
+        int least = 0;
+        foreach ((int i, TrainingRun? run) in state.Runs.Index())
+        {
+            Require(run is not null && run.FirstEpoch >= least && run.FirstEpoch < state.History.Count && (i > 0 || run.FirstEpoch == 0),
+                $"first epoch of training {i}", run?.FirstEpoch);
+            Require(run!.TrainingCount >= 1 && run.TestCount >= 1, $"number of images of training {i}", run.TrainingCount);
+            least = run.FirstEpoch + 1;
         }
     }
 

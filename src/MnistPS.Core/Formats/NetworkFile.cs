@@ -36,11 +36,11 @@ internal static class NetworkFile
     /// <summary>Writes a network, and the training that it is in.</summary>
     /// <inheritdoc cref="Write(MnistNetwork, string, bool)"/>
     public static void Write(
-        NetworkDefinition definition, ulong seed, NetworkState state, TrainingRun? run, string path, bool replace, FileRole role)
+        NetworkDefinition definition, ulong seed, NetworkState state, TrainingPosition? position, string path, bool replace, FileRole role)
     {
         try
         {
-            NetworkCheck.Check(definition, state, run);
+            NetworkCheck.Check(definition, state, position);
         }
         catch (FormatException e)
         {
@@ -49,7 +49,7 @@ internal static class NetworkFile
         }
 
         IEnumerable<(NetworkTensor Tensor, double[] Numbers)> tensors = TensorsOf(definition, state);
-        if (run?.Watch?.Best is { } best)
+        if (position?.Watch?.Best is { } best)
         {
             tensors = tensors.Concat(TensorsOf(definition, best).Select(pair => (Best(pair.Tensor), pair.Numbers)));
         }
@@ -58,7 +58,7 @@ internal static class NetworkFile
         (NetworkTensor Tensor, double[] Numbers, int Size)[] parts =
             [.. tensors.Select(pair => (pair.Tensor, pair.Numbers, Size: NetworkTensor.SizeFor(pair.Numbers))).OrderByDescending(part => part.Size)];
         SafetensorsHeader header = SafetensorsHeader.Create(
-            new Dictionary<string, string> { [DigestKey] = _blank, [RecordKey] = RecordOf(definition, seed, state, run).ToJson() }, EntriesOf(parts));
+            new Dictionary<string, string> { [DigestKey] = _blank, [RecordKey] = RecordOf(definition, seed, state, position).ToJson() }, EntriesOf(parts));
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(header.Bytes);
         Encode(hash.AppendData);
@@ -89,7 +89,7 @@ internal static class NetworkFile
 
     /// <summary>Reads a network and the training that it is in, or null if it is in none.</summary>
     /// <inheritdoc cref="Read(string, string[])"/>
-    public static (MnistNetwork Network, TrainingRun? Run) Read(string path, string[]? layers, FileRole role)
+    public static (MnistNetwork Network, TrainingPosition? Position) Read(string path, string[]? layers, FileRole role)
     {
         try
         {
@@ -119,7 +119,7 @@ internal static class NetworkFile
         }
     }
 
-    private static NetworkRecord RecordOf(NetworkDefinition definition, ulong seed, NetworkState state, TrainingRun? run) => new(
+    private static NetworkRecord RecordOf(NetworkDefinition definition, ulong seed, NetworkState state, TrainingPosition? position) => new(
         _version,
         [.. definition.Layers.Select(layer => layer.ToString())],
         definition.IsDocuments,
@@ -133,7 +133,8 @@ internal static class NetworkFile
         state.Optimizer is { } optimizer ? new OptimizerRecord(optimizer.Kind, optimizer.StepCount) : null,
         definition.Defaults,
         [.. state.History],
-        run is null ? null : new RunRecord(run.Options, run.Dataset, run.FirstEpoch, run.IsFinished, RecordOf(run.Watch)));
+        [.. state.Runs],
+        position is null ? null : new PositionRecord(position.Options, position.Dataset, position.FirstEpoch, position.IsFinished, RecordOf(position.Watch)));
 
     private static WatchRecord? RecordOf(EarlyStoppingState? watch) => watch is null ? null : new WatchRecord(
         watch.Best is null ? null : watch.BestError, watch.Waited, watch.Best?.Generator.State, watch.Best?.Optimizer?.StepCount ?? 0);
@@ -159,7 +160,7 @@ internal static class NetworkFile
         })];
     }
 
-    private static (MnistNetwork Network, TrainingRun? Run) ReadOurs(SafetensorsHeader header, FileStream file)
+    private static (MnistNetwork Network, TrainingPosition? Position) ReadOurs(SafetensorsHeader header, FileStream file)
     {
         if (header.Metadata.Count != 2 || header.Metadata.GetValueOrDefault(DigestKey) is not { } digest || digest.Length != _blank.Length
             || header.Metadata.GetValueOrDefault(RecordKey) is not { } text || !header.Bytes.AsSpan(sizeof(ulong)).StartsWith(_beforeDigest))
@@ -172,7 +173,7 @@ internal static class NetworkFile
         int movedCount = definition.MovedParameters.Count();
         int momentCount = header.Tensors.Count(tensor => tensor.Name.StartsWith("optimizer.", StringComparison.Ordinal)) / movedCount;
         NetworkTensor[] own = [.. NetworkTensor.ParametersOf(definition), .. NetworkTensor.MomentsOf(definition, Math.Min(momentCount, 2))];
-        NetworkTensor[] expected = record.Run?.Watch?.BestError is null ? own : [.. own, .. own.Select(Best)];
+        NetworkTensor[] expected = record.Position?.Watch?.BestError is null ? own : [.. own, .. own.Select(Best)];
         CheckTensors(header.Tensors, expected);
 
         // Only now is there room made for numbers: as many as are in the file.
@@ -198,17 +199,20 @@ internal static class NetworkFile
             new NumPyGenerator(record.Generator),
             record.Optimizer is { } optimizer ? new OptimizerState(optimizer.Kind, optimizer.StepCount, values[parameterCount..]) : null,
             [.. record.History],
-            record.Precision);
-        TrainingRun? run = record.Run is { } saved
-            ? new TrainingRun(saved.Options, saved.Dataset, saved.FirstEpoch, saved.IsFinished, Watch(saved.Watch))
+            record.Precision)
+        {
+            Runs = [.. record.Runs],
+        };
+        TrainingPosition? position = record.Position is { } saved
+            ? new TrainingPosition(saved.Options, saved.Dataset, saved.FirstEpoch, saved.IsFinished, Watch(saved.Watch))
             : null;
         if (record.Optimizer is null && values.Length > parameterCount)
         {
             throw new FormatException("It has numbers of an optimizer, and no optimizer.");
         }
 
-        NetworkCheck.Check(definition, state, run);
-        return (new MnistNetwork(definition, record.Seed, state), run);
+        NetworkCheck.Check(definition, state, position);
+        return (new MnistNetwork(definition, record.Seed, state), position);
 
         EarlyStoppingState? Watch(WatchRecord? watch)
         {

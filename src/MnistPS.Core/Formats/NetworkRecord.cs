@@ -20,7 +20,8 @@ namespace MnistPS.Formats;
 /// <param name="Optimizer">What its optimizer keeps besides its moments, or null before the first training.</param>
 /// <param name="Defaults">How it is trained where the caller does not say.</param>
 /// <param name="History">The metrics of its epochs.</param>
-/// <param name="Run">The training that it is in, or null.</param>
+/// <param name="Runs">The trainings that these belong to.</param>
+/// <param name="Position">Where the training stands that it is in, or null.</param>
 internal sealed record NetworkRecord(
     string Version,
     string[] Layers,
@@ -35,7 +36,8 @@ internal sealed record NetworkRecord(
     OptimizerRecord? Optimizer,
     TrainingDefaults Defaults,
     EpochMetrics[] History,
-    RunRecord? Run)
+    TrainingRun[] Runs,
+    PositionRecord? Position)
 {
     private static readonly JsonSerializerOptions _strict = new()
     {
@@ -73,13 +75,13 @@ internal sealed record NetworkRecord(
 /// <param name="StepCount">Steps taken.</param>
 internal sealed record OptimizerRecord(OptimizerKind Kind, long StepCount);
 
-/// <summary>A training that can go on: <see cref="TrainingRun"/> without the numbers of its best network.</summary>
+/// <summary>A training that can go on: <see cref="TrainingPosition"/> without the numbers of its best network.</summary>
 /// <param name="Options">How it trains.</param>
 /// <param name="Dataset">The data set, and the digest of its images.</param>
 /// <param name="FirstEpoch">The number of its first epoch.</param>
 /// <param name="IsFinished">Whether it has come to its end.</param>
 /// <param name="Watch">What early stopping has seen, or null without.</param>
-internal sealed record RunRecord(TrainingOptions Options, string Dataset, int FirstEpoch, bool IsFinished, WatchRecord? Watch);
+internal sealed record PositionRecord(TrainingOptions Options, string Dataset, int FirstEpoch, bool IsFinished, WatchRecord? Watch);
 
 /// <summary>What early stopping has seen.</summary>
 /// <param name="BestError">The smallest validation error, or null before the first.</param>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using MnistPS.Numerics;
 
 namespace MnistPS.Layers;
@@ -45,7 +46,11 @@ internal sealed class Batch<T>
     public int Count { get; private set; }
 
     /// <summary>Images that follow in the set or its order, and will be taken next.</summary>
-    public int Following => (_order?.Length ?? Images.Count - Reserved) - _start - Count;
+    public int Following
+    {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        get => (_order?.Length ?? Images.Count - Reserved) - _start - Count;
+    }
 
     /// <summary>Whether images come in another order than that of their set.</summary>
     public bool IsShuffled => _order is not null;
@@ -75,6 +80,7 @@ internal sealed class Batch<T>
     public bool IsOfSet => _pixels is null && _numbers is null;
 
     /// <summary>Takes images from a set: those at the places start, start + 1 … of an order, or of the set itself.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Take(ImageSet images, int[]? order, int start, int count)
     {
         Images = images;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using MnistPS.Numerics;
 
 namespace MnistPS.Layers;
@@ -34,6 +35,7 @@ internal sealed unsafe class BatchImageDense<T> : ImageDense<T>
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Begin(Batch<T> batch)
     {
         _batch = batch;
@@ -45,6 +47,7 @@ internal sealed unsafe class BatchImageDense<T> : ImageDense<T>
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Forward(Batch<T> batch, in Part part)
     {
         if (_ofHalves is [Buffer<T> upper, Buffer<T> lower])
@@ -60,6 +63,7 @@ internal sealed unsafe class BatchImageDense<T> : ImageDense<T>
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Forward(Batch<T> batch, int from, int to, int panel)
     {
         int start = Units.Start(panel);
@@ -75,6 +79,7 @@ internal sealed unsafe class BatchImageDense<T> : ImageDense<T>
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void AccumulateGradient(Batch<T> batch, int from, int to)
     {
         for (int piece = from; piece < to; piece++)
@@ -99,6 +104,7 @@ internal sealed unsafe class BatchImageDense<T> : ImageDense<T>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void BeginPieces(int fromPiece, int toPiece)
     {
         for (int piece = fromPiece; piece < toPiece && !_batch.Cancellation.IsCancellationRequested; piece++)
@@ -124,6 +130,7 @@ internal sealed unsafe class BatchImageDense<T> : ImageDense<T>
         int FirstImage(int group) => (int)((long)_batch.Count * group / _groups) / ByteColumns.RowGroup * ByteColumns.RowGroup;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Multiply(SparseMatrix<T> images, int from, int to, int panel, T* sums, T* initial, int initialStride)
     {
         T* weights = Weights.Values + (nint)Pixels * Units.Start(panel);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using MnistPS.Numerics;
 
 namespace MnistPS.Layers;
@@ -48,6 +49,7 @@ internal unsafe class Dense<T> : DenseLayer<T>
     public override long Work => (long)_inputs * Outputs;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Begin(Batch<T> batch)
     {
         if (batch.Count > 1 && _transposedVersion != Weights.Version)
@@ -58,6 +60,7 @@ internal unsafe class Dense<T> : DenseLayer<T>
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Forward(Batch<T> batch, int from, int to, int panel)
     {
         int start = Units.Start(panel);
@@ -79,6 +82,7 @@ internal unsafe class Dense<T> : DenseLayer<T>
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void AccumulateGradient(Batch<T> batch, int from, int to)
     {
         AccumulateBias(batch, from, to);
@@ -102,6 +106,7 @@ internal unsafe class Dense<T> : DenseLayer<T>
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void PassGradient(Batch<T> batch, in Part part)
     {
         int zero = 0;
@@ -115,6 +120,7 @@ internal unsafe class Dense<T> : DenseLayer<T>
     }
 
     /// <summary>Copies a line of each unit's weights at a time, as they come from memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Transpose(int from, int to)
     {
         int line = Buffer<T>.Pad(1);
@@ -156,10 +162,7 @@ internal unsafe class Dense<T> : DenseLayer<T>
     {
         int stride = Buffer<T>.Pad(inputs);
         int[] offsets = new int[checked(inputs * outputs)];
-        for (int i = 0; i < offsets.Length; i++)
-        {
-            offsets[i] = i % outputs * stride + i / outputs;
-        }
+        Offsets.Place(offsets, inputs, outputs, outputs, 0, 1, stride);
 
         return new Parameter<T>(offsets);
     }

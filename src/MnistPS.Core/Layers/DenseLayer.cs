@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using MnistPS.Numerics;
 
 namespace MnistPS.Layers;
@@ -53,6 +54,7 @@ internal abstract unsafe class DenseLayer<T> : Layer<T>
     protected T* BiasValues(int unit) => Bias is null ? null : Bias.Values + unit;
 
     /// <summary>Computes the panels whose units are in a part.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Forward(Batch<T> batch, in Part part)
     {
         for (int panel = 0; panel < Units.Count; panel++)
@@ -70,6 +72,7 @@ internal abstract unsafe class DenseLayer<T> : Layer<T>
     }
 
     /// <summary>From the gradient of all units computes that of all inputs of some images, if it goes on to them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Backward(Batch<T> batch, in Part part, int slot)
     {
         if (Inputs is { } inputs)
@@ -87,6 +90,7 @@ internal abstract unsafe class DenseLayer<T> : Layer<T>
     protected abstract void Forward(Batch<T> batch, int from, int to, int panel);
 
     /// <summary>Adds the batch's gradient to the biases of a panel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected void AccumulateBias(Batch<T> batch, int panel)
     {
         if (Bias is not { IsTrained: true })
@@ -102,6 +106,7 @@ internal abstract unsafe class DenseLayer<T> : Layer<T>
     }
 
     /// <summary>Does so for the panels that start within some pieces.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected void AccumulateBias(Batch<T> batch, int from, int to)
     {
         const int Pieces = Panels<T>.Pieces;

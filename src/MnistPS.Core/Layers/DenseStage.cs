@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using MnistPS.Numerics;
 
 namespace MnistPS.Layers;
@@ -31,7 +32,7 @@ internal sealed class DenseStage<T> : IStage<T>
         Work = dense.Work + _unitwise.Sum(layer => layer.Work);
         _forward = Forward;
         _backward = Backward;
-        _accumulate = (from, to) => _dense.AccumulateGradient(_batch, from, to);
+        _accumulate = Accumulate;
         _passGradient = PassGradient;
     }
 
@@ -45,6 +46,7 @@ internal sealed class DenseStage<T> : IStage<T>
     public IReadOnlyList<Parameter<T>> Parameters => _dense.Parameters;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Forward(Batch<T> batch)
     {
         _batch = batch;
@@ -58,6 +60,7 @@ internal sealed class DenseStage<T> : IStage<T>
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Backward(Batch<T> batch)
     {
         _batch = batch;
@@ -78,6 +81,7 @@ internal sealed class DenseStage<T> : IStage<T>
     /// <inheritdoc/>
     public void Settle() => _dense.Settle();
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Forward(int from, int to)
     {
         while (TryNext(_dense.Units, Output.ImageStride, ref from, to, out Part part))
@@ -90,6 +94,7 @@ internal sealed class DenseStage<T> : IStage<T>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Backward(int from, int to)
     {
         while (TryNext(_dense.Units, Output.ImageStride, ref from, to, out Part part))
@@ -101,6 +106,10 @@ internal sealed class DenseStage<T> : IStage<T>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Accumulate(int from, int to) => _dense.AccumulateGradient(_batch, from, to);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void PassGradient(int from, int to)
     {
         while (TryNext(_dense.Inputs!.Value, _inputStride, ref from, to, out Part part))
@@ -111,6 +120,7 @@ internal sealed class DenseStage<T> : IStage<T>
 
     /// <summary>The part of the batch with which some pieces begin: a panel's units of all images or some, or a single image whole.</summary>
     /// <returns>False if there is none, or the work is cancelled.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryNext(Panels<T> panels, int imageStride, ref int piece, int to, out Part part)
     {
         part = default;

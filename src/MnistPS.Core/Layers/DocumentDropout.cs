@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using MnistPS.Numerics;
 
 namespace MnistPS.Layers;
@@ -27,6 +28,7 @@ internal sealed unsafe class DocumentDropout<T> : Layer<T>
     public override bool IsUnitwise => true;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Begin(Batch<T> batch)
     {
         if (!batch.IsTraining)
@@ -52,6 +54,7 @@ internal sealed unsafe class DocumentDropout<T> : Layer<T>
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Forward(Batch<T> batch, in Part part)
     {
         for (int run = 0; run < part.RunCount && batch.IsTraining; run++)
@@ -62,6 +65,7 @@ internal sealed unsafe class DocumentDropout<T> : Layer<T>
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Backward(Batch<T> batch, in Part part, int slot)
     {
         for (int run = 0; run < part.RunCount; run++)

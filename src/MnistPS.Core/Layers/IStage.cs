@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace MnistPS.Layers;
 
@@ -25,6 +26,7 @@ internal interface IStage<T>
     /// <param name="batch">The batch.</param>
     /// <param name="work">What an image's measure costs, in multiplications.</param>
     /// <param name="measure">Gives some images their gradient, from its first argument up to (not with) its second.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Forward(Batch<T> batch, long work, Action<int, int> measure)
     {
         Forward(batch);

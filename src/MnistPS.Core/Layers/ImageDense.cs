@@ -41,15 +41,7 @@ internal abstract unsafe class ImageDense<T> : DenseLayer<T>
         for (int panel = 0; panel < units.Count; panel++)
         {
             int start = units.Start(panel);
-            int width = units.Width(panel);
-            int count = units.Numbers(panel);
-            for (int pixel = 0; pixel < Pixels; pixel++)
-            {
-                for (int unit = 0; unit < count; unit++)
-                {
-                    offsets[pixel * outputs + start + unit] = Pixels * start + pixel * width + unit;
-                }
-            }
+            Offsets.Place(offsets.AsSpan(start), Pixels, outputs, units.Numbers(panel), Pixels * start, units.Width(panel), 1);
         }
 
         return new Parameter<T>(offsets);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using MnistPS.Numerics;
 
 namespace MnistPS.Layers;
@@ -44,6 +45,7 @@ internal sealed unsafe class ImageLists<T>
     /// <summary>Begins with the first images of a batch and of those that follow; <see cref="Take"/> must come next for all of them.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="count">Images.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Begin(Batch<T> batch, int count)
     {
         _batch = batch;
@@ -68,6 +70,7 @@ internal sealed unsafe class ImageLists<T>
     /// <param name="part">The part.</param>
     /// <param name="from">The first image.</param>
     /// <param name="to">The image after the last.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Take(int part, int from, int to)
     {
         SparseMatrix<T> images = Parts[part];
@@ -93,6 +96,7 @@ internal sealed unsafe class ImageLists<T>
     /// <param name="from">The first image, a multiple of <see cref="ByteColumns.RowGroup"/>.</param>
     /// <param name="to">The image after the last.</param>
     /// <param name="byPixel">Receives for each pixel of the part its grey values in the images.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Turn(int part, int from, int to, ByteColumns byPixel)
     {
         const int Group = ByteColumns.RowGroup;
@@ -116,6 +120,7 @@ internal sealed unsafe class ImageLists<T>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void List(int from, int to)
     {
         for (int image = from; image < to; image++)
@@ -125,6 +130,7 @@ internal sealed unsafe class ImageLists<T>
     }
 
     /// <summary>Lists numbers, which only networks that do not learn are given: their images are whole.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void TakeNumbers(SparseMatrix<T> images, int from, int to)
     {
         Debug.Assert(Parts.Length == 1, "A half would be given all pixels.");

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using MnistPS.Numerics;
 
 namespace MnistPS.Layers;
@@ -50,6 +51,7 @@ internal sealed class ImageStage<T> : IStage<T>
     public IReadOnlyList<Parameter<T>> Parameters { get; }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Forward(Batch<T> batch)
     {
         Begin(batch, null);
@@ -57,6 +59,7 @@ internal sealed class ImageStage<T> : IStage<T>
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Forward(Batch<T> batch, long work, Action<int, int> measure)
     {
         Begin(batch, measure);
@@ -64,6 +67,7 @@ internal sealed class ImageStage<T> : IStage<T>
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Backward(Batch<T> batch)
     {
         if (_measure is null)
@@ -74,6 +78,7 @@ internal sealed class ImageStage<T> : IStage<T>
         batch.Workers.For(Pieces, _gradientWork * batch.Count, _accumulate);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Begin(Batch<T> batch, Action<int, int>? measure)
     {
         _batch = batch;
@@ -84,6 +89,7 @@ internal sealed class ImageStage<T> : IStage<T>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Forward(int from, int to)
     {
         int next = from;
@@ -93,6 +99,7 @@ internal sealed class ImageStage<T> : IStage<T>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ForwardAndBack(int from, int to)
     {
         for (int slot = from; slot < to; slot++)
@@ -107,6 +114,7 @@ internal sealed class ImageStage<T> : IStage<T>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Backward(int from, int to)
     {
         for (int slot = from; slot < to; slot++)
@@ -119,6 +127,7 @@ internal sealed class ImageStage<T> : IStage<T>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ForwardLayers(int from, int to)
     {
         foreach (Layer<T> layer in _layers)
@@ -127,6 +136,7 @@ internal sealed class ImageStage<T> : IStage<T>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void BackwardLayers(int from, int to, int slot)
     {
         for (int i = _layers.Length - 1; i >= 0; i--)
@@ -136,6 +146,7 @@ internal sealed class ImageStage<T> : IStage<T>
     }
 
     /// <summary>Adds up some sixteenths of the gradients of all layers: a thread's share is a part of each.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Accumulate(int from, int to)
     {
         foreach (Layer<T> layer in _layers)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using MnistPS.Numerics;
 
 namespace MnistPS.Layers;
@@ -20,6 +21,7 @@ internal sealed unsafe class OnlineDense<T> : Dense<T>
     public override Panels<T>? Inputs => null;
 
     /// <summary>Moves all weights and biases: a single image is no work to share.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void AccumulateGradient(Batch<T> batch, int from, int to)
     {
         Debug.Assert(batch.Count == 1 && from == 0 && to == Units.PieceCount, "An input's gradient is the sum over all units.");

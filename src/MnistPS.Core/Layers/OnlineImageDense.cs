@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using MnistPS.Numerics;
 
 namespace MnistPS.Layers;
@@ -49,6 +50,7 @@ internal sealed unsafe class OnlineImageDense<T> : ImageDense<T>
     private static int PairStride => Buffer<T>.Pad(LongestRun);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Begin(Batch<T> batch)
     {
         _image++;
@@ -59,6 +61,7 @@ internal sealed unsafe class OnlineImageDense<T> : ImageDense<T>
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Forward(Batch<T> batch, int from, int to, int panel)
     {
         int start = Units.Start(panel);
@@ -75,11 +78,12 @@ internal sealed unsafe class OnlineImageDense<T> : ImageDense<T>
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void AccumulateGradient(Batch<T> batch, int from, int to)
     {
         AccumulateBias(batch, from, to);
         int stride = Output.ImageStride;
-        new ReadOnlySpan<T>(Output.Gradients(0), stride).CopyTo(_deltas.Span.Slice(_image * stride, stride));
+        Unsafe.CopyBlock(_deltas.Pointer + _image * stride, Output.Gradients(0), (uint)(stride * sizeof(T)));
     }
 
     /// <inheritdoc/>
@@ -92,6 +96,7 @@ internal sealed unsafe class OnlineImageDense<T> : ImageDense<T>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void BeginRun(Batch<T> batch)
     {
         _kernels = batch.Kernels;
@@ -121,12 +126,14 @@ internal sealed unsafe class OnlineImageDense<T> : ImageDense<T>
     }
 
     /// <summary>Moves the weights by the run that is over, if there is one, and multiplies the images of the next by them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Move(int nextLength)
     {
         _nextLength = nextLength;
         _workers.For(Units.Count, Work * (_runLength + nextLength), _move);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Move(int from, int to)
     {
         for (int panel = from; panel < to; panel++)
@@ -139,6 +146,7 @@ internal sealed unsafe class OnlineImageDense<T> : ImageDense<T>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FillRun()
     {
         _images.Turn(0, 0, _runLength, _run.ByPixel);

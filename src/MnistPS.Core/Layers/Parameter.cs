@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using MnistPS.Numerics;
 
 namespace MnistPS.Layers;
@@ -101,6 +102,7 @@ internal sealed unsafe class Parameter<T>
     public void Store(Span<double> target) => Store(Values, target);
 
     /// <summary>Takes over numbers that lie as the values do, such as an optimizer's moments.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Load(ReadOnlySpan<double> source, T* target)
     {
         for (int i = 0; i < _offsets.Length; i++)
@@ -110,6 +112,7 @@ internal sealed unsafe class Parameter<T>
     }
 
     /// <summary>Hands out numbers that lie as the values do.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Store(T* source, Span<double> target)
     {
         for (int i = 0; i < _offsets.Length; i++)
@@ -118,6 +121,7 @@ internal sealed unsafe class Parameter<T>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int[] Offsets(int[] shape, int[] strides)
     {
         int[] offsets = [0];

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using MnistPS.Numerics;
 
 namespace MnistPS.Layers;
@@ -27,6 +28,7 @@ internal sealed unsafe class Rectifier<T> : Layer<T>
     public override bool IsUnitwise => true;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Forward(Batch<T> batch, in Part part)
     {
         for (int run = 0; run < part.RunCount; run++)
@@ -36,6 +38,7 @@ internal sealed unsafe class Rectifier<T> : Layer<T>
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Backward(Batch<T> batch, in Part part, int slot)
     {
         for (int run = 0; run < part.RunCount && !_derivativeOfOutput; run++)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MnistPS.Numerics;
 
 namespace MnistPS.Layers;
@@ -57,8 +58,10 @@ internal sealed unsafe class Signal<T>
     public Part Images(int from, int to) => new(from, to, 0, ImageStride, ImageStride);
 
     /// <summary>The values of one image, and of those after it unless the signal is passing.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public T* Values(int image) => _passing is null ? _values!.Pointer + (nint)image * ImageStride : _passing.Value!.Pointer;
 
     /// <summary>The gradients of one image, and of those after it unless the signal is passing.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public T* Gradients(int image) => _passing is null ? _gradients!.Pointer + (nint)image * ImageStride : _passing.Value!.Pointer;
 }

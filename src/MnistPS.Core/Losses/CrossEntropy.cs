@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace MnistPS.Losses;
 
@@ -18,6 +19,7 @@ internal sealed unsafe class CrossEntropy<T> : Loss<T>
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override double Error(T* outputs, int label)
     {
         Span<double> exponentials = stackalloc double[Classes];
@@ -25,6 +27,7 @@ internal sealed unsafe class CrossEntropy<T> : Loss<T>
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override double Gradient(T* outputs, int label, T factor, T* gradient)
     {
         Span<double> exponentials = stackalloc double[Classes];

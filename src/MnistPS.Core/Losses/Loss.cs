@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace MnistPS.Losses;
 
@@ -37,6 +38,7 @@ internal abstract unsafe class Loss<T>
     public abstract void Scores(T* outputs, Span<double> scores);
 
     /// <summary>The first of the largest outputs, as NumPy's argmax.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int ArgMax(T* outputs)
     {
         int best = 0;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace MnistPS.Losses;
 
@@ -18,6 +19,7 @@ internal sealed unsafe class SquaredError<T> : Loss<T>
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override double Error(T* outputs, int label)
     {
         double sum = 0;
@@ -31,6 +33,7 @@ internal sealed unsafe class SquaredError<T> : Loss<T>
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override double Gradient(T* outputs, int label, T factor, T* gradient)
     {
         for (int i = 0; i < Classes; i++)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using MnistPS.Layers;
 using MnistPS.Losses;
 using MnistPS.Numerics;
@@ -20,6 +21,9 @@ internal abstract class Evaluator
         evaluator.Load(state);
         return evaluator;
     }
+
+    /// <summary>The threads.</summary>
+    public abstract Workers Workers { set; }
 
     /// <summary>Takes a network's numbers over.</summary>
     public abstract void Load(NetworkState state);
@@ -72,6 +76,12 @@ internal sealed class Evaluator<T> : Evaluator
     }
 
     /// <inheritdoc/>
+    public override Workers Workers
+    {
+        set => _batch.Workers = value;
+    }
+
+    /// <inheritdoc/>
     public override void Load(NetworkState state) => _model.Load(state.Values);
 
     /// <summary>Takes the numbers of a model of the same network over.</summary>
@@ -81,6 +91,7 @@ internal sealed class Evaluator<T> : Evaluator
     public double[][] Store() => _model.Store();
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override unsafe (double Error, double Accuracy)? Measure(ImageSet images, CancellationToken cancellation)
     {
         double error = 0;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using MnistPS.Layers;
 using MnistPS.Losses;
 using MnistPS.Numerics;
@@ -220,6 +221,7 @@ internal sealed unsafe class Model<T>
     }
 
     /// <summary>Computes the outputs of a batch.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Forward(Batch<T> batch)
     {
         foreach (IStage<T> stage in _stages)
@@ -231,6 +233,7 @@ internal sealed unsafe class Model<T>
     /// <summary>Computes the outputs of a batch, and has them measured for <see cref="Backward"/> to follow.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="measure">Computes <see cref="OutputGradients"/> of some images, from its first argument up to (not with) its second.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Forward(Batch<T> batch, Action<int, int> measure)
     {
         for (int i = 0; i + 1 < _stages.Count; i++)
@@ -248,6 +251,7 @@ internal sealed unsafe class Model<T>
     public T* OutputGradients(int image) => _stages[^1].Output.Gradients(image);
 
     /// <summary>From the gradients of the outputs computes those of all parameters, which an optimizer moves as they become known.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Backward(Batch<T> batch)
     {
         for (int i = _stages.Count - 1; i >= 0; i--)

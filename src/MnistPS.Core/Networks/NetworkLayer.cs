@@ -1,7 +1,24 @@
 namespace MnistPS;
 
 /// <summary>A row of a network's view.</summary>
-/// <param name="Layer">The layer, as <c>-Layer</c> writes it.</param>
-/// <param name="OutputShape">What it gives for one image, such as <c>(24, 24, 8)</c>.</param>
-/// <param name="Parameters">Numbers of its weights, biases, scales and shifts.</param>
-public sealed record NetworkLayer(string Layer, string OutputShape, int Parameters);
+public sealed class NetworkLayer
+{
+    internal NetworkLayer(string layer, string outputShape, int parameters)
+    {
+        Layer = layer;
+        OutputShape = outputShape;
+        Parameters = parameters;
+    }
+
+    /// <summary>The layer, as <c>-Layer</c> writes it.</summary>
+    public string Layer { get; }
+
+    /// <summary>What it gives for one image, such as <c>(24, 24, 8)</c>.</summary>
+    public string OutputShape { get; }
+
+    /// <summary>Numbers of its weights, biases, scales and shifts.</summary>
+    public int Parameters { get; }
+
+    /// <summary>The row. A network's copy from a job or a file may have its layers as text only, and the view shows that.</summary>
+    public override string ToString() => $"{Layer,-18} {OutputShape,-14} {Parameters,10}";
+}

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MnistPS.Optimizers;
+using MnistPS.Training;
 
 namespace MnistPS.Networks;
 
@@ -12,6 +13,9 @@ namespace MnistPS.Networks;
 internal sealed record NetworkState(
     double[][] Values, NumPyGenerator Generator, OptimizerState? Optimizer, ImmutableList<EpochMetrics> History, Precision Precision)
 {
+    /// <summary>The trainings that these epochs belong to, in their order.</summary>
+    public ImmutableList<TrainingRun> Runs { get; init; } = [];
+
     /// <summary>A network before its first training.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static NetworkState Draw(NetworkDefinition definition, ulong seed, CancellationToken cancellation)

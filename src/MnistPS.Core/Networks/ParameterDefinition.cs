@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MnistPS.Networks;
 
 /// <summary>What a parameter of a layer is for.</summary>
@@ -52,10 +54,7 @@ internal sealed record ParameterDefinition(ParameterRole Role, int[] Shape, int 
                 cancellation.ThrowIfCancellationRequested();
                 Span<double> part = values.AsSpan(start, Math.Min(DrawnAtOnce, values.Length - start));
                 generator.Fill(part);
-                foreach (ref double value in part)
-                {
-                    value = 2 * limit * value - limit;
-                }
+                Stretch(part, limit);
             }
         }
         else if (Role is ParameterRole.Scale or ParameterRole.RunningVariance)
@@ -64,5 +63,15 @@ internal sealed record ParameterDefinition(ParameterRole Role, int[] Shape, int 
         }
 
         return values;
+    }
+
+    /// <summary>From numbers of 0 to 1 makes such of −limit to limit.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Stretch(Span<double> numbers, double limit)
+    {
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            numbers[i] = 2 * limit * numbers[i] - limit;
+        }
     }
 }

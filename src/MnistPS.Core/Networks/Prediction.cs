@@ -36,6 +36,9 @@ public sealed class Prediction
     /// </summary>
     public DigitScores Scores { get; }
 
+    /// <summary>The loss that its network was trained by, which says what the scores are.</summary>
+    internal LossKind Loss { get; init; } = LossKind.CrossEntropy;
+
     /// <summary>The image that was read. A method, so that it becomes no column of a CSV and no part of JSON.</summary>
     public MnistImage GetImage() => _image;
 

@@ -8,11 +8,10 @@ internal sealed class Predictor : IDisposable
     private const int BatchSize = Evaluator.BatchSize;
 
     private readonly CancellationToken _cancellation;
-    private readonly Workers _workers;
-    private readonly Evaluator _evaluator;
-    private readonly byte[] _pixels = new byte[BatchSize * MnistImage.PixelCount];
-    private readonly double[] _numbers = new double[BatchSize * MnistImage.PixelCount];
-    private readonly List<MnistImage> _pending = new(BatchSize);
+    private readonly MnistNetwork _network;
+    private readonly List<MnistImage> _pending = [];
+    private Reader? _reader;
+    private Workers? _workers;
     private bool _holdsNumbers;
 
     /// <summary>A predictor of a network as it is now.</summary>
@@ -22,24 +21,17 @@ internal sealed class Predictor : IDisposable
     public Predictor(MnistNetwork network, CancellationToken cancellation = default)
     {
         _cancellation = cancellation;
-        _workers = new Workers(Environment.ProcessorCount);
-        try
-        {
-            _evaluator = Evaluator.Create(network.Definition, network.State, _workers);
-            _evaluator.Cancellation = cancellation;
-        }
-        catch
-        {
-            _workers.Dispose();
-            throw;
-        }
+        _network = network;
+        _reader = IdleReaders.Take(network);
     }
+
+    private Reader Reader => _reader ?? throw new ObjectDisposedException(nameof(Predictor));
 
     /// <summary>Takes an image, and hands out the predictions that are ready.</summary>
     public IEnumerable<Prediction> Add(MnistImage image)
     {
         IEnumerable<Prediction> ready = MakeRoom(forNumbers: false);
-        image.Span.CopyTo(_pixels.AsSpan(_pending.Count * MnistImage.PixelCount));
+        image.Span.CopyTo(Reader.Pixels.AsSpan(_pending.Count * MnistImage.PixelCount));
         _pending.Add(image);
         return ready;
     }
@@ -50,7 +42,7 @@ internal sealed class Predictor : IDisposable
     public IEnumerable<Prediction> Add(MnistImage image, ReadOnlySpan<double> numbers)
     {
         IEnumerable<Prediction> ready = MakeRoom(forNumbers: true);
-        numbers.CopyTo(_numbers.AsSpan(_pending.Count * MnistImage.PixelCount));
+        numbers.CopyTo(Reader.Numbers.AsSpan(_pending.Count * MnistImage.PixelCount));
         _pending.Add(image);
         return ready;
     }
@@ -63,14 +55,9 @@ internal sealed class Predictor : IDisposable
             return [];
         }
 
-        if (_holdsNumbers)
-        {
-            _evaluator.Forward(_numbers, _pending.Count);
-        }
-        else
-        {
-            _evaluator.Forward(_pixels, _pending.Count);
-        }
+        // One image is no work to share, and threads take longer to start than it takes to read.
+        _workers ??= _pending.Count > 1 ? new Workers(Environment.ProcessorCount) : null;
+        Reader.Forward(_pending.Count, _holdsNumbers, _workers ?? Workers.Alone);
 
         if (_cancellation.IsCancellationRequested)
         {
@@ -81,16 +68,23 @@ internal sealed class Predictor : IDisposable
         [
             .. _pending.Select((image, i) =>
             {
-                (int label, double[] scores) = _evaluator.Read(i);
-                return new Prediction(image, label, scores);
+                (int label, double[] scores) = Reader.Read(i);
+                return new Prediction(image, label, scores) { Loss = _network.Loss };
             }),
         ];
         _pending.Clear();
         return predictions;
     }
 
-    /// <summary>Ends the threads.</summary>
-    public void Dispose() => _workers.Dispose();
+    /// <summary>Ends the threads, and leaves what else it has to the next call.</summary>
+    public void Dispose()
+    {
+        _workers?.Dispose();
+        if (Interlocked.Exchange(ref _reader, null) is { } reader)
+        {
+            IdleReaders.Put(_network, reader);
+        }
+    }
 
     private IReadOnlyList<Prediction> MakeRoom(bool forNumbers)
     {

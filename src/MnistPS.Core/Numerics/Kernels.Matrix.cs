@@ -155,6 +155,7 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
 
     public override int WidestSparsePanel => Math.Max(WidestSparse * TLanes.Count, Buffer<T>.Pad(1));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Multiply(
         in Operand<T> a, int rowCount, T* b, nint bStride, int columns, T* c, nint cStride, T* initial, nint initialStride)
     {
@@ -176,11 +177,12 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
     }
 
     /// <summary>One panel of C, as wide as a tile, in tiles of about the same height.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void MultiplyPanel<TVectors>(
         in Operand<T> a, int rowCount, T* b, nint bStride, T* c, nint cStride, T* initial, nint initialStride)
-        where TVectors : ICount
+        where TVectors : unmanaged, ICount
     {
-        int highest = TVectors.Value == 4 || (TLanes.Registers < 32 && TVectors.Value == 2) ? 6 : 8;
+        int highest = sizeof(TVectors) == 4 || (TLanes.Registers < 32 && sizeof(TVectors) == 2) ? 6 : 8;
         int tiles = (rowCount + highest - 1) / highest;
         for (int tile = 0, row = 0; tile < tiles; tile++)
         {
@@ -193,6 +195,7 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Multiply(
         SparseMatrix<T> a, int from, int to, T* b, nint bStride, int columns, T* c, nint cStride, T* initial, nint initialStride)
     {
@@ -225,6 +228,7 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void AddTransposedAndMultiply(
         ByteColumns a, T* table, int aRowCount, T* c, nint cStride, SparseMatrix<T> x, int xRowCount, T* y, nint yStride,
         T* b, nint bStride, int columns)
@@ -252,7 +256,7 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void MultiplyChunk<TVectors>(
         SparseMatrix<T> a, int from, int to, int limit, int* next, T* b, nint bStride, T* c, nint cStride, T* initial, nint initialStride)
-        where TVectors : ICount
+        where TVectors : unmanaged, ICount
     {
         for (int row = from; row < to; row++)
         {
@@ -273,6 +277,7 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void AddTransposed(
         ByteColumns a, T* table, int rowCount, int from, int to, T* c, nint cStride, int columns, T* b, nint bStride)
     {
@@ -289,7 +294,7 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddTransposedPanel<TVectors>(
         ByteColumns a, T* table, int rowCount, int from, int to, T* c, nint cStride, T* b, nint bStride)
-        where TVectors : ICount
+        where TVectors : unmanaged, ICount
     {
         for (int word = 0; word < rowCount; word += ByteColumns.Word)
         {
@@ -318,6 +323,7 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void MultiplyAndAddOuter(T* c, int rowCount, T* x, T* w, nint wStride, int columns, T* y)
     {
         int vectors = (columns + TLanes.Count - 1) / TLanes.Count;
@@ -330,13 +336,13 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void MultiplyAndAddOuterPanel<TVectors>(T* c, int rowCount, T* x, T* w, nint wStride, T* y)
-        where TVectors : ICount
+        where TVectors : unmanaged, ICount
     {
-        Strip<T, TVector, TLanes, TVectors> factors = Strip<T, TVector, TLanes, TVectors>.Load(x);
-        Strip<T, TVector, TLanes, TVectors> sum = default;
+        Strip<T, TVector, TLanes, TVectors, One> factors = Strip<T, TVector, TLanes, TVectors, One>.Load(x);
+        Strip<T, TVector, TLanes, TVectors, One> sum = default;
         for (int row = 0; row < rowCount; row++)
         {
-            Strip<T, TVector, TLanes, TVectors> weights = Strip<T, TVector, TLanes, TVectors>.Load(w);
+            Strip<T, TVector, TLanes, TVectors, One> weights = Strip<T, TVector, TLanes, TVectors, One>.Load(w);
             sum = sum.Plus(c[row], weights);
             weights.Plus(c[row], factors).Store(w);
             w += wStride;
@@ -384,6 +390,7 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Combine(T* x, T* w, nint wStride, int rowCount, int columns, T* y, T* initial)
     {
         int vectors = (columns + TLanes.Count - 1) / TLanes.Count;
@@ -396,7 +403,7 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CombinePanel<TVectors>(T* x, T* w, nint wStride, int rowCount, T* y, T* initial)
-        where TVectors : ICount
+        where TVectors : unmanaged, ICount
     {
         WideStrip<T, TVector, TLanes, TVectors> sum = WideStrip<T, TVector, TLanes, TVectors>.Load(initial);
         for (int row = 0; row < rowCount; row++)
@@ -427,7 +434,7 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
 
     /// <summary>Tiles of a width, from one row high on.</summary>
     private static class Tiles<TVectors>
-        where TVectors : ICount
+        where TVectors : unmanaged, ICount
     {
         public static readonly delegate*<in Operand<T>, int*, T*, nint, T*, nint, T*, nint, void>[] ByHeight =
         [

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MnistPS.Numerics;
 
 /// <summary>
@@ -24,6 +26,7 @@ internal sealed class Shares
     }
 
     /// <summary>Shares 0 to <paramref name="count"/> out.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Fill(int count)
     {
         _least = Math.Max(1, count / (_threads * Finest));
@@ -36,6 +39,7 @@ internal sealed class Shares
     /// <summary>Whether nothing is left.</summary>
     public bool AreTaken
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         get
         {
             for (int thread = 0; thread < _threads; thread++)
@@ -56,6 +60,7 @@ internal sealed class Shares
     /// <param name="from">Where it begins.</param>
     /// <param name="to">Where it ends.</param>
     /// <returns>False if nothing is left for anyone.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryTake(int thread, out int from, out int to)
     {
         for (int i = 0; i < _threads; i++)

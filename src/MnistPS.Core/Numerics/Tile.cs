@@ -10,8 +10,8 @@ internal static unsafe class Tile<T, TVector, TLanes, TRows, TVectors>
     where T : unmanaged
     where TVector : struct
     where TLanes : ILanes<T, TVector>
-    where TRows : ICount
-    where TVectors : ICount
+    where TRows : unmanaged, ICount
+    where TVectors : unmanaged, ICount
 {
     /// <summary>
     /// C = initial + A · B. Number k of row i of A is at <c>Origin + rows[i] + Segments[k / SegmentLength] + (k % SegmentLength) · Step</c>;
@@ -21,74 +21,74 @@ internal static unsafe class Tile<T, TVector, TLanes, TRows, TVectors>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(in Operand<T> a, int* rows, T* b, nint bStride, T* c, nint cStride, T* initial, nint initialStride)
     {
-        Strip<T, TVector, TLanes, TVectors> c0 = Strip<T, TVector, TLanes, TVectors>.Load(initial);
-        Strip<T, TVector, TLanes, TVectors> c1 = TRows.Value > 1 ? Strip<T, TVector, TLanes, TVectors>.Load(initial + initialStride) : default;
-        Strip<T, TVector, TLanes, TVectors> c2 = TRows.Value > 2 ? Strip<T, TVector, TLanes, TVectors>.Load(initial + 2 * initialStride) : default;
-        Strip<T, TVector, TLanes, TVectors> c3 = TRows.Value > 3 ? Strip<T, TVector, TLanes, TVectors>.Load(initial + 3 * initialStride) : default;
-        Strip<T, TVector, TLanes, TVectors> c4 = TRows.Value > 4 ? Strip<T, TVector, TLanes, TVectors>.Load(initial + 4 * initialStride) : default;
-        Strip<T, TVector, TLanes, TVectors> c5 = TRows.Value > 5 ? Strip<T, TVector, TLanes, TVectors>.Load(initial + 5 * initialStride) : default;
-        Strip<T, TVector, TLanes, TVectors> c6 = TRows.Value > 6 ? Strip<T, TVector, TLanes, TVectors>.Load(initial + 6 * initialStride) : default;
-        Strip<T, TVector, TLanes, TVectors> c7 = TRows.Value > 7 ? Strip<T, TVector, TLanes, TVectors>.Load(initial + 7 * initialStride) : default;
+        Strip<T, TVector, TLanes, TVectors, One> c0 = Strip<T, TVector, TLanes, TVectors, One>.Load(initial);
+        Strip<T, TVector, TLanes, TVectors, One> c1 = sizeof(TRows) > 1 ? Strip<T, TVector, TLanes, TVectors, One>.Load(initial + initialStride) : default;
+        Strip<T, TVector, TLanes, TVectors, One> c2 = sizeof(TRows) > 2 ? Strip<T, TVector, TLanes, TVectors, One>.Load(initial + 2 * initialStride) : default;
+        Strip<T, TVector, TLanes, TVectors, One> c3 = sizeof(TRows) > 3 ? Strip<T, TVector, TLanes, TVectors, One>.Load(initial + 3 * initialStride) : default;
+        Strip<T, TVector, TLanes, TVectors, One> c4 = sizeof(TRows) > 4 ? Strip<T, TVector, TLanes, TVectors, One>.Load(initial + 4 * initialStride) : default;
+        Strip<T, TVector, TLanes, TVectors, One> c5 = sizeof(TRows) > 5 ? Strip<T, TVector, TLanes, TVectors, One>.Load(initial + 5 * initialStride) : default;
+        Strip<T, TVector, TLanes, TVectors, One> c6 = sizeof(TRows) > 6 ? Strip<T, TVector, TLanes, TVectors, One>.Load(initial + 6 * initialStride) : default;
+        Strip<T, TVector, TLanes, TVectors, One> c7 = sizeof(TRows) > 7 ? Strip<T, TVector, TLanes, TVectors, One>.Load(initial + 7 * initialStride) : default;
         nint r0 = rows[0];
-        nint r1 = TRows.Value > 1 ? rows[1] : 0;
-        nint r2 = TRows.Value > 2 ? rows[2] : 0;
-        nint r3 = TRows.Value > 3 ? rows[3] : 0;
-        nint r4 = TRows.Value > 4 ? rows[4] : 0;
-        nint r5 = TRows.Value > 5 ? rows[5] : 0;
-        nint r6 = TRows.Value > 6 ? rows[6] : 0;
-        nint r7 = TRows.Value > 7 ? rows[7] : 0;
+        nint r1 = sizeof(TRows) > 1 ? rows[1] : 0;
+        nint r2 = sizeof(TRows) > 2 ? rows[2] : 0;
+        nint r3 = sizeof(TRows) > 3 ? rows[3] : 0;
+        nint r4 = sizeof(TRows) > 4 ? rows[4] : 0;
+        nint r5 = sizeof(TRows) > 5 ? rows[5] : 0;
+        nint r6 = sizeof(TRows) > 6 ? rows[6] : 0;
+        nint r7 = sizeof(TRows) > 7 ? rows[7] : 0;
         nint step = a.Step;
         for (int s = 0; s < a.SegmentCount; s++)
         {
             T* p = a.Origin + a.Segments[s];
             for (int k = a.SegmentLength; k > 0; k--)
             {
-                Strip<T, TVector, TLanes, TVectors> row = Strip<T, TVector, TLanes, TVectors>.Load(b);
+                Strip<T, TVector, TLanes, TVectors, One> row = Strip<T, TVector, TLanes, TVectors, One>.Load(b);
                 c0 = c0.Plus(p[r0], row);
-                c1 = TRows.Value > 1 ? c1.Plus(p[r1], row) : c1;
-                c2 = TRows.Value > 2 ? c2.Plus(p[r2], row) : c2;
-                c3 = TRows.Value > 3 ? c3.Plus(p[r3], row) : c3;
-                c4 = TRows.Value > 4 ? c4.Plus(p[r4], row) : c4;
-                c5 = TRows.Value > 5 ? c5.Plus(p[r5], row) : c5;
-                c6 = TRows.Value > 6 ? c6.Plus(p[r6], row) : c6;
-                c7 = TRows.Value > 7 ? c7.Plus(p[r7], row) : c7;
+                c1 = sizeof(TRows) > 1 ? c1.Plus(p[r1], row) : c1;
+                c2 = sizeof(TRows) > 2 ? c2.Plus(p[r2], row) : c2;
+                c3 = sizeof(TRows) > 3 ? c3.Plus(p[r3], row) : c3;
+                c4 = sizeof(TRows) > 4 ? c4.Plus(p[r4], row) : c4;
+                c5 = sizeof(TRows) > 5 ? c5.Plus(p[r5], row) : c5;
+                c6 = sizeof(TRows) > 6 ? c6.Plus(p[r6], row) : c6;
+                c7 = sizeof(TRows) > 7 ? c7.Plus(p[r7], row) : c7;
                 p += step;
                 b += bStride;
             }
         }
 
         c0.Store(c);
-        if (TRows.Value > 1)
+        if (sizeof(TRows) > 1)
         {
             c1.Store(c + cStride);
         }
 
-        if (TRows.Value > 2)
+        if (sizeof(TRows) > 2)
         {
             c2.Store(c + 2 * cStride);
         }
 
-        if (TRows.Value > 3)
+        if (sizeof(TRows) > 3)
         {
             c3.Store(c + 3 * cStride);
         }
 
-        if (TRows.Value > 4)
+        if (sizeof(TRows) > 4)
         {
             c4.Store(c + 4 * cStride);
         }
 
-        if (TRows.Value > 5)
+        if (sizeof(TRows) > 5)
         {
             c5.Store(c + 5 * cStride);
         }
 
-        if (TRows.Value > 6)
+        if (sizeof(TRows) > 6)
         {
             c6.Store(c + 6 * cStride);
         }
 
-        if (TRows.Value > 7)
+        if (sizeof(TRows) > 7)
         {
             c7.Store(c + 7 * cStride);
         }

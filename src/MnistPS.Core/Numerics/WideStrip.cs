@@ -7,21 +7,21 @@ internal unsafe struct WideStrip<T, TVector, TLanes, TVectors>
     where T : unmanaged
     where TVector : struct
     where TLanes : ILanes<T, TVector>
-    where TVectors : ICount
+    where TVectors : unmanaged, ICount
 {
-    private Strip<T, TVector, TLanes, Quarter<One>> _0;
-    private Strip<T, TVector, TLanes, Quarter<Two>> _1;
-    private Strip<T, TVector, TLanes, Quarter<Three>> _2;
-    private Strip<T, TVector, TLanes, Quarter<Four>> _3;
+    private Strip<T, TVector, TLanes, TVectors, One> _0;
+    private Strip<T, TVector, TLanes, TVectors, Two> _1;
+    private Strip<T, TVector, TLanes, TVectors, Three> _2;
+    private Strip<T, TVector, TLanes, TVectors, Four> _3;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WideStrip<T, TVector, TLanes, TVectors> Load(T* source)
     {
         WideStrip<T, TVector, TLanes, TVectors> strip = default;
-        strip._0 = Strip<T, TVector, TLanes, Quarter<One>>.Load(source);
-        strip._1 = Strip<T, TVector, TLanes, Quarter<Two>>.Load(source + 4 * TLanes.Count);
-        strip._2 = Strip<T, TVector, TLanes, Quarter<Three>>.Load(source + 8 * TLanes.Count);
-        strip._3 = Strip<T, TVector, TLanes, Quarter<Four>>.Load(source + 12 * TLanes.Count);
+        strip._0 = Strip<T, TVector, TLanes, TVectors, One>.Load(source);
+        strip._1 = Strip<T, TVector, TLanes, TVectors, Two>.Load(source + 4 * TLanes.Count);
+        strip._2 = Strip<T, TVector, TLanes, TVectors, Three>.Load(source + 8 * TLanes.Count);
+        strip._3 = Strip<T, TVector, TLanes, TVectors, Four>.Load(source + 12 * TLanes.Count);
         return strip;
     }
 
@@ -43,18 +43,5 @@ internal unsafe struct WideStrip<T, TVector, TLanes, TVectors>
         _1.Store(target + 4 * TLanes.Count);
         _2.Store(target + 8 * TLanes.Count);
         _3.Store(target + 12 * TLanes.Count);
-    }
-
-    /// <summary>What falls to one of the four strips.</summary>
-    private readonly struct Quarter<TPlace> : ICount
-        where TPlace : ICount
-    {
-        public static int Value
-        {
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            get => TVectors.Value >= 4 * TPlace.Value ? 4
-                : TVectors.Value <= 4 * TPlace.Value - 4 ? 0
-                : TVectors.Value - 4 * TPlace.Value + 4;
-        }
     }
 }

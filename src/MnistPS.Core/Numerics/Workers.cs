@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 
@@ -65,6 +66,7 @@ internal sealed class Workers : IDisposable
     /// <param name="count">Length of the loop.</param>
     /// <param name="work">How much there is to do in all; little work stays on the calling thread.</param>
     /// <param name="body">Does a part, from its first argument up to (not with) its second.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void For(int count, long work, Action<int, int> body)
     {
         if (count < 2 || Count == 1 || work < SharingPays || IsUnderWay)
@@ -80,6 +82,7 @@ internal sealed class Workers : IDisposable
     /// <summary>Begins a loop that the other threads do while the calling one does something else; until it is finished, no other may be started.</summary>
     /// <param name="count">Length of the loop.</param>
     /// <param name="body">Does a part, from its first argument up to (not with) its second.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Start(int count, Action<int, int> body)
     {
         IsUnderWay = true;
@@ -97,10 +100,15 @@ internal sealed class Workers : IDisposable
     public bool IsUnderWay { get; private set; }
 
     /// <summary>Whether all of a loop is done.</summary>
-    public bool IsFinished => _shares.AreTaken && Volatile.Read(ref _loop.Active) == 0;
+    public bool IsFinished
+    {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        get => _shares.AreTaken && Volatile.Read(ref _loop.Active) == 0;
+    }
 
     /// <summary>Does what nobody has begun yet of a loop, and returns when all is done.</summary>
     /// <exception cref="Exception">What a part has thrown; of several, one of them.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Finish()
     {
         Take(0);
@@ -137,6 +145,7 @@ internal sealed class Workers : IDisposable
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Work(int thread)
     {
         int seen = 0;
@@ -153,6 +162,7 @@ internal sealed class Workers : IDisposable
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Take(int thread)
     {
         bool hasTaken = false;
@@ -172,6 +182,7 @@ internal sealed class Workers : IDisposable
         return hasTaken;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool WaitForRound(ref int seen, ref int spins)
     {
         while (Volatile.Read(ref _loop.Round) == seen)
@@ -206,6 +217,7 @@ internal sealed class Workers : IDisposable
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Wake(int count)
     {
         if (count > 0)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using MnistPS.Layers;
 using MnistPS.Numerics;
 
@@ -58,6 +59,7 @@ internal abstract unsafe class Optimizer<T>
     public virtual double GradientFactor(double learningRate) => 1;
 
     /// <summary>Begins a step: from now on a number moves as soon as its layer knows its gradient (<see cref="Parameter{T}.Move"/>).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public virtual void Begin(double learningRate)
     {
         LearningRate = learningRate;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace MnistPS;
 
@@ -42,6 +43,7 @@ public sealed class NumPyGenerator
 
     /// <summary>Numbers uniform in [0, 1): NumPy's <c>random(n)</c>.</summary>
     /// <param name="numbers">Receives the numbers.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Fill(Span<double> numbers)
     {
         Pcg64 bits = _bits;
@@ -83,6 +85,7 @@ public sealed class NumPyGenerator
     /// <param name="numbers">Receives the numbers.</param>
     /// <param name="zero">What stands for a zero.</param>
     /// <param name="one">What stands for a one.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal unsafe void Fill<T>(Span<T> numbers, T zero, T one)
         where T : unmanaged
     {

@@ -14,7 +14,7 @@ internal sealed class Checkpoint : IDisposable
     private readonly string _dataset;
     private readonly FileLock _lock;
     private readonly bool _replaces;
-    private (NetworkState State, TrainingRun Run)? _due;
+    private (NetworkState State, TrainingPosition Position)? _due;
     private int _firstEpoch;
 
     private Checkpoint(string path, int every, bool replaces, MnistNetwork network, MnistDataset dataset, TrainingOptions options)
@@ -32,7 +32,7 @@ internal sealed class Checkpoint : IDisposable
     public NetworkState? State { get; private set; }
 
     /// <summary>How far it has come, or null if it begins.</summary>
-    public TrainingRun? Run { get; private set; }
+    public TrainingPosition? Position { get; private set; }
 
     /// <summary>Takes a file for a training.</summary>
     /// <param name="path">The file.</param>
@@ -82,9 +82,9 @@ internal sealed class Checkpoint : IDisposable
     public void Begin(NetworkState state, int firstEpoch, EarlyStoppingState? watch)
     {
         _firstEpoch = firstEpoch;
-        if (Run is null)
+        if (Position is null)
         {
-            Write(state, new TrainingRun(_options, _dataset, firstEpoch, IsFinished: false, watch), _replaces);
+            Write(state, new TrainingPosition(_options, _dataset, firstEpoch, IsFinished: false, watch), _replaces);
         }
     }
 
@@ -95,8 +95,8 @@ internal sealed class Checkpoint : IDisposable
         {
             // At its end a training leaves the best network.
             _due = isFinished
-                ? ((watch?.Best ?? state) with { History = state.History }, new TrainingRun(_options, _dataset, _firstEpoch, IsFinished: true, Watch: null))
-                : (state, new TrainingRun(_options, _dataset, _firstEpoch, IsFinished: false, watch));
+                ? ((watch?.Best ?? state) with { History = state.History, Runs = state.Runs }, new TrainingPosition(_options, _dataset, _firstEpoch, IsFinished: true, Watch: null))
+                : (state, new TrainingPosition(_options, _dataset, _firstEpoch, IsFinished: false, watch));
         }
     }
 
@@ -104,10 +104,10 @@ internal sealed class Checkpoint : IDisposable
     /// <exception cref="MnistException">It cannot be written (<c>CheckpointFileNotWritable</c>); the one before is still there.</exception>
     public void Write()
     {
-        if (_due is var (state, run))
+        if (_due is var (state, position))
         {
             _due = null;
-            Write(state, run, replace: true);
+            Write(state, position, replace: true);
         }
     }
 
@@ -116,22 +116,22 @@ internal sealed class Checkpoint : IDisposable
 
     private void Resume()
     {
-        (MnistNetwork saved, TrainingRun? run) = NetworkFile.Read(_path, null, FileRole.Checkpoint);
-        if (run is null)
+        (MnistNetwork saved, TrainingPosition? position) = NetworkFile.Read(_path, null, FileRole.Checkpoint);
+        if (position is null)
         {
             throw Unfit("it holds a network that is in no training; read it by Import-MnistNetwork");
         }
 
         List<string> differences = [];
         CompareNetworks(saved);
-        CompareOptions(run.Options);
-        Compare("the data set", _dataset, run.Dataset);
+        CompareOptions(position.Options);
+        Compare("the data set", _dataset, position.Dataset);
         if (differences.Count > 0)
         {
             throw Unfit(string.Join("; ", differences));
         }
 
-        (State, Run) = (saved.State, run);
+        (State, Position) = (saved.State, position);
 
         void CompareNetworks(MnistNetwork other)
         {
@@ -177,8 +177,8 @@ internal sealed class Checkpoint : IDisposable
         }
     }
 
-    private void Write(NetworkState state, TrainingRun run, bool replace)
-        => NetworkFile.Write(_network.Definition, _network.Seed, state, run, _path, replace, FileRole.Checkpoint);
+    private void Write(NetworkState state, TrainingPosition position, bool replace)
+        => NetworkFile.Write(_network.Definition, _network.Seed, state, position, _path, replace, FileRole.Checkpoint);
 
     private MnistException Unfit(string reason) => new("CheckpointDoesNotFit", Fault.InvalidArgument,
         $"The checkpoint '{_path}' is not of this training: {reason}. Give the same as then, another -CheckpointPath, or -Force without -Resume to begin anew.",

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace MnistPS;
@@ -62,19 +61,8 @@ public sealed class EpochMetrics
     /// <summary>Training images a second, tests not counted.</summary>
     public double ImagesPerSecond { get; }
 
-    /// <summary>
-    /// An error as the tables show it, in the current culture: cut to three decimals and not rounded, as in the document, so that a table and its lines
-    /// agree in every digit. From 100 000 on, where a training diverges, a power of ten.
-    /// </summary>
-    public static string Cut(double error)
-        => Math.Abs(error) < 1e5 ? $"{decimal.Truncate(1000 * Digits(error)) / 1000:F3}" : $"{error:0.00E+0}";
-
     /// <summary>The line that the document prints, character by character; errors that its cut would falsify have a power of ten (7.775e-08).</summary>
     public override string ToString() =>
         $"Epoch: {Epoch} Training set error:{PythonFloat.Cut(TrainingError)} Training set accuracy:{PythonFloat.Format(TrainingAccuracy)}" +
         $" Test set error:{PythonFloat.Cut(TestError)} Test set accuracy:{PythonFloat.Format(TestAccuracy)}";
-
-    // All digits; a conversion would round to fifteen.
-    private static decimal Digits(double number)
-        => decimal.Parse(number.ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture);
 }

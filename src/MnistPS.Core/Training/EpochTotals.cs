@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MnistPS.Training;
 
 /// <summary>What an epoch has met so far.</summary>
@@ -16,6 +18,7 @@ internal sealed class EpochTotals
     public double Accuracy => Images == 0 ? 0 : (double)Correct / Images;
 
     /// <summary>Counts an image.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(double error, bool isCorrect)
     {
         Error += error;

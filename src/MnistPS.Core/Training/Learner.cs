@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using MnistPS.Layers;
 using MnistPS.Losses;
 using MnistPS.Networks;
@@ -76,6 +77,7 @@ internal sealed unsafe class Learner<T>
     /// <param name="totals">Where the images are counted.</param>
     /// <param name="epoch">The epoch, for a fault.</param>
     /// <returns>The fault if an image's error is no longer a number; the step is then not taken. Of a step that is cancelled some may be.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public MnistException? Step(ImageSet images, int[]? order, int start, int count, double learningRate, EpochTotals totals, int epoch)
     {
         if (!_sharing.IsOpen)
@@ -90,6 +92,7 @@ internal sealed unsafe class Learner<T>
         return fault;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private MnistException? Learn(ImageSet images, int[]? order, int start, int count, double learningRate, EpochTotals totals, int epoch)
     {
         // 1. The input layer is the images.
@@ -138,6 +141,7 @@ internal sealed unsafe class Learner<T>
             $"Training diverged in epoch {epoch} {place}: the error is {error}. The network is as it was before that epoch. {advice}."), image);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Measure(int from, int to)
     {
         for (int image = from; image < to; image++)

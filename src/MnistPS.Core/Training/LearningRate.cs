@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MnistPS.Training;
 
 /// <summary>The learning rate of a step.</summary>
@@ -8,6 +10,7 @@ internal static class LearningRate
     private const double OneCycleEnd = 1.0 / 25 / 10_000;
 
     /// <summary>The rate of a step, from 0, of so many.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double At(LearningRateSchedule schedule, double rate, long step, long stepCount)
     {
         double done = (double)step / stepCount;

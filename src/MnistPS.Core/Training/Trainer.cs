@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using MnistPS.Networks;
 using MnistPS.Numerics;
 
@@ -50,6 +52,8 @@ internal sealed class Trainer<T>
     private readonly ImageSet _test;
     private readonly int _count;
     private readonly int _batchCount;
+    private readonly TrainingRun _run;
+    private ImmutableList<TrainingRun> _runs = [];
     private readonly Stopwatch _clock = new();
     private TimeSpan _before;
     private long _nextProgress;
@@ -71,6 +75,7 @@ internal sealed class Trainer<T>
         _test = dataset.Test;
         _count = dataset.Training.Count - options.ValidationCount;
         _batchCount = (_count + options.BatchSize - 1) / options.BatchSize;
+        _run = new TrainingRun(0, dataset.Name, dataset.Training.Count, dataset.Test.Count, options);
         _validation = options.ValidationCount > 0 ? dataset.Training.Slice(_count, options.ValidationCount) : null;
     }
 
@@ -101,14 +106,15 @@ internal sealed class Trainer<T>
     {
         NetworkState start = _checkpoint?.State ?? _network.State;
         _network.State = start;
-        if (_checkpoint?.Run is { IsFinished: true })
+        if (_checkpoint?.Position is { IsFinished: true })
         {
             yield break;
         }
 
-        int firstEpoch = _checkpoint?.Run?.FirstEpoch ?? start.History.Count;
+        int firstEpoch = _checkpoint?.Position?.FirstEpoch ?? start.History.Count;
         int done = start.History.Count - firstEpoch;
         _before = done > 0 ? start.History[^1].Elapsed : TimeSpan.Zero;
+        _runs = done > 0 ? start.Runs : start.Runs.Add(_run with { FirstEpoch = firstEpoch });
         NumPyGenerator generator = start.Generator.Clone();
         using Workers workers = new(_options.Threads);
         Learner<T> learner = new(_network.Definition, start, _options, workers, generator, _cancellation);
@@ -127,7 +133,7 @@ internal sealed class Trainer<T>
             evaluator = new Evaluator<T>(_network.Definition, workers);
         }
 
-        EarlyStopping? stopping = _options.EarlyStoppingPatience is int patience ? new EarlyStopping(patience, _checkpoint?.Run?.Watch) : null;
+        EarlyStopping? stopping = _options.EarlyStoppingPatience is int patience ? new EarlyStopping(patience, _checkpoint?.Position?.Watch) : null;
         _checkpoint?.Begin(start, firstEpoch, stopping?.State);
 
         _clock.Start();
@@ -135,29 +141,20 @@ internal sealed class Trainer<T>
         for (int epoch = done; epoch < _options.Epochs && !isLast; epoch++)
         {
             int number = firstEpoch + epoch;
-            int[]? order = _options.Shuffle ? generator.Permutation(_count) : null;
-            EpochTotals totals = new();
+            Pass pass = new(epoch, number, _options.Shuffle ? generator.Permutation(_count) : null);
             TimeSpan begin = _clock.Elapsed;
-            double rate = 0;
-            MnistException? fault = null;
-            for (int i = 0; i < _batchCount && !isLast && fault is null; i++)
+            while (!pass.IsOver(_batchCount))
             {
                 if (_cancellation.IsCancellationRequested)
                 {
                     yield break;
                 }
 
+                Advance(pass, learner, isAside ? workers : null);
                 if (isAside && workers.IsFinished && FinishAside() is { } early)
                 {
                     yield return Publish(early);
                 }
-
-                Report(epoch, totals);
-                rate = LearningRate.At(
-                    _options.Schedule, _options.LearningRate, (long)epoch * _batchCount + i, (long)_options.Epochs * _batchCount);
-                int first = i * _options.BatchSize;
-                fault = learner.Step(_images, order, first, Math.Min(_options.BatchSize, _count - first), rate, totals, number);
-                isLast = _options.MaximumTime is TimeSpan limit && Elapsed > limit;
             }
 
             if (_cancellation.IsCancellationRequested)
@@ -165,24 +162,25 @@ internal sealed class Trainer<T>
                 yield break;
             }
 
+            isLast = pass.IsOutOfTime;
             TimeSpan trained = _clock.Elapsed - begin;
             if (isAside && FinishAside() is { } previous)
             {
                 yield return Publish(previous);
             }
 
-            if (fault is not null)
+            if (pass.Fault is not null)
             {
-                throw fault;
+                throw pass.Fault;
             }
 
             NetworkState state = learner.Store(evaluator);
             if (testsAside && epoch + 1 < _options.Epochs && !isLast)
             {
                 isAside = true;
-                workers.Start(1, (_, _) => tested = Test(evaluator, state, number, totals, rate, trained));
+                workers.Start(1, (_, _) => tested = Test(evaluator, state, pass, trained));
             }
-            else if (Test(evaluator, state, number, totals, rate, trained) is { } result)
+            else if (Test(evaluator, state, pass, trained) is { } result)
             {
                 isLast |= stopping?.IsOver(result.Metrics.ValidationError!.Value, result.State) ?? false;
                 yield return Publish(result, stopping?.State, isLast || epoch + 1 == _options.Epochs);
@@ -195,7 +193,7 @@ internal sealed class Trainer<T>
 
         if (stopping?.State.Best is { } best)
         {
-            _network.State = best with { History = _network.State.History };
+            _network.State = best with { History = _network.State.History, Runs = _runs };
         }
 
         EpochResult? FinishAside()
@@ -206,9 +204,30 @@ internal sealed class Trainer<T>
         }
     }
 
+    /// <summary>
+    /// Takes the next steps of an epoch: all that are left, unless the training is to end or what others do aside is done. A method of its own, since an
+    /// iterator's cannot be compiled with optimisation from its first call on.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Advance(Pass pass, Learner<T> learner, Workers? aside)
+    {
+        do
+        {
+            Report(pass.Epoch, pass.Totals);
+            pass.Rate = LearningRate.At(
+                _options.Schedule, _options.LearningRate, (long)pass.Epoch * _batchCount + pass.Next, (long)_options.Epochs * _batchCount);
+            int first = pass.Next * _options.BatchSize;
+            pass.Fault = learner.Step(
+                _images, pass.Order, first, Math.Min(_options.BatchSize, _count - first), pass.Rate, pass.Totals, pass.Number);
+            pass.Next++;
+            pass.IsOutOfTime = _options.MaximumTime is TimeSpan limit && Elapsed > limit;
+        }
+        while (!pass.IsOver(_batchCount) && !_cancellation.IsCancellationRequested && aside is not { IsFinished: true });
+    }
+
     /// <summary>Tests a network as it was at the end of an epoch, when the evaluator was given its parameters.</summary>
     /// <returns>The epoch's metrics, or null if the training is cancelled.</returns>
-    private EpochResult? Test(Evaluator<T> evaluator, NetworkState state, int epoch, EpochTotals totals, double rate, TimeSpan trained)
+    private EpochResult? Test(Evaluator<T> evaluator, NetworkState state, Pass pass, TimeSpan trained)
     {
         state = state with { Values = evaluator.Store() };
         (double Error, double Accuracy)? validation = _validation is null ? null : evaluator.Measure(_validation, _cancellation);
@@ -219,16 +238,16 @@ internal sealed class Trainer<T>
 
         return new EpochResult(
             new EpochMetrics(
-                epoch,
-                totals.Error / totals.Images,
-                totals.Accuracy,
+                pass.Number,
+                pass.Totals.Error / pass.Totals.Images,
+                pass.Totals.Accuracy,
                 validation?.Error,
                 validation?.Accuracy,
                 error,
                 accuracy,
-                rate,
+                pass.Rate,
                 Elapsed,
-                totals.Images / trained.TotalSeconds),
+                pass.Totals.Images / trained.TotalSeconds),
             state);
     }
 
@@ -243,12 +262,13 @@ internal sealed class Trainer<T>
             throw Learner<T>.Diverged(_options, metrics.Epoch, "at its end", error, null);
         }
 
-        NetworkState state = result.State with { History = _network.State.History.Add(metrics) };
+        NetworkState state = result.State with { History = _network.State.History.Add(metrics), Runs = _runs };
         _checkpoint?.Take(state, watch, isFinished);
         _network.State = state;
         return metrics;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Report(int epoch, EpochTotals totals)
     {
         // The coarse clock: to read the exact one takes a fiftieth of a step of the document's.
@@ -258,6 +278,37 @@ internal sealed class Trainer<T>
             _nextProgress = now + ProgressMilliseconds;
             _progress(new TrainingProgress(epoch, _options.Epochs, totals.Images, _count, totals.Accuracy, Elapsed, _options.MaximumTime));
         }
+    }
+
+    /// <summary>An epoch under way.</summary>
+    /// <param name="epoch">Which it is of this training, from 0.</param>
+    /// <param name="number">Which it is of all that the network was trained for.</param>
+    /// <param name="order">The images' order, or null for their own.</param>
+    private sealed class Pass(int epoch, int number, int[]? order)
+    {
+        public int Epoch { get; } = epoch;
+
+        public int Number { get; } = number;
+
+        public int[]? Order { get; } = order;
+
+        public EpochTotals Totals { get; } = new();
+
+        /// <summary>The next batch.</summary>
+        public int Next { get; set; }
+
+        /// <summary>The rate of the last step.</summary>
+        public double Rate { get; set; }
+
+        /// <summary>What was wrong with the last step, or null.</summary>
+        public MnistException? Fault { get; set; }
+
+        /// <summary>Whether the training's time is over.</summary>
+        public bool IsOutOfTime { get; set; }
+
+        /// <summary>Whether no batch of it is to come.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public bool IsOver(int batchCount) => Next == batchCount || IsOutOfTime || Fault is not null;
     }
 
     private sealed record EpochResult(EpochMetrics Metrics, NetworkState State);

@@ -1,17 +1,9 @@
-using MnistPS.Networks;
-
 namespace MnistPS.Training;
 
-/// <summary>Where a training stands at the end of an epoch: all that its going on depends on besides the network.</summary>
-/// <param name="Options">How it trains.</param>
-/// <param name="Dataset">The data set, and the digest of its images.</param>
+/// <summary>A training that a network went through: what a report says of it, and how it is repeated.</summary>
 /// <param name="FirstEpoch">The number of its first epoch.</param>
-/// <param name="IsFinished">Whether it has come to its end, by its last epoch or before; the network is then what it leaves.</param>
-/// <param name="Watch">What early stopping has seen, or null without.</param>
-internal sealed record TrainingRun(TrainingOptions Options, string Dataset, int FirstEpoch, bool IsFinished, EarlyStoppingState? Watch);
-
-/// <summary>What early stopping has seen.</summary>
-/// <param name="BestError">The smallest validation error, infinite before the first epoch.</param>
-/// <param name="Waited">Epochs since then.</param>
-/// <param name="Best">The network as it was then, or null before the first epoch.</param>
-internal sealed record EarlyStoppingState(double BestError, int Waited, NetworkState? Best);
+/// <param name="Dataset">The name of its data set.</param>
+/// <param name="TrainingCount">Images of the training set, with those for validation.</param>
+/// <param name="TestCount">Images of the test set.</param>
+/// <param name="Options">How it was trained.</param>
+internal sealed record TrainingRun(int FirstEpoch, string Dataset, int TrainingCount, int TestCount, TrainingOptions Options);

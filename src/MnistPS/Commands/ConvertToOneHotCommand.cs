@@ -6,7 +6,7 @@ namespace MnistPS.Commands;
 /// Encodes labels, one <c>double[]</c> each: 1 at the label's place and 0 elsewhere. Given a data set, hands it on with the targets of its images.
 /// </summary>
 // Were the labels' set the default one, the engine would not bind a data set from the pipeline.
-[Cmdlet(VerbsData.ConvertTo, "OneHot", DefaultParameterSetName = DatasetSet)]
+[Cmdlet(VerbsData.ConvertTo, "OneHot", HelpUri = OnlineHelp.Folder + "ConvertTo-OneHot.md", DefaultParameterSetName = DatasetSet)]
 [OutputType(typeof(double[]), ParameterSetName = [LabelSet])]
 [OutputType(typeof(MnistDataset), ParameterSetName = [DatasetSet])]
 public sealed class ConvertToOneHotCommand : MnistCommand

@@ -4,7 +4,7 @@ using MnistPS.Formats;
 namespace MnistPS.Commands;
 
 /// <summary>Writes a network into a file, with all that it has learned.</summary>
-[Cmdlet(VerbsData.Export, "MnistNetwork", SupportsShouldProcess = true)]
+[Cmdlet(VerbsData.Export, "MnistNetwork", HelpUri = OnlineHelp.Folder + "Export-MnistNetwork.md", SupportsShouldProcess = true)]
 [OutputType(typeof(void))]
 public sealed class ExportMnistNetworkCommand : MnistCommand
 {

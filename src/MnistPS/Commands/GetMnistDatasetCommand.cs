@@ -4,12 +4,13 @@ using System.Net;
 namespace MnistPS.Commands;
 
 /// <summary>Loads a data set: MNIST from the cache or a mirror, four files of a folder, or digits that are drawn.</summary>
-[Cmdlet(VerbsCommon.Get, "MnistDataset", DefaultParameterSetName = DownloadSet)]
+[Cmdlet(VerbsCommon.Get, "MnistDataset", HelpUri = OnlineHelp.Folder + "Get-MnistDataset.md", DefaultParameterSetName = DownloadSet)]
 [OutputType(typeof(MnistDataset))]
 public sealed class GetMnistDatasetCommand : MnistCommand, IDownloadMonitor, IDisposable
 {
     private const string DownloadSet = "Download";
     private const string PathSet = "Path";
+    private const string LiteralPathSet = "LiteralPath";
     private const string SyntheticSet = "Synthetic";
 
     // As many as MNIST has.
@@ -36,6 +37,7 @@ public sealed class GetMnistDatasetCommand : MnistCommand, IDownloadMonitor, IDi
 
     /// <summary>The folder to keep downloaded files in; without it, the one that the environment variable MNISTPS_CACHE names, or the platform's.</summary>
     [Parameter(ParameterSetName = DownloadSet)]
+    [PathText]
     [ValidateNotNullOrEmpty]
     public string? CachePath { get; set; }
 
@@ -62,10 +64,17 @@ public sealed class GetMnistDatasetCommand : MnistCommand, IDownloadMonitor, IDi
     [Parameter(ParameterSetName = DownloadSet)]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>A folder with the four IDX files of MNIST, raw or gzipped, under their usual names.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = PathSet)]
+    /// <summary>Folders with the four IDX files of MNIST, raw or gzipped, under their usual names; wildcards are allowed.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
     [ValidateNotNullOrEmpty]
-    public string Path { get; set; } = null!;
+    [SupportsWildcards]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>Such folders by their very names.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
+    [Alias("PSPath", "LP", "FullName")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
 
     /// <summary>Draws the digits.</summary>
     [Parameter(Mandatory = true, ParameterSetName = SyntheticSet)]
@@ -81,17 +90,18 @@ public sealed class GetMnistDatasetCommand : MnistCommand, IDownloadMonitor, IDi
     {
         try
         {
-            Do(() =>
+            switch (ParameterSetName)
             {
-                MnistDataset dataset = PipelineContext.Run(LoadAsync);
-                if (_progress is not null)
-                {
-                    _progress.RecordType = ProgressRecordType.Completed;
-                    WriteProgress(_progress);
-                }
-
-                WriteObject(dataset);
-            });
+                case PathSet:
+                    ForEachPath(Path, isLiteral: false, Read);
+                    break;
+                case LiteralPathSet:
+                    ForEachPath(LiteralPath, isLiteral: true, Read);
+                    break;
+                default:
+                    Do(() => Load(Synthetic ? DrawAsync : DownloadAsync));
+                    break;
+            }
         }
         catch (OperationCanceledException) when (Stopping)
         {
@@ -109,9 +119,11 @@ public sealed class GetMnistDatasetCommand : MnistCommand, IDownloadMonitor, IDi
 
     void IDownloadMonitor.Report(Uri address, long received, long? total)
     {
+        const double Megabyte = 1e6;
+        string file = address.Segments[^1];
         string status = total is null
-            ? string.Format(Messages.Culture, Messages.BytesReceived, address.AbsoluteUri, received)
-            : string.Format(Messages.Culture, Messages.BytesReceivedOfTotal, address.AbsoluteUri, received, total);
+            ? string.Format(Messages.Culture, Messages.MegabytesReceived, file, received / Megabyte)
+            : string.Format(Messages.Culture, Messages.MegabytesReceivedOfTotal, file, received / Megabyte, total / Megabyte);
         _progress = new ProgressRecord(0, Messages.Downloading, status)
         {
             PercentComplete = total is > 0 ? (int)Math.Min(100, 100 * received / total.Value) : -1,
@@ -119,23 +131,26 @@ public sealed class GetMnistDatasetCommand : MnistCommand, IDownloadMonitor, IDi
         WriteProgress(_progress);
     }
 
-    // Where -Synthetic:$false is given, MNIST is meant.
-    private async Task<MnistDataset> LoadAsync()
+    private void Read(string folder)
+        => Load(async () => (await MnistFolder.LoadAsync(folder, WriteWarning, _stop.Token)).Take(TrainingCount, TestCount));
+
+    private void Load(Func<Task<MnistDataset>> load)
     {
-        if (Synthetic)
+        MnistDataset dataset = PipelineContext.Run(load);
+        if (_progress is not null)
         {
-            return await DrawAsync();
+            _progress.RecordType = ProgressRecordType.Completed;
+            WriteProgress(_progress);
         }
 
-        MnistDataset dataset = ParameterSetName == PathSet ? await MnistFolder.LoadAsync(Resolve(Path), WriteWarning, _stop.Token) : await DownloadAsync();
-        return dataset.Take(TrainingCount, TestCount);
+        WriteObject(dataset);
     }
 
     private async Task<MnistDataset> DownloadAsync()
     {
         using Mirrors mirrors = new(BaseUri ?? Mirrors.Default, Mirrors.DefaultStallTimeout, WebProxyOf());
         MnistCache cache = new(Resolve(CachePath ?? MnistCache.DefaultFolder), MnistFiles.Mnist, mirrors);
-        return await cache.LoadAsync(Force, this, _stop.Token);
+        return (await cache.LoadAsync(Force, this, _stop.Token)).Take(TrainingCount, TestCount);
     }
 
     // As Invoke-WebRequest has it.

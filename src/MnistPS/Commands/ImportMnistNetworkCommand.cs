@@ -4,7 +4,7 @@ using MnistPS.Formats;
 namespace MnistPS.Commands;
 
 /// <summary>Reads networks from files: those that Export-MnistNetwork and Invoke-MnistTraining wrote, and weights of other programs.</summary>
-[Cmdlet(VerbsData.Import, "MnistNetwork", DefaultParameterSetName = PathSet)]
+[Cmdlet(VerbsData.Import, "MnistNetwork", HelpUri = OnlineHelp.Folder + "Import-MnistNetwork.md", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(MnistNetwork))]
 public sealed class ImportMnistNetworkCommand : MnistCommand
 {
@@ -32,14 +32,7 @@ public sealed class ImportMnistNetworkCommand : MnistCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (string path in ParameterSetName == PathSet ? Path : LiteralPath)
-        {
-            IReadOnlyList<string> files = [];
-            DoForOne(() => files = ParameterSetName == PathSet ? ResolveWildcards(path) : [Resolve(path)]);
-            foreach (string file in files)
-            {
-                DoForOne(() => WriteObject(NetworkFile.Read(file, Layer)));
-            }
-        }
+        bool isLiteral = ParameterSetName == LiteralPathSet;
+        ForEachPath(isLiteral ? LiteralPath : Path, isLiteral, file => WriteObject(NetworkFile.Read(file, Layer)));
     }
 }

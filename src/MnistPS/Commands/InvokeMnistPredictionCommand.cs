@@ -4,7 +4,7 @@ using MnistPS.Networks;
 namespace MnistPS.Commands;
 
 /// <summary>Lets a network read images, in the order in which they come.</summary>
-[Cmdlet(VerbsLifecycle.Invoke, "MnistPrediction")]
+[Cmdlet(VerbsLifecycle.Invoke, "MnistPrediction", HelpUri = OnlineHelp.Folder + "Invoke-MnistPrediction.md")]
 [OutputType(typeof(Prediction))]
 public sealed class InvokeMnistPredictionCommand : MnistCommand, IDisposable
 {
@@ -16,7 +16,7 @@ public sealed class InvokeMnistPredictionCommand : MnistCommand, IDisposable
     /// <summary>A cmdlet that has read nothing yet.</summary>
     public InvokeMnistPredictionCommand() => _input = new ImageInput(
         Messages.ImageInput,
-        (image, numbers) => WriteObject(numbers is null ? _predictor!.Add(image) : _predictor!.Add(image, numbers), enumerateCollection: true),
+        (image, numbers, _) => WriteObject(numbers is null ? _predictor!.Add(image) : _predictor!.Add(image, numbers), enumerateCollection: true),
         WriteError);
 
     /// <summary>Images, or arrays of 784 grey values or of 784 numbers from 0 to 1 (<see cref="ImageInput"/>).</summary>

@@ -6,7 +6,7 @@ using MnistPS.Training;
 namespace MnistPS.Commands;
 
 /// <summary>Trains a network and hands out each epoch's metrics the moment it ends.</summary>
-[Cmdlet(VerbsLifecycle.Invoke, "MnistTraining", SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Invoke, "MnistTraining", HelpUri = OnlineHelp.Folder + "Invoke-MnistTraining.md", SupportsShouldProcess = true)]
 [OutputType(typeof(EpochMetrics), typeof(MnistNetwork))]
 public sealed class InvokeMnistTrainingCommand : MnistCommand, IDisposable
 {
@@ -98,6 +98,7 @@ public sealed class InvokeMnistTrainingCommand : MnistCommand, IDisposable
 
     /// <summary>A CSV file to write the metrics to.</summary>
     [Parameter]
+    [PathText]
     [ValidateNotNullOrEmpty]
     public string? MetricsPath { get; set; }
 
@@ -203,11 +204,11 @@ public sealed class InvokeMnistTrainingCommand : MnistCommand, IDisposable
         {
             WriteObject(Network);
         }
-        else if (_checkpoint?.Run is { IsFinished: true, FirstEpoch: int first })
+        else if (_checkpoint?.Position is { IsFinished: true, FirstEpoch: int first })
         {
             foreach (EpochMetrics metrics in Network.History.Skip(first))
             {
-                WriteObject(Shown(metrics));
+                WriteObject(metrics);
             }
         }
     }
@@ -238,19 +239,19 @@ public sealed class InvokeMnistTrainingCommand : MnistCommand, IDisposable
 
         // A training that goes on has the file of its first part.
         IReadOnlyList<EpochMetrics> history = _checkpoint?.State?.History ?? Network.History;
-        return _checkpoint?.Run is { } run
-            ? MetricsCsv.Append(path, history, run.FirstEpoch, isResumed: true)
+        return _checkpoint?.Position is { } position
+            ? MetricsCsv.Append(path, history, position.FirstEpoch, isResumed: true)
             : Append ? MetricsCsv.Append(path, history, history.Count, isResumed: false) : new MetricsCsv(path, Force);
     }
 
     private void TellOfCheckpoint()
     {
-        if (_checkpoint?.Run is { } run)
+        if (_checkpoint?.Position is { } position)
         {
             int epochs = _checkpoint.State!.History.Count;
-            if (run.IsFinished)
+            if (position.IsFinished)
             {
-                WriteWarning(string.Format(Messages.Culture, Messages.TrainingIsFinished, CheckpointPath, epochs - run.FirstEpoch));
+                WriteWarning(string.Format(Messages.Culture, Messages.TrainingIsFinished, CheckpointPath, epochs - position.FirstEpoch));
             }
             else
             {
@@ -299,10 +300,10 @@ public sealed class InvokeMnistTrainingCommand : MnistCommand, IDisposable
         }
 
         // Only an engine that goes on asks for what is in it.
-        IEnumerable<object> Taken()
+        IEnumerable<EpochMetrics> Taken()
         {
             isTaken = true;
-            yield return Shown(metrics);
+            yield return metrics;
         }
     }
 
@@ -336,19 +337,6 @@ public sealed class InvokeMnistTrainingCommand : MnistCommand, IDisposable
     }
 
     private bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
-
-    /// <summary>Metrics that are shown with what they say of validation, if they do.</summary>
-    private static object Shown(EpochMetrics metrics)
-    {
-        if (metrics.ValidationError is null)
-        {
-            return metrics;
-        }
-
-        PSObject shown = new(metrics);
-        shown.TypeNames.Insert(0, $"{typeof(EpochMetrics).FullName}#Validation");
-        return shown;
-    }
 
     private void Report(TrainingProgress progress)
     {

@@ -67,52 +67,63 @@ public abstract class MnistCommand : PSCmdlet
         }
     }
 
+    /// <summary>Does what concerns one path among many, for each; a fault is reported, and the others go on.</summary>
+    /// <param name="paths">Paths as a user gave them.</param>
+    /// <param name="isLiteral">Whether they are names as they stand; else wildcards stand for all that match.</param>
+    /// <param name="work">What to do, with the file system's path.</param>
+    protected void ForEachPath(string[] paths, bool isLiteral, Action<string> work)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        ArgumentNullException.ThrowIfNull(work);
+        foreach (string path in paths)
+        {
+            DoForOne(() =>
+            {
+                foreach (string one in isLiteral ? [Resolve(path)] : Match(path))
+                {
+                    DoForOne(() => work(one));
+                }
+            });
+        }
+    }
+
     /// <summary>The file system's path for one that a user gave: the session's location is not the process's, and need not be in the file system.</summary>
     /// <exception cref="MnistException">
     /// It is a path of another provider (<c>NotFileSystemPath</c>), or one that the engine does not know, by the engine's id (<c>DriveNotFound</c>).
     /// </exception>
     protected string Resolve(string path)
     {
-        // PowerShell takes both slashes, but for the one in a provider's name. Where the session is in another provider's drive, it would look
-        // there for a full path too.
-        string normal = path.Contains("::", StringComparison.Ordinal) ? path : path.Replace('\\', Path.DirectorySeparatorChar);
-        if (Path.IsPathFullyQualified(normal))
-        {
-            return normal;
-        }
-
-        try
-        {
-            string resolved = SessionState.Path.GetUnresolvedProviderPathFromPSPath(normal, out ProviderInfo provider, out _);
-            return provider.Name == "FileSystem" ? resolved : throw NotFileSystemPath(path, $"its provider is {provider.Name}.", null);
-        }
-        catch (Exception e) when (e is IContainsErrorRecord)
-        {
-            throw NotFileSystemPath(path, e.Message, e);
-        }
+        // PowerShell takes both slashes, but before two colons only its own. Where the session is in another provider's drive, it would look there
+        // for a full path too.
+        string normal = SessionState.Path.IsProviderQualified(path) ? path : path.Replace('\\', Path.DirectorySeparatorChar);
+        return Path.IsPathFullyQualified(normal)
+            ? normal
+            : AskEngine(path, () => (SessionState.Path.GetUnresolvedProviderPathFromPSPath(normal, out ProviderInfo provider, out _), provider));
     }
 
-    /// <summary>The file system's paths that a pattern stands for; a path without wildcards is itself one, whether it is there or not.</summary>
-    /// <exception cref="MnistException">As <see cref="Resolve"/>, or nothing is called so (<c>NothingMatches</c>).</exception>
-    protected IReadOnlyList<string> ResolveWildcards(string path)
+    /// <summary>The file system's paths that match one with wildcards.</summary>
+    /// <exception cref="MnistException">As for <see cref="Resolve"/>, or nothing matches (<c>NoMatch</c>).</exception>
+    private Collection<string> Match(string path)
     {
-        ArgumentNullException.ThrowIfNull(path);
         if (!WildcardPattern.ContainsWildcardCharacters(path))
         {
             return [Resolve(path)];
         }
 
+        Collection<string> matches = AskEngine(path, () => (GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider), provider));
+        return matches.Count > 0
+            ? matches
+            : throw new MnistException(nameof(Messages.NoMatch), Fault.NotFound, string.Format(Messages.Culture, Messages.NoMatch, path), path);
+    }
+
+    private static T AskEngine<T>(string path, Func<(T Answer, ProviderInfo Provider)> ask)
+    {
         try
         {
-            Collection<string> found = SessionState.Path.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
-            return provider.Name != "FileSystem"
-                ? throw NotFileSystemPath(path, $"its provider is {provider.Name}.", null)
-                : found.Count > 0 ? found
-                : throw new MnistException(nameof(Messages.NothingMatches), Fault.NotFound, string.Format(Messages.Culture, Messages.NothingMatches, path), path);
-        }
-        catch (ItemNotFoundException e)
-        {
-            throw new MnistException(nameof(Messages.NothingMatches), Fault.NotFound, string.Format(Messages.Culture, Messages.NothingMatches, path), path, e);
+            (T answer, ProviderInfo provider) = ask();
+            return provider.Name == "FileSystem"
+                ? answer
+                : throw NotFileSystemPath(path, $"its provider is {provider.Name}.", null);
         }
         catch (Exception e) when (e is IContainsErrorRecord)
         {

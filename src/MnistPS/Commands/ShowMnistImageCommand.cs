@@ -1,27 +1,25 @@
 using System.Management.Automation;
-using System.Management.Automation.Host;
+using MnistPS.Terminals;
 
 namespace MnistPS.Commands;
 
 /// <summary>Draws images in the terminal, side by side as far as the window is wide. Emits the lines as strings.</summary>
-[Cmdlet(VerbsCommon.Show, "MnistImage", DefaultParameterSetName = AllSet)]
+[Cmdlet(VerbsCommon.Show, "MnistImage", HelpUri = OnlineHelp.Folder + "Show-MnistImage.md", DefaultParameterSetName = AllSet)]
 [OutputType(typeof(string))]
-public sealed class ShowMnistImageCommand : MnistCommand
+public sealed class ShowMnistImageCommand : TerminalCommand
 {
     private const string AllSet = "All";
     private const string SampleSet = "Sample";
-
-    // Where the host knows of no window, a page of plain text.
-    private const int DefaultColumns = 80;
+    private const string RendererVariable = "MNISTPS_RENDERER";
 
     private readonly ImageInput _input;
-    private readonly List<MnistImage> _images = [];
+    private readonly List<CaptionedImage> _images = [];
     private int _position;
     private int _imagesPerRow;
-    private bool _color;
+    private ImageRenderer _renderer;
 
     /// <summary>A cmdlet that has read nothing yet.</summary>
-    public ShowMnistImageCommand() => _input = new ImageInput(Messages.ImageInput, (image, _) => Take(image), WriteError);
+    public ShowMnistImageCommand() => _input = new ImageInput(Messages.ImageInput, (image, _, source) => Take(CaptionedImage.Of(image, source)), WriteError);
 
     /// <summary>The images (<see cref="ImageInput"/>).</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -42,12 +40,13 @@ public sealed class ShowMnistImageCommand : MnistCommand
     [Number<ulong>]
     public ulong? Seed { get; set; }
 
+    /// <summary>How they are drawn.</summary>
+    [Parameter]
+    [Words]
+    public ImageRenderer Renderer { get; set; }
+
     /// <inheritdoc/>
-    protected override void BeginProcessing()
-    {
-        _color = MayHaveColor();
-        _imagesPerRow = TerminalImage.CountPerRow(WindowColumns());
-    }
+    protected override void BeginProcessing() => _imagesPerRow = TerminalImage.CountPerRow(WindowColumns());
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -70,39 +69,62 @@ public sealed class ShowMnistImageCommand : MnistCommand
         }
         else if (_images.Count > 0)
         {
-            Draw(_images);
+            Draw([.. _images]);
         }
+
+        TerminalDialogue.End();
     }
 
-    private void Take(MnistImage image)
+    private void Take(CaptionedImage image)
     {
         _images.Add(image);
         if (ParameterSetName == AllSet && _images.Count == _imagesPerRow)
         {
-            Draw(_images);
+            Draw([.. _images]);
             _images.Clear();
         }
     }
 
-    private void Draw(IReadOnlyList<MnistImage> row) => WriteObject(TerminalImage.Draw(row, _color), enumerateCollection: true);
-
-    // $PSStyle is newer than the API that the module is compiled against.
-    private bool MayHaveColor()
-        => TerminalImage.MayHaveColor(
-            Environment.GetEnvironmentVariable("NO_COLOR"),
-            PSObject.AsPSObject(GetVariableValue("PSStyle", string.Empty)).Properties["OutputRendering"]?.Value?.ToString(),
-            isShown: !Console.IsOutputRedirected && MyInvocation.PipelinePosition == MyInvocation.PipelineLength,
-            knowsColor: Host.UI.SupportsVirtualTerminal);
-
-    private int WindowColumns()
+    private void Draw(CaptionedImage[] row)
     {
-        try
+        if (_renderer == ImageRenderer.Auto)
         {
-            return Host.UI.RawUI.WindowSize.Width;
+            // Not before there is something to draw.
+            Do(() => _renderer = RendererChoice.Choose(Wish(), MayHaveColor(), MayAsk(), Environment.GetEnvironmentVariable, TerminalDialogue.Ask));
         }
-        catch (Exception noWindow) when (noWindow is HostException or NotImplementedException)
+
+        if (_renderer is ImageRenderer.Ascii or ImageRenderer.HalfBlock)
         {
-            return DefaultColumns;
+            WriteObject(TerminalImage.Draw(row, _renderer == ImageRenderer.HalfBlock), enumerateCollection: true);
+            return;
         }
+
+        // Sixels have the size that they are drawn with.
+        (int, int) cell = _renderer == ImageRenderer.Sixel && MayAsk() ? TerminalDialogue.Ask().Cell : TerminalAnswer.UsualCell;
+        WriteObject(TerminalImage.Titles(row));
+        WriteObject(TerminalPicture.Encode([.. row.Select(item => item.Image)], _renderer, cell));
+        WriteObject(TerminalImage.Captions(row), enumerateCollection: true);
+    }
+
+    /// <summary>What the caller says, or else the environment, which knows nothing of lines that go elsewhere.</summary>
+    /// <exception cref="MnistException">
+    /// Escape sequences are wished for in a session of plain text, which would take them out (<c>RendererNeedsEscapes</c>), or the environment has a word
+    /// that is none of the renderers (<c>UnknownRenderer</c>).
+    /// </exception>
+    private ImageRenderer Wish()
+    {
+        if (!MyInvocation.BoundParameters.ContainsKey(nameof(Renderer)))
+        {
+            string? word = Environment.GetEnvironmentVariable(RendererVariable);
+            return string.IsNullOrEmpty(word) || !MayHaveColor() ? ImageRenderer.Auto
+                : Array.Find(Enum.GetNames<ImageRenderer>(), name => name.Equals(word, StringComparison.OrdinalIgnoreCase)) is { } name
+                    ? Enum.Parse<ImageRenderer>(name)
+                    : throw new MnistException(nameof(Messages.UnknownRenderer), Fault.InvalidArgument, string.Format(
+                        Messages.Culture, Messages.UnknownRenderer, RendererVariable, word, string.Join(", ", Enum.GetNames<ImageRenderer>())), word);
+        }
+
+        return Renderer is ImageRenderer.Auto or ImageRenderer.Ascii || !IsPlainText() ? Renderer
+            : throw new MnistException(
+                nameof(Messages.RendererNeedsEscapes), Fault.InvalidArgument, string.Format(Messages.Culture, Messages.RendererNeedsEscapes, Renderer), Renderer);
     }
 }

@@ -12,7 +12,10 @@ public sealed class ImageSetTests
         Assert.Equal(784, image.Pixels.Length);
         Assert.Equal(image.Pixels[27 * 28 + 5], image[27, 5]);
         Assert.Equal($"image 3: {image.Label}", image.ToString());
-        Assert.Equal((5, 784), _images.Shape);
+        var (images, pixels) = _images.Shape;
+        Assert.Equal((5, 784), (images, pixels));
+        Assert.Equal(new ImageSetShape(5, 784), _images.Shape);
+        Assert.Equal("(5, 784)", $"{_images.Shape}");
         Assert.Equal("(5, 784)", _images.ToString());
         Assert.Equal(Enumerable.Range(0, 5), _images.Select(i => i.Index));
     }

@@ -28,7 +28,10 @@ public sealed class OneHotTests
     public void TheTargetsOfASetAreTheRowsOfItsLabels()
     {
         ImageSet images = Sample.Images(30, 1).WithTargets(10);
-        Assert.Equal((30, 10), images.Targets!.Shape);
+        var (rows, classes) = images.Targets!.Shape;
+        Assert.Equal((30, 10), (rows, classes));
+        Assert.Equal(new TargetsShape(30, 10), images.Targets.Shape);
+        Assert.Equal("(30, 10)", $"{images.Targets.Shape}");
         Assert.Equal("(30, 10)", images.Targets.ToString());
         Assert.Equal(images.Labels.Select(label => OneHot.Encode(label, 10)), images.Targets);
         Assert.Equal(1, images.Targets[7, images.Labels[7]]);

@@ -156,8 +156,8 @@ public class SyntheticDigitsTests
         MnistDataset dataset = SyntheticDigits.CreateDataset(3, 30, 20);
 
         Assert.Equal("Synthetic", dataset.Name);
-        Assert.Equal((30, 784), dataset.Training.Shape);
-        Assert.Equal((20, 784), dataset.Test.Shape);
+        Assert.Equal(30, dataset.Training.Count);
+        Assert.Equal(20, dataset.Test.Count);
     }
 
     [Fact]

@@ -129,7 +129,7 @@ public sealed class CheckpointTests : IDisposable
         MnistNetwork fresh = Sample.Network("dense 20,relu,dense 10");
         using (Checkpoint checkpoint = Open(fresh, options, resume: true))
         {
-            Assert.True(checkpoint.Run!.IsFinished);
+            Assert.True(checkpoint.Position!.IsFinished);
             Assert.Empty(Epochs(fresh, options, checkpoint));
         }
 
@@ -183,7 +183,7 @@ public sealed class CheckpointTests : IDisposable
         using (Checkpoint checkpoint = Open(Sample.Network("dense 10"), Options, replace: true))
         {
             Assert.Equal("CheckpointFileInUse", Assert.Throws<MnistException>(() => Open(network, Options, resume: true)).Id);
-            Assert.Null(checkpoint.Run);
+            Assert.Null(checkpoint.Position);
         }
 
         Assert.Equal(["run.safetensors"], _folder.FileNames);

@@ -1,0 +1,23 @@
+namespace MnistPS;
+
+/// <summary>How many images a set has, and pixels an image.</summary>
+public readonly record struct ImageSetShape
+{
+    internal ImageSetShape(int images, int pixels)
+    {
+        Images = images;
+        Pixels = pixels;
+    }
+
+    /// <summary>Number of images.</summary>
+    public int Images { get; }
+
+    /// <summary>Pixels of an image.</summary>
+    public int Pixels { get; }
+
+    /// <summary>Takes it apart: <c>var (images, pixels) = set.Shape</c>.</summary>
+    public void Deconstruct(out int images, out int pixels) => (images, pixels) = (Images, Pixels);
+
+    /// <summary>The shape as NumPy writes it, such as <c>(60000, 784)</c>.</summary>
+    public override string ToString() => $"({Images}, {Pixels})";
+}

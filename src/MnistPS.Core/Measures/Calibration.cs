@@ -1,0 +1,32 @@
+namespace MnistPS;
+
+/// <summary>
+/// Whether confidence is right as often as it says: fifteen bins of equal width, ((m − 1) / 15, m / 15], the first with 0, and the expected calibration error
+/// Σ (|B| / n) · |accuracy(B) − mean confidence(B)| (Guo, Pleiss, Sun and Weinberger, "On Calibration of Modern Neural Networks", arXiv:1706.04599).
+/// </summary>
+internal sealed class Calibration
+{
+    private const int BinCount = 15;
+
+    /// <summary>Sorts predictions of images whose digit is known into bins.</summary>
+    public Calibration(IReadOnlyCollection<Prediction> labelled)
+    {
+        ILookup<int, Prediction> bins = labelled.ToLookup(prediction => Math.Max((int)Math.Ceiling(BinCount * prediction.Confidence) - 1, 0));
+        Bins =
+        [
+            .. Enumerable.Range(0, BinCount).Select(i => new CalibrationBin(
+                (double)i / BinCount,
+                (i + 1.0) / BinCount,
+                bins[i].Count(),
+                bins[i].Any() ? bins[i].Average(prediction => prediction.Confidence) : 0,
+                bins[i].Any() ? bins[i].Average(prediction => prediction.IsCorrect == true ? 1.0 : 0) : 0)),
+        ];
+        ExpectedError = Bins.Sum(bin => bin.Count * Math.Abs(bin.Accuracy - bin.Confidence)) / labelled.Count;
+    }
+
+    /// <summary>The bins, by confidence.</summary>
+    public IReadOnlyList<CalibrationBin> Bins { get; }
+
+    /// <summary>The expected calibration error, from 0 to 1.</summary>
+    public double ExpectedError { get; }
+}

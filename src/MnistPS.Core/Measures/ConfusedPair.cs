@@ -1,0 +1,24 @@
+namespace MnistPS;
+
+/// <summary>A digit that was read as another one, and how often.</summary>
+public sealed class ConfusedPair
+{
+    internal ConfusedPair(int expected, int label, int count)
+    {
+        Expected = expected;
+        Label = label;
+        Count = count;
+    }
+
+    /// <summary>The digit that was written.</summary>
+    public int Expected { get; }
+
+    /// <summary>The digit that was read.</summary>
+    public int Label { get; }
+
+    /// <summary>Images of the one that were read as the other.</summary>
+    public int Count { get; }
+
+    /// <summary>A few words, such as <c>4 read as 9: 12</c>.</summary>
+    public override string ToString() => $"{Expected} read as {Label}: {Count}";
+}

@@ -1,0 +1,38 @@
+namespace MnistPS;
+
+/// <summary>How often each digit was read as each digit, (10, 10): rows are digits as written, columns digits as read.</summary>
+public sealed class ConfusionMatrix
+{
+    /// <summary>Rows, and columns.</summary>
+    internal const int Digits = 10;
+
+    internal ConfusionMatrix(int[][] counts)
+        => Rows = Array.AsReadOnly(counts.Select((row, expected) => new ConfusionRow(expected, row)).ToArray());
+
+    /// <summary>Ten rows, a digit each.</summary>
+    public IReadOnlyList<ConfusionRow> Rows { get; }
+
+    /// <summary>Images in all.</summary>
+    public int Total => Rows.Sum(row => row.Total);
+
+    /// <summary>How many images of one digit were read as another, or as itself.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">One of them is no digit.</exception>
+    public int this[int expected, int read]
+    {
+        get
+        {
+            CheckDigit(expected, nameof(expected));
+            CheckDigit(read, nameof(read));
+            return Rows[expected][read];
+        }
+    }
+
+    /// <summary>The shape and what it counts, such as <c>(10, 10) of 10000 predictions</c>.</summary>
+    public override string ToString() => $"(10, 10) of {Total} predictions";
+
+    private static void CheckDigit(int digit, string name)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(digit, name);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(digit, Digits, name);
+    }
+}

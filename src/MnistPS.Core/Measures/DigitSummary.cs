@@ -1,0 +1,38 @@
+namespace MnistPS;
+
+/// <summary>
+/// How well one digit was read: a row of scikit-learn's <c>classification_report</c>. Where there is nothing to divide by, a share is 0, as with its
+/// <c>zero_division=0</c>, and never NaN.
+/// </summary>
+public sealed class DigitSummary
+{
+    internal DigitSummary(int digit, int count, int readCount, int correctCount)
+    {
+        Digit = digit;
+        Count = count;
+        Precision = Share(correctCount, readCount);
+        Recall = Share(correctCount, count);
+        F1 = Share(2 * correctCount, count + readCount);
+    }
+
+    /// <summary>The digit.</summary>
+    public int Digit { get; }
+
+    /// <summary>Images of it; scikit-learn calls it support.</summary>
+    public int Count { get; }
+
+    /// <summary>Of what was read as it, the share that was it; 0 if nothing was read as it.</summary>
+    public double Precision { get; }
+
+    /// <summary>Of what was it, the share that was read as it; 0 if no image was it.</summary>
+    public double Recall { get; }
+
+    /// <summary>The harmonic mean of precision and recall; 0 if both are.</summary>
+    public double F1 { get; }
+
+    /// <summary>The row in a line, such as <c>4: 982 images, precision 0.981, recall 0.988, F1 0.984</c>.</summary>
+    public override string ToString()
+        => FormattableString.Invariant($"{Digit}: {Count} images, precision {Precision:F3}, recall {Recall:F3}, F1 {F1:F3}");
+
+    private static double Share(int part, int whole) => whole == 0 ? 0 : (double)part / whole;
+}

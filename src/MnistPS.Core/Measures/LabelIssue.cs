@@ -1,0 +1,34 @@
+namespace MnistPS;
+
+/// <summary>An image whose label is probably wrong.</summary>
+public sealed class LabelIssue
+{
+    private readonly MnistImage _image;
+
+    internal LabelIssue(MnistImage image, int suggestedLabel, double margin)
+    {
+        _image = image;
+        SuggestedLabel = suggestedLabel;
+        Margin = margin;
+    }
+
+    /// <summary>Position of the image in the training set.</summary>
+    public int Index => _image.Index;
+
+    /// <summary>The label that the image has.</summary>
+    public int GivenLabel => _image.Label!.Value;
+
+    /// <summary>The digit that networks read which have not seen the image.</summary>
+    public int SuggestedLabel { get; }
+
+    /// <summary>
+    /// The score of the given label less that of the suggested one: below 0, and −1 where the networks are sure that the label is wrong.
+    /// </summary>
+    public double Margin { get; }
+
+    /// <summary>The image. A method, so that it becomes no column of a CSV and no part of JSON.</summary>
+    public MnistImage GetImage() => _image;
+
+    /// <summary>A line, such as <c>image 59915: labelled 7, read as 4</c>.</summary>
+    public override string ToString() => $"image {Index}: labelled {GivenLabel}, read as {SuggestedLabel}";
+}

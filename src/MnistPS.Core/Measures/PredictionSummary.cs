@@ -1,0 +1,138 @@
+namespace MnistPS;
+
+/// <summary>
+/// How well a network read images whose digits are known. Numbers are those of scikit-learn's <c>classification_report</c>, <c>confusion_matrix</c>
+/// and <c>log_loss</c> of the same predictions.
+/// </summary>
+public sealed class PredictionSummary
+{
+    private PredictionSummary(IReadOnlyCollection<Prediction> labelled, int unlabelledCount)
+    {
+        int[][] counts = [.. Enumerable.Range(0, ConfusionMatrix.Digits).Select(_ => new int[ConfusionMatrix.Digits])];
+        foreach (Prediction prediction in labelled)
+        {
+            counts[prediction.Expected!.Value][prediction.Label]++;
+        }
+
+        int[] readCounts = [.. Enumerable.Range(0, ConfusionMatrix.Digits).Select(read => counts.Sum(row => row[read]))];
+        DigitSummary[] digits = [.. counts.Select((row, digit) => new DigitSummary(digit, row.Sum(), readCounts[digit], row[digit]))];
+        Count = labelled.Count;
+        UnlabelledCount = unlabelledCount;
+        CorrectCount = Enumerable.Range(0, ConfusionMatrix.Digits).Sum(digit => counts[digit][digit]);
+        Accuracy = (double)CorrectCount / Count;
+        MeanLoss = MeanLossOf(labelled);
+        ConfusionMatrix = new ConfusionMatrix(counts);
+        Digits = Array.AsReadOnly(digits);
+
+        DigitSummary[] met = Array.FindAll(digits, row => row.Count + readCounts[row.Digit] > 0);
+        MacroPrecision = met.Average(row => row.Precision);
+        MacroRecall = met.Average(row => row.Recall);
+        MacroF1 = met.Average(row => row.F1);
+        WeightedPrecision = digits.Sum(row => row.Count * row.Precision) / Count;
+        WeightedRecall = digits.Sum(row => row.Count * row.Recall) / Count;
+        WeightedF1 = digits.Sum(row => row.Count * row.F1) / Count;
+
+        // Both sorts leave what is equal in its order.
+        MostConfused = Array.AsReadOnly(counts
+            .SelectMany((row, expected) => row.Select((count, label) => new ConfusedPair(expected, label, count)))
+            .Where(pair => pair.Expected != pair.Label && pair.Count > 0)
+            .OrderByDescending(pair => pair.Count)
+            .ToArray());
+        Mistakes = Array.AsReadOnly(labelled
+            .Where(prediction => prediction.IsCorrect == false)
+            .OrderByDescending(prediction => prediction.Confidence)
+            .ToArray());
+    }
+
+    /// <summary>Predictions of images whose digit is known. All other numbers are of these.</summary>
+    public int Count { get; }
+
+    /// <summary>Predictions of images whose digit is not known. They are counted here, and nowhere else.</summary>
+    public int UnlabelledCount { get; }
+
+    /// <summary>Those that were read right.</summary>
+    public int CorrectCount { get; }
+
+    /// <summary>The share that was read right, from 0 to 1.</summary>
+    public double Accuracy { get; }
+
+    /// <summary>
+    /// The mean loss of an image, by the loss that its network was trained by. Cross-entropy is −log(score of the digit that was written), the score
+    /// held ε = 2⁻⁵² away from 0 and 1 as scikit-learn's <c>log_loss</c> does, without label smoothing; squared error is Σ (target − score)².
+    /// Null where networks of both losses gave the predictions.
+    /// </summary>
+    public double? MeanLoss { get; }
+
+    /// <summary>
+    /// The mean of the digits' precisions, each digit alike. As in scikit-learn, digits that are neither written nor read anywhere are left out.
+    /// </summary>
+    public double MacroPrecision { get; }
+
+    /// <summary>The mean of the digits' recalls, each digit alike; digits that are neither written nor read anywhere are left out.</summary>
+    public double MacroRecall { get; }
+
+    /// <summary>The mean of the digits' F1, each digit alike; digits that are neither written nor read anywhere are left out.</summary>
+    public double MacroF1 { get; }
+
+    /// <summary>The mean of the digits' precisions, each by its number of images.</summary>
+    public double WeightedPrecision { get; }
+
+    /// <summary>The mean of the digits' recalls, each by its number of images: the accuracy.</summary>
+    public double WeightedRecall { get; }
+
+    /// <summary>The mean of the digits' F1, each by its number of images.</summary>
+    public double WeightedF1 { get; }
+
+    /// <summary>How often each digit was read as each digit.</summary>
+    public ConfusionMatrix ConfusionMatrix { get; }
+
+    /// <summary>Ten rows, a digit each.</summary>
+    public IReadOnlyList<DigitSummary> Digits { get; }
+
+    /// <summary>Which digits were read as which others, most often first; of equals the smaller digit first.</summary>
+    public IReadOnlyList<ConfusedPair> MostConfused { get; }
+
+    /// <summary>The predictions that were wrong, most confident first.</summary>
+    public IReadOnlyList<Prediction> Mistakes { get; }
+
+    /// <summary>A line, such as <c>9721 of 10000 read right, accuracy 0.9721</c>.</summary>
+    public override string ToString() => FormattableString.Invariant($"{CorrectCount} of {Count} read right, accuracy {Accuracy:0.####}");
+
+    /// <summary>Measures predictions.</summary>
+    /// <exception cref="MnistException">There is none, or none of an image whose digit is known (<c>NothingToMeasure</c>).</exception>
+    internal static PredictionSummary Of(IReadOnlyCollection<Prediction> predictions)
+    {
+        Prediction[] labelled = [.. predictions.Where(prediction => prediction.Expected is not null)];
+        return labelled.Length > 0
+            ? new PredictionSummary(labelled, predictions.Count - labelled.Length)
+            : throw new MnistException("NothingToMeasure", Fault.InvalidArgument, predictions.Count == 0
+                ? "No prediction came; one or more were expected, as Invoke-MnistPrediction gives them: $data.Test | Invoke-MnistPrediction $network | Measure-MnistPrediction"
+                : $"None of the {predictions.Count} predictions is of an image whose digit is known, so none is right or wrong. Predict images of a set, such as $data.Test, and no bare arrays.");
+    }
+
+    private static double? MeanLossOf(IReadOnlyCollection<Prediction> labelled)
+    {
+        LossKind kind = labelled.First().Loss;
+        return labelled.All(prediction => prediction.Loss == kind)
+            ? labelled.Average(prediction => kind == LossKind.CrossEntropy ? CrossEntropy(prediction) : SquaredError(prediction))
+            : null;
+    }
+
+    private static double CrossEntropy(Prediction prediction)
+    {
+        const double Epsilon = 1.0 / (1L << 52);
+        return -Math.Log(Math.Clamp(prediction.Scores[prediction.Expected!.Value], Epsilon, 1 - Epsilon));
+    }
+
+    private static double SquaredError(Prediction prediction)
+    {
+        double sum = 0;
+        for (int digit = 0; digit < ConfusionMatrix.Digits; digit++)
+        {
+            double difference = (digit == prediction.Expected ? 1 : 0) - prediction.Scores[digit];
+            sum += difference * difference;
+        }
+
+        return sum;
+    }
+}

@@ -1,0 +1,35 @@
+namespace MnistPS.Plots;
+
+/// <summary>Contact sheets of images.</summary>
+internal static class ImagePlots
+{
+    /// <summary>A sheet.</summary>
+    /// <param name="images">The images, at least one, each with what a network read in it, or null.</param>
+    /// <param name="count">How many there were, of which these are the first.</param>
+    /// <param name="title">A heading, or null for one of our own.</param>
+    public static TilePlot Of(IReadOnlyList<(MnistImage Image, int? Read)> images, int count, string? title)
+        => new(
+            title ?? "Images",
+            count > images.Count
+                ? FormattableString.Invariant($"the first {images.Count:N0} of {count:N0} images")
+                : FormattableString.Invariant($"{count:N0} {(count == 1 ? "image" : "images")}"),
+            [.. images.Select(item => Picture(item.Image, item.Read))],
+            IsDiverging: false);
+
+    private static Tile Picture(MnistImage image, int? read)
+    {
+        int? label = image.Label;
+        return new Tile(Caption(label, read), MnistImage.Side, MnistImage.Side, Array.ConvertAll(image.Pixels, pixel => pixel / 255.0))
+        {
+            StandsOut = read is not null && label is not null && read != label,
+        };
+    }
+
+    private static string Caption(int? label, int? read) => (label, read) switch
+    {
+        ({ } written, { } seen) when written != seen => $"{seen}, was {written}",
+        (_, { } seen) => $"{seen}",
+        ({ } written, null) => $"{written}",
+        _ => "",
+    };
+}

@@ -1,0 +1,25 @@
+namespace MnistPS.Plots;
+
+/// <summary>What a picture shows, as data, whoever draws it.</summary>
+/// <param name="Title">A heading.</param>
+/// <param name="Note">A line below it; may be empty.</param>
+internal abstract record Plot(string Title, string Note)
+{
+    /// <summary>A width and a height in pixels at which it is easy to read.</summary>
+    public abstract (int Width, int Height) NaturalSize { get; }
+
+    /// <summary>The size for what a caller wants of it: what is left open follows from the other, in the natural proportion.</summary>
+    public (int Width, int Height) SizeFor(int? width, int? height, int least, int most)
+    {
+        (int naturalWidth, int naturalHeight) = NaturalSize;
+        return (width, height) switch
+        {
+            ({ } w, { } h) => (w, h),
+            ({ } w, null) => (w, Scale(w, naturalHeight, naturalWidth)),
+            (null, { } h) => (Scale(h, naturalWidth, naturalHeight), h),
+            _ => (naturalWidth, naturalHeight),
+        };
+
+        int Scale(int length, int by, int of) => Math.Clamp((int)Math.Round((double)length * by / of), least, most);
+    }
+}

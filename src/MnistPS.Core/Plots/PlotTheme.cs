@@ -1,0 +1,11 @@
+namespace MnistPS;
+
+/// <summary>The colours of a plot.</summary>
+public enum PlotTheme
+{
+    /// <summary>Dark on white, as for paper.</summary>
+    Light,
+
+    /// <summary>Light on nearly black.</summary>
+    Dark,
+}

@@ -1,0 +1,51 @@
+namespace MnistPS.Plots;
+
+/// <summary>A sheet of small pictures.</summary>
+/// <param name="Title">A heading.</param>
+/// <param name="Note">A line below it.</param>
+/// <param name="Tiles">The pictures, at least one.</param>
+/// <param name="IsDiverging">Whether numbers go from -1 to 1, with a colour for each side of zero, and not from paper to ink.</param>
+internal sealed record TilePlot(string Title, string Note, IReadOnlyList<Tile> Tiles, bool IsDiverging) : Plot(Title, Note)
+{
+    /// <summary>Pictures that a sheet has room for.</summary>
+    public const int Most = 400;
+
+    /// <summary>The gap between tiles as a share of the distance from one to the next.</summary>
+    public const double GapShare = 0.09;
+
+    private const int NaturalWidth = 1064;
+    private const int WidestTile = 130;
+    private const int LeastWidth = 424;
+
+    // What the edges and the heading of a sheet take.
+    private const int Beside = 56;
+    private const int AboveAndBelow = 99;
+
+    /// <summary>The height of a caption as a share of the distance from a tile to the next.</summary>
+    public double CaptionShare => Tiles.Any(tile => tile.Caption.Length > 0) ? 0.23 : 0;
+
+    /// <inheritdoc/>
+    public override (int Width, int Height) NaturalSize
+    {
+        get
+        {
+            int most = Math.Max((int)Math.Ceiling(Math.Sqrt(1.4 * Tiles.Count)), Math.Min(5, Tiles.Count));
+            int rows = (Tiles.Count + most - 1) / most;
+            int columns = (Tiles.Count + rows - 1) / rows;
+            double distance = Math.Min(WidestTile, NaturalWidth / (columns - GapShare));
+            return (
+                Beside + Math.Max(LeastWidth, (int)Math.Ceiling(distance * (columns - GapShare))),
+                AboveAndBelow + (int)Math.Ceiling(distance * HeightOf(rows)));
+        }
+    }
+
+    /// <summary>The columns that make tiles largest on a sheet, and the distance from one tile to the next then.</summary>
+    /// <param name="width">The room for tiles across.</param>
+    /// <param name="height">The room for tiles from top to bottom.</param>
+    public (int Columns, double Distance) LayOut(double width, double height)
+        => Enumerable.Range(1, Tiles.Count)
+            .Select(columns => (columns, Math.Min(width / (columns - GapShare), height / HeightOf((Tiles.Count + columns - 1) / columns))))
+            .MaxBy(layout => layout.Item2);
+
+    private double HeightOf(int rows) => rows * (1 + CaptionShare) - GapShare;
+}

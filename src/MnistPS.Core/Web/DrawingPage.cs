@@ -1,0 +1,96 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using MnistPS.Formats;
+using MnistPS.Layers;
+using MnistPS.Networks;
+
+namespace MnistPS.Web;
+
+/// <summary>A network in one HTML page, on which people draw digits that it reads. Its numbers have 32 bits there.</summary>
+internal static class DrawingPage
+{
+    // Not the relaxed encoder: its "<" could end the script that the text stands in.
+    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web);
+
+    /// <summary>Writes the page.</summary>
+    /// <param name="network">The network, as of its last whole epoch.</param>
+    /// <param name="title">The page's title, as text.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="replace">Whether it may be there already.</param>
+    /// <exception cref="MnistException">
+    /// A number of the network is not finite (<c>NetworkNotFinite</c>); the file is there already (<c>PageFileExists</c>), or cannot be written
+    /// (<c>PageFileNotWritable</c>).
+    /// </exception>
+    public static void Write(MnistNetwork network, string title, string path, bool replace)
+    {
+        byte[] page = Encoding.UTF8.GetBytes(Create(network, title));
+        AtomicFile.Write(path, replace, FileRole.Page, file => file.Write(page));
+    }
+
+    /// <summary>The page as text.</summary>
+    /// <exception cref="MnistException">A number of the network is not finite, as such or in 32 bits (<c>NetworkNotFinite</c>).</exception>
+    public static string Create(MnistNetwork network, string title)
+    {
+        NetworkState state = network.State;
+        NetworkDefinition definition = network.Definition;
+        Layer[] layers = [.. definition.Layers.Select((layer, i) => Describe(layer, definition.Shapes[i], definition.Shapes[i + 1]))];
+        string text = JsonSerializer.Serialize(new { Layers = layers, GivesProbabilities = network.Loss == LossKind.CrossEntropy }, _json);
+        return HtmlTemplate.Fill(
+            "page.html", ["theme.css", "page.css"], ["network.js", "picture.js", "theme.js", "page.js"], title,
+            ("network", text), ("weights", Convert.ToBase64String(Weights(network, state))), ("summary", WebUtility.HtmlEncode(Summary(network, state))));
+    }
+
+    private static Layer Describe(LayerDefinition layer, Shape input, Shape output)
+    {
+        (int size, bool isSame) = layer switch
+        {
+            ConvolutionDefinition convolution => (convolution.Kernel, convolution.IsSame),
+            PoolDefinition pool => (pool.Size, false),
+            _ => (0, false),
+        };
+        return new Layer(
+            layer.ToString().Split(' ')[0], Dimensions(input), Dimensions(output), size, isSame,
+            [.. layer.ParametersFor(input).Select(parameter => parameter.Count)]);
+
+        static int[] Dimensions(Shape shape) => [shape.Rows, shape.Columns, shape.Channels];
+    }
+
+    /// <summary>All numbers, one parameter after the other, 32 bits each, little-endian.</summary>
+    private static byte[] Weights(MnistNetwork network, NetworkState state)
+    {
+        float[] numbers = [.. state.Values.SelectMany(values => values).Select(value => (float)value)];
+        int bad = Array.FindIndex(numbers, number => !float.IsFinite(number));
+        if (bad >= 0)
+        {
+            double number = state.Values.SelectMany(values => values).ElementAt(bad);
+            throw new MnistException("NetworkNotFinite", Fault.InvalidData, string.Create(CultureInfo.InvariantCulture,
+                $"Number {bad} of the network is {number}; a number that fits into 32 bits was expected, up to {float.MaxValue:0.0E+0}. Train a new network, at a lower -LearningRate."), network);
+        }
+
+        byte[] bytes = new byte[numbers.Length * sizeof(float)];
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(i * sizeof(float)), numbers[i]);
+        }
+
+        return bytes;
+    }
+
+    private static string Summary(MnistNetwork network, NetworkState state)
+    {
+        string epochs = state.History.Count == 1 ? "1 epoch" : string.Create(CultureInfo.InvariantCulture, $"{state.History.Count} epochs");
+        return string.Create(CultureInfo.InvariantCulture, $"{network} · {network.ParameterCount:N0} parameters · {epochs} of training · made with MnistPS");
+    }
+
+    /// <summary>A layer as the script of the page knows it.</summary>
+    /// <param name="Kind">The word that names it.</param>
+    /// <param name="Input">Rows, columns and channels of what it gets.</param>
+    /// <param name="Output">Rows, columns and channels of what it gives.</param>
+    /// <param name="Size">Rows and columns of a filter or a window.</param>
+    /// <param name="IsSame">Whether a convolution has a border of zeros.</param>
+    /// <param name="Parameters">Numbers of each parameter.</param>
+    private sealed record Layer(string Kind, int[] Input, int[] Output, int Size, bool IsSame, int[] Parameters);
+}

@@ -1,0 +1,85 @@
+using SkiaSharp;
+
+namespace MnistPS.Imaging;
+
+/// <summary>The colours of a theme. Lines are told apart by people who do not see all colours too: they differ in lightness as well.</summary>
+internal sealed class Palette
+{
+    private Palette(string background, string text, string muted, string grid, string axis, string highlight, string zero, string negative, string positive, string paper, string ink, string[] lines)
+    {
+        Background = SKColor.Parse(background);
+        Text = SKColor.Parse(text);
+        Muted = SKColor.Parse(muted);
+        Grid = SKColor.Parse(grid);
+        Axis = SKColor.Parse(axis);
+        Highlight = SKColor.Parse(highlight);
+        Zero = SKColor.Parse(zero);
+        Negative = SKColor.Parse(negative);
+        Positive = SKColor.Parse(positive);
+        Paper = SKColor.Parse(paper);
+        Ink = SKColor.Parse(ink);
+        Lines = [.. lines.Select(SKColor.Parse)];
+    }
+
+    /// <summary>Those of a theme.</summary>
+    public static Palette Of(PlotTheme theme) => theme == PlotTheme.Dark ? Dark : Light;
+
+    /// <summary>Behind all.</summary>
+    public SKColor Background { get; }
+
+    /// <summary>Headings and numbers.</summary>
+    public SKColor Text { get; }
+
+    /// <summary>What is read second.</summary>
+    public SKColor Muted { get; }
+
+    /// <summary>Lines of the grid.</summary>
+    public SKColor Grid { get; }
+
+    /// <summary>Lines of axes.</summary>
+    public SKColor Axis { get; }
+
+    /// <summary>A mistake.</summary>
+    public SKColor Highlight { get; }
+
+    /// <summary>The weight zero.</summary>
+    public SKColor Zero { get; }
+
+    /// <summary>A weight far below zero.</summary>
+    public SKColor Negative { get; }
+
+    /// <summary>A weight far above zero.</summary>
+    public SKColor Positive { get; }
+
+    /// <summary>Where a digit has no ink.</summary>
+    public SKColor Paper { get; }
+
+    /// <summary>Where a digit is.</summary>
+    public SKColor Ink { get; }
+
+    /// <summary>Lines, in the order in which they are taken.</summary>
+    public SKColor[] Lines { get; }
+
+    private static Palette Light { get; } = new(
+        "#FFFFFF", "#1B1F24", "#646C76", "#E9ECF0", "#B4BBC4", "#C8381F",
+        "#F6F6F6", "#1F5FBF", "#C2321F", "#FFFFFF", "#15181D",
+        ["#2F6FDE", "#E8710A", "#0F9D76", "#B5379E", "#8A6D00", "#12A5C2", "#6E4BD8", "#D64545"]);
+
+    private static Palette Dark { get; } = new(
+        "#14171C", "#E8ECF1", "#97A1AE", "#262B33", "#4A525E", "#FF8A70",
+        "#1E222A", "#5AA2FF", "#FF7A5C", "#0B0D10", "#F4F6F8",
+        ["#6BA4FF", "#FFA24B", "#45D3A5", "#EE82D6", "#E3C34A", "#5BD5EC", "#AB94FF", "#FF8080"]);
+
+    /// <summary>The colour of a line.</summary>
+    public SKColor Line(int number) => Lines[number % Lines.Length];
+
+    /// <summary>A colour between two.</summary>
+    /// <param name="from">At 0.</param>
+    /// <param name="to">At 1.</param>
+    /// <param name="share">Where between them.</param>
+    public static SKColor Mix(SKColor from, SKColor to, double share)
+    {
+        byte Channel(byte a, byte b) => (byte)Math.Round(a + (b - a) * Math.Clamp(share, 0, 1));
+        return new SKColor(Channel(from.Red, to.Red), Channel(from.Green, to.Green), Channel(from.Blue, to.Blue));
+    }
+}

@@ -1,0 +1,24 @@
+namespace MnistPS;
+
+/// <summary>An image to draw, and what stands below it.</summary>
+/// <param name="Image">The image.</param>
+/// <param name="Caption">A few words, or nothing.</param>
+internal readonly record struct CaptionedImage(MnistImage Image, string Caption = "")
+{
+    /// <summary>An image, with what its source says of it.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="source">A prediction, a label in doubt, or null.</param>
+    public static CaptionedImage Of(MnistImage image, object? source) => source switch
+    {
+        Prediction prediction => Of(prediction),
+        LabelIssue issue => Of(issue),
+        _ => new CaptionedImage(image),
+    };
+
+    /// <summary>An image that a network has read, with what it read and, if that was wrong, what it was.</summary>
+    public static CaptionedImage Of(Prediction prediction)
+        => new(prediction.GetImage(), prediction.IsCorrect == false ? $"{prediction.Label}, was {prediction.Expected}" : $"{prediction.Label}");
+
+    /// <summary>An image whose label is in doubt, with what it was read as instead.</summary>
+    public static CaptionedImage Of(LabelIssue issue) => new(issue.GetImage(), $"labelled {issue.GivenLabel}, read as {issue.SuggestedLabel}");
+}

@@ -1,0 +1,118 @@
+using System.Collections.ObjectModel;
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Management.Automation;
+
+namespace MnistPS.Commands;
+
+/// <summary>What cmdlets share that write a network into an HTML file: where to, whether it may be there already, and what is done with it then.</summary>
+public abstract class ExportHtmlCommand : MnistCommand
+{
+    /// <summary>The parameter set in which wildcards are wildcards.</summary>
+    protected const string PathSet = "Path";
+
+    /// <summary>The parameter set in which they are characters.</summary>
+    protected const string LiteralPathSet = "LiteralPath";
+
+    private bool _isWritten;
+
+    /// <summary>The file; wildcards stand for one that is there.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = null!;
+
+    /// <summary>The file, character by character.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
+    [Alias("PSPath", "LP")]
+    [ValidateNotNullOrEmpty]
+    public string LiteralPath { get; set; } = null!;
+
+    /// <summary>The network.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    public MnistNetwork Network { get; set; } = null!;
+
+    /// <summary>The title.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Title { get; set; }
+
+    /// <summary>Replaces a file that is there already.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Hands out the file.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>Opens the file in the browser.</summary>
+    [Parameter]
+    public SwitchParameter Show { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => Do(() =>
+    {
+        string path = ParameterSetName == LiteralPathSet ? Resolve(LiteralPath) : ResolveOne(Path);
+        if (_isWritten)
+        {
+            throw new MnistException(nameof(Messages.OneNetworkAPage), Fault.InvalidArgument,
+                string.Format(Messages.Culture, Messages.OneNetworkAPage, path, MyInvocation.MyCommand.Name), Network);
+        }
+
+        _isWritten = true;
+        if (ShouldProcess(path, MyInvocation.MyCommand.Name))
+        {
+            Write(path);
+            if (PassThru)
+            {
+                WriteObject(new FileInfo(path));
+            }
+
+            if (Show)
+            {
+                DoForOne(() => Open(path));
+            }
+        }
+    });
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => Do(() =>
+    {
+        if (!_isWritten)
+        {
+            throw new MnistException(nameof(Messages.NoNetwork), Fault.InvalidArgument,
+                string.Format(Messages.Culture, Messages.NoNetwork, MyInvocation.MyCommand.Name));
+        }
+    });
+
+    /// <summary>Writes the file.</summary>
+    protected abstract void Write(string path);
+
+    /// <summary>The file that a path with wildcards stands for, as in Out-File.</summary>
+    private string ResolveOne(string path)
+    {
+        if (!WildcardPattern.ContainsWildcardCharacters(path))
+        {
+            return Resolve(path);
+        }
+
+        Collection<PathInfo> files = SessionState.Path.GetResolvedPSPathFromPSPath(path);
+        return files is [PathInfo file]
+            ? Resolve(file.Path)
+            : throw new MnistException(nameof(Messages.NotOnePath), Fault.InvalidArgument,
+                string.Format(Messages.Culture, Messages.NotOnePath, path, files.Count), path);
+    }
+
+    private static void Open(string path)
+    {
+        try
+        {
+            // As an address: a path would be run if the file may be.
+            using Process? browser = Process.Start(new ProcessStartInfo(new Uri(path).AbsoluteUri) { UseShellExecute = true });
+        }
+        catch (Exception e) when (e is Win32Exception or InvalidOperationException or PlatformNotSupportedException)
+        {
+            throw new MnistException(nameof(Messages.CannotShow), Fault.NotFound,
+                string.Format(Messages.Culture, Messages.CannotShow, path, e.Message), path, e);
+        }
+    }
+}

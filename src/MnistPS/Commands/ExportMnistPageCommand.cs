@@ -1,0 +1,13 @@
+using System.Management.Automation;
+using MnistPS.Web;
+
+namespace MnistPS.Commands;
+
+/// <summary>Writes a network into a page that people draw digits on, one HTML file that needs no server.</summary>
+[Cmdlet(VerbsData.Export, "MnistPage", HelpUri = OnlineHelp.Folder + "Export-MnistPage.md", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
+[OutputType(typeof(FileInfo))]
+public sealed class ExportMnistPageCommand : ExportHtmlCommand
+{
+    /// <inheritdoc/>
+    protected override void Write(string path) => DrawingPage.Write(Network, Title ?? Messages.PageTitle, path, Force);
+}

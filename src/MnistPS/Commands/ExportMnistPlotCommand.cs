@@ -1,0 +1,104 @@
+using System.Management.Automation;
+using MnistPS.Plots;
+
+namespace MnistPS.Commands;
+
+/// <summary>Draws a plot into a picture file.</summary>
+[Cmdlet(VerbsData.Export, "MnistPlot", DefaultParameterSetName = PathSet, SupportsShouldProcess = true, HelpUri = OnlineHelp.Folder + "Export-MnistPlot.md")]
+[OutputType(typeof(FileInfo))]
+public sealed class ExportMnistPlotCommand : PlotCommand
+{
+    private const string PathSet = "Path";
+    private const string LiteralPathSet = "LiteralPath";
+    private const int LeastSide = 240;
+    private const int MostSide = 8192;
+
+    private PictureFile _file = null!;
+
+    /// <inheritdoc/>
+    [Parameter(ValueFromPipeline = true)]
+    [AllowNull]
+    [AllowEmptyCollection]
+    public override object?[]? InputObject { get; set; }
+
+    /// <summary>The file, whose ending says its format.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = null!;
+
+    /// <summary>The file, its name taken as it is.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
+    [Alias("PSPath", "LP")]
+    [ValidateNotNullOrEmpty]
+    public string LiteralPath { get; set; } = null!;
+
+    /// <summary>What the plot shows, where what comes leaves that open.</summary>
+    [Parameter]
+    [Words]
+    public PlotKind? Kind { get; set; }
+
+    /// <summary>Pixels across.</summary>
+    [Parameter]
+    [ValidateRange(LeastSide, MostSide)]
+    public int? Width { get; set; }
+
+    /// <summary>Pixels from top to bottom.</summary>
+    [Parameter]
+    [ValidateRange(LeastSide, MostSide)]
+    public int? Height { get; set; }
+
+    /// <summary>The colours.</summary>
+    [Parameter]
+    [Words]
+    public PlotTheme Theme { get; set; }
+
+    /// <summary>Replaces a file that is there already.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Hands out the file.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing() => Do(() =>
+    {
+        Input = new PlotInput(Kind, Group, Resolve);
+        _file = new PictureFile(ParameterSetName == LiteralPathSet ? Resolve(LiteralPath) : ResolveWildcards(Path), Force);
+
+        // Before a training that may take its time, and whose metrics would be lost.
+        _file.Check();
+        if (!MyInvocation.BoundParameters.ContainsKey("WhatIf"))
+        {
+            _ = ImagingContext.Renderer;
+        }
+    });
+
+    private protected override void Show(Plot plot)
+    {
+        (int width, int height) = plot.SizeFor(Width, Height, LeastSide, MostSide);
+        if (ShouldProcess(_file.Path, string.Format(Messages.Culture, Messages.DrawPlot, Input.Kind, width, height)))
+        {
+            _file.Write(ImagingContext.Renderer.Render(plot, _file.Format, width, height, Theme));
+            if (PassThru)
+            {
+                WriteObject(new FileInfo(_file.Path));
+            }
+        }
+    }
+
+    // As Export-Csv and Out-File do: the one file that is meant, which must be there.
+    private string ResolveWildcards(string path)
+    {
+        if (!WildcardPattern.ContainsWildcardCharacters(path))
+        {
+            return Resolve(path);
+        }
+
+        string[] found = [.. SessionState.Path.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider)];
+        return provider.Name == "FileSystem" && found is [var one]
+            ? one
+            : throw new MnistException(nameof(Messages.WildcardsMeanNoFile), Fault.InvalidArgument,
+                string.Format(Messages.Culture, Messages.WildcardsMeanNoFile, path, found.Length), path);
+    }
+}

@@ -1,0 +1,22 @@
+using System.Management.Automation;
+using MnistPS.Web;
+
+namespace MnistPS.Commands;
+
+/// <summary>Writes a report on a network: what was trained and how, how it went, how well it reads, and what it is fit for.</summary>
+[Cmdlet(VerbsData.Export, "MnistReport", HelpUri = OnlineHelp.Folder + "Export-MnistReport.md", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
+[OutputType(typeof(FileInfo))]
+public sealed class ExportMnistReportCommand : ExportHtmlCommand
+{
+    /// <summary>The data set that the network was trained on.</summary>
+    [Parameter(Mandatory = true, Position = 1)]
+    public MnistDataset Dataset { get; set; } = null!;
+
+    /// <summary>What the network reads in other images than the test images of the data set.</summary>
+    [Parameter]
+    [AllowEmptyCollection]
+    public Prediction[]? Prediction { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Write(string path) => NetworkReport.Write(Network, Dataset, Prediction, Title ?? Messages.ReportTitle, path, Force);
+}

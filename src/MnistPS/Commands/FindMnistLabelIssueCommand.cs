@@ -1,0 +1,77 @@
+using System.Management.Automation;
+using System.Security.Cryptography;
+using MnistPS.Measures;
+using MnistPS.Networks;
+using MnistPS.Training;
+
+namespace MnistPS.Commands;
+
+/// <summary>Finds training images whose label is probably wrong, by networks that have not seen them.</summary>
+[Cmdlet(VerbsCommon.Find, "MnistLabelIssue", HelpUri = OnlineHelp.Folder + "Find-MnistLabelIssue.md")]
+[OutputType(typeof(LabelIssue))]
+public sealed class FindMnistLabelIssueCommand : MnistCommand, IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+
+    /// <summary>The data set whose training images are looked at.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    public object Dataset { get; set; } = null!;
+
+    /// <summary>The network that reads them.</summary>
+    [Parameter(Position = 0)]
+    [Words]
+    public NetworkPreset Preset { get; set; } = NetworkPreset.ConvNet;
+
+    /// <summary>Parts of the set; each is read by a network that was trained on the others.</summary>
+    [Parameter]
+    public int FoldCount { get; set; } = 3;
+
+    /// <summary>Passes over the images of the other parts, for each network.</summary>
+    [Parameter]
+    public int? Epochs { get; set; }
+
+    /// <summary>The seed of the parts and of the networks; drawn if it is not given.</summary>
+    [Parameter]
+    public ulong? Seed { get; set; }
+
+    /// <inheritdoc/>
+    public void Dispose() => _stop.Dispose();
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        object? input = Dataset.Unwrap();
+        switch (input)
+        {
+            case MnistDataset dataset:
+                Do(() => Find(dataset));
+                break;
+            case MnistImage or ImageSet:
+                // Said once, and not for each of 60 000 images.
+                ThrowTerminatingError(ToErrorRecord(new MnistException(
+                    nameof(Messages.NotADataset), Fault.InvalidArgument, string.Format(Messages.Culture, Messages.NotTheDataset, MyInvocation.MyCommand.Name), input)));
+                break;
+            default:
+                WriteError(ForeignObject(input, Messages.TrainingInput));
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stop.Cancel();
+
+    private void Find(MnistDataset dataset)
+    {
+        using ProgressBar bar = new(this, Messages.LabelActivity);
+        NetworkDefinition definition = new NetworkOptions { Preset = Preset }.Define();
+        LabelAudit audit = new(dataset, definition, FoldCount, Epochs, Seed ?? (ulong)RandomNumberGenerator.GetInt32(int.MaxValue), Report, _stop.Token);
+        if (audit.Find() is { } issues)
+        {
+            WriteObject(issues, enumerateCollection: true);
+        }
+
+        void Report(int fold, TrainingProgress progress) => bar.Report(
+            (fold + progress.Done) / FoldCount,
+            string.Format(Messages.Culture, Messages.LabelStatus, fold + 1, FoldCount, progress.Epoch + 1, progress.Epochs));
+    }
+}

@@ -1,0 +1,92 @@
+using System.Management.Automation;
+using MnistPS.Training;
+
+namespace MnistPS.Commands;
+
+/// <summary>Tries rising learning rates on a copy of a network and says at which the loss falls fastest.</summary>
+[Cmdlet(VerbsCommon.Find, "MnistLearningRate", HelpUri = OnlineHelp.Folder + "Find-MnistLearningRate.md")]
+[OutputType(typeof(LearningRateSweep))]
+public sealed class FindMnistLearningRateCommand : MnistCommand, IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+
+    /// <summary>What to train on.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    public object Dataset { get; set; } = null!;
+
+    /// <summary>The network that is to be trained; it stays as it is.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    public MnistNetwork Network { get; set; } = null!;
+
+    /// <summary>The smallest rate.</summary>
+    [Parameter]
+    public double Minimum { get; set; } = 1e-6;
+
+    /// <summary>The largest rate.</summary>
+    [Parameter]
+    public double Maximum { get; set; } = 10;
+
+    /// <summary>How many rates.</summary>
+    [Parameter]
+    public int Steps { get; set; } = 100;
+
+    /// <summary>Images a batch.</summary>
+    [Parameter]
+    public int? BatchSize { get; set; }
+
+    /// <summary>How gradients become steps.</summary>
+    [Parameter]
+    [Words]
+    public OptimizerKind? Optimizer { get; set; }
+
+    /// <inheritdoc/>
+    public void Dispose() => _stop.Dispose();
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        object? input = Dataset.Unwrap();
+        switch (input)
+        {
+            case MnistDataset dataset:
+                Do(() => Sweep(dataset));
+                break;
+            case MnistImage or ImageSet:
+                // Said once, and not for each of 60 000 images.
+                ThrowTerminatingError(ToErrorRecord(new MnistException(
+                    nameof(Messages.NotADataset), Fault.InvalidArgument, string.Format(Messages.Culture, Messages.NotTheDataset, MyInvocation.MyCommand.Name), input)));
+                break;
+            default:
+                WriteError(ForeignObject(input, Messages.TrainingInput));
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stop.Cancel();
+
+    private void Sweep(MnistDataset dataset)
+    {
+        TrainingOptions own = TrainingOptions.For(Network);
+        TrainingOptions options = own with
+        {
+            LearningRate = Maximum,
+            BatchSize = BatchSize ?? Math.Clamp(own.BatchSize, 1, Math.Max(1, dataset.Training.Count)),
+            Optimizer = Optimizer ?? own.Optimizer,
+        };
+        int done = 0;
+        using ProgressBar bar = new(this, Messages.SweepActivity);
+        LearningRateSweep? sweep = LearningRateFinder.Sweep(
+            Network,
+            dataset,
+            options,
+            Minimum,
+            Steps,
+            point => bar.Report((double)++done / Steps, string.Format(Messages.Culture, Messages.SweepStatus, point.Rate, point.SmoothedLoss)),
+            _stop.Token);
+        if (sweep is not null)
+        {
+            WriteObject(sweep);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.Collections;
+using System.Management.Automation;
+
+namespace MnistPS.Commands;
+
+/// <summary>Measures how well a network reads: what came out of Invoke-MnistPrediction, held against the labels.</summary>
+[Cmdlet(VerbsDiagnostic.Measure, "MnistPrediction", HelpUri = OnlineHelp.Folder + "Measure-MnistPrediction.md")]
+[OutputType(typeof(PredictionSummary))]
+public sealed class MeasureMnistPredictionCommand : MnistCommand
+{
+    private readonly List<Prediction> _predictions = [];
+
+    /// <summary>The predictions.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [AllowNull]
+    [AllowEmptyCollection]
+    public object? InputObject { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        object? input = InputObject.Unwrap();
+        foreach (object? item in input is IList list ? list : new[] { input })
+        {
+            switch (item.Unwrap())
+            {
+                case Prediction prediction:
+                    _predictions.Add(prediction);
+                    break;
+                case MnistImage or ImageSet or MnistDataset:
+                    // Said once, and not for each of 10 000 images.
+                    ThrowTerminatingError(ToErrorRecord(
+                        new MnistException(nameof(Messages.NotAPrediction), Fault.InvalidArgument, Messages.NotAPrediction, item.Unwrap())));
+                    break;
+                case var foreign:
+                    WriteError(ForeignObject(foreign, Messages.MeasureInput));
+                    break;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => Do(() => WriteObject(PredictionSummary.Of(_predictions)));
+}

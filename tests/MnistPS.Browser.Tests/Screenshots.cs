@@ -1,0 +1,13 @@
+namespace MnistPS.Tests;
+
+/// <summary>Pictures of pages, for people to look at: into the folder that MNISTPS_SCREENSHOTS names, where it names one.</summary>
+internal static class Screenshots
+{
+    public static async Task TakeAsync(OpenPage open, string name)
+    {
+        if (Environment.GetEnvironmentVariable("MNISTPS_SCREENSHOTS") is { Length: > 0 } folder)
+        {
+            await open.Page.ScreenshotAsync(new() { Path = Path.Join(folder, $"{name}.png"), FullPage = true });
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using System.Diagnostics;
+
+namespace MnistPS.Tests;
+
+/// <summary>Tests once more in a process of their own, for which the runtime is set up otherwise or in which nothing has run yet.</summary>
+internal static class OwnProcess
+{
+    /// <summary>Runs all tests of some classes, none of which may fail or be skipped.</summary>
+    /// <param name="environment">What the process finds in its environment.</param>
+    /// <param name="classes">The classes.</param>
+    public static async Task RunAsync(IEnumerable<KeyValuePair<string, string>> environment, params IEnumerable<Type> classes)
+    {
+        ProcessStartInfo start = new("dotnet")
+        {
+            ArgumentList =
+            {
+                "exec", typeof(OwnProcess).Assembly.Location, "--progress", "off",
+                "--results-directory", Path.Combine(Path.GetTempPath(), "MnistPS.Tests"),
+            },
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (Type type in classes)
+        {
+            start.ArgumentList.Add("--filter-class");
+            start.ArgumentList.Add(type.FullName!);
+        }
+
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        using Process process = Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.True(process.ExitCode == 0, $"Exit code {process.ExitCode}{Environment.NewLine}{output}{await errors}");
+        Assert.Contains("skipped: 0", output, StringComparison.Ordinal);
+    }
+}

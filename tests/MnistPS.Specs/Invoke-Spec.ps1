@@ -1,0 +1,71 @@
+<#
+.SYNOPSIS
+Runs one spec with Pester and writes what became of each test into a file, a line of JSON each (SpecResult.cs).
+#>
+param(
+    [Parameter(Mandatory)] [string] $Pester,
+    [Parameter(Mandatory)] [string] $Path,
+    [Parameter(Mandatory)] [string] $ResultPath,
+    [switch] $List,
+    [Parameter(ValueFromRemainingArguments)] [string[]] $Filter
+)
+
+$ErrorActionPreference = 'Stop'
+$pesterModule = Import-Module $Pester -PassThru
+
+# Pester passes a test that asserts nothing. So the tests that were under way when an assertion was called are remembered.
+$asserting = [System.Collections.Generic.HashSet[object]]::new([System.Collections.Generic.ReferenceEqualityComparer]::Instance)
+$ExecutionContext.SessionState.InvokeCommand.PreCommandLookupAction = {
+    param([string] $name)
+    if ($name -like 'Should*') { $null = $asserting.Add((& $pesterModule { Get-CurrentTest })) }
+}.GetNewClosure()
+
+function Write-Result([string] $Name, [int] $Line, [string] $Outcome, [datetime] $Start, [timespan] $Duration, [string] $Message) {
+    [ordered]@{
+        Name = $Name; File = $Path; Line = $Line; Outcome = $Outcome
+        Start = [datetimeoffset] $Start; Milliseconds = $Duration.TotalMilliseconds; Message = $Message
+    } | ConvertTo-Json -Compress | Add-Content -LiteralPath $ResultPath
+}
+
+function Get-Message([object[]] $ErrorRecord) {
+    ($ErrorRecord | ForEach-Object { "$($_.DisplayErrorMessage ?? $_)`n$($_.DisplayStackTrace ?? $_.ScriptStackTrace)".Trim() }) -join "`n`n"
+}
+
+# Why a test was skipped: what Set-ItResult said, or else the condition of its own -Skip or of a block around it.
+function Get-SkipReason($Test) {
+    if ($Test.ErrorRecord) { return "$($Test.ErrorRecord[0])" -replace '^is skipped, because ' }
+    for ($item = $Test; $item.ScriptBlock; $item = $item.Block ?? $item.Parent) {
+        $elements = @($item.ScriptBlock.Ast.Parent.Parent.CommandElements)
+        for ($i = 0; $i -lt $elements.Count; $i++) {
+            if ($elements[$i].ParameterName -eq 'Skip') { return "$($elements[0]) '$($item.ExpandedName)' $($elements[$i])" }
+        }
+    }
+}
+
+$configuration = New-PesterConfiguration
+$configuration.Run.Path = $Path
+$configuration.Run.PassThru = $true
+$configuration.Run.SkipRun = [bool] $List
+$configuration.Output.Verbosity = 'None'
+if ($Filter) { $configuration.Filter.FullName = $Filter }
+$run = Invoke-Pester -Configuration $configuration
+
+foreach ($test in $run.Tests) {
+    $outcome, $message = switch ($test.Result) {
+        'NotRun' { if ($List -and $test.ShouldRun) { 'Found' } }
+        'Skipped' { 'Skipped', (Get-SkipReason $test) }
+        'Passed' { if ($asserting.Contains($test)) { 'Passed' } else { 'Failed', 'It asserts nothing.' } }
+        default { 'Failed', ((Get-Message $test.ErrorRecord) ? (Get-Message $test.ErrorRecord) : 'A block around it failed.') }
+    }
+    if ($outcome) {
+        Write-Result $test.ExpandedPath $test.StartLine $outcome ($test.ExecutedAt ?? [datetime]::Now) $test.Duration $message
+    }
+}
+
+# What failed outside of tests: the file itself, or what a block sets up or takes down.
+foreach ($failed in @($run.Containers) + @($run.FailedBlocks) | Where-Object ErrorRecord) {
+    Write-Result "$($failed.ExpandedPath ? $failed.ExpandedPath : (Split-Path $Path -Leaf))" ($failed.StartLine ?? 1) 'Failed' ([datetime]::Now) 0 (Get-Message $failed.ErrorRecord)
+}
+if (-not $run.TotalCount -and -not @($run.Containers.ErrorRecord)) {
+    Write-Result (Split-Path $Path -Leaf) 1 'Failed' ([datetime]::Now) 0 'It holds no test.'
+}

@@ -1,0 +1,386 @@
+# The module in the sessions that people have: at the prompt of a terminal, in parallel runspaces, jobs and remote sessions, under strict mode, in
+# Constrained Language Mode, in transcripts, and started from another shell.
+
+BeforeDiscovery {
+    . $PSScriptRoot/common.ps1
+    Import-Module $PSScriptRoot/Terminal.psm1 -Force
+    $hasTerminal = Test-Terminal
+    $hasBash = [bool](Get-Command bash -CommandType Application -ErrorAction Ignore) -and -not $IsWindows
+    $hasSshd = -not $IsWindows -and (Test-Path /usr/sbin/sshd) -and [bool](Get-Command ssh, ssh-keygen -CommandType Application -ErrorAction Ignore)
+    $common = [System.Management.Automation.Cmdlet]::CommonParameters + [System.Management.Automation.Cmdlet]::OptionalCommonParameters
+    $parameters = foreach ($command in Get-Command -Module MnistPS) {
+        foreach ($name in $command.Parameters.Keys.Where{ $_ -notin $common }) { @{ Command = $command.Name; Parameter = $name } }
+    }
+}
+
+BeforeAll {
+    . $PSScriptRoot/common.ps1
+    Import-Module $PSScriptRoot/Terminal.psm1 -Force
+    $modulePath = Join-Path $RepositoryRoot MnistPS
+    $importModule = "Import-Module '$modulePath'"
+    $data = Get-MnistDataset -Synthetic -TrainingCount 100 -TestCount 20
+
+    # What a training computed, and not how long it took.
+    function Join-Metrics { process { Join-Number $_.Epoch, $_.TrainingError, $_.TrainingAccuracy, $_.ValidationError, $_.ValidationAccuracy, $_.TestError, $_.TestAccuracy, $_.LearningRate } }
+
+    # Lines of 80 columns without colours, empty ones or the columns of times.
+    function Show-Object([Parameter(ValueFromPipeline)]$InputObject) {
+        begin { $objects = [System.Collections.Generic.List[object]]::new() }
+        process { $objects.Add($InputObject) }
+        end { foreach ($line in $objects | Out-String -Stream -Width 80) { (($line -replace "`e\[[\d;]*m").TrimEnd() -replace ' +\d\d:\d\d\.\d{3} +[\d,.]+$').Where{ $_ } } }
+    }
+}
+
+AfterAll { Remove-Module Terminal -ErrorAction Ignore }
+
+Describe 'The completion of <Command> -<Parameter>' -ForEach $parameters {
+    It 'goes on from what was begun' {
+        $line = "$Command -$($Parameter.Substring(0, [Math]::Min(3, $Parameter.Length)))"
+        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Contain "-$Parameter"
+    }
+}
+
+Describe 'The completion of values' {
+    It 'offers layers, folders and words' {
+        (TabExpansion2 'New-MnistNetwork -Layer conv' 28).CompletionMatches.CompletionText | Should -Be "'conv 8x5'", "'conv 8x5 same'"
+        $null = New-Item -ItemType Directory (Join-Path $TestDrive digits)
+        $line = "Get-MnistDataset $(Join-Path $TestDrive dig)"
+        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be (Join-Path $TestDrive digits)
+        (TabExpansion2 'Invoke-MnistTraining -Augment Shift, ro' 39).CompletionMatches.CompletionText | Should -Be 'Rotate'
+    }
+}
+
+Describe 'A terminal of <Columns> columns' -Skip:(-not $hasTerminal) -ForEach @{ Columns = 80 }, @{ Columns = 200 } {
+    BeforeAll {
+        $terminal = Start-Terminal $Columns -Script @"
+            $importModule
+            `$data = Get-MnistDataset -Synthetic -TrainingCount 2000 -TestCount 10
+            `$network = New-MnistNetwork -Seed 1
+"@
+    }
+
+    AfterAll { Stop-Terminal $terminal }
+
+    BeforeEach {
+        Send-Terminal $terminal 'Clear-Host; "ready"'
+        $null = Wait-Terminal $terminal '^ready\n> $'
+    }
+
+    It 'completes cmdlets, parameters and words by Tab' {
+        foreach ($step in
+            @{ Type = 'Invoke-MnistTr'; Shows = 'Invoke-MnistTraining' },
+            @{ Type = ' $network -Opt'; Shows = 'Invoke-MnistTraining \$network -Optimizer' },
+            @{ Type = ' nest'; Shows = 'Invoke-MnistTraining \$network -Optimizer Nesterov' },
+            @{ Type = ' -EarlyS'; Shows = '-Optimizer Nesterov -EarlyStoppingPatience' }
+        ) {
+            Send-Terminal $terminal $step.Type -Key Tab
+            # A line that is full goes on in the next one.
+            $screen = Wait-Terminal $terminal (($step.Shows -replace ' ', '\s+') -replace '(?<=Early)', '\s*')
+            $screen | Should -Match '^ready\n> Invoke-MnistTraining'
+        }
+        Send-Terminal $terminal -Key C-c
+        $null = Wait-Terminal $terminal '> $'
+    }
+
+    It 'shows the whole progress of a training, and takes it away at Ctrl+C' {
+        Send-Terminal $terminal '$data | Invoke-MnistTraining $network -Epochs 1000000 | Out-Null'
+        $screen = Wait-Terminal $terminal 'Training \['
+        $line = ($screen -split '\n') -match 'Training \['
+        $line | Should -HaveCount 1
+        $line[0] | Should -Match '^ *Training \[epoch \d+ of 1000000, training accuracy \d\.\d{3} .*\]$'
+        $line[0].Length | Should -BeLessOrEqual $Columns
+        $watch = [System.Diagnostics.Stopwatch]::StartNew()
+        Send-Terminal $terminal -Key C-c
+        $screen = Wait-Terminal $terminal 'Out-Null\n+> $'
+        $watch.Elapsed.TotalSeconds | Should -BeLessThan 5 -Because 'Ctrl+C ends a training at once; the rest is for a busy machine'
+        $screen | Should -Not -Match 'Training \[|Error|Exception'
+        Send-Terminal $terminal '"trained: $($network.EpochsTrained)"; ($data | Invoke-MnistTraining $network -Epochs 1).TestAccuracy -is [double]'
+        Wait-Terminal $terminal '(?m)^trained: \d+\nTrue\n> $' | Should -Not -BeNullOrEmpty
+    }
+
+    It 'shows the whole progress of a download, and leaves nothing behind at Ctrl+C' {
+        # A mirror that sends a million bytes and then takes its time.
+        $probe = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
+        $probe.Start()
+        $address = "http://127.0.0.1:$($probe.LocalEndpoint.Port)/a/path/that/is/rather/long/as/those/of/mirrors/are/mnist/"
+        $probe.Stop()
+        $listener = [System.Net.HttpListener]::new()
+        $listener.Prefixes.Add($address)
+        $listener.Start()
+        $mirror = Start-ThreadJob {
+            $response = ($using:listener).GetContext().Response
+            $response.ContentLength64 = 9912422
+            $response.OutputStream.Write([byte[]]::new(1000000), 0, 1000000)
+            # Until nobody listens any more.
+            while ($true) { $response.OutputStream.Write([byte[]]::new(1), 0, 1); $response.OutputStream.Flush(); Start-Sleep -Milliseconds 100 }
+        }
+        $cache = Join-Path $TestDrive "cache-$Columns"
+        try {
+            Send-Terminal $terminal "Get-MnistDataset -CachePath '$cache' -BaseUri $address"
+            $screen = Wait-Terminal $terminal 'Downloading MNIST \[.*1\.00 of'
+            $line = ($screen -split '\n') -match 'Downloading MNIST \['
+            $line[0] | Should -Match '^ *Downloading MNIST \[train-images-idx3-ubyte\.gz: 1\.00 of 9\.91 MB .*\]$'
+            $line[0].Length | Should -BeLessOrEqual $Columns
+            Get-ChildItem $cache | Should -HaveCount 1
+            Send-Terminal $terminal -Key C-c
+            Wait-Terminal $terminal 'mnist/\n+> $' | Should -Not -Match 'Downloading|Error|Exception'
+            Get-ChildItem $cache | Should -BeNullOrEmpty
+        }
+        finally {
+            $listener.Close()
+            $mirror | Remove-Job -Force
+        }
+    }
+
+    It 'shows metrics as a table that keeps its lines' {
+        Send-Terminal $terminal '$data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 2 -ValidationCount 100'
+        $screen = Wait-Terminal $terminal '(?m)^    1 .*\n+> $'
+        $screen | Should -Match '(?m)^Epoch TrainError TrainAcc ValError ValAcc TestError TestAcc   Elapsed  Images/s\n----- .* --------\n    0 .+\n    1 .+\n'
+    }
+
+    It 'shows images in colour, and as plain text where that is wanted' {
+        Send-Terminal $terminal '$data.Training[0] | Show-MnistImage'
+        $null = Wait-Terminal $terminal '(▀+\n)+\n*> $'
+        (Get-Screen $terminal -Escape) -match "`e\[[\d;]*m.*▀" | Should -BeTrue
+        Send-Terminal $terminal 'Clear-Host; $PSStyle.OutputRendering = "PlainText"; $data.Training[0] | Show-MnistImage; $data.Training[0]; "done"'
+        $null = Wait-Terminal $terminal '(?m)^done\n> $'
+        $plain = Get-Screen $terminal
+        $plain | Should -Not -Match '▀'
+        $plain | Should -Match '[-=+*#%@]{2}'
+        ($plain -split '\n') -match '^( \.|[\da-f]{2}){28}$' | Should -HaveCount 28
+        # PSReadLine colours what is typed, so only what comes after it is looked at.
+        ((Get-Screen $terminal -Escape) -split '\n' | Select-Object -Skip 3 | Select-Object -SkipLast 1) -join "`n" | Should -Not -Match "`e"
+        Send-Terminal $terminal '$PSStyle.OutputRendering = "Host"'
+    }
+}
+
+Describe 'A session' {
+    It 'sweeps by ForEach-Object -Parallel, with numbers as one by one' {
+        $parallel = 1..4 | ForEach-Object -ThrottleLimit 4 -Parallel {
+            Import-Module $using:modulePath
+            $network = New-MnistNetwork -HiddenSize 8 -Seed $_
+            $using:data | Invoke-MnistTraining $network -Epochs 2 -ThrottleLimit 1 -PassThru
+        }
+        $parallel.Seed | Sort-Object | Should -Be 1, 2, 3, 4
+        foreach ($network in $parallel) {
+            $network | Should -BeOfType ([MnistPS.MnistNetwork]) -Because 'runspaces share objects'
+            $alone = $data | Invoke-MnistTraining (New-MnistNetwork -HiddenSize 8 -Seed $network.Seed) -Epochs 2
+            $network.History | Join-Metrics | Should -Be ($alone | Join-Metrics)
+        }
+    }
+
+    It 'trains in Start-ThreadJob, on its own objects' {
+        $network = New-MnistNetwork -Seed 1
+        $metrics = Start-ThreadJob { Import-Module $using:modulePath; $using:data | Invoke-MnistTraining $using:network -Epochs 2 } | Receive-Job -Wait -AutoRemoveJob
+        $metrics | Should -BeOfType ([MnistPS.EpochMetrics])
+        $network.EpochsTrained | Should -Be 2
+        $metrics | Join-Metrics | Should -Be ($network.History | Join-Metrics)
+    }
+
+    It 'gets copies from Start-Job, which show the same' {
+        $network = New-MnistNetwork -Seed 1
+        $metrics = $data | Invoke-MnistTraining $network -Epochs 2
+        $predictions = $data.Test | Invoke-MnistPrediction $network
+        $copies = Start-Job {
+            Import-Module $using:modulePath
+            $data = Get-MnistDataset -Synthetic -TrainingCount 100 -TestCount 20
+            $network = New-MnistNetwork -Seed 1
+            @{ Data = $data; Metrics = @($data | Invoke-MnistTraining $network -Epochs 2); Network = $network; Predictions = @($data.Test | Invoke-MnistPrediction $network); Image = $data.Test[0] }.GetEnumerator() |
+                ForEach-Object { foreach ($value in $_.Value) { $value | Add-Member Part $_.Key -PassThru } }
+        } | Receive-Job -Wait -AutoRemoveJob
+        $of = $copies | Group-Object Part -AsHashTable
+        $of.Metrics[0].pstypenames | Should -Contain 'Deserialized.MnistPS.EpochMetrics'
+        $of.Metrics | Join-Metrics | Should -Be ($metrics | Join-Metrics)
+        $of.Metrics | Show-Object | Should -BeExactly @($metrics | Show-Object)
+        $of.Predictions | Show-Object | Should -BeExactly @($predictions | Show-Object)
+        $of.Network | Show-Object | Should -BeExactly @($network | Show-Object)
+        $of.Data | Show-Object | Should -BeExactly @($data | Show-Object)
+        $of.Image | Show-Object | Should -BeExactly @($data.Test[0] | Show-Object)
+    }
+
+    It 'goes all the way under Set-StrictMode -Version Latest' {
+        $strict = & {
+            Set-StrictMode -Version Latest
+            $ErrorActionPreference = 'Stop'
+            $data = Get-MnistDataset -Synthetic -TrainingCount 100 -TestCount 20
+            $network = New-MnistNetwork -Seed 1
+            @(
+                $data | Show-Object
+                $data | ConvertTo-OneHot | Invoke-MnistTraining $network -Epochs 2 -ValidationCount 20 | Show-Object
+                $network | Show-Object
+                $data.Test[0..2] | Invoke-MnistPrediction $network | Show-Object
+                $data.Test[0] | Show-Object
+                $data.Test[0] | Show-MnistImage
+            )
+        }
+        $network = New-MnistNetwork -Seed 1
+        $strict | Should -BeExactly @(
+            $data | Show-Object
+            $data | Invoke-MnistTraining $network -Epochs 2 -ValidationCount 20 | Show-Object
+            $network | Show-Object
+            $data.Test[0..2] | Invoke-MnistPrediction $network | Show-Object
+            $data.Test[0] | Show-Object
+            $data.Test[0] | Show-MnistImage
+        )
+    }
+
+    It 'goes all the way in Constrained Language Mode' {
+        $path = Join-Path $TestDrive constrained.csv
+        $shell = [powershell]::Create()
+        $shell.Runspace.SessionStateProxy.LanguageMode = 'ConstrainedLanguage'
+        $null = $shell.AddScript({
+                param($module, $path)
+                Import-Module $module
+                $data = Get-MnistDataset -Synthetic -TrainingCount 100 -TestCount 20
+                $network = New-MnistNetwork -Layer 'dense 8', 'relu', 'dense 10' -Seed 1
+                $data | ConvertTo-OneHot | Invoke-MnistTraining $network -Epochs 2 -Optimizer Adam -MetricsPath $path | Out-String -Width 80
+                $data.Test | Invoke-MnistPrediction $network | Where-Object { $null -ne $_.IsCorrect } | Measure-Object | ForEach-Object Count
+                ($data.Test[0] | Show-MnistImage).Count
+                $network.EpochsTrained
+            }.ToString()).AddArgument($modulePath).AddArgument($path)
+        $table, $rest = $shell.Invoke()
+        $shell.Streams.Error | Should -BeNullOrEmpty
+        $shell.Runspace.SessionStateProxy.LanguageMode | Should -Be 'ConstrainedLanguage'
+        $shell.Dispose()
+        $table | Should -Match '    0 +\d\.\d{3} '
+        $table | Should -Match '    1 +\d\.\d{3} '
+        $rest | Should -Be 20, 15, 2
+        Import-Csv $path | Should -HaveCount 2
+    }
+
+    It 'keeps tables and lines in a transcript, without progress or escape sequences' {
+        $script = Join-Path $TestDrive transcript.ps1
+        $log = Join-Path $TestDrive transcript.txt
+        Set-Content $script @"
+            $importModule
+            `$null = Start-Transcript '$log'
+            `$data = Get-MnistDataset -Synthetic -TrainingCount 100 -TestCount 20
+            `$data
+            `$data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 20
+            `$data.Training[0] | Show-MnistImage
+            `$null = Stop-Transcript
+"@
+        $command = Get-PowerShellCommand
+        $null = & $command[0] @($command | Select-Object -Skip 1) -NoProfile -File $script
+        $LASTEXITCODE | Should -Be 0
+        $lines = Get-Content $log
+        $lines | Should -Contain 'The shape of training images: (100, 784) and training labels: (100,)'
+        ($lines -match '^ +\d+ +\d\.\d{3} ') | Should -HaveCount 20
+        ($lines -match '^0: \d') | Should -HaveCount 1
+        $lines -join "`n" | Should -Not -Match "`e|Training \["
+    }
+}
+
+Describe 'pwsh -File from bash' -Skip:(-not $hasBash) {
+    BeforeAll {
+        $script = Join-Path $TestDrive 'train it.ps1'
+        Set-Content $script @"
+            param([string[]]`$Augment, [double]`$LearningRate, [string]`$MetricsPath, [switch]`$Shuffle)
+            `$ErrorActionPreference = 'Stop'
+            $importModule
+            Get-MnistDataset -Synthetic -TrainingCount 100 -TestCount 20 | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 2 @PSBoundParameters
+"@
+        # Runs a command line of bash in which pwsh is the PowerShell that runs this.
+        function Invoke-Bash([string]$Line) {
+            $command = (Get-PowerShellCommand).ForEach{ "'$_'" } -join ' '
+            bash -c "pwsh() { $command `"`$@`"; }; cd '$TestDrive'; $Line" 2>&1
+        }
+    }
+
+    It 'takes lists, numbers, switches and names with blanks, and writes plain text where NO_COLOR asks for it' {
+        $lines = Invoke-Bash "NO_COLOR=1 pwsh -NoProfile -File 'train it.ps1' -Augment Shift,Rotate -LearningRate 0.004 -Shuffle -MetricsPath 'my metrics.csv'"
+        $LASTEXITCODE | Should -Be 0
+        $rows = Import-Csv (Join-Path $TestDrive 'my metrics.csv')
+        $rows.LearningRate | Should -Be '0.004', '0.004'
+        $expected = $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 2 -Augment Shift, Rotate -LearningRate 0.004 -Shuffle
+        $rows.TestError.ForEach{ [double]$_ } | Should -Be $expected.TestError
+        ($lines -match '^    [01] ') | Should -HaveCount 2
+        $lines -join "`n" | Should -Not -Match "`e"
+    }
+
+    It 'ends with exit code 1 and the message where something is wrong' {
+        $lines = Invoke-Bash "pwsh -NoProfile -File 'train it.ps1' -LearningRate -1"
+        $LASTEXITCODE | Should -Be 1
+        $lines -join ' ' | Should -Match 'LearningRate is -1'
+    }
+
+    It 'reads numbers as they are typed and writes files for machines, in a German session too' {
+        $lines = Invoke-Bash "LC_ALL=de_DE.UTF-8 pwsh -NoProfile -File 'train it.ps1' -LearningRate 0.004 -MetricsPath german.csv"
+        $LASTEXITCODE | Should -Be 0
+        (Import-Csv (Join-Path $TestDrive german.csv)).LearningRate | Should -Be '0.004', '0.004'
+        ($lines -match '^    0 +\d,\d{3} ') | Should -HaveCount 1
+    }
+}
+
+Describe 'A remote session by ssh' -Skip:(-not $hasSshd) {
+    BeforeAll {
+        # A server of our own on this machine, with keys of its own, for as long as these specs take.
+        $folder = (New-Item -ItemType Directory (Join-Path $TestDrive ssh)).FullName
+        $user = [System.Environment]::UserName
+        $hostKey, $userKey = (Join-Path $folder host), (Join-Path $folder user)
+        foreach ($key in $hostKey, $userKey) { $null = ssh-keygen -q -t ed25519 -N '' -f $key }
+        Copy-Item "$userKey.pub" (Join-Path $folder authorized)
+        $probe = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
+        $probe.Start()
+        $port = $probe.LocalEndpoint.Port
+        $probe.Stop()
+        Set-Content (Join-Path $folder config) @(
+            "Port $port"
+            'ListenAddress 127.0.0.1'
+            "HostKey $hostKey"
+            "AuthorizedKeysFile $(Join-Path $folder authorized)"
+            "PidFile $(Join-Path $folder pid)"
+            'PermitRootLogin yes'
+            'PasswordAuthentication no'
+            'StrictModes no'
+            'UsePAM no'
+            "Subsystem powershell $((Get-PowerShellCommand) -join ' ') -sshs -NoLogo -NoProfile"
+        )
+        # Where it is root's it wants this folder.
+        if ($user -eq 'root') { $null = New-Item -ItemType Directory /run/sshd -Force }
+        $server = Start-Process /usr/sbin/sshd -ArgumentList '-D', '-e', '-f', (Join-Path $folder config) -PassThru -RedirectStandardError (Join-Path $folder log)
+        $known = @{ StrictHostKeyChecking = 'no'; UserKnownHostsFile = (Join-Path $folder known); LogLevel = 'ERROR' }
+        foreach ($attempt in 1..20) {
+            $session = New-PSSession -HostName 127.0.0.1 -Port $port -UserName $user -KeyFilePath $userKey -Options $known -ErrorAction Ignore
+            if ($session) { break }
+            Start-Sleep -Milliseconds 250
+        }
+        if (-not $session) { throw "No session by ssh: $(Get-Content -Raw (Join-Path $folder log))" }
+        Invoke-Command $session { Import-Module $using:modulePath }
+    }
+
+    AfterAll {
+        if ($session) { Remove-PSSession $session }
+        if ($server) { $server.Kill($true) }
+    }
+
+    It 'trains there, and shows here what it would show there' {
+        $metrics = Invoke-Command $session -HideComputerName {
+            $data = Get-MnistDataset -Synthetic -TrainingCount 100 -TestCount 20
+            $network = New-MnistNetwork -Seed 1
+            $data | Invoke-MnistTraining $network -Epochs 2 -ValidationCount 20
+        }
+        $metrics[0].pstypenames | Should -Contain 'Deserialized.MnistPS.EpochMetrics'
+        $here = New-MnistNetwork -Seed 1
+        $expected = $data | Invoke-MnistTraining $here -Epochs 2 -ValidationCount 20
+        $metrics | Join-Metrics | Should -Be ($expected | Join-Metrics)
+        $metrics | Show-Object | Should -BeExactly @($expected | Show-Object)
+        Invoke-Command $session -HideComputerName { $network } | Show-Object | Should -BeExactly @($here | Show-Object)
+        Invoke-Command $session -HideComputerName { $data.Test | Invoke-MnistPrediction $network } | Show-Object | Should -BeExactly @($data.Test | Invoke-MnistPrediction $here | Show-Object)
+    }
+
+    It 'gives errors with their ids' {
+        Invoke-Command $session { New-MnistNetwork -Layer 'dense' } -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems[0].FullyQualifiedErrorId | Should -Be 'InvalidLayer,MnistPS.Commands.NewMnistNetworkCommand'
+    }
+
+    It 'takes settings from here, and gives a network back as a file' {
+        $rates = 0.001, 0.004
+        $rows = Invoke-Command $session { foreach ($rate in $using:rates) { ($data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -LearningRate $rate -Epochs 1).LearningRate } }
+        $rows | Should -Be $rates
+        $there = Join-Path $TestDrive there.network
+        Invoke-Command $session { $network | Export-MnistNetwork $using:there }
+        Copy-Item $there (Join-Path $TestDrive here.network) -FromSession $session
+        (Import-MnistNetwork (Join-Path $TestDrive here.network)).EpochsTrained | Should -Be 2
+    }
+}

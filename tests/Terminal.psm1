@@ -1,0 +1,54 @@
+# A terminal for specs: PowerShell in a window of tmux, of as many columns as wanted, whose screen can be read. Without tmux there is none.
+
+Set-StrictMode -Version Latest
+
+$tmux = Get-Command tmux -CommandType Application -ErrorAction Ignore | Select-Object -First 1
+
+# Whether there can be a terminal here.
+function Test-Terminal { $null -ne $tmux }
+
+# The command line of the PowerShell that runs this, which may be dotnet and pwsh.dll.
+function Get-PowerShellCommand {
+    $process = [System.Environment]::ProcessPath
+    if ((Split-Path $process -LeafBase) -eq 'dotnet') { $process, [System.Environment]::GetCommandLineArgs()[0] } else { , $process }
+}
+
+# Opens a window with an interactive PowerShell, its prompt '> ' and what a script has left, and waits for the prompt.
+function Start-Terminal([int]$Columns = 80, [int]$Rows = 50, [string]$Script) {
+    $terminal = [pscustomobject]@{ Name = "mnistps-$([guid]::NewGuid().ToString('N'))"; Columns = $Columns }
+    $command = "$Script; function prompt { '> ' }; Clear-Host; 'ready'"
+    $encoded = [System.Convert]::ToBase64String([System.Text.Encoding]::Unicode.GetBytes($command))
+    $null = Invoke-Tmux $terminal -f /dev/null new-session -d -x $Columns -y $Rows @(Get-PowerShellCommand) -NoLogo -NoProfile -NoExit -EncodedCommand $encoded
+    $null = Wait-Terminal $terminal '(?m)^ready\n> $'
+    $terminal
+}
+
+# Types a text, then presses keys by tmux's names, such as Enter, Tab or C-c.
+function Send-Terminal($Terminal, [string]$Text, [string[]]$Key = 'Enter') {
+    if ($Text) { $null = Invoke-Tmux $Terminal send-keys -l -- $Text }
+    if ($Key) { $null = Invoke-Tmux $Terminal send-keys @Key }
+}
+
+# The screen as it is, without blanks at the ends of lines and empty lines at its end; with -Escape, as text with colours.
+function Get-Screen($Terminal, [switch]$Escape) {
+    $lines = Invoke-Tmux $Terminal capture-pane -p @(if ($Escape) { '-e' })
+    (($lines ?? '').ForEach{ $_ -replace ' +$' } -join "`n") -replace '\n+$' -replace '(?m)^>$', '> '
+}
+
+# Waits until the screen matches a pattern, and returns it.
+function Wait-Terminal($Terminal, [string]$Pattern, [int]$Seconds = 60) {
+    $watch = [System.Diagnostics.Stopwatch]::StartNew()
+    while ($true) {
+        $screen = Get-Screen $Terminal
+        if ($screen -match $Pattern) { return $screen }
+        if ($watch.Elapsed.TotalSeconds -gt $Seconds) { throw "The terminal did not show '$Pattern' within $Seconds s, but:`n$screen" }
+        Start-Sleep -Milliseconds 50
+    }
+}
+
+# Closes the window and ends what runs in it.
+function Stop-Terminal($Terminal) { $null = Invoke-Tmux $Terminal kill-server }
+
+function Invoke-Tmux($Terminal) { & $tmux -u -L $Terminal.Name @args 2>&1 }
+
+Export-ModuleMember -Function *-Terminal, Get-Screen, Get-PowerShellCommand
