@@ -101,7 +101,7 @@ internal static class NetworkFile
                 (true, null) => ReadOurs(header, file),
                 (false, not null) => (PlainTensors.Read(header, file, layers), null),
                 (false, null) => throw new MnistException("LayersNotInFile", Fault.InvalidData,
-                    $"'{path}' holds {PlainTensors.Describe(header)}, and does not say what the layers are. Say it by -Layer, such as -Layer 'dense 100', 'relu', 'dense 10'.", path),
+                    $"'{path}' holds {PlainTensors.Describe(header.Tensors)}; it does not say what the layers are. Say it by -Layer, such as -Layer 'dense 100', 'relu', 'dense 10'.", path),
                 (true, not null) => throw new MnistException("LayersInFile", Fault.InvalidArgument,
                     $"'{path}' says what its layers are. Leave out -Layer, which is for files that hold nothing but weights.", path),
             };

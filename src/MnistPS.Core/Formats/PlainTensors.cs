@@ -15,10 +15,10 @@ internal static partial class PlainTensors
     private const int MostNamed = 8;
 
     /// <summary>The tensors in a line, for a message.</summary>
-    public static string Describe(SafetensorsHeader header)
-        => header.Tensors.Count == 0
+    public static string Describe(IReadOnlyList<TensorEntry> tensors)
+        => tensors.Count == 0
             ? "no tensors"
-            : $"{header.Tensors.Count} tensors ({string.Join(", ", header.Tensors.Take(MostNamed))}{(header.Tensors.Count > MostNamed ? ", …" : "")})";
+            : $"{tensors.Count} tensors: {string.Join(", ", tensors.Take(MostNamed))}{(tensors.Count > MostNamed ? ", …" : "")}";
 
     /// <summary>Reads a network of some layers.</summary>
     /// <param name="header">The header.</param>
@@ -83,7 +83,7 @@ internal static partial class PlainTensors
             .ToDictionary(pair => pair.Name, pair => pair.Tensor);
 
         FormatException Unfit(string reason) => new(
-            $"It does not hold the weights of these layers: {reason}. The layers have {string.Join(", ", expected.Select(Describe))}; it has {string.Join(", ", entries)}.");
+            $"It does not hold the weights of these layers: {reason}. The layers have {string.Join(", ", expected.Select(Describe))}; it has {Describe(entries)}.");
     }
 
     private static bool Fits(TensorEntry[] found, NetworkTensor[] wanted)

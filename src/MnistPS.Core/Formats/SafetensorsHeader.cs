@@ -200,7 +200,5 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, string> Met
             => [.. numbers.EnumerateArray().Select(number => number.TryGetInt64(out long value) && value >= 0 ? value : throw Wrong(name))];
     }
 
-    private static FormatException Wrong(string name) => new($"Its header does not say rightly what '{Shortened(name)}' is.");
-
-    private static string Shortened(string name) => name.Length > 100 ? string.Concat(name.AsSpan(0, 100), "…") : name;
+    private static FormatException Wrong(string name) => new($"Its header does not say rightly what '{TensorEntry.Shortened(name)}' is.");
 }

@@ -8,6 +8,11 @@ namespace MnistPS.Formats;
 /// <param name="End">Where it ends.</param>
 internal sealed record TensorEntry(string Name, string Type, long[] Shape, long Begin, long End)
 {
-    /// <summary>The name, the shape and the type, as messages tell them.</summary>
-    public override string ToString() => $"{Name} ({string.Join(", ", Shape)}) {Type}";
+    private const int LongestText = 100;
+
+    /// <summary>The name, the shape and the type, as messages tell them: no file makes them longer than a line.</summary>
+    public override string ToString() => $"{Shortened(Name)} ({Shortened(string.Join(", ", Shape.Take(LongestText)))}) {Type}";
+
+    /// <summary>As much of a text as a message can have.</summary>
+    public static string Shortened(string text) => text.Length > LongestText ? string.Concat(text.AsSpan(0, LongestText), "…") : text;
 }

@@ -146,7 +146,7 @@ internal sealed class Checkpoint : IDisposable
             Compare("its seed", _network.Seed, other.Seed);
             foreach ((EpochMetrics ours, EpochMetrics theirs) in _network.History.Zip(other.History))
             {
-                Compare($"what epoch {ours.Epoch} gave", $"{ours}, {ours.LearningRate:R}", $"{theirs}, {theirs.LearningRate:R}");
+                Compare($"the training and the test error of epoch {ours.Epoch}", (ours.TrainingError, ours.TestError), (theirs.TrainingError, theirs.TestError));
             }
         }
 

@@ -358,6 +358,18 @@ public sealed class NetworkFileTests : IDisposable
         Assert.Contains("0.weight (16, 784) F32", fault.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>However much a file names, a message stays one that can be read.</summary>
+    [Fact]
+    public void MessagesStayShort()
+    {
+        string many = string.Join(',', Enumerable.Range(0, 3000).Select(i => $"\"{new string('x', 500)}{i}.weight\":{{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}}"));
+        File.WriteAllBytes(_path, Container($"{{{many}}}", []));
+        foreach (string[]? layers in (string[]?[])[null, ["dense 10"]])
+        {
+            Assert.InRange(Assert.Throws<MnistException>(() => NetworkFile.Read(_path, layers)).Message.Length, 100, 3000);
+        }
+    }
+
     [Fact]
     public void LayersThatAFileSaysItselfAreNotToBeGiven()
     {
