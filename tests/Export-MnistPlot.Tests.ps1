@@ -290,7 +290,7 @@ Describe 'Export-MnistPlot' {
         It 'has its name as it is given by -LiteralPath, and -Path resolves wildcards' {
             $metrics | Export-MnistPlot -LiteralPath (Get-TestPath 'run[1].png')
             Get-ChildItem $TestDrive -Filter 'run*' | Should -HaveCount 1
-            { $metrics | Export-MnistPlot (Get-TestPath 'run[1].png') -Force } | Should -Throw '*-LiteralPath*' -ErrorId 'WildcardsMeanNoFile,MnistPS.Commands.ExportMnistPlotCommand'
+            { $metrics | Export-MnistPlot (Get-TestPath 'run[1].png') -Force } | Should -Throw '*-LiteralPath*' -ErrorId 'NotOnePath,MnistPS.Commands.ExportMnistPlotCommand'
             $metrics | Export-MnistPlot (Get-TestPath 'run?1?.png') -Width 300 -Force
             (Get-PngSize (Get-TestPath 'run[1].png'))[0] | Should -Be 300
         }

@@ -121,7 +121,7 @@ Describe 'Import-MnistNetwork' {
             Import-MnistNetwork (Join-Path $folder 'a*.safetensors') | Should -HaveCount 2
             Import-MnistNetwork (Join-Path $folder '*') | Should -HaveCount 3
             Import-MnistNetwork (Join-Path $folder 'b[1].safetensors') -ErrorAction SilentlyContinue -ErrorVariable problem | Should -BeNullOrEmpty
-            $problem.FullyQualifiedErrorId | Should -Be 'NothingMatches,MnistPS.Commands.ImportMnistNetworkCommand'
+            $problem.FullyQualifiedErrorId | Should -Be 'NoMatch,MnistPS.Commands.ImportMnistNetworkCommand'
             "$problem" | Should -BeLike '*-LiteralPath*'
         }
 

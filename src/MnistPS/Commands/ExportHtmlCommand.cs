@@ -19,16 +19,19 @@ public abstract class ExportHtmlCommand : MnistCommand
     /// <summary>The file; wildcards stand for one that is there.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
     [ValidateNotNullOrEmpty]
+    [PathText]
     public string Path { get; set; } = null!;
 
     /// <summary>The file, character by character.</summary>
     [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
     [Alias("PSPath", "LP")]
     [ValidateNotNullOrEmpty]
+    [PathText]
     public string LiteralPath { get; set; } = null!;
 
     /// <summary>The network.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    [LiveObject<MnistNetwork>]
     public MnistNetwork Network { get; set; } = null!;
 
     /// <summary>The title.</summary>
@@ -86,21 +89,6 @@ public abstract class ExportHtmlCommand : MnistCommand
 
     /// <summary>Writes the file.</summary>
     protected abstract void Write(string path);
-
-    /// <summary>The file that a path with wildcards stands for, as in Out-File.</summary>
-    private string ResolveOne(string path)
-    {
-        if (!WildcardPattern.ContainsWildcardCharacters(path))
-        {
-            return Resolve(path);
-        }
-
-        Collection<PathInfo> files = SessionState.Path.GetResolvedPSPathFromPSPath(path);
-        return files is [PathInfo file]
-            ? Resolve(file.Path)
-            : throw new MnistException(nameof(Messages.NotOnePath), Fault.InvalidArgument,
-                string.Format(Messages.Culture, Messages.NotOnePath, path, files.Count), path);
-    }
 
     private static void Open(string path)
     {

@@ -14,6 +14,7 @@ public sealed class ExportMnistNetworkCommand : MnistCommand
     [Parameter(Mandatory = true, Position = 0)]
     [Alias("LiteralPath", "PSPath", "LP")]
     [ValidateNotNullOrEmpty]
+    [PathText]
     public string Path { get; set; } = null!;
 
     /// <summary>The network.</summary>

@@ -24,12 +24,14 @@ public sealed class ExportMnistPlotCommand : PlotCommand
     /// <summary>The file, whose ending says its format.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
     [ValidateNotNullOrEmpty]
+    [PathText]
     public string Path { get; set; } = null!;
 
     /// <summary>The file, its name taken as it is.</summary>
     [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
     [Alias("PSPath", "LP")]
     [ValidateNotNullOrEmpty]
+    [PathText]
     public string LiteralPath { get; set; } = null!;
 
     /// <summary>What the plot shows, where what comes leaves that open.</summary>
@@ -40,11 +42,13 @@ public sealed class ExportMnistPlotCommand : PlotCommand
     /// <summary>Pixels across.</summary>
     [Parameter]
     [ValidateRange(LeastSide, MostSide)]
+    [Number<int>]
     public int? Width { get; set; }
 
     /// <summary>Pixels from top to bottom.</summary>
     [Parameter]
     [ValidateRange(LeastSide, MostSide)]
+    [Number<int>]
     public int? Height { get; set; }
 
     /// <summary>The colours.</summary>
@@ -64,7 +68,7 @@ public sealed class ExportMnistPlotCommand : PlotCommand
     protected override void BeginProcessing() => Do(() =>
     {
         Input = new PlotInput(Kind, Group, Resolve);
-        _file = new PictureFile(ParameterSetName == LiteralPathSet ? Resolve(LiteralPath) : ResolveWildcards(Path), Force);
+        _file = new PictureFile(ParameterSetName == LiteralPathSet ? Resolve(LiteralPath) : ResolveOne(Path), Force);
 
         // Before a training that may take its time, and whose metrics would be lost.
         _file.Check();
@@ -85,20 +89,5 @@ public sealed class ExportMnistPlotCommand : PlotCommand
                 WriteObject(new FileInfo(_file.Path));
             }
         }
-    }
-
-    // As Export-Csv and Out-File do: the one file that is meant, which must be there.
-    private string ResolveWildcards(string path)
-    {
-        if (!WildcardPattern.ContainsWildcardCharacters(path))
-        {
-            return Resolve(path);
-        }
-
-        string[] found = [.. SessionState.Path.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider)];
-        return provider.Name == "FileSystem" && found is [var one]
-            ? one
-            : throw new MnistException(nameof(Messages.WildcardsMeanNoFile), Fault.InvalidArgument,
-                string.Format(Messages.Culture, Messages.WildcardsMeanNoFile, path, found.Length), path);
     }
 }

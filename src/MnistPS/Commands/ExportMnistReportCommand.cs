@@ -10,6 +10,7 @@ public sealed class ExportMnistReportCommand : ExportHtmlCommand
 {
     /// <summary>The data set that the network was trained on.</summary>
     [Parameter(Mandatory = true, Position = 1)]
+    [LiveObject<MnistDataset>]
     public MnistDataset Dataset { get; set; } = null!;
 
     /// <summary>What the network reads in other images than the test images of the data set.</summary>

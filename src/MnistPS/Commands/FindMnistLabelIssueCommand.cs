@@ -11,6 +11,8 @@ namespace MnistPS.Commands;
 [OutputType(typeof(LabelIssue))]
 public sealed class FindMnistLabelIssueCommand : MnistCommand, IDisposable
 {
+    private const int DefaultFoldCount = 3;
+
     private readonly CancellationTokenSource _stop = new();
 
     /// <summary>The data set whose training images are looked at.</summary>
@@ -24,14 +26,17 @@ public sealed class FindMnistLabelIssueCommand : MnistCommand, IDisposable
 
     /// <summary>Parts of the set; each is read by a network that was trained on the others.</summary>
     [Parameter]
-    public int FoldCount { get; set; } = 3;
+    [Number<int>]
+    public int? FoldCount { get; set; } = DefaultFoldCount;
 
     /// <summary>Passes over the images of the other parts, for each network.</summary>
     [Parameter]
+    [Number<int>]
     public int? Epochs { get; set; }
 
     /// <summary>The seed of the parts and of the networks; drawn if it is not given.</summary>
     [Parameter]
+    [Number<ulong>]
     public ulong? Seed { get; set; }
 
     /// <inheritdoc/>
@@ -64,14 +69,14 @@ public sealed class FindMnistLabelIssueCommand : MnistCommand, IDisposable
     {
         using ProgressBar bar = new(this, Messages.LabelActivity);
         NetworkDefinition definition = new NetworkOptions { Preset = Preset }.Define();
-        LabelAudit audit = new(dataset, definition, FoldCount, Epochs, Seed ?? (ulong)RandomNumberGenerator.GetInt32(int.MaxValue), Report, _stop.Token);
+        LabelAudit audit = new(dataset, definition, FoldCount ?? DefaultFoldCount, Epochs, Seed ?? (ulong)RandomNumberGenerator.GetInt32(int.MaxValue), Report, _stop.Token);
         if (audit.Find() is { } issues)
         {
             WriteObject(issues, enumerateCollection: true);
         }
 
         void Report(int fold, TrainingProgress progress) => bar.Report(
-            (fold + progress.Done) / FoldCount,
+            (fold + progress.Done) / (FoldCount ?? DefaultFoldCount),
             string.Format(Messages.Culture, Messages.LabelStatus, fold + 1, FoldCount, progress.Epoch + 1, progress.Epochs));
     }
 }

@@ -8,6 +8,10 @@ namespace MnistPS.Commands;
 [OutputType(typeof(LearningRateSweep))]
 public sealed class FindMnistLearningRateCommand : MnistCommand, IDisposable
 {
+    private const double DefaultMinimum = 1e-6;
+    private const double DefaultMaximum = 10;
+    private const int DefaultSteps = 100;
+
     private readonly CancellationTokenSource _stop = new();
 
     /// <summary>What to train on.</summary>
@@ -16,22 +20,27 @@ public sealed class FindMnistLearningRateCommand : MnistCommand, IDisposable
 
     /// <summary>The network that is to be trained; it stays as it is.</summary>
     [Parameter(Mandatory = true, Position = 0)]
+    [LiveObject<MnistNetwork>]
     public MnistNetwork Network { get; set; } = null!;
 
     /// <summary>The smallest rate.</summary>
     [Parameter]
-    public double Minimum { get; set; } = 1e-6;
+    [Number<double>]
+    public double? Minimum { get; set; }
 
     /// <summary>The largest rate.</summary>
     [Parameter]
-    public double Maximum { get; set; } = 10;
+    [Number<double>]
+    public double? Maximum { get; set; }
 
     /// <summary>How many rates.</summary>
     [Parameter]
-    public int Steps { get; set; } = 100;
+    [Number<int>]
+    public int? Steps { get; set; }
 
     /// <summary>Images a batch.</summary>
     [Parameter]
+    [Number<int>]
     public int? BatchSize { get; set; }
 
     /// <summary>How gradients become steps.</summary>
@@ -70,19 +79,20 @@ public sealed class FindMnistLearningRateCommand : MnistCommand, IDisposable
         TrainingOptions own = TrainingOptions.For(Network);
         TrainingOptions options = own with
         {
-            LearningRate = Maximum,
+            LearningRate = Maximum ?? DefaultMaximum,
             BatchSize = BatchSize ?? Math.Clamp(own.BatchSize, 1, Math.Max(1, dataset.Training.Count)),
             Optimizer = Optimizer ?? own.Optimizer,
         };
         int done = 0;
+        int steps = Steps ?? DefaultSteps;
         using ProgressBar bar = new(this, Messages.SweepActivity);
         LearningRateSweep? sweep = LearningRateFinder.Sweep(
             Network,
             dataset,
             options,
-            Minimum,
-            Steps,
-            point => bar.Report((double)++done / Steps, string.Format(Messages.Culture, Messages.SweepStatus, point.Rate, point.SmoothedLoss)),
+            Minimum ?? DefaultMinimum,
+            steps,
+            point => bar.Report((double)++done / steps, string.Format(Messages.Culture, Messages.SweepStatus, point.Rate, point.SmoothedLoss)),
             _stop.Token);
         if (sweep is not null)
         {

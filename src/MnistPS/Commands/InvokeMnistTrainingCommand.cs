@@ -109,6 +109,7 @@ public sealed class InvokeMnistTrainingCommand : MnistCommand, IDisposable
     /// <summary>A file to write the network and its training to, from which it can go on.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [PathText]
     public string? CheckpointPath { get; set; }
 
     /// <summary>After how many epochs that file is written anew.</summary>

@@ -101,6 +101,20 @@ public abstract class MnistCommand : PSCmdlet
             : AskEngine(path, () => (SessionState.Path.GetUnresolvedProviderPathFromPSPath(normal, out ProviderInfo provider, out _), provider));
     }
 
+    /// <summary>The file system's path for one to write to, whose wildcards stand for a file that is there.</summary>
+    /// <exception cref="MnistException">As for <see cref="Resolve"/>, or they stand for none or several (<c>NotOnePath</c>).</exception>
+    protected string ResolveOne(string path)
+    {
+        if (!WildcardPattern.ContainsWildcardCharacters(path))
+        {
+            return Resolve(path);
+        }
+
+        Collection<string> matches = AskEngine(path, () => (GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider), provider));
+        return matches is [string one] ? one : throw new MnistException(nameof(Messages.NotOnePath), Fault.InvalidArgument,
+            string.Format(Messages.Culture, Messages.NotOnePath, path, matches.Count), path);
+    }
+
     /// <summary>The file system's paths that match one with wildcards.</summary>
     /// <exception cref="MnistException">As for <see cref="Resolve"/>, or nothing matches (<c>NoMatch</c>).</exception>
     private Collection<string> Match(string path)
