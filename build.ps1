@@ -100,11 +100,11 @@ switch ($Task) {
         $null = $help | Export-MamlCommandHelp -OutputFolder $temporary
         foreach ($file in Get-ChildItem $temporary -Filter *-Help.xml -Recurse) {
             # Links to pages of the same folder lead nowhere from Get-Help, which would open the first one for -Online. The code of an example belongs
-            # into its own element; fences would be shown as they are.
+            # into its own element; fences and the character for an empty line would be shown as they are.
             $xml = (Get-Content $file -Raw) -replace '<maml:uri>[^<:]*</maml:uri>', '<maml:uri />' -replace
                 '(?s)\s*<maml:navigationLink>\s*<maml:linkText>Online Version</maml:linkText>\s*<maml:uri />\s*</maml:navigationLink>' -replace
                 '(?s)<maml:introduction>\s*<maml:para>```powershell\r?\n(.*?)\r?\n```</maml:para>(.*?)</maml:introduction>\s*<dev:code />\s*<dev:remarks />',
-                '<dev:code>$1</dev:code><dev:remarks>$2</dev:remarks>' -replace '```\w*\r?\n|\r?\n```' -replace $emptyLine
+                '<dev:code>$1</dev:code><dev:remarks>$2</dev:remarks>' -replace '```\w*\r?\n|\r?\n```' -replace "&#x80;|$emptyLine"
 
             # It leaves default values out.
             $document = [xml] $xml

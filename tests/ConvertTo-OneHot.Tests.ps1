@@ -1,5 +1,5 @@
 BeforeAll {
-    . ([System.IO.Path]::Combine($PSScriptRoot, 'common.ps1'))
+    . $PSScriptRoot/common.ps1
     $set = [MnistPS.ImageSet]::new([byte[]]::new(3 * 784), [byte[]](5, 0, 4))
     $five = 0, 0, 0, 0, 0, 1, 0, 0, 0, 0
 }

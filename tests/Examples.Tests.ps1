@@ -70,9 +70,8 @@ Describe 'Invoke-RemoteSweep.ps1' {
     }
 
     It 'writes a row for each pair, shows the best first, and reports those that diverge' {
-        $module = Join-Path $RepositoryRoot MnistPS
         $path = Join-Path $TestDrive sweep.csv
-        $output = & $RepositoryRoot/docs/examples/Invoke-RemoteSweep.ps1 -Session $session -Module $module @pairs -Epochs 2 -ValidationCount 20 -Path $path 2>&1
+        $output = & $RepositoryRoot/docs/examples/Invoke-RemoteSweep.ps1 -Session $session -Module $MnistPSModule @pairs -Epochs 2 -ValidationCount 20 -Path $path 2>&1
         $problems, $rows = $output.Where({ $_ -is [System.Management.Automation.ErrorRecord] }, 'Split')
         $problems.FullyQualifiedErrorId | Should -Be (@('TrainingDiverged,MnistPS.Commands.InvokeMnistTrainingCommand') * 2)
         $rows[0].PSObject.Properties.Name | Should -Be (@('Machine') + $columns)
@@ -107,8 +106,7 @@ Describe 'Measure-Accuracy.ps1' {
         $median = & $script -Network @{ HiddenSize = 8; Activation = 'Relu' } -Training @{ BatchSize = 20 } -Epochs 3 -Seed 1, 2, 3
         $shown | Should -HaveCount 3
         foreach ($i in 0..2) { $shown[$i] | Should -Match ([regex]::Escape(('seed {0}: test accuracy {1:P2} after 3 epochs' -f ($i + 1), $expected[$i]))) }
-        [array]::Sort($expected)
-        $median | Should -Match ([regex]::Escape(('median of 3: {0:P2}, ' -f $expected[1])))
+        $median | Should -Match ([regex]::Escape(('median of 3: {0:P2}, ' -f ($expected | Sort-Object)[1])))
     }
 
     It 'takes the mean of the two in the middle, and a list in one string' {

@@ -57,7 +57,7 @@ BeforeAll {
         & $first @rest 2>&1 | ForEach-Object { "$_" }
     }
 
-    $importModule = "Import-Module '$(Join-Path $RepositoryRoot 'MnistPS')'"
+    $importModule = "Import-Module '$MnistPSModule'"
 }
 
 Describe 'Export-MnistPlot' {
@@ -474,7 +474,7 @@ Describe 'Export-MnistPlot' {
             @{ Name = 'damaged'; Break = { param($Runtimes) Get-ChildItem $Runtimes -Recurse -File | Set-Content -Value damaged }; Message = '*cannot be loaded*' }
         ) {
             $copy = Join-Path $TestDrive $Name 'MnistPS'
-            Copy-Item (Join-Path $RepositoryRoot 'MnistPS') $copy -Recurse
+            Copy-Item $module.ModuleBase $copy -Recurse
             & $Break (Join-Path $copy 'bin' 'Imaging' 'runtimes')
             $lines = @(Invoke-Fresh @"
                 Import-Module '$copy'
@@ -493,7 +493,7 @@ Describe 'Export-MnistPlot' {
         }
 
         It 'comes with its licences and with parts for every platform that is promised' {
-            $folder = Join-Path $RepositoryRoot 'MnistPS' 'bin' 'Imaging'
+            $folder = Join-Path $module.ModuleBase bin Imaging
             (Get-ChildItem (Join-Path $folder 'runtimes')).Name | Sort-Object | Should -Be 'linux-arm64', 'linux-musl-x64', 'linux-x64', 'osx', 'win-arm64', 'win-x64'
             $notices = Get-Content (Join-Path $folder 'THIRD-PARTY-NOTICES.md') -Raw
             foreach ($file in Get-ChildItem $folder -Filter *.dll | Where-Object Name -NotLike 'MnistPS*') { $notices | Should -Match ([regex]::Escape($file.Name)) }

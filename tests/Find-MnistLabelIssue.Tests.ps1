@@ -73,7 +73,7 @@ Describe 'Find-MnistLabelIssue' {
                     param($Module, $Data)
                     Import-Module $Module
                     $Data | Find-MnistLabelIssue ConvNet -Epochs 100
-                }).AddArgument((Join-Path $RepositoryRoot MnistPS)).AddArgument((Get-MnistDataset -Synthetic -TrainingCount 1000 -TestCount 1))
+                }).AddArgument($MnistPSModule).AddArgument((Get-MnistDataset -Synthetic -TrainingCount 1000 -TestCount 1))
             $running = $session.BeginInvoke()
             while ($session.Streams.Progress.Count -eq 0 -and -not $running.IsCompleted) { Start-Sleep -Milliseconds 20 }
             $session.InvocationStateInfo.State | Should -Be 'Running'

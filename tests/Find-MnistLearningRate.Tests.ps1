@@ -63,7 +63,7 @@ Describe 'Find-MnistLearningRate' {
                     param($Module, $Data, $Network)
                     Import-Module $Module
                     $Data | Find-MnistLearningRate $Network -Steps 100000
-                }).AddArgument((Join-Path $RepositoryRoot MnistPS)).AddArgument($data).AddArgument((New-MnistNetwork -Preset ConvNet -Seed 1))
+                }).AddArgument($MnistPSModule).AddArgument($data).AddArgument((New-MnistNetwork -Preset ConvNet -Seed 1))
             $running = $session.BeginInvoke()
             while ($session.Streams.Progress.Count -eq 0 -and -not $running.IsCompleted) { Start-Sleep -Milliseconds 20 }
             $session.InvocationStateInfo.State | Should -Be 'Running'

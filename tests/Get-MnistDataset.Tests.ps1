@@ -289,7 +289,7 @@ Describe 'Get-MnistDataset' {
             $folder = New-DigitFolder pipe
             Remove-Item (Join-Path $folder $names[1])
             & mkfifo (Join-Path $folder $names[1])
-            { Get-MnistDataset -Path $folder } | Should -Throw '*It is a pipe; a file was expected.*' -ErrorId 'FileNotReadable,MnistPS.Commands.GetMnistDatasetCommand'
+            { Get-MnistDataset -Path $folder -ErrorAction Stop } | Should -Throw '*It is a pipe; a file was expected.*' -ErrorId 'FileNotReadable,MnistPS.Commands.GetMnistDatasetCommand'
         }
 
         It 'is <Name>, and is called so' -ForEach @(
@@ -298,14 +298,14 @@ Describe 'Get-MnistDataset' {
         ) {
             $folder = New-DigitFolder instead
             Set-Content -LiteralPath (Join-Path $folder $names[2]) -Value $Text -NoNewline
-            { Get-MnistDataset -Path $folder } | Should -Throw "*$($names[2])' $Says*an IDX file was expected*" -ErrorId 'NotIdxFile,*'
+            { Get-MnistDataset -Path $folder -ErrorAction Stop } | Should -Throw "*$($names[2])' $Says*an IDX file was expected*" -ErrorId 'NotIdxFile,*'
         }
 
         It 'is missing, and what lies there instead is told' {
             $folder = New-DigitFolder archive
             Remove-Item (Join-Path $folder $names[3])
             Set-Content -LiteralPath (Join-Path $folder 'archive.zip') -Value 'PK'
-            { Get-MnistDataset -Path $folder } | Should -Throw "*holds no '$($names[3])'*It holds 'archive.zip', *unpack the archive*" -ErrorId 'FileNotFound,*'
+            { Get-MnistDataset -Path $folder -ErrorAction Stop } | Should -Throw "*holds no '$($names[3])'*It holds 'archive.zip', *unpack the archive*" -ErrorId 'FileNotFound,*'
         }
     }
 
@@ -395,7 +395,7 @@ Describe 'Get-MnistDataset' {
             foreach ($name in $names) {
                 [System.IO.File]::Copy([System.IO.Path]::Combine($MnistPath, "$name.gz"), [System.IO.Path]::Combine($cache, "$name.gz"))
             }
-            Set-File $cache "$($names[2]).gz" (New-Idx (2, 28, 28) ([byte[]]::new(1568)))
+            Set-File $cache "$($names[2]).gz" ([byte[]] (1, 2, 3))
             $page = Start-Mirror Page
             $mirror = Start-Mirror Files $MnistPath
             $data = Get-MnistDataset -CachePath $cache -BaseUri $page.Uri, $mirror.Uri -WarningVariable warnings -WarningAction SilentlyContinue

@@ -164,7 +164,7 @@ Describe 'Measure-MnistPrediction' {
         It 'is the same in Constrained Language Mode' {
             $session = [powershell]::Create()
             try {
-                $null = $session.AddScript("Import-Module '$(Join-Path $RepositoryRoot MnistPS)'").Invoke()
+                $null = $session.AddScript("Import-Module '$MnistPSModule'").Invoke()
                 $session.Runspace.SessionStateProxy.LanguageMode = 'ConstrainedLanguage'
                 $session.Commands.Clear()
                 $lines = $session.AddCommand('Out-String').AddParameter('Width', 120).Invoke(@($summary))[0]

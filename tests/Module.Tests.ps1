@@ -5,11 +5,13 @@ BeforeDiscovery {
 
 BeforeAll {
     . $PSScriptRoot/common.ps1
-    $module = Get-Module MnistPS
 }
 
 Describe 'The manifest' {
-    BeforeAll { $manifest = Test-ModuleManifest ([System.IO.Path]::Combine($RepositoryRoot, 'MnistPS', 'MnistPS.psd1')) }
+    BeforeAll {
+        $manifest = Test-ModuleManifest $MnistPSModule
+        $build = ([xml] (Get-Content -Raw (Join-Path $RepositoryRoot Directory.Build.props))).Project.PropertyGroup
+    }
 
     It 'asks for PowerShell 7.6' {
         $manifest.PowerShellVersion | Should -Be '7.6'
@@ -20,8 +22,24 @@ Describe 'The manifest' {
         $manifest.Version | Should -Be ([System.Diagnostics.FileVersionInfo]::GetVersionInfo($module.ImplementingAssembly.Location).FileVersion -replace '\.0$')
     }
 
-    It 'is under the MIT licence' {
-        $manifest.LicenseUri | Should -Match '/mit$'
+    It 'carries the version of the build' {
+        "$($manifest.Version)-$($manifest.PrivateData.PSData.Prerelease)".TrimEnd('-') | Should -Be $build.Version
+    }
+
+    It 'names the address of the build, which a package has another one for' {
+        # A release is packed with its own address, so what is compared is what that takes the place of.
+        $source = Import-PowerShellDataFile (Join-Path $RepositoryRoot MnistPS MnistPS.psd1)
+        $source.PrivateData.PSData.ProjectUri | Should -Be $build.RepositoryUrl.InnerText
+    }
+
+    It 'is under the MIT licence, and leads to its text, its icon and its notes as of this version' {
+        $tag = "v$($build.Version)"
+        $project = "$($manifest.ProjectUri)".TrimEnd('/')
+        $manifest.LicenseUri | Should -Be "$project/blob/$tag/LICENSE"
+        $manifest.IconUri | Should -Be "$project/raw/$tag/MnistPS/icon.png"
+        $manifest.ReleaseNotes | Should -Be "$project/blob/$tag/CHANGELOG.md"
+        foreach ($file in 'LICENSE', 'MnistPS/icon.png', 'CHANGELOG.md') { Join-Path $RepositoryRoot $file | Should -Exist }
+        Join-Path $RepositoryRoot LICENSE | Should -FileContentMatch '^MIT License$'
     }
 
     It 'has tags' {
@@ -30,19 +48,13 @@ Describe 'The manifest' {
     }
 
     It 'names what it exports, and nothing else is there' {
-        $text = [System.IO.File]::ReadAllText($manifest.Path)
-        $text | Should -Not -Match "ToExport\s*=\s*'?\*"
+        Get-Content -Raw $manifest.Path | Should -Not -Match "ToExport\s*=\s*'?\*"
         $inAssembly = $module.ImplementingAssembly.GetTypes().ForEach({
                 foreach ($attribute in $_.GetCustomAttributes([System.Management.Automation.CmdletAttribute], $false)) { "$($attribute.VerbName)-$($attribute.NounName)" }
             })
-        [string[]]$inAssembly = $inAssembly
-        [array]::Sort($inAssembly)
-        [string[]]$exported = $module.ExportedCommands.Keys
-        [array]::Sort($exported)
-        $exported | Should -Be $inAssembly
-        [string[]]$listed = $manifest.ExportedCmdlets.Keys
-        [array]::Sort($listed)
-        $listed | Should -Be $inAssembly
+        $inAssembly = $inAssembly | Sort-Object
+        $module.ExportedCommands.Keys | Sort-Object | Should -Be $inAssembly
+        $manifest.ExportedCmdlets.Keys | Sort-Object | Should -Be $inAssembly
     }
 }
 
@@ -78,8 +90,9 @@ Describe 'The help of <_>' -ForEach $cmdlets {
     }
 
     It 'is that of its page in docs' {
-        $page = [System.IO.File]::ReadAllText([System.IO.Path]::Combine($RepositoryRoot, 'docs', 'en-US', "$_.md"))
-        foreach ($part in @($help.Synopsis) + $help.description.Text + $help.parameters.parameter.description.Text + $help.examples.example.code + $help.examples.example.remarks.Text) {
+        $page = Get-Content -Raw (Join-Path $RepositoryRoot docs en-US "$_.md")
+        # An example that needs no words has none.
+        foreach ($part in @($help.Synopsis) + $help.description.Text + $help.parameters.parameter.description.Text + $help.examples.example.code + $help.examples.example.remarks.Text | Where-Object { $_ }) {
             $page.Contains($part.Trim("`n")) | Should -BeTrue -Because "build.ps1 -Task Help makes the help from the page, which has no '$part'"
         }
     }
@@ -101,6 +114,12 @@ Describe 'The help of <_>' -ForEach $cmdlets {
         foreach ($link in $help.relatedLinks.navigationLink) { "$($link.uri)" | Should -BeNullOrEmpty -Because "$($link.linkText) is a page of this module" }
     }
 
+    It 'is online as the page of this version' {
+        $version = "$($module.Version)-$($module.PrivateData.PSData.Prerelease)".TrimEnd('-')
+        $command.HelpUri | Should -Be "$("$($module.ProjectUri)".TrimEnd('/'))/blob/v$version/docs/en-US/$($command.Name).md"
+        Join-Path $RepositoryRoot docs en-US "$($command.Name).md" | Should -Exist
+    }
+
     It 'says what comes out' {
         $command.OutputType | Should -Not -BeNullOrEmpty
     }
@@ -108,7 +127,7 @@ Describe 'The help of <_>' -ForEach $cmdlets {
 
 Describe 'The topic <_>' -ForEach 'about_MnistPS', 'about_MnistPS_Networks' {
     It 'is that of its page in docs, without the marks of headings' {
-        $page = [System.IO.File]::ReadAllText([System.IO.Path]::Combine($RepositoryRoot, 'docs', 'en-US', "$_.help.md"))
+        $page = Get-Content -Raw (Join-Path $RepositoryRoot docs en-US "$_.help.md")
         (Get-Help $_) -replace "`r" | Should -Be (($page -replace '(?m)^#+ ') -replace "`r")
     }
 }

@@ -1,5 +1,5 @@
 BeforeAll {
-    . ([System.IO.Path]::Combine($PSScriptRoot, 'common.ps1'))
+    . $PSScriptRoot/common.ps1
     $data = New-BarDataset 200
 
     # The first epoch: two networks that give the same are the same.

@@ -16,8 +16,7 @@ BeforeDiscovery {
 BeforeAll {
     . $PSScriptRoot/common.ps1
     Import-Module $PSScriptRoot/Terminal.psm1 -Force
-    $modulePath = Join-Path $RepositoryRoot MnistPS
-    $importModule = "Import-Module '$modulePath'"
+    $importModule = "Import-Module '$MnistPSModule'"
     $data = Get-MnistDataset -Synthetic -TrainingCount 100 -TestCount 20
 
     # What a training computed, and not how long it took.
@@ -157,7 +156,7 @@ Describe 'A terminal of <Columns> columns' -Skip:(-not $hasTerminal) -ForEach @{
 Describe 'A session' {
     It 'sweeps by ForEach-Object -Parallel, with numbers as one by one' {
         $parallel = 1..4 | ForEach-Object -ThrottleLimit 4 -Parallel {
-            Import-Module $using:modulePath
+            Import-Module $using:MnistPSModule
             $network = New-MnistNetwork -HiddenSize 8 -Seed $_
             $using:data | Invoke-MnistTraining $network -Epochs 2 -ThrottleLimit 1 -PassThru
         }
@@ -171,7 +170,7 @@ Describe 'A session' {
 
     It 'trains in Start-ThreadJob, on its own objects' {
         $network = New-MnistNetwork -Seed 1
-        $metrics = Start-ThreadJob { Import-Module $using:modulePath; $using:data | Invoke-MnistTraining $using:network -Epochs 2 } | Receive-Job -Wait -AutoRemoveJob
+        $metrics = Start-ThreadJob { Import-Module $using:MnistPSModule; $using:data | Invoke-MnistTraining $using:network -Epochs 2 } | Receive-Job -Wait -AutoRemoveJob
         $metrics | Should -BeOfType ([MnistPS.EpochMetrics])
         $network.EpochsTrained | Should -Be 2
         $metrics | Join-Metrics | Should -Be ($network.History | Join-Metrics)
@@ -182,7 +181,7 @@ Describe 'A session' {
         $metrics = $data | Invoke-MnistTraining $network -Epochs 2
         $predictions = $data.Test | Invoke-MnistPrediction $network
         $copies = Start-Job {
-            Import-Module $using:modulePath
+            Import-Module $using:MnistPSModule
             $data = Get-MnistDataset -Synthetic -TrainingCount 100 -TestCount 20
             $network = New-MnistNetwork -Seed 1
             @{ Data = $data; Metrics = @($data | Invoke-MnistTraining $network -Epochs 2); Network = $network; Predictions = @($data.Test | Invoke-MnistPrediction $network); Image = $data.Test[0] }.GetEnumerator() |
@@ -237,7 +236,7 @@ Describe 'A session' {
                 $data.Test | Invoke-MnistPrediction $network | Where-Object { $null -ne $_.IsCorrect } | Measure-Object | ForEach-Object Count
                 ($data.Test[0] | Show-MnistImage).Count
                 $network.EpochsTrained
-            }.ToString()).AddArgument($modulePath).AddArgument($path)
+            }.ToString()).AddArgument($MnistPSModule).AddArgument($path)
         $table, $rest = $shell.Invoke()
         $shell.Streams.Error | Should -BeNullOrEmpty
         $shell.Runspace.SessionStateProxy.LanguageMode | Should -Be 'ConstrainedLanguage'
@@ -346,7 +345,7 @@ Describe 'A remote session by ssh' -Skip:(-not $hasSshd) {
             Start-Sleep -Milliseconds 250
         }
         if (-not $session) { throw "No session by ssh: $(Get-Content -Raw (Join-Path $folder log))" }
-        Invoke-Command $session { Import-Module $using:modulePath }
+        Invoke-Command $session { Import-Module $using:MnistPSModule }
     }
 
     AfterAll {

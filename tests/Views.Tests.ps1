@@ -52,7 +52,7 @@ BeforeAll {
 
 Describe 'The view' {
     It 'of <_.Name> exists, and serves its copies' -ForEach $types {
-        $views = [xml](Get-Content -Raw (Join-Path $RepositoryRoot MnistPS MnistPS.Format.ps1xml))
+        $views = [xml](Get-Content -Raw (Join-Path $module.ModuleBase MnistPS.Format.ps1xml))
         $views.SelectNodes('//ViewSelectedBy/TypeName').InnerText | Should -Contain $_.FullName
         $views.SelectNodes('//ViewSelectedBy/TypeName').InnerText | Should -Contain "Deserialized.$($_.FullName)"
     }
@@ -189,7 +189,7 @@ Describe 'The view' {
             foreach ($objects in @(, $original), @(, ($original | Copy-Object -Depth 1))) {
                 $shell = [powershell]::Create()
                 $null = $shell.AddScript('param($module, $objects) [cultureinfo]::CurrentCulture = ""; Import-Module $module; $ExecutionContext.SessionState.LanguageMode = "ConstrainedLanguage"; $objects | Out-String -Stream -Width 80')
-                $null = $shell.AddArgument((Join-Path $RepositoryRoot MnistPS)).AddArgument($objects[0])
+                $null = $shell.AddArgument($MnistPSModule).AddArgument($objects[0])
                 $shown = foreach ($line in $shell.Invoke()) { ($line -replace "`e\[[\d;]*m").TrimEnd().Where{ $_ } }
                 $shell.Streams.Error | Should -BeNullOrEmpty
                 $shell.Runspace.SessionStateProxy.LanguageMode | Should -Be 'ConstrainedLanguage'

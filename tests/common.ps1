@@ -1,7 +1,9 @@
-# Dot-sourced by every spec: imports the module that was built, or the installed one that MNISTPS_TEST_MODULE names, and says where MNIST lies.
+# Dot-sourced by every spec: imports the module that was built, or the installed one that MNISTPS_TEST_MODULE names, and says where it and MNIST lie.
 $RepositoryRoot = Split-Path $PSScriptRoot
-$MnistPSModule = $env:MNISTPS_TEST_MODULE ? $env:MNISTPS_TEST_MODULE : (Join-Path $RepositoryRoot MnistPS)
-Import-Module $MnistPSModule
+$module = Import-Module ($env:MNISTPS_TEST_MODULE ? $env:MNISTPS_TEST_MODULE : (Join-Path $RepositoryRoot MnistPS)) -PassThru
+
+# What other processes and runspaces import.
+$MnistPSModule = Join-Path $module.ModuleBase MnistPS.psd1
 
 # The folder with the four files of MNIST, or $null: specs that need it are skipped then.
 $MnistPath = $env:MNISTPS_TEST_DATA ? $env:MNISTPS_TEST_DATA : (Join-Path (Split-Path $RepositoryRoot) shared mnist)
