@@ -401,8 +401,8 @@ Describe 'Get-MnistDataset' {
             $data = Get-MnistDataset -CachePath $cache -BaseUri $page.Uri, $mirror.Uri -WarningVariable warnings -WarningAction SilentlyContinue
             $data.ToString() | Should -Be 'MNIST (60000, 784) (10000, 784)'
             $warnings | Should -HaveCount 2
-            $warnings[0].Message | Should -BeLike "'$([System.IO.Path]::Combine($cache, "$($names[2]).gz"))' is not t10k-images-idx3-ubyte of MNIST: the SHA-256 *It is fetched again."
-            $warnings[1].Message | Should -BeLike "'$($page.Uri)$($names[2]).gz' begins with 3C 68 74 6D at offset 0; an IDX file was expected*"
+            $warnings[0].Message | Should -BeLike "'$([System.IO.Path]::Combine($cache, "$($names[2]).gz"))' begins with 01 02 03 at offset 0; *It is fetched again."
+            $warnings[1].Message | Should -BeLike "'$($page.Uri)$($names[2]).gz' is a web page*; an IDX file was expected*"
             $mirror.Requests | Should -Be "$($names[2]).gz"
             (Get-MnistDataset -CachePath $cache -BaseUri $page.Uri -WarningVariable warnings).Name | Should -Be 'MNIST'
             $warnings | Should -BeNullOrEmpty
