@@ -44,7 +44,7 @@ Describe 'The picture <_>' -ForEach $drawn {
 
 Describe 'The pictures' {
     It 'are those that the script draws, and those of the page' {
-        $names = (Get-ChildItem $folder).Name
+        $names = (Get-ChildItem $folder).Name | Sort-Object
         $names | Should -Be (@($written.Name.Where{ $_ -ne 'icon.png' }) + 'page.png', 'page-dark.png' | Sort-Object)
     }
 

@@ -54,7 +54,7 @@ Describe 'The tour' {
 Describe 'The block <First>' -ForEach $blocks.Where{ $_.Output } {
     It 'prints what the tour shows' {
         $words = [regex]::Matches($Output, '[A-Za-z]{2,}').Value
-        $words | Should -Not -BeNullOrEmpty
+        if (-not $words) { $outputs[$Number].Trim() -replace "`r" | Should -Be ($Output.Trim() -replace "`r") }
         foreach ($word in $words) { $outputs[$Number] | Should -MatchExactly "\b$word\b" }
     }
 }
