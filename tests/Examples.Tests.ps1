@@ -23,6 +23,48 @@ BeforeAll {
     function Join-Row { @($input | ForEach-Object { Join-Number $_.PSObject.Properties.Where{ $_.Name -in $columns[0..5] }.Value }) | Sort-Object }
 }
 
+Describe 'Start-Tutorial.ps1' {
+    BeforeAll {
+        # MNIST is a few drawn digits here.
+        function Get-MnistDataset { MnistPS\Get-MnistDataset -Synthetic -TrainingCount 60 -TestCount 40 }
+        $script = Join-Path $RepositoryRoot docs examples Start-Tutorial.ps1
+    }
+
+    It 'writes metrics and, beside them, their curves, and says so' {
+        $path = (New-Item (Join-Path $TestDrive run) -ItemType Directory).FullName
+        $output = @(& $script -Epochs 3 -MetricsPath (Join-Path $path numbers.csv))
+        Get-Content (Join-Path $path numbers.csv) | Should -HaveCount 4
+        $output[-1] | Should -BeLike "*$(Join-Path $path numbers.csv)*$(Join-Path $path curves.png)*"
+        [byte[]] $bytes = [System.IO.File]::ReadAllBytes((Join-Path $path curves.png))
+        [System.Convert]::ToHexString($bytes[0..7]) | Should -Be '89504E470D0A1A0A'
+        @($output -like 'Epoch: *') | Should -HaveCount 3
+        @($output -match '^Test accuracy: [0-9.]+ ?% \([0-9]+ of 40\)$') | Should -HaveCount 1
+        @($output -match '^  image [0-9]+: [0-9] read as [0-9]$') | Should -HaveCount 5
+    }
+
+    It 'writes both where it stands, a second time too' {
+        Push-Location (New-Item (Join-Path $TestDrive here) -ItemType Directory)
+        try { $output = 1, 2 | ForEach-Object { @(& $script -Epochs 1)[-1] } } finally { Pop-Location }
+        $output | Should -Be (@('The metrics are in metrics.csv, and their curves in curves.png.') * 2)
+        Join-Path $TestDrive here metrics.csv | Should -Exist
+        Join-Path $TestDrive here curves.png | Should -Exist
+    }
+
+    It 'goes on where the platform has no part that draws, and says why' {
+        $bare = Join-Path $TestDrive bare
+        $null = New-Item $bare -ItemType Directory
+        Copy-Item (Get-Module MnistPS).ModuleBase (Join-Path $bare MnistPS) -Recurse
+        Remove-Item (Join-Path $bare MnistPS bin Imaging runtimes) -Recurse
+        $output = Invoke-PowerShell -Command "
+            Import-Module '$(Join-Path $bare MnistPS MnistPS.psd1)'
+            function Get-MnistDataset { MnistPS\Get-MnistDataset -Synthetic -TrainingCount 20 -TestCount 10 }
+            & '$script' -Epochs 1 -MetricsPath '$(Join-Path $bare metrics.csv)'"
+        $LASTEXITCODE | Should -Be 0
+        $output -join "`n" | Should -Match 'metrics\.csv\. Their curves could not be drawn: .'
+        Join-Path $bare curves.png | Should -Not -Exist
+    }
+}
+
 Describe 'Invoke-Sweep.ps1' {
     It 'writes a row for each pair, shows the best first, and reports those that diverge' {
         $data = New-BarDataset

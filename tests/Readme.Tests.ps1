@@ -46,27 +46,50 @@ Describe 'README' {
         "$RepositoryRoot/MnistPS/bin/MnistPS.dll" | Should -Exist
     }
 
-    It 'has lines that train the document''s network and show its mistakes' -Skip:(-not $MnistPath) {
+    It 'has lines that train the tutorial''s network and show its mistakes' -Skip:(-not $MnistPath) {
         $code = @($blocks.Code.Where{ $_ -like 'Import-Module*' })
 
         $code | Should -HaveCount 1
+        Remove-Item "$RepositoryRoot/metrics.csv" -ErrorAction Ignore
         $output = @(Invoke-Block $code[0])
         $mistakes = @($output | Where-Object { $_ -is [MnistPS.Prediction] })
         $mistakes | Should -HaveCount 5
         $mistakes[0].Index | Should -Be 1
-        "$RepositoryRoot/metrics.csv" | Should -Exist
         $rows = Get-Content "$RepositoryRoot/metrics.csv"
         Remove-Item "$RepositoryRoot/metrics.csv"
         $rows | Should -HaveCount 21
-        $rows[20] | Should -Match '0[.,]784'
+        $rows[20] | Should -Match '0\.784'
     }
 
-    It 'has lines that train a convolutional network to ninety-nine in a hundred' -Skip:(-not $MnistPath) {
+    It 'shows what those lines print, but for times' -Skip:(-not $MnistPath) {
+        $shown = @($blocks.Where{ $_.Language -eq 'text' }.Code -split "`n")
+        $data = Get-MnistDataset -TrainingCount 1000 -TestCount 1000 -CachePath $MnistPath
+        $metrics = $data | Invoke-MnistTraining -Network (New-MnistNetwork -Seed 884736743)
+        $printed = ($metrics | Out-String -Width 80).Trim("`r", "`n") -split "`r?`n"
+        foreach ($line in $shown.Where{ $_ -ne '    …' }) { $printed -replace '^(.{59}).*', '$1' | Should -Contain ($line -replace '^(.{59}).*', '$1') }
+    }
+
+    It 'has lines that show what came of it' {
+        $code = @($blocks.Code.Where{ $_ -like '*Show-MnistPlot*' })
+
+        $code | Should -HaveCount 1
+        $data = New-BarDataset
+        $network = New-MnistNetwork -Seed 1
+        $null = $data | Invoke-MnistTraining -Network $network -Epochs 2
+        $predictions = $data.Test | Invoke-MnistPrediction -Network $network
+        $output = @(Invoke-Block $code[0] -Location $TestDrive)
+        $output -like 'Training set error*' | Should -Not -BeNullOrEmpty
+        @($output | Where-Object { $_ -is [MnistPS.PredictionSummary] }) | Should -HaveCount 1
+        foreach ($name in 'curves.png', 'report.html') { Join-Path $TestDrive $name | Should -Exist }
+    }
+
+    It 'has lines that train a convolutional network to ninety-nine in a hundred, and make a page of it' -Skip:(-not $MnistPath) {
         $code = @($blocks.Code.Where{ $_ -like '*-Preset ConvNet*' })
 
         $code | Should -HaveCount 1
-        $metrics = @(Invoke-Block $code[0])
+        $metrics = @(Invoke-Block $code[0] -Location $TestDrive)
         $metrics[-1].TestAccuracy | Should -BeGreaterThan 0.99
+        Join-Path $TestDrive draw.html | Should -Exist
     }
 
     It 'has lines that train layers of one''s own' -Skip:(-not $MnistPath) {
@@ -87,13 +110,28 @@ Describe 'README' {
         $null = $data | Invoke-MnistTraining -Network $network -Epochs 1
         # A reader may have left one in the repository.
         $predictions = @(Invoke-Block $code[0] -Location $TestDrive)
-        "$TestDrive/digits.network" | Should -Exist
+        "$TestDrive/digits.safetensors" | Should -Exist
         $predictions | Should -HaveCount 5
         Join-Number $predictions.Confidence | Should -Be (Join-Number ($data.Test[0..4] | Invoke-MnistPrediction -Network $network).Confidence)
     }
 
+    It 'names every cmdlet and links to its page' {
+        foreach ($name in (Get-Command -Module MnistPS).Name) { $readme.Contains("[``$name``](docs/en-US/$name.md)") | Should -BeTrue -Because "it is to have a link to $name" }
+    }
+
+    It 'has no link into nowhere' {
+        $links = [regex]::Matches($readme, '\]\((?!https:)([^)#]+)|(?:src|srcset)="([^"]+)"').ForEach{ $_.Groups[1].Value + $_.Groups[2].Value }
+        $links.Count | Should -BeGreaterThan 20
+        foreach ($link in $links) { Join-Path $RepositoryRoot $link | Should -Exist }
+    }
+
+    It 'can be read in one go' {
+        (Get-Content (Join-Path $RepositoryRoot README.md)).Count | Should -BeLessThan 120
+    }
+
     It 'has no other code than that' {
         @($blocks.Where{ $_.Language -notin 'sh', 'powershell', 'text' }) | Should -HaveCount 0
-        @($blocks.Where{ $_.Language -eq 'powershell' }) | Should -HaveCount 5
+        @($blocks.Where{ $_.Language -eq 'text' }) | Should -HaveCount 1
+        @($blocks.Where{ $_.Language -eq 'powershell' }) | Should -HaveCount 6
     }
 }

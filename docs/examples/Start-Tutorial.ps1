@@ -1,10 +1,10 @@
 <#
 .SYNOPSIS
-The document from its first line to its last: load digits, look at them, train, test.
+The tutorial from its first line to its last: load digits, look at them, train, plot, test.
 
 .DESCRIPTION
 Trains on MNIST if it is in the cache or a mirror is in reach, and otherwise says so and goes on with the embedded digits.
-Writes the metrics to a CSV file and prints the test accuracy and five mistakes.
+Writes the metrics to a CSV file and the curves to curves.png beside it, and prints the test accuracy and five mistakes.
 #>
 param(
     [int] $Epochs = 20,
@@ -21,7 +21,7 @@ try {
     $data = Get-MnistDataset -TrainingCount $TrainingCount -TestCount $TestCount -WarningAction SilentlyContinue
 }
 catch [MnistPS.MnistException] {
-    "MNIST is neither in the cache nor in reach, so this run uses the embedded digits: its numbers are not the document's."
+    "MNIST is neither in the cache nor in reach, so this run uses the embedded digits: its numbers are not the tutorial's."
     $data = Get-MnistDataset -Synthetic -TrainingCount $TrainingCount -TestCount $TestCount
 }
 $data
@@ -45,3 +45,13 @@ $mistakes = @($mistakes)[0..([Math]::Min(5, $mistakes.Count) - 1)]
 'The first mistakes:'
 $mistakes | ForEach-Object { $data.Test[$_.Index] } | Show-MnistImage
 $mistakes | ForEach-Object { '  {0}' -f $_ }
+
+# 5. Plot the curves.
+$curves = [System.IO.Path]::Combine((Split-Path $MetricsPath), 'curves.png')
+try {
+    $network | Export-MnistPlot $curves -Force
+    "The metrics are in $MetricsPath, and their curves in $curves."
+}
+catch [MnistPS.MnistException] {
+    "The metrics are in $MetricsPath. Their curves could not be drawn: $_"
+}

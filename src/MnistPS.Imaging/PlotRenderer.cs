@@ -77,8 +77,7 @@ public sealed partial class PlotRenderer : IPlotRenderer
     // A larger picture shows the same, sharper: all is laid out at about the natural size and scaled.
     private static void Draw(SKCanvas canvas, Plot plot, int width, int height, Palette palette)
     {
-        (int naturalWidth, int naturalHeight) = plot.NaturalSize;
-        float scale = Math.Max(SmallestScale, Math.Min((float)width / naturalWidth, (float)height / naturalHeight));
+        float scale = Math.Max(SmallestScale, (float)plot.ScaleFor(width, height));
         canvas.Clear(palette.Background);
         canvas.Scale(scale);
         SKRect page = new(Margin, Margin - 6, width / scale - Margin, height / scale - Margin + 8);

@@ -8,6 +8,9 @@ internal abstract record Plot(string Title, string Note)
     /// <summary>A width and a height in pixels at which it is easy to read.</summary>
     public abstract (int Width, int Height) NaturalSize { get; }
 
+    /// <summary>By how much it grows beyond its natural size so that it fills a picture of another.</summary>
+    public virtual double ScaleFor(int width, int height) => Fill(NaturalSize, width, height);
+
     /// <summary>The size for what a caller wants of it: what is left open follows from the other, in the natural proportion.</summary>
     public (int Width, int Height) SizeFor(int? width, int? height, int least, int most)
     {
@@ -22,4 +25,7 @@ internal abstract record Plot(string Title, string Note)
 
         int Scale(int length, int by, int of) => Math.Clamp((int)Math.Round((double)length * by / of), least, most);
     }
+
+    /// <summary>The largest scale at which a size has room in a picture.</summary>
+    protected static double Fill((int Width, int Height) size, int width, int height) => Math.Min((double)width / size.Width, (double)height / size.Height);
 }

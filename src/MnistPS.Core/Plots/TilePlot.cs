@@ -31,13 +31,14 @@ internal sealed record TilePlot(string Title, string Note, IReadOnlyList<Tile> T
         {
             int most = Math.Max((int)Math.Ceiling(Math.Sqrt(1.4 * Tiles.Count)), Math.Min(5, Tiles.Count));
             int rows = (Tiles.Count + most - 1) / most;
-            int columns = (Tiles.Count + rows - 1) / rows;
-            double distance = Math.Min(WidestTile, NaturalWidth / (columns - GapShare));
-            return (
-                Beside + Math.Max(LeastWidth, (int)Math.Ceiling(distance * (columns - GapShare))),
-                AboveAndBelow + (int)Math.Ceiling(distance * HeightOf(rows)));
+            return SizeOf((Tiles.Count + rows - 1) / rows);
         }
     }
+
+    /// <inheritdoc/>
+    /// <remarks>A strip or a column of tiles is a sheet that is laid out for it, and not a small one with empty paper beside it.</remarks>
+    public override double ScaleFor(int width, int height)
+        => Enumerable.Range(1, Tiles.Count).Max(columns => Fill(SizeOf(columns), width, height));
 
     /// <summary>The columns that make tiles largest on a sheet, and the distance from one tile to the next then.</summary>
     /// <param name="width">The room for tiles across.</param>
@@ -46,6 +47,14 @@ internal sealed record TilePlot(string Title, string Note, IReadOnlyList<Tile> T
         => Enumerable.Range(1, Tiles.Count)
             .Select(columns => (columns, Math.Min(width / (columns - GapShare), height / HeightOf((Tiles.Count + columns - 1) / columns))))
             .MaxBy(layout => layout.Item2);
+
+    private (int Width, int Height) SizeOf(int columns)
+    {
+        double distance = Math.Min(WidestTile, NaturalWidth / (columns - GapShare));
+        return (
+            Beside + Math.Max(LeastWidth, (int)Math.Ceiling(distance * (columns - GapShare))),
+            AboveAndBelow + (int)Math.Ceiling(distance * HeightOf((Tiles.Count + columns - 1) / columns)));
+    }
 
     private double HeightOf(int rows) => rows * (1 + CaptionShare) - GapShare;
 }

@@ -76,6 +76,26 @@ public class TilePlotTests
         Assert.InRange(width, 240, 1200);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(24)]
+    [InlineData(400)]
+    public void ASheetIsAsLargeAsItsPictureAndAStripNoSmaller(int count)
+    {
+        TilePlot plot = new("", "", [.. Enumerable.Repeat(new Tile("5", 1, 1, [0]), count)], IsDiverging: false);
+        (int width, int height) = plot.NaturalSize;
+        Assert.Equal(1, plot.ScaleFor(width, height), 0.05);
+        Assert.Equal(2 * plot.ScaleFor(width, height), plot.ScaleFor(2 * width, 2 * height), 1e-9);
+    }
+
+    [Fact]
+    public void AStripOfTilesIsReadAsWellAsASheet()
+    {
+        TilePlot plot = new("", "", [.. Enumerable.Repeat(new Tile("5", 1, 1, [0]), 12)], IsDiverging: false);
+        Assert.Equal(1, plot.ScaleFor(1200, 240), 0.2);
+    }
+
     [Fact]
     public void SizesFollowFromEachOther()
     {

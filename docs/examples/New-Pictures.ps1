@@ -1,0 +1,85 @@
+#requires -Version 7.6
+
+<#
+.SYNOPSIS
+Draws the pictures of README.md and docs/tour.md into docs/images, and the module's icon.
+
+.DESCRIPTION
+All of them show embedded digits. Export-MnistPlot draws the plots, and the icon is drawn by the graphics library that comes with it. The
+pictures of the page to draw on are those that its test takes in a Chromium; they need that and the .NET SDK, and are left as they are with -NoPage.
+
+.EXAMPLE
+./docs/examples/New-Pictures.ps1
+#>
+param(
+    # The folder of the pictures.
+    [string] $Path = [System.IO.Path]::Combine($PSScriptRoot, '..', 'images'),
+    [string] $IconPath = [System.IO.Path]::Combine($PSScriptRoot, '..', '..', 'MnistPS', 'icon.png'),
+    [switch] $NoPage
+)
+
+$ErrorActionPreference = 'Stop'
+if (-not (Get-Module MnistPS)) { Import-Module ([System.IO.Path]::Combine($PSScriptRoot, '..', '..', 'MnistPS')) }
+
+# The tutorial's network, as docs/examples/Start-Tutorial.ps1 trains it where MNIST is not in reach.
+$data = Get-MnistDataset -Synthetic -TrainingCount 1000 -TestCount 1000
+$network = New-MnistNetwork -Seed 884736743
+$null = $data | Invoke-MnistTraining -Network $network
+$predictions = $data.Test | Invoke-MnistPrediction -Network $network
+
+foreach ($theme in 'Light', 'Dark') {
+    $ending = $theme -eq 'Dark' ? '-dark.png' : '.png'
+    $style = @{ Theme = $theme; Force = $true }
+    $network | Export-MnistPlot (Join-Path $Path "curves$ending") @style
+    $predictions | Select-Object -First 24 |
+        Export-MnistPlot (Join-Path $Path "digits$ending") -Kind Images -Width 1200 -Height 340 -Title 'Test digits, and what the network reads' @style
+    $predictions | Export-MnistPlot (Join-Path $Path "confusion$ending") -Width 660 -Height 645 @style
+}
+
+# The icon: four digits, two pixels of it for each of theirs.
+$context = [System.Runtime.Loader.AssemblyLoadContext]::All.Where{ $_.Name -eq 'MnistPS.Imaging' }[0]
+$skia = $context.Assemblies.Where{ $_.GetName().Name -eq 'SkiaSharp' }[0]
+$bitmap = $skia.GetType('SkiaSharp.SKBitmap')::new(128, 128)
+$canvas = $skia.GetType('SkiaSharp.SKCanvas')::new($bitmap)
+$paint = $skia.GetType('SkiaSharp.SKPaint')::new()
+$colour = $skia.GetType('SkiaSharp.SKColor')
+$paint.IsAntialias = $true
+$paint.Color = $colour::Parse('#1E3A8A')
+$canvas.DrawRoundRect(0, 0, 128, 128, 24, 24, $paint)
+$tile = 0
+foreach ($digit in 3, 8, 0, 6) {
+    $pixels = ($data.Test | Where-Object Label -EQ $digit | Select-Object -First 1).Pixels
+    for ($i = 0; $i -lt $pixels.Count; $i++) {
+        $paint.Color = $colour::new(255, 255, 255, $pixels[$i])
+        $canvas.DrawRect(8 + 56 * ($tile % 2) + 2 * ($i % 28), 8 + 56 * [Math]::Floor($tile / 2) + 2 * [Math]::Floor($i / 28), 2, 2, $paint)
+    }
+    $tile++
+}
+$png = $bitmap.Encode($skia.GetType('SkiaSharp.SKEncodedImageFormat')::Png, 100)
+[System.IO.File]::WriteAllBytes($ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($IconPath), $png.ToArray())
+$png.Dispose(); $paint.Dispose(); $canvas.Dispose(); $bitmap.Dispose()
+
+if (-not $NoPage) {
+    $shots = [System.IO.Directory]::CreateTempSubdirectory('MnistPS-pictures-').FullName
+    $env:MNISTPS_SCREENSHOTS = $shots
+    try {
+        $project = [System.IO.Path]::Combine($PSScriptRoot, '..', '..', 'tests', 'MnistPS.Browser.Tests')
+        dotnet test --project $project -- --filter-method '*It_fits_a_phone_and_a_desk*'
+        foreach ($theme in 'Light', 'Dark') {
+            $shot = Join-Path $shots "page-1280-$theme.png"
+            if (Test-Path $shot) {
+                Copy-Item $shot (Join-Path $Path ($theme -eq 'Dark' ? 'page-dark.png' : 'page.png'))
+            }
+            else {
+                Write-Warning "The picture of the page stays as it was: the test took none, since there is no Chromium. Install one, or name it in MNISTPS_CHROMIUM."
+            }
+        }
+    }
+    finally {
+        $env:MNISTPS_SCREENSHOTS = $null
+        Remove-Item $shots -Recurse
+    }
+}
+
+Get-ChildItem $Path -Filter *.png
+Get-Item $IconPath

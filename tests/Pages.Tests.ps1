@@ -1,0 +1,49 @@
+# The examples of the pages in docs/en-US: those of a page run in their order, in one session, in a folder with what they name.
+
+BeforeDiscovery {
+    $pages = @((Get-ChildItem ([System.IO.Path]::Combine((Split-Path $PSScriptRoot), 'docs', 'en-US', '*-*.md'))).BaseName).Where{
+        # Those train for long, on all of MNIST.
+        $_ -notin 'Invoke-MnistTraining', 'Export-MnistNetwork', 'Import-MnistNetwork'
+    }
+}
+
+BeforeAll {
+    . $PSScriptRoot/common.ps1
+
+    # MNIST, and files of one's own, are a few drawn digits here.
+    function Get-MnistDataset { MnistPS\Get-MnistDataset -Synthetic -Seed 1 -TrainingCount 400 -TestCount 100 }
+
+    $folder = (New-Item (Join-Path $TestDrive work) -ItemType Directory).FullName
+    $learned = New-MnistNetwork -Seed 1
+    $null = New-Item (Join-Path $folder runs) -ItemType Directory
+    foreach ($path in 'metrics.csv', 'runs/one.csv', 'runs/two.csv') {
+        $null = Get-MnistDataset | Invoke-MnistTraining $learned -Epochs 2 -MetricsPath (Join-Path $folder $path)
+    }
+    $learned | Export-MnistNetwork (Join-Path $folder digits.safetensors)
+
+    function Invoke-Page([string] $Page) {
+        $text = Get-Content (Join-Path $RepositoryRoot docs en-US "$Page.md") -Raw
+        $ErrorActionPreference = 'Stop'
+        $count = 0
+        Push-Location $folder
+        try {
+            foreach ($example in [regex]::Matches($text, '(?ms)^### (?<title>Example.*?)\r?$.*?^```powershell\r?\n(?<code>.*?)^```')) {
+                # Nobody looks at what a spec opens.
+                $code = $example.Groups['code'].Value -replace ' -Show\b'
+                try {
+                    $null = . ([scriptblock]::Create($code))
+                    $count++
+                }
+                catch { throw "$($example.Groups['title'].Value): $_" }
+            }
+        }
+        finally { Pop-Location }
+        $count
+    }
+}
+
+Describe 'The page of <_>' -ForEach $pages {
+    It 'has examples that run' {
+        Invoke-Page $_ | Should -BeGreaterThan 0
+    }
+}
