@@ -153,6 +153,59 @@ Describe 'A terminal of <Columns> columns' -Skip:(-not $hasTerminal) -ForEach @{
     }
 }
 
+Describe 'dotnet run --project src/MnistPS in a terminal' -Skip:(-not ($hasTerminal -and $hasBash)) {
+    BeforeAll {
+        # Bash, as it gives each command a process group of its own, which is what Ctrl+C reaches. The module is built already.
+        $terminal = Start-Terminal 120 -Script "Set-Location '$TestDrive'; `$env:PS1 = 'bash> '"
+        Send-Terminal $terminal 'bash --norc --noprofile'
+        $null = Wait-Terminal $terminal 'bash>$'
+        $run = "dotnet run --no-build --project '$(Join-Path $RepositoryRoot src MnistPS)'"
+
+        # The id that the PowerShell has shown, which is there.
+        function Get-ShownProcess([string] $Screen) {
+            $Screen -match '(?m)^process: (\d+)$' | Should -BeTrue
+            $Matches[1]
+            Get-Process -Id $Matches[1] | Should -Not -BeNullOrEmpty
+        }
+    }
+
+    AfterAll { Stop-Terminal $terminal }
+
+    BeforeEach {
+        Send-Terminal $terminal clear
+        $null = Wait-Terminal $terminal '^bash>$'
+    }
+
+    It 'ends a script at Ctrl+C, and leaves no PowerShell behind' {
+        Set-Content (Join-Path $TestDrive train.ps1) '
+            $data = Get-MnistDataset -Synthetic -TrainingCount 2000 -TestCount 10
+            "process: $PID"
+            $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1000000 | Out-Null
+            "went on"'
+        Send-Terminal $terminal "$run -- ./train.ps1"
+        $id = Get-ShownProcess (Wait-Terminal $terminal '(?m)^process: \d+$[\s\S]*Training \[')
+        Send-Terminal $terminal -Key C-c
+        Wait-Terminal $terminal '\nbash>$' | Should -Not -Match 'went on'
+        Get-Process -Id $id -ErrorAction Ignore | Should -BeNullOrEmpty
+    }
+
+    It 'stops the statement at Ctrl+C, and not the prompt' {
+        Send-Terminal $terminal $run
+        $null = Wait-Terminal $terminal 'Begin with: [\s\S]*>$'
+        Send-Terminal $terminal 'function prompt { "> " }; Clear-Host; $kept = 41; "process: $PID"'
+        $id = Get-ShownProcess (Wait-Terminal $terminal '^process: \d+\n> $')
+        Send-Terminal $terminal 'Get-MnistDataset -Synthetic | Invoke-MnistTraining (New-MnistNetwork) -Epochs 1000000 | Out-Null; "went on"'
+        $null = Wait-Terminal $terminal 'Training \['
+        Send-Terminal $terminal -Key C-c
+        Wait-Terminal $terminal '"went on"\n+> $' | Should -Not -Match '(?m)^went on'
+        Send-Terminal $terminal '"kept: $($kept + 1) in $PID"'
+        $null = Wait-Terminal $terminal "kept: 42 in $id\n"
+        Send-Terminal $terminal exit
+        $null = Wait-Terminal $terminal '\nbash>$'
+        Get-Process -Id $id -ErrorAction Ignore | Should -BeNullOrEmpty
+    }
+}
+
 Describe 'A session' {
     It 'sweeps by ForEach-Object -Parallel, with numbers as one by one' {
         $parallel = 1..4 | ForEach-Object -ThrottleLimit 4 -Parallel {

@@ -19,7 +19,7 @@ function Start-Terminal([int]$Columns = 80, [int]$Rows = 50, [string]$Script) {
     $command = "$Script; function prompt { '> ' }; Clear-Host; 'ready'"
     $encoded = [System.Convert]::ToBase64String([System.Text.Encoding]::Unicode.GetBytes($command))
     $null = Invoke-Tmux $terminal -f /dev/null new-session -d -x $Columns -y $Rows @(Get-PowerShellCommand) -NoLogo -NoProfile -NoExit -EncodedCommand $encoded
-    $null = Wait-Terminal $terminal '(?m)^ready\n> $'
+    try { $null = Wait-Terminal $terminal '(?m)^ready\n> $' } catch { Stop-Terminal $terminal; throw }
     $terminal
 }
 

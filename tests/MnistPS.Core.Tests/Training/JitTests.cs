@@ -29,10 +29,14 @@ public sealed class JitTests
         using JitListener jit = new();
         double first = Train();
 
-        // Methods that were called often enough are compiled anew a tenth of a second after the last new one, and are counted from then on.
-        await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
-        Train();
-        await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+        // Methods that were called often enough are compiled anew a tenth of a second after the last new one, and are counted from then on. On a busy
+        // machine that begins later, so a training is repeated that came before it; not so often that what is called once an epoch counts as often.
+        for (int attempt = 0; attempt < 4 && !jit.Methods.Any(method => method.Tier >= JitListener.Again); attempt++)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+            Train();
+            await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+        }
 
         (string Name, int Tier, uint Size)[] methods = [.. jit.Methods];
         Assert.Contains(methods, method => method.Tier == JitListener.Optimized);
