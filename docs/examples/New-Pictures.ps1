@@ -64,7 +64,7 @@ if (-not $NoPage) {
     $env:MNISTPS_SCREENSHOTS = $shots
     try {
         $project = [System.IO.Path]::Combine($PSScriptRoot, '..', '..', 'tests', 'MnistPS.Browser.Tests')
-        dotnet test --project $project -- --filter-method '*It_fits_a_phone_and_a_desk*'
+        dotnet test --project $project -- --filter-class '*.DrawingTests' --filter-method '*.It_fits_a_phone_and_a_desk' | Out-Host
         foreach ($theme in 'Light', 'Dark') {
             $shot = Join-Path $shots "page-1280-$theme.png"
             if (Test-Path $shot) {

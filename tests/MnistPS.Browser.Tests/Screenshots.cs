@@ -1,3 +1,5 @@
+using Microsoft.Playwright;
+
 namespace MnistPS.Tests;
 
 /// <summary>Pictures of pages, for people to look at: into the folder that MNISTPS_SCREENSHOTS names, where it names one.</summary>
@@ -7,7 +9,8 @@ internal static class Screenshots
     {
         if (Environment.GetEnvironmentVariable("MNISTPS_SCREENSHOTS") is { Length: > 0 } folder)
         {
-            await open.Page.ScreenshotAsync(new() { Path = Path.Join(folder, $"{name}.png"), FullPage = true });
+            // At their end, since bars that are on their way would be elsewhere each time.
+            await open.Page.ScreenshotAsync(new() { Path = Path.Join(folder, $"{name}.png"), FullPage = true, Animations = ScreenshotAnimations.Disabled });
         }
     }
 }
