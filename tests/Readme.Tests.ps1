@@ -18,7 +18,8 @@ BeforeAll {
         Push-Location $Location
         $env:MNISTPS_CACHE = $MnistPath
         try {
-            . ([scriptblock]::Create($Code))
+            # A reader of an installed module imports that one, and a session has room for one.
+            . ([scriptblock]::Create(($env:MNISTPS_TEST_MODULE ? $Code.Replace('Import-Module ./MnistPS', "Import-Module '$MnistPSModule'") : $Code)))
         }
         finally {
             $env:MNISTPS_CACHE = $cache

@@ -30,8 +30,8 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
-$module = [System.IO.Path]::Combine($PSScriptRoot, '..', '..', 'MnistPS')
-Import-Module $module
+if (-not (Get-Module MnistPS)) { Import-Module (Join-Path $PSScriptRoot .. .. MnistPS) }
+$module = Join-Path (Get-Module MnistPS).ModuleBase MnistPS.psd1
 $Dataset ??= Get-MnistDataset
 
 $runs = foreach ($size in $HiddenSize) {

@@ -21,7 +21,7 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
-if (-not (Get-Module MnistPS)) { Import-Module ([System.IO.Path]::Combine($PSScriptRoot, '..', '..', 'MnistPS')) }
+if (-not (Get-Module MnistPS)) { Import-Module (Join-Path $PSScriptRoot .. .. MnistPS) }
 
 # From another shell a list comes as one string, hence the -split here and below.
 if ($Epochs) { $Training['Epochs'] = $Epochs }

@@ -14,7 +14,7 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
-if (-not (Get-Module MnistPS)) { Import-Module ([System.IO.Path]::Combine($PSScriptRoot, '..', '..', 'MnistPS')) }
+if (-not (Get-Module MnistPS)) { Import-Module (Join-Path $PSScriptRoot .. .. MnistPS) }
 
 # 1. Load the data set.
 try {
