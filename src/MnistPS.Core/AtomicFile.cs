@@ -4,7 +4,7 @@ namespace MnistPS;
 /// A file that is there as a whole or not at all: it is written beside its place, flushed to the disk, and renamed into it. What a killed
 /// process has left beside goes at the next write, once it is an hour old and nobody has it open.
 /// </summary>
-internal static class AtomicFile
+internal sealed class AtomicFile : IDisposable
 {
     private const string Prefix = "MnistPS-";
     private const string Suffix = ".partial";
@@ -12,6 +12,14 @@ internal static class AtomicFile
     // As many characters as a name has.
     private static readonly string _pattern = $"{Prefix}{new string('?', 32)}{Suffix}";
     private static readonly TimeSpan _staleAge = TimeSpan.FromHours(1);
+
+    private readonly string _path;
+    private string? _partial;
+    private FileStream? _stream;
+
+    /// <summary>A file that is to be written. Until <see cref="Commit"/> what is there stays.</summary>
+    /// <param name="path">The file, and no device.</param>
+    public AtomicFile(string path) => _path = path;
 
     /// <summary>Writes a file. A device is written as it is; links to a file that is replaced keep the old one.</summary>
     /// <param name="path">The file.</param>
@@ -26,7 +34,7 @@ internal static class AtomicFile
             throw role.Exists(path);
         }
 
-        string? partial = null;
+        using AtomicFile file = new(path);
         try
         {
             switch (SpecialFile.KindOf(path))
@@ -42,16 +50,8 @@ internal static class AtomicFile
                     throw new IOException($"It is {kind}; a file was expected.");
             }
 
-            string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? path;
-            partial = Path.Join(folder, $"{Prefix}{Guid.NewGuid():N}{Suffix}");
-            using (FileStream stream = Create(partial, path))
-            {
-                Sweep(folder);
-                write(stream);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(partial, path, replace);
+            write(file.Open());
+            file.Commit(replace);
         }
         catch (IOException) when (!replace && File.Exists(path))
         {
@@ -59,22 +59,49 @@ internal static class AtomicFile
         }
         catch (Exception e) when (FileFault.IsOne(e))
         {
-            // The user knows of no partial file.
-            throw role.NotWritable(path, partial is null ? e : new IOException(e.Message.Replace(partial, path, StringComparison.Ordinal), e));
+            throw role.NotWritable(path, file.Told(e));
         }
-        finally
+    }
+
+    /// <summary>Begins it, and sweeps what killed processes have left in its folder.</summary>
+    /// <exception cref="IOException">The system refuses; so do the others of <see cref="FileFault.IsOne"/>.</exception>
+    public FileStream Open()
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(_path)) ?? _path;
+        _partial = Path.Join(folder, $"{Prefix}{Guid.NewGuid():N}{Suffix}");
+        _stream = Create(_partial, _path);
+        Sweep(folder);
+        return _stream;
+    }
+
+    /// <summary>Puts what has been written in its place.</summary>
+    /// <param name="replace">Whether a file may be there already.</param>
+    /// <exception cref="IOException">The system refuses; so do the others of <see cref="FileFault.IsOne"/>.</exception>
+    public void Commit(bool replace)
+    {
+        _stream!.Flush(flushToDisk: true);
+        _stream.Dispose();
+        File.Move(_partial!, _path, replace);
+    }
+
+    /// <summary>A fault as it is told to the user, who knows of no partial file.</summary>
+    public Exception Told(Exception fault)
+        => _partial is null ? fault : new IOException(fault.Message.Replace(_partial, _path, StringComparison.Ordinal), fault);
+
+    /// <summary>Takes away what was not committed.</summary>
+    public void Dispose()
+    {
+        _stream?.Dispose();
+        if (File.Exists(_partial))
         {
-            if (File.Exists(partial))
-            {
-                File.Delete(partial);
-            }
+            File.Delete(_partial);
         }
     }
 
     // Nobody may read it who may not read the file in its end: the mode is there from the first.
     private static FileStream Create(string partial, string path)
     {
-        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 };
+        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 };
         if (OperatingSystem.IsWindows() || !File.Exists(path))
         {
             return new FileStream(partial, options);

@@ -53,8 +53,8 @@ internal sealed class Mirrors : IDisposable
     public static TimeSpan DefaultStallTimeout { get; } = TimeSpan.FromSeconds(15);
 
     /// <summary>
-    /// Fetches a file from the first mirror that has it, and stores it. It is written beside its target and renamed, so that neither another
-    /// process nor a later one meets half of it.
+    /// Fetches a file from the first mirror that has it, and stores it (<see cref="AtomicFile"/>), so that neither another process nor a later one
+    /// meets half of it.
     /// </summary>
     /// <exception cref="MnistException">No mirror sent it (<c>DownloadFailed</c>), or it cannot be stored (<c>CacheNotWritable</c>).</exception>
     public async Task<IdxFile> FetchAsync(MnistFile file, string target, IDownloadMonitor monitor, CancellationToken cancellation)
@@ -92,28 +92,17 @@ internal sealed class Mirrors : IDisposable
     private async Task<IdxFile> FetchAsync(
         Uri address, MnistFile file, string target, IDownloadMonitor monitor, CancellationToken cancellation)
     {
-        string partial = $"{target}.{Guid.NewGuid():N}.partial";
-        FileStream stream = Create(partial);
-        try
-        {
-            IdxFile content;
-            using (stream)
-            {
-                await ReceiveAsync(address, stream, file.Length + MaximumOverhead, monitor, cancellation);
-                stream.Position = 0;
-                content = file.Verify(IdxFile.Read(stream, address.AbsoluteUri, file.ItemShape, cancellation, file.Length));
-            }
-
-            Store(partial, target, monitor);
-            return content;
-        }
-        finally
-        {
-            File.Delete(partial);
-        }
+        using AtomicFile stored = new(target);
+        FileStream stream = Open(stored, target);
+        await ReceiveAsync(address, bytes => Write(stream, bytes, stored, target), file.Length + MaximumOverhead, monitor, cancellation);
+        stream.Position = 0;
+        IdxFile content = file.Verify(IdxFile.Read(stream, address.AbsoluteUri, file.ItemShape, cancellation, file.Length));
+        Store(stored, target, monitor);
+        return content;
     }
 
-    private async Task ReceiveAsync(Uri address, FileStream stream, long maximumLength, IDownloadMonitor monitor, CancellationToken cancellation)
+    private async Task ReceiveAsync(
+        Uri address, Action<ReadOnlySpan<byte>> take, long maximumLength, IDownloadMonitor monitor, CancellationToken cancellation)
     {
         long received = 0;
         using CancellationTokenSource stall = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -157,7 +146,7 @@ internal sealed class Mirrors : IDisposable
                     throw Failed(address, $"sent more than {maximumLength} bytes, which is more than the file can have");
                 }
 
-                Write(stream, buffer.AsSpan(0, count));
+                take(buffer.AsSpan(0, count));
                 monitor.Report(address, received, response.Content.Headers.ContentLength);
             }
         }
@@ -176,20 +165,20 @@ internal sealed class Mirrors : IDisposable
         }
     }
 
-    private static FileStream Create(string path)
+    private static FileStream Open(AtomicFile stored, string target)
     {
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            return new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            return stored.Open();
         }
         catch (Exception e) when (FileFault.IsOne(e))
         {
-            throw NotWritable(path, e);
+            throw NotWritable(target, stored.Told(e));
         }
     }
 
-    private static void Write(FileStream stream, ReadOnlySpan<byte> bytes)
+    private static void Write(FileStream stream, ReadOnlySpan<byte> bytes, AtomicFile stored, string target)
     {
         try
         {
@@ -197,20 +186,20 @@ internal sealed class Mirrors : IDisposable
         }
         catch (IOException e)
         {
-            throw NotWritable(stream.Name, e);
+            throw NotWritable(target, stored.Told(e));
         }
     }
 
     // The content is good and at hand, so this is no reason to give up: Windows may refuse while another process reads or replaces the target.
-    private static void Store(string partial, string target, IDownloadMonitor monitor)
+    private static void Store(AtomicFile stored, string target, IDownloadMonitor monitor)
     {
         try
         {
-            File.Move(partial, target, overwrite: true);
+            stored.Commit(replace: true);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileFault.IsOne(e))
         {
-            monitor.Warn($"'{target}' was fetched but could not be kept: {e.Message}");
+            monitor.Warn($"'{target}' was fetched but could not be kept: {stored.Told(e).Message}");
         }
     }
 

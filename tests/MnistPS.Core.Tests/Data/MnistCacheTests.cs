@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.IO.Compression;
 using System.Net;
+using System.Runtime.Versioning;
 
 namespace MnistPS.Tests;
 
@@ -41,6 +42,8 @@ public sealed class MnistCacheTests : IDisposable
         { "truncated", "is truncated or corrupt" },
         { "endless", "which is more than the file can have" },
     };
+
+    public static bool IsUnix => !OperatingSystem.IsWindows();
 
     public void Dispose() => _folder.Dispose();
 
@@ -331,6 +334,41 @@ public sealed class MnistCacheTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => load);
         Assert.Empty(_folder.FileNames);
         Assert.Empty(_log.Warnings);
+    }
+
+    /// <summary>A download that was killed leaves its partial file; the next one takes it away, as every writer does.</summary>
+    [Fact]
+    public async Task WhatAKilledDownloadHasLeftIsSwept()
+    {
+        string killed = _folder.Put("MnistPS-0123456789abcdef0123456789abcdef.partial", _files[First][..100]);
+        File.SetLastWriteTimeUtc(killed, DateTime.UtcNow.AddHours(-2));
+        using LoopbackServer server = new(_files);
+        await LoadAsync([server.Address]);
+        Assert.Equal(_files.Keys.Order(StringComparer.Ordinal), _folder.FileNames);
+    }
+
+    [Fact(SkipUnless = nameof(IsUnix), Skip = "Windows has no such modes.")]
+    [UnsupportedOSPlatform("windows")]
+    public async Task AFileThatIsFetchedAgainHasTheModeOfTheOldOneFromTheFirst()
+    {
+        const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead;
+        string old = _folder.Put(First, [1, 2, 3]);
+        File.SetUnixFileMode(old, Mode);
+        using LoopbackServer server = new(_files);
+        using LoopbackServer stalling = Stalling(afterSomeBytes: true);
+        using CancellationTokenSource stop = new();
+        Task<MnistDataset> load = LoadAsync([stalling.Address], stop: stop);
+        string? partial = null;
+        while ((partial = _folder.FileNames.FirstOrDefault(name => name!.EndsWith(".partial", StringComparison.Ordinal))) is null)
+        {
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(Mode, File.GetUnixFileMode(Path.Combine(_folder.Path, partial)));
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => load);
+        await LoadAsync([server.Address]);
+        Assert.Equal(Mode, File.GetUnixFileMode(old));
     }
 
     [Fact]
