@@ -39,10 +39,14 @@ Describe 'The tour' {
     }
 
     It 'writes the files that it speaks of' {
-        foreach ($name in 'rates.png', 'metrics.csv', 'digits.csv', 'curves.png', 'confusion.svg', 'weights.png', 'mistakes.png', 'report.html', 'draw.html', 'digits.safetensors') {
+        foreach ($name in 'rates.png', 'metrics.csv', 'digits.csv', 'curves.png', 'confusion.svg', 'weights.png', 'mistakes.png', 'report.html', 'draw.html', 'digits.safetensors', 'run.safetensors') {
             Join-Path $TestDrive $name | Should -Exist
         }
         Get-Content (Join-Path $TestDrive metrics.csv) | Should -HaveCount 9
+    }
+
+    It 'goes on with an interrupted training, and does not begin it again' {
+        [regex]::Matches($outputs[-1], '(?m)^ +(\d+) ').ForEach{ $_.Groups[1].Value } | Should -Be '0', '1', '2', '3'
     }
 
     It 'shows pictures that are there' {
