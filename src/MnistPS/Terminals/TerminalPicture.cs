@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using MnistPS.Formats;
 
 namespace MnistPS.Terminals;
 
@@ -150,6 +151,6 @@ internal static class TerminalPicture
             }
         }
 
-        return GreyPng.Encode(pixels, width, MnistImage.Side);
+        return GreyPng.Encode(pixels, width, MnistImage.Side, hasOpacity: true);
     }
 }
