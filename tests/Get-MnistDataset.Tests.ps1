@@ -90,7 +90,7 @@ BeforeAll {
     function New-Pipeline([string]$CachePath, [uri[]]$BaseUri) {
         $pipeline = [powershell]::Create([initialsessionstate]::CreateDefault2())
         $null = $pipeline.AddScript('param($module, $cache, $mirrors) Import-Module $module; Get-MnistDataset -CachePath $cache -BaseUri $mirrors')
-        $null = $pipeline.AddArgument([System.IO.Path]::Combine($RepositoryRoot, 'MnistPS')).AddArgument($CachePath).AddArgument($BaseUri)
+        $null = $pipeline.AddArgument($MnistPSModule).AddArgument($CachePath).AddArgument($BaseUri)
         $pipeline
     }
 

@@ -48,7 +48,7 @@ BeforeAll {
                 param($Module, $Network, $Dataset, $Options)
                 Import-Module $Module
                 $Dataset | Invoke-MnistTraining $Network @Options
-            }).AddArgument([System.IO.Path]::Combine($RepositoryRoot, 'MnistPS')).AddArgument($Network).AddArgument($Dataset).AddArgument($Options)
+            }).AddArgument($MnistPSModule).AddArgument($Network).AddArgument($Dataset).AddArgument($Options)
         $null = $shell.BeginInvoke()
         $watch = [System.Diagnostics.Stopwatch]::StartNew()
         while ($shell.Streams.Progress.Count -eq 0 -and $shell.InvocationStateInfo.State -eq 'Running' -and $watch.Elapsed.TotalSeconds -lt 60) { [System.Threading.Thread]::Sleep(5) }
@@ -702,7 +702,7 @@ Describe 'Invoke-MnistTraining' {
                     Import-Module $Module
                     $ErrorActionPreference = 'SilentlyContinue'
                     foreach ($once in 1) { $Data | Invoke-MnistTraining (New-MnistNetwork) @Options | ForEach-Object { break } }
-                }).AddArgument([System.IO.Path]::Combine($RepositoryRoot, 'MnistPS')).AddArgument($data).AddArgument($Options)
+                }).AddArgument($MnistPSModule).AddArgument($data).AddArgument($Options)
             $null = $shell.Invoke()
             $shell.Streams.Progress[-1].RecordType | Should -Be 'Completed'
             $shell.Dispose()
@@ -753,7 +753,7 @@ Describe 'Invoke-MnistTraining' {
                             param($Module, $Network, $Dataset)
                             Import-Module $Module
                             $Dataset | Invoke-MnistTraining $Network -Epochs 100000000
-                        }).AddArgument([System.IO.Path]::Combine($RepositoryRoot, 'MnistPS')).AddArgument($network).AddArgument($few)
+                        }).AddArgument($MnistPSModule).AddArgument($network).AddArgument($few)
                     $null = $shell.BeginInvoke($nothing, $metrics)
                     while ($metrics.Count -eq 0 -and $shell.InvocationStateInfo.State -eq 'Running') { [System.Threading.Thread]::Sleep(1) }
                     [System.Threading.Thread]::SpinWait($random.Next(100000))

@@ -149,7 +149,7 @@ Describe 'A script that another shell starts' {
         $script = Join-Path $TestDrive 'layers.ps1'
         Set-Content -LiteralPath $script -Value @"
 param(`$HiddenSize)
-Import-Module '$(Join-Path $RepositoryRoot MnistPS)'
+Import-Module '$MnistPSModule'
 "`$(New-MnistNetwork -HiddenSize `$HiddenSize)"
 "@
         $pwsh = (Get-Process -Id $PID).Path

@@ -3,11 +3,12 @@
 BeforeAll {
     . $PSScriptRoot/common.ps1
 
-    # The package is made of the module that was built, without building it again.
-    function New-Package([string] $Version, [string] $Prerelease) {
+    # The package is made of the module that was built, without building it again; if it is only to lie there, without the native parts, which are large.
+    function New-Package([string] $Version, [string] $Prerelease, [switch] $Small) {
         $stage = Join-Path $TestDrive "stage $Version" MnistPS
         $null = New-Item (Split-Path $stage) -ItemType Directory -Force
         Copy-Item (Join-Path $RepositoryRoot MnistPS) $stage -Recurse
+        if ($Small) { Remove-Item (Join-Path $stage bin Imaging runtimes) -Recurse }
         $manifest = Join-Path $stage MnistPS.psd1
         (Get-Content $manifest -Raw) -replace "(ModuleVersion\s*= )'[^']*'", "`$1'$Version'" -replace "(Prerelease\s*= )'[^']*'", "`$1'$Prerelease'" | Set-Content $manifest
         Compress-PSResource -Path $stage -DestinationPath $source -PassThru
@@ -69,7 +70,7 @@ Describe 'The package' {
     }
 
     It 'lies beside the next version, which is taken unless the other one is asked for' {
-        $null = New-Package 0.3.0
+        $null = New-Package 0.3.0 -Small
         Save-PSResource MnistPS -Repository MnistPSSpecs -Path $modules
         Invoke-Installed 'Import-Module MnistPS; "$((Get-Module MnistPS).Version)"' | Should -Be '0.3.0'
         Invoke-Installed 'Import-Module MnistPS -RequiredVersion 0.2.0; "$((Get-Module MnistPS).Version)"' | Should -Be '0.2.0'

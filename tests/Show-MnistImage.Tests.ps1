@@ -287,7 +287,7 @@ Describe 'Show-MnistImage' {
                     `$env:TERM = 'xterm-256color'
                     if ($([int][bool]$Far)) { `$env:SSH_CONNECTION = '192.0.2.1 50000 192.0.2.2 22' }
                     `$PSStyle.OutputRendering = 'Host'
-                    Import-Module '$(Join-Path $RepositoryRoot MnistPS)'
+                    Import-Module '$MnistPSModule'
                     `$pixels = [byte[]]::new(784)
                     for (`$i = 0; `$i -lt 28; `$i++) { `$pixels[29 * `$i] = 200 }
                     `$image = [MnistPS.ImageSet]::new(`$pixels, [byte[]]1)[0]

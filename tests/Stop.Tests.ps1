@@ -16,7 +16,7 @@ Describe 'A stop' {
     ) {
         $shell = [powershell]::Create()
         try {
-            $null = $shell.AddScript("Import-Module '$(Join-Path $RepositoryRoot MnistPS)'; $Prepare").Invoke()
+            $null = $shell.AddScript("Import-Module '$MnistPSModule'; $Prepare").Invoke()
             $shell.HadErrors | Should -BeFalse -Because "$($shell.Streams.Error)"
             $shell.Commands.Clear()
             $null = $shell.AddScript("$Script | Out-Null").BeginInvoke()
