@@ -165,7 +165,7 @@ internal sealed class LabelAudit
         }
 
         int[] held = Array.FindAll(all, i => folds[i] == fold);
-        using Predictor predictor = new(network);
+        using Predictor predictor = new(network, _cancellation);
         int read = 0;
         foreach (int i in held)
         {

@@ -126,11 +126,11 @@ internal sealed class Trainer<T>
         bool isAside = testsAside;
         if (testsAside)
         {
-            workers.Start(1, (_, _) => evaluator = new Evaluator<T>(_network.Definition, workers));
+            workers.Start(1, (_, _) => evaluator = new Evaluator<T>(_network.Definition, workers, CancellationToken.None));
         }
         else
         {
-            evaluator = new Evaluator<T>(_network.Definition, workers);
+            evaluator = new Evaluator<T>(_network.Definition, workers, _cancellation);
         }
 
         EarlyStopping? stopping = _options.EarlyStoppingPatience is int patience ? new EarlyStopping(patience, _checkpoint?.Position?.Watch) : null;
