@@ -14,7 +14,7 @@ public sealed class PlainTensorsTarget : SafetensorsTarget
     /// <inheritdoc/>
     public override IEnumerable<byte[]> Sound()
     {
-        foreach ((string type, int size) in (ReadOnlySpan<(string, int)>)[("F32", 4), ("BF16", 2)])
+        foreach ((string type, int size) in ((string, int)[])[("F32", 4), ("BF16", 2)])
         {
             long end = 0;
             TensorEntry[] tensors =
