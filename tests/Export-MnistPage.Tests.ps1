@@ -84,6 +84,13 @@ Describe 'Export-MnistPage' {
         $path | Should -FileContentMatch 'dense 100'
     }
 
+    It 'refuses a network that is too large for a page' {
+        $path = Join-Path $TestDrive 'large.html'
+        { New-MnistNetwork -HiddenSize 20500 | Export-MnistPage $path } |
+            Should -Throw '*has 16,297,510 parameters; a page has 16,000,000 at most*' -ErrorId 'NetworkTooLargeForPage,MnistPS.Commands.ExportMnistPageCommand'
+        $path | Should -Not -Exist
+    }
+
     It 'refuses a network whose numbers do not fit' {
         $path = Join-Path $TestDrive 'wide.html'
         { New-MnistNetwork -WeightRange 1e300 | Export-MnistPage $path } |

@@ -378,6 +378,24 @@ Describe 'Invoke-MnistTraining' {
             Read-Row $run.MetricsPath | Should -Be (Read-Row (Join-Path $folder 'whole.csv'))
         }
 
+        It 'leave a network with the same history and the same report as if nothing had happened' {
+            $options = @{ Epochs = 4; BatchSize = 25; Shuffle = $true }
+            $whole = New-MnistNetwork -HiddenSize 20 -Seed 4
+            $null = $data | Invoke-MnistTraining $whole @options
+            $null = $data | Invoke-MnistTraining (New-MnistNetwork -HiddenSize 20 -Seed 4) @options @run | Select-Object -First 2
+            $resumed = New-MnistNetwork -HiddenSize 20 -Seed 4
+            $null = $data | Invoke-MnistTraining $resumed @options @run -Resume
+            $reports = foreach ($network in $whole, $resumed, (Import-MnistNetwork $run.CheckpointPath)) {
+                @($network.History | Get-Numbers) | Should -Be @($whole.History | Get-Numbers)
+                $file = $network | Export-MnistReport (Join-Path $folder 'report.html') $data -Force -PassThru
+                # But for the time that was taken.
+                (Get-Content $file -Raw) -replace '<tr><th scope="row">Time</th><td>[^<]*</td></tr>'
+            }
+            $reports[0] | Should -BeLike '*Training</th><td>4 epochs*'
+            $reports[1] | Should -BeExactly $reports[0]
+            $reports[2] | Should -BeExactly $reports[0]
+        }
+
         It 'of a finished training say so, and give its history' {
             $metrics = $data | Invoke-MnistTraining (New-MnistNetwork -Seed 5) -Epochs 2 @run
             $network = New-MnistNetwork -Seed 5

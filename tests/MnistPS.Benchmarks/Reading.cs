@@ -19,7 +19,7 @@ internal sealed class Reading : Entrant
         }
 
         _workers = new Workers(threads);
-        _evaluator = Evaluator.Create(network.Definition, network.State, _workers);
+        _evaluator = Evaluator.Create(network.Definition, network.State, _workers, CancellationToken.None);
     }
 
     /// <inheritdoc/>

@@ -90,7 +90,7 @@ public sealed class ReportTests(Chromium chromium)
     {
         const string Name = "<img src=x onerror='window.isBroken = true'> {{script}}";
         MnistDataset named = new(Name, TrainedNetworks.Unseen, TrainedNetworks.Unseen);
-        await using OpenPage open = await chromium.OpenAsync(NetworkReport.Create(TrainedNetworks.Get("Tutorial"), named, null, Name));
+        await using OpenPage open = await chromium.OpenAsync(NetworkReport.Create(TrainedNetworks.Get("Tutorial"), named, null, Name, TestContext.Current.CancellationToken));
         Assert.Equal(Name, await open.Page.TextContentAsync("h1"));
         Assert.Contains(Name, await open.Page.TextContentAsync("#note"), StringComparison.Ordinal);
         Assert.True(await open.Page.EvaluateAsync<bool>("() => window.isBroken === undefined"));

@@ -16,7 +16,8 @@ internal static class NetworkCheck
 
     /// <summary>Checks every number and every choice, once the layers fit onto each other and each tensor has its shape.</summary>
     /// <exception cref="FormatException">One is out of range.</exception>
-    public static void Check(NetworkDefinition definition, NetworkState state, TrainingPosition? position)
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static void Check(NetworkDefinition definition, NetworkState state, TrainingPosition? position, CancellationToken cancellation)
     {
         Require(Enum.IsDefined(definition.Loss), "loss", definition.Loss);
         Require(definition.LabelSmoothing is >= 0 and < 1, "label smoothing", definition.LabelSmoothing);
@@ -33,7 +34,7 @@ internal static class NetworkCheck
 
         CheckHistory(state.History);
         CheckRuns(state);
-        CheckNumbers(definition, state);
+        CheckNumbers(definition, state, cancellation);
         if (position is not null)
         {
             int done = state.History.Count - position.FirstEpoch;
@@ -45,7 +46,7 @@ internal static class NetworkCheck
                 Require(watch.Best is null == (done == 0) && (watch.Best is null || double.IsFinite(watch.BestError)), "best error", watch.BestError);
                 if (watch.Best is not null)
                 {
-                    CheckNumbers(definition, watch.Best);
+                    CheckNumbers(definition, watch.Best, cancellation);
                 }
             }
         }
@@ -90,7 +91,7 @@ internal static class NetworkCheck
         }
     }
 
-    private static void CheckNumbers(NetworkDefinition definition, NetworkState state)
+    private static void CheckNumbers(NetworkDefinition definition, NetworkState state, CancellationToken cancellation)
     {
         Require(Enum.IsDefined(state.Precision), "precision", state.Precision);
 
@@ -99,7 +100,7 @@ internal static class NetworkCheck
         double most = state.Precision == Precision.Single ? float.MaxValue : double.MaxValue;
         foreach ((NetworkTensor tensor, double[] numbers) in NetworkTensor.ParametersOf(definition).Zip(state.Values))
         {
-            CheckTensor(tensor, numbers, most);
+            CheckTensor(tensor, numbers, most, cancellation);
         }
 
         if (state.Optimizer is not { } optimizer)
@@ -113,7 +114,7 @@ internal static class NetworkCheck
         Require(Fits(optimizer.Kind, moments), $"number of moments of {optimizer.Kind}", moments);
         foreach ((NetworkTensor tensor, double[] numbers) in NetworkTensor.MomentsOf(definition, moments).Zip(optimizer.Moments))
         {
-            CheckTensor(tensor, numbers, most);
+            CheckTensor(tensor, numbers, most, cancellation);
         }
     }
 
@@ -125,14 +126,19 @@ internal static class NetworkCheck
         _ => moments == 2,
     };
 
-    private static void CheckTensor(NetworkTensor tensor, double[] numbers, double most)
+    private static void CheckTensor(NetworkTensor tensor, double[] numbers, double most, CancellationToken cancellation)
     {
         double least = tensor.IsNonNegative ? 0 : -most;
-        foreach (double number in numbers)
+        for (int i = 0; i < numbers.Length; i++)
         {
-            if (!(number >= least && number <= most))
+            if (i % NetworkTensor.ChunkNumbers == 0)
             {
-                Require(false, $"number in {tensor.Name}", number);
+                cancellation.ThrowIfCancellationRequested();
+            }
+
+            if (!(numbers[i] >= least && numbers[i] <= most))
+            {
+                Require(false, $"number in {tensor.Name}", numbers[i]);
             }
         }
     }

@@ -29,18 +29,26 @@ internal static class NetworkFile
     /// <param name="network">The network.</param>
     /// <param name="path">The file.</param>
     /// <param name="replace">Whether it may be there already.</param>
+    /// <param name="cancellation">Ends the writing; what was there is there still.</param>
     /// <exception cref="MnistException">As <see cref="AtomicFile.Write"/>, or the network has numbers that it could not be read with again (<c>NetworkNotSound</c>).</exception>
-    public static void Write(MnistNetwork network, string path, bool replace)
-        => Write(network.Definition, network.Seed, network.State, null, path, replace, FileRole.Network);
+    public static void Write(MnistNetwork network, string path, bool replace, CancellationToken cancellation = default)
+        => Write(network.Definition, network.Seed, network.State, null, path, replace, FileRole.Network, cancellation);
 
     /// <summary>Writes a network, and the training that it is in.</summary>
-    /// <inheritdoc cref="Write(MnistNetwork, string, bool)"/>
+    /// <inheritdoc cref="Write(MnistNetwork, string, bool, CancellationToken)"/>
     public static void Write(
-        NetworkDefinition definition, ulong seed, NetworkState state, TrainingPosition? position, string path, bool replace, FileRole role)
+        NetworkDefinition definition,
+        ulong seed,
+        NetworkState state,
+        TrainingPosition? position,
+        string path,
+        bool replace,
+        FileRole role,
+        CancellationToken cancellation)
     {
         try
         {
-            NetworkCheck.Check(definition, state, position);
+            NetworkCheck.Check(definition, state, position, cancellation);
         }
         catch (FormatException e)
         {
@@ -56,7 +64,7 @@ internal static class NetworkFile
 
         // The wider ones first, so that each begins at a whole multiple of its size.
         (NetworkTensor Tensor, double[] Numbers, int Size)[] parts =
-            [.. tensors.Select(pair => (pair.Tensor, pair.Numbers, Size: NetworkTensor.SizeFor(pair.Numbers))).OrderByDescending(part => part.Size)];
+            [.. tensors.Select(pair => (pair.Tensor, pair.Numbers, Size: NetworkTensor.SizeFor(pair.Numbers, cancellation))).OrderByDescending(part => part.Size)];
         SafetensorsHeader header = SafetensorsHeader.Create(
             new Dictionary<string, string> { [DigestKey] = _blank, [RecordKey] = RecordOf(definition, seed, state, position).ToJson() }, EntriesOf(parts));
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -73,7 +81,7 @@ internal static class NetworkFile
         {
             foreach ((NetworkTensor tensor, double[] numbers, int size) in parts)
             {
-                tensor.Encode(numbers, size, take);
+                tensor.Encode(numbers, size, take, cancellation);
             }
         }
     }
@@ -81,15 +89,17 @@ internal static class NetworkFile
     /// <summary>Reads a network from a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="layers">What a file that holds nothing but weights is, in the words of <c>-Layer</c>; null for one of our own.</param>
+    /// <param name="cancellation">Ends the reading.</param>
     /// <exception cref="MnistException">
     /// The file is not there (<c>NetworkFileNotFound</c>), cannot be read (<c>NetworkFileNotReadable</c>), is not a network's, is damaged or of another
     /// version (<c>NotANetworkFile</c>); it does not say what its layers are (<c>LayersNotInFile</c>), or does, and they are given (<c>LayersInFile</c>).
     /// </exception>
-    public static MnistNetwork Read(string path, string[]? layers = null) => Read(path, layers, FileRole.Network).Network;
+    public static MnistNetwork Read(string path, string[]? layers = null, CancellationToken cancellation = default)
+        => Read(path, layers, FileRole.Network, cancellation).Network;
 
     /// <summary>Reads a network and the training that it is in, or null if it is in none.</summary>
-    /// <inheritdoc cref="Read(string, string[])"/>
-    public static (MnistNetwork Network, TrainingPosition? Position) Read(string path, string[]? layers, FileRole role)
+    /// <inheritdoc cref="Read(string, string[], CancellationToken)"/>
+    public static (MnistNetwork Network, TrainingPosition? Position) Read(string path, string[]? layers, FileRole role, CancellationToken cancellation)
     {
         try
         {
@@ -98,8 +108,8 @@ internal static class NetworkFile
             bool isOurs = header.Metadata.ContainsKey(RecordKey) || header.Metadata.ContainsKey(DigestKey);
             return (isOurs, layers) switch
             {
-                (true, null) => ReadOurs(header, file),
-                (false, not null) => (PlainTensors.Read(header, file, layers), null),
+                (true, null) => ReadOurs(header, file, cancellation),
+                (false, not null) => (PlainTensors.Read(header, file, layers, cancellation), null),
                 (false, null) => throw new MnistException("LayersNotInFile", Fault.InvalidData,
                     $"'{path}' holds {PlainTensors.Describe(header.Tensors)}; it does not say what the layers are. Say it by -Layer, such as -Layer 'dense 100', 'relu', 'dense 10'.", path),
                 (true, not null) => throw new MnistException("LayersInFile", Fault.InvalidArgument,
@@ -160,7 +170,7 @@ internal static class NetworkFile
         })];
     }
 
-    private static (MnistNetwork Network, TrainingPosition? Position) ReadOurs(SafetensorsHeader header, FileStream file)
+    private static (MnistNetwork Network, TrainingPosition? Position) ReadOurs(SafetensorsHeader header, FileStream file, CancellationToken cancellation)
     {
         if (header.Metadata.Count != 2 || header.Metadata.GetValueOrDefault(DigestKey) is not { } digest || digest.Length != _blank.Length
             || header.Metadata.GetValueOrDefault(RecordKey) is not { } text || !header.Bytes.AsSpan(sizeof(ulong)).StartsWith(_beforeDigest))
@@ -184,7 +194,7 @@ internal static class NetworkFile
         Dictionary<string, double[]> numbers = [];
         foreach (TensorEntry entry in header.Tensors)
         {
-            numbers.Add(entry.Name, tensors[entry.Name].Decode(file, entry.Type, hash.AppendData));
+            numbers.Add(entry.Name, tensors[entry.Name].Decode(file, entry.Type, hash.AppendData, cancellation));
         }
 
         if (Convert.ToHexStringLower(hash.GetHashAndReset()) != digest)
@@ -211,7 +221,7 @@ internal static class NetworkFile
             throw new FormatException("It has numbers of an optimizer, and no optimizer.");
         }
 
-        NetworkCheck.Check(definition, state, position);
+        NetworkCheck.Check(definition, state, position, cancellation);
         return (new MnistNetwork(definition, record.Seed, state), position);
 
         EarlyStoppingState? Watch(WatchRecord? watch)

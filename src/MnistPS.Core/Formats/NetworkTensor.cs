@@ -15,7 +15,8 @@ namespace MnistPS.Formats;
 /// <param name="IsNonNegative">Whether no number in it may be below zero, since a root is taken of it.</param>
 internal sealed record NetworkTensor(string Name, int[] Shape, bool IsTransposed, bool IsNonNegative)
 {
-    private const int ChunkNumbers = 8192;
+    /// <summary>Numbers that are handled at once, between two looks at whether to stop.</summary>
+    public const int ChunkNumbers = 8192;
 
     // PyTorch's names for what its optimizers keep: torch.optim.SGD and torch.optim.Adam.
     private static readonly string[][] _moments = [[], ["momentum_buffer"], ["exp_avg", "exp_avg_sq"]];
@@ -36,18 +37,36 @@ internal sealed record NetworkTensor(string Name, int[] Shape, bool IsTransposed
             .SelectMany(named => _moments[momentCount].Select((moment, i) => Of($"optimizer.{named.Name}.{moment}", named.Parameter, isNonNegative: i == 1)));
 
     /// <summary>Bytes that a number takes: 4 where none loses anything by it, else 8.</summary>
-    public static int SizeFor(double[] numbers) => Array.TrueForAll(numbers, number => (float)number == number) ? sizeof(float) : sizeof(double);
+    public static int SizeFor(double[] numbers, CancellationToken cancellation)
+    {
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            if (i % ChunkNumbers == 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
+
+            if ((float)numbers[i] != numbers[i])
+            {
+                return sizeof(double);
+            }
+        }
+
+        return sizeof(float);
+    }
 
     /// <summary>Hands on numbers as the file has them, a piece at a time.</summary>
     /// <param name="numbers">The numbers as they are kept.</param>
     /// <param name="size">Bytes of a number.</param>
     /// <param name="take">Takes a piece.</param>
-    public void Encode(double[] numbers, int size, Action<ReadOnlySpan<byte>> take)
+    /// <param name="cancellation">Ends it.</param>
+    public void Encode(double[] numbers, int size, Action<ReadOnlySpan<byte>> take, CancellationToken cancellation)
     {
         byte[] chunk = new byte[ChunkNumbers * size];
-        ReadOnlySpan<double> left = IsTransposed ? Transpose(numbers, Shape[1], Shape[0]) : numbers;
+        ReadOnlySpan<double> left = IsTransposed ? Transpose(numbers, Shape[1], Shape[0], cancellation) : numbers;
         while (!left.IsEmpty)
         {
+            cancellation.ThrowIfCancellationRequested();
             int count = Math.Min(ChunkNumbers, left.Length);
             for (int i = 0; i < count; i++)
             {
@@ -71,7 +90,8 @@ internal sealed record NetworkTensor(string Name, int[] Shape, bool IsTransposed
     /// <param name="stream">A stream that is where the tensor begins.</param>
     /// <param name="type">The type of its numbers: F64, F32, F16 or BF16.</param>
     /// <param name="take">Sees the bytes as they come.</param>
-    public double[] Decode(Stream stream, string type, Action<ReadOnlySpan<byte>> take)
+    /// <param name="cancellation">Ends it.</param>
+    public double[] Decode(Stream stream, string type, Action<ReadOnlySpan<byte>> take, CancellationToken cancellation)
     {
         int size = SafetensorsHeader.SizeOf(type)!.Value;
         byte[] chunk = new byte[ChunkNumbers * size];
@@ -79,6 +99,7 @@ internal sealed record NetworkTensor(string Name, int[] Shape, bool IsTransposed
         Span<double> left = numbers;
         while (!left.IsEmpty)
         {
+            cancellation.ThrowIfCancellationRequested();
             int count = Math.Min(ChunkNumbers, left.Length);
             Span<byte> bytes = chunk.AsSpan(0, count * size);
             stream.ReadExactly(bytes);
@@ -98,7 +119,7 @@ internal sealed record NetworkTensor(string Name, int[] Shape, bool IsTransposed
             left = left[count..];
         }
 
-        return IsTransposed ? Transpose(numbers, Shape[0], Shape[1]) : numbers;
+        return IsTransposed ? Transpose(numbers, Shape[0], Shape[1], cancellation) : numbers;
     }
 
     private static IEnumerable<(string Name, ParameterDefinition Parameter)> NamedParametersOf(NetworkDefinition definition)
@@ -120,11 +141,12 @@ internal sealed record NetworkTensor(string Name, int[] Shape, bool IsTransposed
             : new NetworkTensor(name, parameter.Shape, IsTransposed: false, isNonNegative);
 
     /// <summary>Rows become columns.</summary>
-    private static double[] Transpose(double[] numbers, int rows, int columns)
+    private static double[] Transpose(double[] numbers, int rows, int columns, CancellationToken cancellation)
     {
         double[] turned = new double[numbers.Length];
         for (int row = 0; row < rows; row++)
         {
+            cancellation.ThrowIfCancellationRequested();
             for (int column = 0; column < columns; column++)
             {
                 turned[column * rows + row] = numbers[row * columns + column];

@@ -24,9 +24,10 @@ internal static partial class PlainTensors
     /// <param name="header">The header.</param>
     /// <param name="stream">The file, behind its header.</param>
     /// <param name="layers">The words of <c>-Layer</c>.</param>
+    /// <param name="cancellation">Ends the reading.</param>
     /// <exception cref="MnistException">The words are no network.</exception>
     /// <exception cref="FormatException">The tensors are not those of such a network.</exception>
-    public static MnistNetwork Read(SafetensorsHeader header, Stream stream, string[] layers)
+    public static MnistNetwork Read(SafetensorsHeader header, Stream stream, string[] layers, CancellationToken cancellation)
     {
         NetworkDefinition definition = new NetworkOptions { Layers = layers }.Define();
         NetworkTensor[] expected = [.. NetworkTensor.ParametersOf(definition)];
@@ -36,7 +37,7 @@ internal static partial class PlainTensors
         {
             if (places.TryGetValue(entry.Name, out NetworkTensor? tensor))
             {
-                numbers.Add(tensor.Name, tensor.Decode(stream, entry.Type, _ => { }));
+                numbers.Add(tensor.Name, tensor.Decode(stream, entry.Type, _ => { }, cancellation));
             }
             else
             {
@@ -47,7 +48,7 @@ internal static partial class PlainTensors
         // A layer that was made without a bias has one of zeros.
         double[][] values = [.. expected.Select(tensor => numbers.GetValueOrDefault(tensor.Name) ?? new double[tensor.Count])];
         NetworkState state = new(values, new NumPyGenerator(0), null, [], definition.Defaults.Precision);
-        NetworkCheck.Check(definition, state, null);
+        NetworkCheck.Check(definition, state, null, cancellation);
         return new MnistNetwork(definition, 0, state);
     }
 

@@ -11,6 +11,9 @@ namespace MnistPS.Layers;
 internal sealed unsafe class Parameter<T>
     where T : unmanaged, INumber<T>
 {
+    // Between two looks at whether to stop.
+    private const int LoadedAtOnce = 1 << 18;
+
     // Where in memory each number lies, in the order in which they are kept.
     private readonly int[] _offsets;
     private readonly Buffer<T> _values;
@@ -85,9 +88,15 @@ internal sealed unsafe class Parameter<T>
     public void Touch() => Version++;
 
     /// <summary>Takes over values, row-major in the parameter's shape.</summary>
-    public void Load(ReadOnlySpan<double> source)
+    /// <exception cref="OperationCanceledException">It was cancelled, and has some of them.</exception>
+    public void Load(ReadOnlySpan<double> source, CancellationToken cancellation = default)
     {
-        Load(source, Values);
+        for (int start = 0; start < source.Length; start += LoadedAtOnce)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Load(source, Values, start, Math.Min(source.Length, start + LoadedAtOnce));
+        }
+
         Touch();
     }
 
@@ -102,14 +111,7 @@ internal sealed unsafe class Parameter<T>
     public void Store(Span<double> target) => Store(Values, target);
 
     /// <summary>Takes over numbers that lie as the values do, such as an optimizer's moments.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Load(ReadOnlySpan<double> source, T* target)
-    {
-        for (int i = 0; i < _offsets.Length; i++)
-        {
-            target[_offsets[i]] = T.CreateTruncating(source[i]);
-        }
-    }
+    public void Load(ReadOnlySpan<double> source, T* target) => Load(source, target, 0, _offsets.Length);
 
     /// <summary>Hands out numbers that lie as the values do.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -122,15 +124,27 @@ internal sealed unsafe class Parameter<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Load(ReadOnlySpan<double> source, T* target, int from, int to)
+    {
+        for (int i = from; i < to; i++)
+        {
+            target[_offsets[i]] = T.CreateTruncating(source[i]);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int[] Offsets(int[] shape, int[] strides)
     {
         int[] offsets = [0];
         for (int d = 0; d < shape.Length; d++)
         {
             int[] inner = new int[offsets.Length * shape[d]];
-            for (int i = 0; i < inner.Length; i++)
+            for (int outer = 0, i = 0; outer < offsets.Length; outer++)
             {
-                inner[i] = offsets[i / shape[d]] + i % shape[d] * strides[d];
+                for (int place = 0; place < shape[d]; place++, i++)
+                {
+                    inner[i] = offsets[outer] + place * strides[d];
+                }
             }
 
             offsets = inner;

@@ -164,8 +164,13 @@ internal sealed class LabelAudit
         {
         }
 
+        if (_cancellation.IsCancellationRequested)
+        {
+            return false;
+        }
+
         int[] held = Array.FindAll(all, i => folds[i] == fold);
-        using Predictor predictor = new(network);
+        using Predictor predictor = new(network, _cancellation);
         int read = 0;
         foreach (int i in held)
         {

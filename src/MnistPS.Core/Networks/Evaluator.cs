@@ -13,12 +13,13 @@ internal abstract class Evaluator
     public const int BatchSize = 256;
 
     /// <summary>An evaluator for a network, in the precision that it was trained in.</summary>
-    public static Evaluator Create(NetworkDefinition definition, NetworkState state, Workers workers)
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static Evaluator Create(NetworkDefinition definition, NetworkState state, Workers workers, CancellationToken cancellation)
     {
         Evaluator evaluator = state.Precision == Precision.Single
-            ? new Evaluator<float>(definition, workers)
-            : new Evaluator<double>(definition, workers);
-        evaluator.Load(state);
+            ? new Evaluator<float>(definition, workers, cancellation)
+            : new Evaluator<double>(definition, workers, cancellation);
+        evaluator.Load(state, cancellation);
         return evaluator;
     }
 
@@ -26,7 +27,8 @@ internal abstract class Evaluator
     public abstract Workers Workers { set; }
 
     /// <summary>Takes a network's numbers over.</summary>
-    public abstract void Load(NetworkState state);
+    /// <exception cref="OperationCanceledException">It was cancelled; it is of no use then.</exception>
+    public abstract void Load(NetworkState state, CancellationToken cancellation);
 
     /// <summary>The mean error of some images and the share that is read right, or null if cancelled.</summary>
     public abstract (double Error, double Accuracy)? Measure(ImageSet images, CancellationToken cancellation);
@@ -53,11 +55,11 @@ internal sealed class Evaluator<T> : Evaluator
     private readonly Batch<T> _batch;
 
     /// <exception cref="MnistException">It does not fit into memory (<c>NetworkTooLarge</c>).</exception>
-    public Evaluator(NetworkDefinition definition, Workers workers)
+    public Evaluator(NetworkDefinition definition, Workers workers, CancellationToken cancellation)
     {
         try
         {
-            _model = new Model<T>(definition, BatchSize, isTraining: false);
+            _model = new Model<T>(definition, BatchSize, isTraining: false, cancellation: cancellation);
         }
         catch (Exception e) when (e is OverflowException or OutOfMemoryException)
         {
@@ -82,7 +84,7 @@ internal sealed class Evaluator<T> : Evaluator
     }
 
     /// <inheritdoc/>
-    public override void Load(NetworkState state) => _model.Load(state.Values);
+    public override void Load(NetworkState state, CancellationToken cancellation) => _model.Load(state.Values, cancellation);
 
     /// <summary>Takes the numbers of a model of the same network over.</summary>
     public void Load(Model<T> source) => _model.Load(source);

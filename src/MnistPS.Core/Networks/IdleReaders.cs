@@ -16,7 +16,8 @@ internal static class IdleReaders
 
     /// <summary>A reader of a network as it is now, which nobody else has until it is put back.</summary>
     /// <exception cref="MnistException">It does not fit into memory (<c>NetworkTooLarge</c>).</exception>
-    public static Reader Take(MnistNetwork network)
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static Reader Take(MnistNetwork network, CancellationToken cancellation)
     {
         NetworkState state = network.State;
         Reader? reader = null;
@@ -30,7 +31,7 @@ internal static class IdleReaders
             }
         }
 
-        return reader?.TryLoad(state) == true ? reader : new Reader(network.Definition, state);
+        return reader?.TryLoad(state, cancellation) == true ? reader : new Reader(network.Definition, state, cancellation);
     }
 
     /// <summary>Lets a reader wait for the next call.</summary>

@@ -20,7 +20,9 @@ internal sealed unsafe class Model<T>
     /// Threads for runs of images, if it learns by plain gradient descent from single images that are known ahead, else null. Parameters are then
     /// up to date after <see cref="Settle"/>.
     /// </param>
-    public Model(NetworkDefinition definition, int capacity, bool isTraining, Workers? runs = null)
+    /// <param name="cancellation">Ends the building, between two layers.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public Model(NetworkDefinition definition, int capacity, bool isTraining, Workers? runs = null, CancellationToken cancellation = default)
     {
         // The stage under way: layers behind a dense one, or without.
         DenseLayer<T>? dense = null;
@@ -40,6 +42,7 @@ internal sealed unsafe class Model<T>
 
         for (int i = 0; i < order.Length; i++)
         {
+            cancellation.ThrowIfCancellationRequested();
             LayerDefinition layer = order[i];
             bool learns = layer.ParametersFor(definition.Shapes[i]).Count > 0;
             if (i == 0 && layer is not DenseDefinition)
@@ -183,11 +186,12 @@ internal sealed unsafe class Model<T>
     public long Work { get; }
 
     /// <summary>Takes a network's numbers over.</summary>
-    public void Load(IReadOnlyList<double[]> values)
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public void Load(IReadOnlyList<double[]> values, CancellationToken cancellation = default)
     {
         for (int i = 0; i < Parameters.Count; i++)
         {
-            Parameters[i].Load(values[i]);
+            Parameters[i].Load(values[i], cancellation);
         }
     }
 

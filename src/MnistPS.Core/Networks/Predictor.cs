@@ -18,11 +18,12 @@ internal sealed class Predictor : IDisposable
     /// <param name="network">The network.</param>
     /// <param name="cancellation">Ends the reading; no prediction is handed out any more then.</param>
     /// <exception cref="MnistException">It does not fit into memory (<c>NetworkTooLarge</c>).</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled before it was ready.</exception>
     public Predictor(MnistNetwork network, CancellationToken cancellation = default)
     {
         _cancellation = cancellation;
         _network = network;
-        _reader = IdleReaders.Take(network);
+        _reader = IdleReaders.Take(network, cancellation);
     }
 
     private Reader Reader => _reader ?? throw new ObjectDisposedException(nameof(Predictor));

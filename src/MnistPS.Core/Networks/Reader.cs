@@ -11,9 +11,9 @@ internal sealed class Reader
 
     /// <summary>A reader for a network as it is in a state.</summary>
     /// <exception cref="MnistException">It does not fit into memory (<c>NetworkTooLarge</c>).</exception>
-    public Reader(NetworkDefinition definition, NetworkState state)
+    public Reader(NetworkDefinition definition, NetworkState state, CancellationToken cancellation)
     {
-        _evaluator = Evaluator.Create(definition, state, Workers.Alone);
+        _evaluator = Evaluator.Create(definition, state, Workers.Alone, cancellation);
         _state = state;
     }
 
@@ -25,7 +25,7 @@ internal sealed class Reader
 
     /// <summary>Goes over to another state of the same network.</summary>
     /// <returns>False if that one was computed with other numbers than this reader's.</returns>
-    public bool TryLoad(NetworkState state)
+    public bool TryLoad(NetworkState state, CancellationToken cancellation)
     {
         if (state.Precision != _state.Precision)
         {
@@ -35,7 +35,7 @@ internal sealed class Reader
         // It is replaced as a whole, never written into: one that was loaded is loaded.
         if (!ReferenceEquals(state, _state))
         {
-            _evaluator.Load(state);
+            _evaluator.Load(state, cancellation);
             _state = state;
         }
 

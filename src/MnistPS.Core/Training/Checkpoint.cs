@@ -14,11 +14,14 @@ internal sealed class Checkpoint : IDisposable
     private readonly string _dataset;
     private readonly FileLock _lock;
     private readonly bool _replaces;
+    private readonly CancellationToken _cancellation;
     private (NetworkState State, TrainingPosition Position)? _due;
     private int _firstEpoch;
 
-    private Checkpoint(string path, int every, bool replaces, MnistNetwork network, MnistDataset dataset, TrainingOptions options)
+    private Checkpoint(
+        string path, int every, bool replaces, MnistNetwork network, MnistDataset dataset, TrainingOptions options, CancellationToken cancellation)
     {
+        _cancellation = cancellation;
         _path = path;
         _every = every;
         _replaces = replaces;
@@ -42,12 +45,20 @@ internal sealed class Checkpoint : IDisposable
     /// <param name="network">What is trained.</param>
     /// <param name="dataset">On what.</param>
     /// <param name="options">And how.</param>
+    /// <param name="cancellation">Ends the reading and the writing of it; the file is then as it was.</param>
     /// <exception cref="MnistException">
     /// It is in use (<c>CheckpointFileInUse</c>), there already (<c>CheckpointFileExists</c>), of another training or of none
-    /// (<c>CheckpointDoesNotFit</c>), or no network's (as <see cref="NetworkFile.Read(string, string[])"/> says).
+    /// (<c>CheckpointDoesNotFit</c>), or no network's (as <see cref="NetworkFile.Read(string, string[], CancellationToken)"/> says).
     /// </exception>
     public static Checkpoint Open(
-        string path, int every, bool resume, bool replace, MnistNetwork network, MnistDataset dataset, TrainingOptions options)
+        string path,
+        int every,
+        bool resume,
+        bool replace,
+        MnistNetwork network,
+        MnistDataset dataset,
+        TrainingOptions options,
+        CancellationToken cancellation)
     {
         if (every < 1)
         {
@@ -55,7 +66,7 @@ internal sealed class Checkpoint : IDisposable
         }
 
         options.Check(network.Definition, dataset);
-        Checkpoint checkpoint = new(path, every, replace, network, dataset, options);
+        Checkpoint checkpoint = new(path, every, replace, network, dataset, options, cancellation);
         try
         {
             if (resume && Path.Exists(path))
@@ -116,7 +127,7 @@ internal sealed class Checkpoint : IDisposable
 
     private void Resume()
     {
-        (MnistNetwork saved, TrainingPosition? position) = NetworkFile.Read(_path, null, FileRole.Checkpoint);
+        (MnistNetwork saved, TrainingPosition? position) = NetworkFile.Read(_path, null, FileRole.Checkpoint, _cancellation);
         if (position is null)
         {
             throw Unfit("it holds a network that is in no training; read it by Import-MnistNetwork");
@@ -178,7 +189,7 @@ internal sealed class Checkpoint : IDisposable
     }
 
     private void Write(NetworkState state, TrainingPosition position, bool replace)
-        => NetworkFile.Write(_network.Definition, _network.Seed, state, position, _path, replace, FileRole.Checkpoint);
+        => NetworkFile.Write(_network.Definition, _network.Seed, state, position, _path, replace, FileRole.Checkpoint, _cancellation);
 
     private MnistException Unfit(string reason) => new("CheckpointDoesNotFit", Fault.InvalidArgument,
         $"The checkpoint '{_path}' is not of this training: {reason}. Give the same as then, another -CheckpointPath, or -Force without -Resume to begin anew.",

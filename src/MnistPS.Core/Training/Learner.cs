@@ -42,8 +42,8 @@ internal sealed unsafe class Learner<T>
         _measure = Measure;
         try
         {
-            _model = new Model<T>(definition, options.BatchSize, isTraining: true, isOnline ? workers : null);
-            _model.Load(state.Values);
+            _model = new Model<T>(definition, options.BatchSize, isTraining: true, isOnline ? workers : null, cancellation);
+            _model.Load(state.Values, cancellation);
             _sharing = new StepSharing(isOnline ? 0 : _model.Work * options.BatchSize, workers);
             _loss = Loss<T>.Create(definition.Loss, definition.LabelSmoothing);
             _errors = new double[options.BatchSize];

@@ -79,6 +79,11 @@ internal sealed class LearningRateFinder<T>(
     /// <summary>The points, one after another.</summary>
     public IEnumerable<LearningRatePoint> Sweep()
     {
+        if (cancellation.IsCancellationRequested)
+        {
+            yield break;
+        }
+
         NetworkState state = network.State;
         NumPyGenerator generator = state.Generator.Clone();
         using Workers workers = new(options.Threads);

@@ -21,6 +21,7 @@ internal static class Trainer
     /// <param name="cancellation">Ends the training, in the middle of a batch if need be.</param>
     /// <param name="checkpoint">Where the training goes on, and is told how far it has come at each epoch's end; or null.</param>
     /// <exception cref="MnistException">An option is out of range, or the training diverges (<c>TrainingDiverged</c>).</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled while the network was made ready, before the first step.</exception>
     public static IEnumerable<EpochMetrics> Train(
         MnistNetwork network,
         MnistDataset dataset,
@@ -106,7 +107,7 @@ internal sealed class Trainer<T>
     {
         NetworkState start = _checkpoint?.State ?? _network.State;
         _network.State = start;
-        if (_checkpoint?.Position is { IsFinished: true })
+        if (_cancellation.IsCancellationRequested || _checkpoint?.Position is { IsFinished: true })
         {
             yield break;
         }
@@ -126,11 +127,11 @@ internal sealed class Trainer<T>
         bool isAside = testsAside;
         if (testsAside)
         {
-            workers.Start(1, (_, _) => evaluator = new Evaluator<T>(_network.Definition, workers));
+            workers.Start(1, (_, _) => evaluator = new Evaluator<T>(_network.Definition, workers, CancellationToken.None));
         }
         else
         {
-            evaluator = new Evaluator<T>(_network.Definition, workers);
+            evaluator = new Evaluator<T>(_network.Definition, workers, _cancellation);
         }
 
         EarlyStopping? stopping = _options.EarlyStoppingPatience is int patience ? new EarlyStopping(patience, _checkpoint?.Position?.Watch) : null;

@@ -12,6 +12,9 @@ namespace MnistPS.Web;
 /// <summary>A network in one HTML page, on which people draw digits that it reads. Its numbers have 32 bits there.</summary>
 internal static class DrawingPage
 {
+    // A page of 85 MB, which a browser still opens, and which is written before anyone has to stop it.
+    private const int MostParameters = 16_000_000;
+
     // Not the relaxed encoder: its "<" could end the script that the text stands in.
     private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web);
 
@@ -21,7 +24,7 @@ internal static class DrawingPage
     /// <param name="path">The file.</param>
     /// <param name="replace">Whether it may be there already.</param>
     /// <exception cref="MnistException">
-    /// A number of the network is not finite (<c>NetworkNotFinite</c>); the file is there already (<c>PageFileExists</c>), or cannot be written
+    /// It has more parameters than a page may have (<c>NetworkTooLargeForPage</c>); a number of it is not finite (<c>NetworkNotFinite</c>); the file is there already (<c>PageFileExists</c>), or cannot be written
     /// (<c>PageFileNotWritable</c>).
     /// </exception>
     public static void Write(MnistNetwork network, string title, string path, bool replace)
@@ -31,9 +34,18 @@ internal static class DrawingPage
     }
 
     /// <summary>The page as text.</summary>
-    /// <exception cref="MnistException">A number of the network is not finite, as such or in 32 bits (<c>NetworkNotFinite</c>).</exception>
+    /// <exception cref="MnistException">
+    /// It has more parameters than a page may have (<c>NetworkTooLargeForPage</c>); a number of it is not finite, as such or in 32 bits
+    /// (<c>NetworkNotFinite</c>).
+    /// </exception>
     public static string Create(MnistNetwork network, string title)
     {
+        if (network.ParameterCount > MostParameters)
+        {
+            throw new MnistException("NetworkTooLargeForPage", Fault.InvalidArgument, string.Create(CultureInfo.InvariantCulture,
+                $"The network has {network.ParameterCount:N0} parameters; a page has {MostParameters:N0} at most, since all of them are in it. Make layers smaller, or keep the network by Export-MnistNetwork."), network);
+        }
+
         NetworkState state = network.State;
         NetworkDefinition definition = network.Definition;
         Layer[] layers = [.. definition.Layers.Select((layer, i) => Describe(layer, definition.Shapes[i], definition.Shapes[i + 1]))];
@@ -61,19 +73,17 @@ internal static class DrawingPage
     /// <summary>All numbers, one parameter after the other, 32 bits each, little-endian.</summary>
     private static byte[] Weights(MnistNetwork network, NetworkState state)
     {
-        float[] numbers = [.. state.Values.SelectMany(values => values).Select(value => (float)value)];
-        int bad = Array.FindIndex(numbers, number => !float.IsFinite(number));
-        if (bad >= 0)
+        byte[] bytes = new byte[state.Values.Sum(values => values.Length) * sizeof(float)];
+        int i = 0;
+        foreach (double number in state.Values.SelectMany(values => values))
         {
-            double number = state.Values.SelectMany(values => values).ElementAt(bad);
-            throw new MnistException("NetworkNotFinite", Fault.InvalidData, string.Create(CultureInfo.InvariantCulture,
-                $"Number {bad} of the network is {number}; a number that fits into 32 bits was expected, up to {float.MaxValue:0.0E+0}. Train a new network, at a lower -LearningRate."), network);
-        }
+            if (!float.IsFinite((float)number))
+            {
+                throw new MnistException("NetworkNotFinite", Fault.InvalidData, string.Create(CultureInfo.InvariantCulture,
+                    $"Number {i} of the network is {number}; a number that fits into 32 bits was expected, up to {float.MaxValue:0.0E+0}. Train a new network, at a lower -LearningRate."), network);
+            }
 
-        byte[] bytes = new byte[numbers.Length * sizeof(float)];
-        for (int i = 0; i < numbers.Length; i++)
-        {
-            BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(i * sizeof(float)), numbers[i]);
+            BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(i++ * sizeof(float)), (float)number);
         }
 
         return bytes;

@@ -20,13 +20,21 @@ internal static class NetworkReport
     /// <param name="title">The title, as text.</param>
     /// <param name="path">The file.</param>
     /// <param name="replace">Whether it may be there already.</param>
+    /// <param name="cancellation">Ends the reading of the images.</param>
     /// <exception cref="MnistException">
     /// The network was never trained (<c>NetworkNotTrained</c>); no prediction is of an image whose digit is known (<c>NothingToMeasure</c>); the file is
     /// there already (<c>ReportFileExists</c>), or cannot be written (<c>ReportFileNotWritable</c>).
     /// </exception>
-    public static void Write(MnistNetwork network, MnistDataset dataset, IReadOnlyCollection<Prediction>? predictions, string title, string path, bool replace)
+    public static void Write(
+        MnistNetwork network,
+        MnistDataset dataset,
+        IReadOnlyCollection<Prediction>? predictions,
+        string title,
+        string path,
+        bool replace,
+        CancellationToken cancellation)
     {
-        byte[] report = Encoding.UTF8.GetBytes(Create(network, dataset, predictions, title));
+        byte[] report = Encoding.UTF8.GetBytes(Create(network, dataset, predictions, title, cancellation));
         AtomicFile.Write(path, replace, FileRole.Report, file => file.Write(report));
     }
 
@@ -34,7 +42,8 @@ internal static class NetworkReport
     /// <exception cref="MnistException">
     /// The network was never trained (<c>NetworkNotTrained</c>), or no prediction is of an image whose digit is known (<c>NothingToMeasure</c>).
     /// </exception>
-    public static string Create(MnistNetwork network, MnistDataset dataset, IReadOnlyCollection<Prediction>? predictions, string title)
+    public static string Create(
+        MnistNetwork network, MnistDataset dataset, IReadOnlyCollection<Prediction>? predictions, string title, CancellationToken cancellation = default)
     {
         NetworkState state = network.State;
         if (state.History.Count == 0)
@@ -45,7 +54,7 @@ internal static class NetworkReport
         }
 
         bool isTest = predictions is null;
-        predictions ??= Predict(network, dataset.Test);
+        predictions ??= Predict(network, dataset.Test, cancellation);
         PredictionSummary summary = PredictionSummary.Of(predictions);
         Prediction[] labelled = [.. predictions.Where(prediction => prediction.Expected is not null)];
         Calibration calibration = new(labelled);
@@ -67,16 +76,19 @@ internal static class NetworkReport
             "report.html", ["theme.css", "report.css"], ["theme.js"], title, [.. places.Select(place => (place.Item1, place.Item2.Text))]);
     }
 
-    private static Prediction[] Predict(MnistNetwork network, ImageSet images)
+    private static Prediction[] Predict(MnistNetwork network, ImageSet images, CancellationToken cancellation)
     {
-        using Predictor predictor = new(network);
+        using Predictor predictor = new(network, cancellation);
         List<Prediction> predictions = [];
         foreach (MnistImage image in images)
         {
             predictions.AddRange(predictor.Add(image));
+            cancellation.ThrowIfCancellationRequested();
         }
 
-        return [.. predictions, .. predictor.Flush()];
+        predictions.AddRange(predictor.Flush());
+        cancellation.ThrowIfCancellationRequested();
+        return [.. predictions];
     }
 
     /// <summary>Text whose lines break between words only, and not behind the hyphen of a parameter.</summary>

@@ -83,7 +83,9 @@ public sealed class ExportMnistPlotCommand : PlotCommand
         (int width, int height) = plot.SizeFor(Width, Height, LeastSide, MostSide);
         if (ShouldProcess(_file.Path, string.Format(Messages.Culture, Messages.DrawPlot, Input.Kind, width, height)))
         {
-            _file.Write(ImagingContext.Renderer.Render(plot, _file.Format, width, height, Theme));
+            // A library draws, which cannot be stopped: nobody waits for it then.
+            Task<byte[]> picture = Task.Run(() => ImagingContext.Renderer.Render(plot, _file.Format, width, height, Theme));
+            _file.Write(picture.WaitAsync(Cancellation).GetAwaiter().GetResult());
             if (PassThru)
             {
                 WriteObject(new FileInfo(_file.Path));

@@ -19,5 +19,5 @@ public sealed class ExportMnistReportCommand : ExportHtmlCommand
     public Prediction[]? Prediction { get; set; }
 
     /// <inheritdoc/>
-    protected override void Write(string path) => NetworkReport.Write(Network, Dataset, Prediction, Title ?? Messages.ReportTitle, path, Force);
+    protected override void Write(string path) => NetworkReport.Write(Network, Dataset, Prediction, Title ?? Messages.ReportTitle, path, Force, Cancellation);
 }

@@ -9,11 +9,9 @@ namespace MnistPS.Commands;
 /// <summary>Finds training images whose label is probably wrong, by networks that have not seen them.</summary>
 [Cmdlet(VerbsCommon.Find, "MnistLabelIssue", HelpUri = OnlineHelp.Folder + "Find-MnistLabelIssue.md")]
 [OutputType(typeof(LabelIssue))]
-public sealed class FindMnistLabelIssueCommand : MnistCommand, IDisposable
+public sealed class FindMnistLabelIssueCommand : MnistCommand
 {
     private const int DefaultFoldCount = 3;
-
-    private readonly CancellationTokenSource _stop = new();
 
     /// <summary>The data set whose training images are looked at.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
@@ -40,9 +38,6 @@ public sealed class FindMnistLabelIssueCommand : MnistCommand, IDisposable
     public ulong? Seed { get; set; }
 
     /// <inheritdoc/>
-    public void Dispose() => _stop.Dispose();
-
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         object? input = Dataset.Unwrap();
@@ -62,14 +57,11 @@ public sealed class FindMnistLabelIssueCommand : MnistCommand, IDisposable
         }
     }
 
-    /// <inheritdoc/>
-    protected override void StopProcessing() => _stop.Cancel();
-
     private void Find(MnistDataset dataset)
     {
         using ProgressBar bar = new(this, Messages.LabelActivity);
         NetworkDefinition definition = new NetworkOptions { Preset = Preset }.Define();
-        LabelAudit audit = new(dataset, definition, FoldCount ?? DefaultFoldCount, Epochs, Seed ?? (ulong)RandomNumberGenerator.GetInt32(int.MaxValue), Report, _stop.Token);
+        LabelAudit audit = new(dataset, definition, FoldCount ?? DefaultFoldCount, Epochs, Seed ?? (ulong)RandomNumberGenerator.GetInt32(int.MaxValue), Report, Cancellation);
         if (audit.Find() is { } issues)
         {
             WriteObject(issues, enumerateCollection: true);

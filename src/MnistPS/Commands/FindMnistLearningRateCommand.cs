@@ -6,13 +6,11 @@ namespace MnistPS.Commands;
 /// <summary>Tries rising learning rates on a copy of a network and says at which the loss falls fastest.</summary>
 [Cmdlet(VerbsCommon.Find, "MnistLearningRate", HelpUri = OnlineHelp.Folder + "Find-MnistLearningRate.md")]
 [OutputType(typeof(LearningRateSweep))]
-public sealed class FindMnistLearningRateCommand : MnistCommand, IDisposable
+public sealed class FindMnistLearningRateCommand : MnistCommand
 {
     private const double DefaultMinimum = 1e-6;
     private const double DefaultMaximum = 10;
     private const int DefaultSteps = 100;
-
-    private readonly CancellationTokenSource _stop = new();
 
     /// <summary>What to train on.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
@@ -49,9 +47,6 @@ public sealed class FindMnistLearningRateCommand : MnistCommand, IDisposable
     public OptimizerKind? Optimizer { get; set; }
 
     /// <inheritdoc/>
-    public void Dispose() => _stop.Dispose();
-
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         object? input = Dataset.Unwrap();
@@ -70,9 +65,6 @@ public sealed class FindMnistLearningRateCommand : MnistCommand, IDisposable
                 break;
         }
     }
-
-    /// <inheritdoc/>
-    protected override void StopProcessing() => _stop.Cancel();
 
     private void Sweep(MnistDataset dataset)
     {
@@ -93,7 +85,7 @@ public sealed class FindMnistLearningRateCommand : MnistCommand, IDisposable
             Minimum ?? DefaultMinimum,
             steps,
             point => bar.Report((double)++done / steps, string.Format(Messages.Culture, Messages.SweepStatus, point.Rate, point.SmoothedLoss)),
-            _stop.Token);
+            Cancellation);
         if (sweep is not null)
         {
             WriteObject(sweep);

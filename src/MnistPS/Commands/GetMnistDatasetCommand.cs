@@ -6,7 +6,7 @@ namespace MnistPS.Commands;
 /// <summary>Loads a data set: MNIST from the cache or a mirror, four files of a folder, or digits that are drawn.</summary>
 [Cmdlet(VerbsCommon.Get, "MnistDataset", HelpUri = OnlineHelp.Folder + "Get-MnistDataset.md", DefaultParameterSetName = DownloadSet)]
 [OutputType(typeof(MnistDataset))]
-public sealed class GetMnistDatasetCommand : MnistCommand, IDownloadMonitor, IDisposable
+public sealed class GetMnistDatasetCommand : MnistCommand, IDownloadMonitor
 {
     private const string DownloadSet = "Download";
     private const string PathSet = "Path";
@@ -20,7 +20,6 @@ public sealed class GetMnistDatasetCommand : MnistCommand, IDownloadMonitor, IDi
     // What System.Net.Http knows.
     private static readonly string[] _proxySchemes = ["http", "https", "socks4", "socks4a", "socks5"];
 
-    private readonly CancellationTokenSource _stop = new();
     private ProgressRecord? _progress;
 
     /// <summary>How many of the training images to take, the first ones; without it, all.</summary>
@@ -88,32 +87,19 @@ public sealed class GetMnistDatasetCommand : MnistCommand, IDownloadMonitor, IDi
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        try
+        switch (ParameterSetName)
         {
-            switch (ParameterSetName)
-            {
-                case PathSet:
-                    ForEachPath(Path, isLiteral: false, Read);
-                    break;
-                case LiteralPathSet:
-                    ForEachPath(LiteralPath, isLiteral: true, Read);
-                    break;
-                default:
-                    Do(() => Load(Synthetic ? DrawAsync : DownloadAsync));
-                    break;
-            }
-        }
-        catch (OperationCanceledException) when (Stopping)
-        {
-            // Nobody is left to hear of it.
+            case PathSet:
+                ForEachPath(Path, isLiteral: false, Read);
+                break;
+            case LiteralPathSet:
+                ForEachPath(LiteralPath, isLiteral: true, Read);
+                break;
+            default:
+                Do(() => Load(Synthetic ? DrawAsync : DownloadAsync));
+                break;
         }
     }
-
-    /// <inheritdoc/>
-    protected override void StopProcessing() => _stop.Cancel();
-
-    /// <inheritdoc/>
-    public void Dispose() => _stop.Dispose();
 
     void IDownloadMonitor.Warn(string message) => WriteWarning(message);
 
@@ -132,7 +118,7 @@ public sealed class GetMnistDatasetCommand : MnistCommand, IDownloadMonitor, IDi
     }
 
     private void Read(string folder)
-        => Load(async () => (await MnistFolder.LoadAsync(folder, WriteWarning, _stop.Token)).Take(TrainingCount, TestCount));
+        => Load(async () => (await MnistFolder.LoadAsync(folder, WriteWarning, Cancellation)).Take(TrainingCount, TestCount));
 
     private void Load(Func<Task<MnistDataset>> load)
     {
@@ -150,7 +136,7 @@ public sealed class GetMnistDatasetCommand : MnistCommand, IDownloadMonitor, IDi
     {
         using Mirrors mirrors = new(BaseUri ?? Mirrors.Default, Mirrors.DefaultStallTimeout, WebProxyOf());
         MnistCache cache = new(Resolve(CachePath ?? MnistCache.DefaultFolder), MnistFiles.Mnist, mirrors);
-        return (await cache.LoadAsync(Force, this, _stop.Token)).Take(TrainingCount, TestCount);
+        return (await cache.LoadAsync(Force, this, Cancellation)).Take(TrainingCount, TestCount);
     }
 
     // As Invoke-WebRequest has it.
@@ -183,6 +169,6 @@ public sealed class GetMnistDatasetCommand : MnistCommand, IDownloadMonitor, IDi
         int testCount = TestCount ?? SyntheticTestCount;
         MnistDataset.CheckCount(trainingCount, SyntheticTrainingCount, "-TrainingCount");
         MnistDataset.CheckCount(testCount, SyntheticTestCount, "-TestCount");
-        return Task.Run(() => SyntheticDigits.DrawDataset(Seed ?? 0, trainingCount, testCount, _stop.Token));
+        return Task.Run(() => SyntheticDigits.DrawDataset(Seed ?? 0, trainingCount, testCount, Cancellation));
     }
 }

@@ -6,9 +6,8 @@ namespace MnistPS.Commands;
 /// <summary>Lets a network read images, in the order in which they come.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "MnistPrediction", HelpUri = OnlineHelp.Folder + "Invoke-MnistPrediction.md")]
 [OutputType(typeof(Prediction))]
-public sealed class InvokeMnistPredictionCommand : MnistCommand, IDisposable
+public sealed class InvokeMnistPredictionCommand : MnistCommand
 {
-    private readonly CancellationTokenSource _stop = new();
     private readonly ImageInput _input;
     private Predictor? _predictor;
     private int _position;
@@ -31,14 +30,14 @@ public sealed class InvokeMnistPredictionCommand : MnistCommand, IDisposable
     public MnistNetwork Network { get; set; } = null!;
 
     /// <inheritdoc/>
-    public void Dispose()
+    protected override void Dispose(bool disposing)
     {
         _predictor?.Dispose();
-        _stop.Dispose();
+        base.Dispose(disposing);
     }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => Do(() => _predictor = new Predictor(Network, _stop.Token));
+    protected override void BeginProcessing() => Do(() => _predictor = new Predictor(Network, Cancellation));
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -46,9 +45,6 @@ public sealed class InvokeMnistPredictionCommand : MnistCommand, IDisposable
         Do(() => _input.Read(InputObject, _position));
         _position++;
     }
-
-    /// <inheritdoc/>
-    protected override void StopProcessing() => _stop.Cancel();
 
     /// <inheritdoc/>
     protected override void EndProcessing() => WriteObject(_predictor!.Flush(), enumerateCollection: true);

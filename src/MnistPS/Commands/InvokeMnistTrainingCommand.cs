@@ -8,9 +8,8 @@ namespace MnistPS.Commands;
 /// <summary>Trains a network and hands out each epoch's metrics the moment it ends.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "MnistTraining", HelpUri = OnlineHelp.Folder + "Invoke-MnistTraining.md", SupportsShouldProcess = true)]
 [OutputType(typeof(EpochMetrics), typeof(MnistNetwork))]
-public sealed class InvokeMnistTrainingCommand : MnistCommand, IDisposable
+public sealed class InvokeMnistTrainingCommand : MnistCommand
 {
-    private readonly CancellationTokenSource _stop = new();
     private MetricsCsv? _metricsFile;
     private Checkpoint? _checkpoint;
 
@@ -130,11 +129,11 @@ public sealed class InvokeMnistTrainingCommand : MnistCommand, IDisposable
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    public void Dispose()
+    protected override void Dispose(bool disposing)
     {
         _metricsFile?.Dispose();
         _checkpoint?.Dispose();
-        _stop.Dispose();
+        base.Dispose(disposing);
     }
 
     /// <inheritdoc/>
@@ -156,9 +155,6 @@ public sealed class InvokeMnistTrainingCommand : MnistCommand, IDisposable
         }
     }
 
-    /// <inheritdoc/>
-    protected override void StopProcessing() => _stop.Cancel();
-
     private void Train(MnistDataset dataset)
     {
         TrainingOptions options = Options(dataset.Training.Count);
@@ -173,10 +169,10 @@ public sealed class InvokeMnistTrainingCommand : MnistCommand, IDisposable
 
         if (CheckpointPath is not null)
         {
-            _checkpoint = Checkpoint.Open(Resolve(CheckpointPath), CheckpointEvery ?? 1, Resume, Force, Network, dataset, options);
+            _checkpoint = Checkpoint.Open(Resolve(CheckpointPath), CheckpointEvery ?? 1, Resume, Force, Network, dataset, options, Cancellation);
         }
 
-        IEnumerable<EpochMetrics> epochs = Trainer.Train(Network, dataset, options, Report, _stop.Token, _checkpoint);
+        IEnumerable<EpochMetrics> epochs = Trainer.Train(Network, dataset, options, Report, Cancellation, _checkpoint);
         if (MetricsPath is not null)
         {
             _metricsFile ??= OpenMetricsFile();

@@ -3,9 +3,27 @@ using System.Management.Automation;
 
 namespace MnistPS.Commands;
 
-/// <summary>What every cmdlet of the module shares: the way from a fault to an error record.</summary>
-public abstract class MnistCommand : PSCmdlet
+/// <summary>What every cmdlet of the module shares: the way from a fault to an error record, and from a stop to the work.</summary>
+public abstract class MnistCommand : PSCmdlet, IDisposable
 {
+    private readonly CancellationTokenSource _stop = new();
+
+    /// <summary>Ends the work: the pipeline is stopped.</summary>
+    protected CancellationToken Cancellation => _stop.Token;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Lets go of what the cmdlet holds.</summary>
+    protected virtual void Dispose(bool disposing) => _stop.Dispose();
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stop.Cancel();
+
     /// <summary>Does what makes no sense to go on after: a fault, or a lack of memory, ends the pipeline.</summary>
     protected void Do(Action work)
     {
@@ -13,6 +31,10 @@ public abstract class MnistCommand : PSCmdlet
         try
         {
             work();
+        }
+        catch (OperationCanceledException) when (Cancellation.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
         }
         catch (MnistException fault)
         {

@@ -7,10 +7,8 @@ namespace MnistPS.Commands;
 /// <summary>Makes a network: the document's, a preset, hidden layers of some size, or layers of one's own.</summary>
 [Cmdlet(VerbsCommon.New, "MnistNetwork", HelpUri = OnlineHelp.Folder + "New-MnistNetwork.md")]
 [OutputType(typeof(MnistNetwork))]
-public sealed class NewMnistNetworkCommand : MnistCommand, IDisposable
+public sealed class NewMnistNetworkCommand : MnistCommand
 {
-    private readonly CancellationTokenSource _stop = new();
-
     /// <summary>A network that is known to do well.</summary>
     [Parameter(Position = 0)]
     [Words]
@@ -69,12 +67,6 @@ public sealed class NewMnistNetworkCommand : MnistCommand, IDisposable
     public ulong? Seed { get; set; }
 
     /// <inheritdoc/>
-    public void Dispose() => _stop.Dispose();
-
-    /// <inheritdoc/>
-    protected override void StopProcessing() => _stop.Cancel();
-
-    /// <inheritdoc/>
     protected override void EndProcessing()
     {
         NetworkOptions options = new()
@@ -90,13 +82,6 @@ public sealed class NewMnistNetworkCommand : MnistCommand, IDisposable
             Initializer = Initializer,
             WeightRange = WeightRange,
         };
-        try
-        {
-            Do(() => WriteObject(new MnistNetwork(options.Define(), Seed ?? (ulong)RandomNumberGenerator.GetInt32(int.MaxValue), _stop.Token)));
-        }
-        catch (OperationCanceledException) when (Stopping)
-        {
-            // Nobody is left to hear of it.
-        }
+        Do(() => WriteObject(new MnistNetwork(options.Define(), Seed ?? (ulong)RandomNumberGenerator.GetInt32(int.MaxValue), Cancellation)));
     }
 }

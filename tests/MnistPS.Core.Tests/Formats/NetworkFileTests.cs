@@ -108,7 +108,7 @@ public sealed class NetworkFileTests : IDisposable
     public void TensorsAreCalledAndShapedAsPyTorchHasThem()
     {
         MnistNetwork network = Train(Sample.Network("conv 3x5,batchnorm,relu,pool 2,dense 12,relu,dense 10"), OptimizerKind.Adam, Precision.Single);
-        NetworkFile.Write(network, _path, replace: false);
+        NetworkFile.Write(network, _path, replace: false, cancellation: TestContext.Current.CancellationToken);
         Dictionary<string, TensorEntry> tensors = Header().Tensors.ToDictionary(tensor => tensor.Name);
         Assert.Equal("0.weight (3, 1, 5, 5) F32", tensors["0.weight"].ToString());
         Assert.Equal("0.bias (3) F32", tensors["0.bias"].ToString());
@@ -166,7 +166,7 @@ public sealed class NetworkFileTests : IDisposable
     [Fact]
     public void NumPyReadsIt()
     {
-        NetworkFile.Write(Train(Sample.Network(AllLayers), OptimizerKind.Adam, Precision.Single), _path, replace: false);
+        NetworkFile.Write(Train(Sample.Network(AllLayers), OptimizerKind.Adam, Precision.Single), _path, replace: false, cancellation: TestContext.Current.CancellationToken);
         const string Script = """
             import json, sys
             import numpy as np
@@ -190,7 +190,7 @@ public sealed class NetworkFileTests : IDisposable
 
         string output = python!.StandardOutput.ReadToEnd();
         Assert.SkipWhen(python.StandardError.ReadToEnd().Contains("No module named", StringComparison.Ordinal), "Python has no NumPy.");
-        MnistNetwork restored = NetworkFile.Read(_path);
+        MnistNetwork restored = NetworkFile.Read(_path, cancellation: TestContext.Current.CancellationToken);
         int count = restored.State.Values.Concat(restored.State.Optimizer!.Moments).Sum(numbers => numbers.Length);
         Assert.Equal($"{count} {JsonSerializer.Serialize(restored.State.Values[^2][2 * 10 + 3])}", output.TrimEnd());
     }
@@ -212,7 +212,7 @@ public sealed class NetworkFileTests : IDisposable
     public void APipeIsRefusedAndNeverWaitedFor()
     {
         Process.Start("mkfifo", [_path]).WaitForExit();
-        MnistException fault = Assert.Throws<MnistException>(() => NetworkFile.Read(_path));
+        MnistException fault = Assert.Throws<MnistException>(() => NetworkFile.Read(_path, cancellation: TestContext.Current.CancellationToken));
         Assert.Equal("NetworkFileNotReadable", fault.Id);
         Assert.Contains("a pipe", fault.Message, StringComparison.Ordinal);
     }
@@ -233,7 +233,7 @@ public sealed class NetworkFileTests : IDisposable
     [Fact]
     public void EveryFlippedBitIsRefusedWithLayersAndWithout()
     {
-        NetworkFile.Write(Sample.Network("pool 28,dense 10"), _path, replace: false);
+        NetworkFile.Write(Sample.Network("pool 28,dense 10"), _path, replace: false, cancellation: TestContext.Current.CancellationToken);
         byte[] bytes = File.ReadAllBytes(_path);
         for (int bit = 0; bit < 8 * bytes.Length; bit++)
         {
@@ -263,7 +263,7 @@ public sealed class NetworkFileTests : IDisposable
     {
         MnistNetwork network = Train(Sample.Network("dense 10"), OptimizerKind.Adam, number == 1e300 ? Precision.Single : Precision.Double);
         network.State.Values[0][5] = number;
-        MnistException fault = Assert.Throws<MnistException>(() => NetworkFile.Write(network, _path, replace: false));
+        MnistException fault = Assert.Throws<MnistException>(() => NetworkFile.Write(network, _path, replace: false, cancellation: TestContext.Current.CancellationToken));
         Assert.Equal("NetworkNotSound", fault.Id);
         Assert.Contains("0.weight", fault.Message, StringComparison.Ordinal);
         Assert.Empty(_folder.FileNames);
@@ -321,12 +321,12 @@ public sealed class NetworkFileTests : IDisposable
     {
         MnistNetwork network = Sample.Network("dense 16,relu,dense 10");
         File.WriteAllBytes(_path, Plain(network, name => name.Replace("0.", first, StringComparison.Ordinal).Replace("2.", second, StringComparison.Ordinal)));
-        MnistException fault = Assert.Throws<MnistException>(() => NetworkFile.Read(_path));
+        MnistException fault = Assert.Throws<MnistException>(() => NetworkFile.Read(_path, cancellation: TestContext.Current.CancellationToken));
         Assert.Equal("LayersNotInFile", fault.Id);
         Assert.Contains($"{first}weight (16, 784) F32", fault.Message, StringComparison.Ordinal);
         Assert.Contains("-Layer", fault.Message, StringComparison.Ordinal);
 
-        MnistNetwork read = NetworkFile.Read(_path, ["dense 16", "relu", "dense 10"]);
+        MnistNetwork read = NetworkFile.Read(_path, ["dense 16", "relu", "dense 10"], cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(network.State.Values.Select(row => row.Select(number => (double)(float)number)), read.State.Values);
         Sample.Train(read, _dataset, Sample.Options(epochs: 1));
         Assert.Equal(1, Restore(read).EpochsTrained);
@@ -340,7 +340,7 @@ public sealed class NetworkFileTests : IDisposable
         File.WriteAllBytes(_path, Container(
             """{"__metadata__":{"format":"pt"},"fc.weight":{"dtype":"F16","shape":[10,784],"data_offsets":[0,15680]},"norm.num_batches_tracked":{"dtype":"I64","shape":[],"data_offsets":[15680,15688]}}""",
             buffer));
-        MnistNetwork read = NetworkFile.Read(_path, ["flatten", "dense 10"]);
+        MnistNetwork read = NetworkFile.Read(_path, ["flatten", "dense 10"], cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(1.5, read.State.Values[0][5 * 10 + 3]);
         Assert.Equal(1.5, read.State.Values[0].Sum());
         Assert.Equal(new double[10], read.State.Values[1]);
@@ -353,12 +353,25 @@ public sealed class NetworkFileTests : IDisposable
     public void PlainWeightsOfOtherLayersAreRefused(string layers)
     {
         File.WriteAllBytes(_path, Plain(Sample.Network("dense 16,relu,dense 10"), name => name));
-        MnistException fault = Assert.Throws<MnistException>(() => NetworkFile.Read(_path, layers.Split(',')));
+        MnistException fault = Assert.Throws<MnistException>(() => NetworkFile.Read(_path, layers.Split(','), cancellation: TestContext.Current.CancellationToken));
         Assert.Equal("NotANetworkFile", fault.Id);
         Assert.Contains("0.weight (16, 784) F32", fault.Message, StringComparison.Ordinal);
     }
 
     /// <summary>However much a file names, a message stays one that can be read.</summary>
+    [Fact]
+    public void AStopEndsReadingAndWritingAndLeavesWhatWasThere()
+    {
+        MnistNetwork network = Sample.Network("pool 28,dense 10");
+        NetworkFile.Write(network, _path, replace: false, cancellation: TestContext.Current.CancellationToken);
+        byte[] before = File.ReadAllBytes(_path);
+        CancellationToken stopped = new(canceled: true);
+        Assert.Throws<OperationCanceledException>(() => NetworkFile.Write(network, _path, replace: true, stopped));
+        Assert.Throws<OperationCanceledException>(() => NetworkFile.Read(_path, null, stopped));
+        Assert.Equal(before, File.ReadAllBytes(_path));
+        Assert.Equal([Path.GetFileName(_path)], _folder.FileNames);
+    }
+
     [Fact]
     public void MessagesStayShort()
     {
@@ -366,7 +379,7 @@ public sealed class NetworkFileTests : IDisposable
         File.WriteAllBytes(_path, Container($"{{{many}}}", []));
         foreach (string[]? layers in (string[]?[])[null, ["dense 10"]])
         {
-            Assert.InRange(Assert.Throws<MnistException>(() => NetworkFile.Read(_path, layers)).Message.Length, 100, 3000);
+            Assert.InRange(Assert.Throws<MnistException>(() => NetworkFile.Read(_path, layers, cancellation: TestContext.Current.CancellationToken)).Message.Length, 100, 3000);
         }
     }
 
@@ -374,7 +387,7 @@ public sealed class NetworkFileTests : IDisposable
     public void LayersThatAFileSaysItselfAreNotToBeGiven()
     {
         WriteSmall();
-        Assert.Equal("LayersInFile", Assert.Throws<MnistException>(() => NetworkFile.Read(_path, ["dense 10"])).Id);
+        Assert.Equal("LayersInFile", Assert.Throws<MnistException>(() => NetworkFile.Read(_path, ["dense 10"], cancellation: TestContext.Current.CancellationToken)).Id);
         Assert.Equal("InvalidLayer", IdOf(Container("{}", []), ["thick 10"]));
     }
 
@@ -399,7 +412,7 @@ public sealed class NetworkFileTests : IDisposable
         foreach ((NetworkTensor tensor, double[] numbers) in NetworkTensor.ParametersOf(network.Definition).Zip(network.State.Values))
         {
             long begin = buffer.Length;
-            tensor.Encode(numbers, sizeof(float), buffer.Write);
+            tensor.Encode(numbers, sizeof(float), buffer.Write, cancellation: TestContext.Current.CancellationToken);
             entries.Add($"\"{rename(tensor.Name)}\":{{\"dtype\":\"F32\",\"shape\":[{string.Join(',', tensor.Shape)}],\"data_offsets\":[{begin},{buffer.Length}]}}");
         }
 

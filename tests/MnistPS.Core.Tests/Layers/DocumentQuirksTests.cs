@@ -23,7 +23,7 @@ public sealed unsafe class DocumentQuirksTests
             network.State.Values[0], network.State.Values[1], images, network.State.Generator.Clone());
 
         Model<double> model = new(network.Definition, 1, isTraining: true);
-        model.Load(network.State.Values);
+        model.Load(network.State.Values, cancellation: TestContext.Current.CancellationToken);
         foreach (Parameter<double> parameter in model.Parameters)
         {
             parameter.SeparateGradients();

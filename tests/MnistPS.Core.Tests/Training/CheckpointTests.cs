@@ -99,7 +99,7 @@ public sealed class CheckpointTests : IDisposable
         EpochMetrics[] expected = Sample.Train(whole, _dataset, Options);
         MnistNetwork network = Sample.Network("dense 20,relu,dense 10");
         Train(network, Options, stopAfter: 3, every: 2);
-        Assert.Equal(2, NetworkFile.Read(_path).EpochsTrained);
+        Assert.Equal(2, NetworkFile.Read(_path, cancellation: TestContext.Current.CancellationToken).EpochsTrained);
 
         // The network of the session is ahead of the checkpoint, and goes back to it.
         Train(network, Options, every: 2, resume: true);
@@ -115,9 +115,9 @@ public sealed class CheckpointTests : IDisposable
         using IEnumerator<EpochMetrics> epochs = Epochs(network, Options, checkpoint).GetEnumerator();
         Assert.False(File.Exists(_path));
         epochs.MoveNext();
-        Assert.Equal(0, NetworkFile.Read(_path).EpochsTrained);
+        Assert.Equal(0, NetworkFile.Read(_path, cancellation: TestContext.Current.CancellationToken).EpochsTrained);
         checkpoint.Write();
-        Assert.Equal(1, NetworkFile.Read(_path).EpochsTrained);
+        Assert.Equal(1, NetworkFile.Read(_path, cancellation: TestContext.Current.CancellationToken).EpochsTrained);
     }
 
     [Fact]
@@ -136,7 +136,7 @@ public sealed class CheckpointTests : IDisposable
         // The best network, and the metrics of all epochs.
         Assert.Equal(network.State.Values, fresh.State.Values);
         Assert.Equal(network.History.Select(Numbers), fresh.History.Select(Numbers));
-        Assert.Equal(network.State.Values, NetworkFile.Read(_path).State.Values);
+        Assert.Equal(network.State.Values, NetworkFile.Read(_path, cancellation: TestContext.Current.CancellationToken).State.Values);
     }
 
     [Fact]
@@ -193,7 +193,7 @@ public sealed class CheckpointTests : IDisposable
     public void WhatIsNoCheckpointIsNamed()
     {
         MnistNetwork network = Sample.Network("dense 10");
-        NetworkFile.Write(network, _path, replace: false);
+        NetworkFile.Write(network, _path, replace: false, cancellation: TestContext.Current.CancellationToken);
         Assert.Contains("no training", Unfit(network, Options), StringComparison.Ordinal);
         File.WriteAllText(_path, "else");
         Assert.Equal("NotANetworkFile", Assert.Throws<MnistException>(() => Open(network, Options, resume: true)).Id);
@@ -244,7 +244,7 @@ public sealed class CheckpointTests : IDisposable
 
     private Checkpoint Open(
         MnistNetwork network, TrainingOptions options, bool resume = false, bool replace = false, int every = 1, MnistDataset? dataset = null)
-        => Checkpoint.Open(_path, every, resume, replace, network, dataset ?? _dataset, options);
+        => Checkpoint.Open(_path, every, resume, replace, network, dataset ?? _dataset, options, cancellation: TestContext.Current.CancellationToken);
 
     private string Unfit(MnistNetwork network, TrainingOptions options, MnistDataset? dataset = null)
     {

@@ -43,8 +43,8 @@ public sealed class RepeatCommandTests
         Sample.Train(network, _digits, Sample.Options(epochs: 2));
         using TemporaryFolder folder = new();
         string path = Path.Combine(folder.Path, "network.safetensors");
-        Formats.NetworkFile.Write(network, path, replace: false);
-        MnistNetwork restored = Formats.NetworkFile.Read(path);
+        Formats.NetworkFile.Write(network, path, replace: false, cancellation: TestContext.Current.CancellationToken);
+        MnistNetwork restored = Formats.NetworkFile.Read(path, cancellation: TestContext.Current.CancellationToken);
         string command = RepeatCommand.Of(network, _digits);
         Assert.Contains("-Layer $layers -Loss CrossEntropy -Initializer Uniform -WeightRange 0.1 -Seed 7", command, StringComparison.Ordinal);
         Assert.Equal(command, RepeatCommand.Of(restored, _digits));
