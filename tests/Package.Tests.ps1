@@ -22,7 +22,8 @@ BeforeAll {
 
     $source = (New-Item (Join-Path $TestDrive source) -ItemType Directory).FullName
     $modules = (New-Item (Join-Path $TestDrive 'my modules') -ItemType Directory).FullName
-    Register-PSResourceRepository -Name MnistPSSpecs -Uri $source -Trusted
+    # By force: a run that was killed has left its own.
+    Register-PSResourceRepository -Name MnistPSSpecs -Uri $source -Trusted -Force
     $package = New-Package 0.2.0 preview1
     Save-PSResource MnistPS -Repository MnistPSSpecs -Prerelease -Path $modules
 }
