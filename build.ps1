@@ -25,6 +25,8 @@ $ErrorActionPreference = 'Stop'
 $module = Join-Path $PSScriptRoot MnistPS
 $project = Join-Path $PSScriptRoot src MnistPS
 $out = Join-Path $PSScriptRoot out
+# A uri of a host alone ends with a slash.
+$address = "$RepositoryUrl".TrimEnd('/')
 
 function Invoke-Dotnet {
     dotnet @args
@@ -32,7 +34,7 @@ function Invoke-Dotnet {
 }
 
 function Build-Module {
-    $property = $RepositoryUrl ? @("-p:RepositoryUrl=$RepositoryUrl") : @()
+    $property = $address ? @("-p:RepositoryUrl=$address") : @()
     Invoke-Dotnet build $project --configuration $Configuration --verbosity quiet --nologo @property
 }
 
@@ -76,9 +78,9 @@ switch ($Task) {
         $null = New-Item $out -ItemType Directory
         Copy-Item $module $stage -Recurse
         Copy-Item (Join-Path $PSScriptRoot README.md), (Join-Path $PSScriptRoot LICENSE), (Join-Path $PSScriptRoot CHANGELOG.md) $stage
-        if ($RepositoryUrl) {
+        if ($address) {
             $manifest = Join-Path $stage MnistPS.psd1
-            (Get-Content $manifest -Raw).Replace((dotnet msbuild $project -getProperty:RepositoryUrl), "$RepositoryUrl".TrimEnd('/')) | Set-Content $manifest -NoNewline
+            (Get-Content $manifest -Raw).Replace((dotnet msbuild $project -getProperty:RepositoryUrl), $address) | Set-Content $manifest -NoNewline
         }
         Compress-PSResource -Path $stage -DestinationPath $out
         Remove-Item $stage -Recurse

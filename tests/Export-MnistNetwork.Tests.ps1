@@ -1,7 +1,7 @@
 BeforeAll {
-    . ([System.IO.Path]::Combine($PSScriptRoot, 'common.ps1'))
+    . (Join-Path $PSScriptRoot common.ps1)
     $data = New-BarDataset
-    function Get-TestPath([string] $Name) { [System.IO.Path]::Combine($TestDrive, $Name) }
+    function Get-TestPath([string] $Name) { Join-Path $TestDrive $Name }
 }
 
 Describe 'Export-MnistNetwork' {

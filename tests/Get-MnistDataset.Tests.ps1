@@ -1,9 +1,9 @@
 BeforeDiscovery {
-    . ([System.IO.Path]::Combine($PSScriptRoot, 'common.ps1'))
+    . (Join-Path $PSScriptRoot common.ps1)
 }
 
 BeforeAll {
-    . ([System.IO.Path]::Combine($PSScriptRoot, 'common.ps1'))
+    . (Join-Path $PSScriptRoot common.ps1)
 
     $names = 'train-images-idx3-ubyte', 'train-labels-idx1-ubyte', 't10k-images-idx3-ubyte', 't10k-labels-idx1-ubyte'
 
@@ -27,7 +27,7 @@ BeforeAll {
 
     # Three images to train on and two to test with; every pixel of an image is its label.
     function New-DigitFolder([string]$Name) {
-        $folder = [System.IO.Path]::Combine($TestDrive, $Name)
+        $folder = Join-Path $TestDrive $Name
         $null = [System.IO.Directory]::CreateDirectory($folder)
         $pixels = [byte[]]::new(3 * 784)
         for ($i = 0; $i -lt $pixels.Length; $i++) { $pixels[$i] = (5, 0, 4)[[int][System.Math]::Floor($i / 784)] }
@@ -39,7 +39,7 @@ BeforeAll {
     }
 
     function Set-File([string]$Folder, [string]$Name, [byte[]]$Bytes) {
-        [System.IO.File]::WriteAllBytes([System.IO.Path]::Combine($Folder, $Name), $Bytes)
+        [System.IO.File]::WriteAllBytes((Join-Path $Folder $Name), $Bytes)
     }
 
     # A web server on this machine, in a runspace of its own. What it answers: Files (those of a folder), NotFound, Page, or Stall.
@@ -62,8 +62,8 @@ BeforeAll {
                     $response = $context.Response
                     switch ($answer) {
                         Files {
-                            $response.ContentLength64 = [System.IO.FileInfo]::new([System.IO.Path]::Combine($folder, $name)).Length
-                            $bytes = [System.IO.File]::ReadAllBytes([System.IO.Path]::Combine($folder, $name))
+                            $response.ContentLength64 = [System.IO.FileInfo]::new((Join-Path $folder $name)).Length
+                            $bytes = [System.IO.File]::ReadAllBytes((Join-Path $folder $name))
                             $response.OutputStream.Write($bytes, 0, $bytes.Length)
                             $response.Close()
                         }
@@ -119,7 +119,7 @@ Describe 'Get-MnistDataset' {
         It 'reads them gzipped, and with a dot before idx' {
             $folder = New-DigitFolder gzipped
             foreach ($name in $names) {
-                $path = [System.IO.Path]::Combine($folder, $name)
+                $path = Join-Path $folder $name
                 Set-File $folder "$($name.Replace('-idx', '.idx')).gz" (Compress-Byte ([System.IO.File]::ReadAllBytes($path)))
                 [System.IO.File]::Delete($path)
             }
@@ -180,7 +180,7 @@ Describe 'Get-MnistDataset' {
 
     Context 'bad folders and files' {
         It 'names a folder that is not there' {
-            $missing = [System.IO.Path]::Combine($TestDrive, 'missing')
+            $missing = Join-Path $TestDrive missing
             { Get-MnistDataset -Path $missing -ErrorAction Stop } | Should -Throw "*'$missing'*" -ErrorId 'FolderNotFound,MnistPS.Commands.GetMnistDatasetCommand'
         }
 
@@ -210,7 +210,7 @@ Describe 'Get-MnistDataset' {
 
         It 'names the missing <_>' -ForEach 'train-images-idx3-ubyte', 'train-labels-idx1-ubyte', 't10k-images-idx3-ubyte', 't10k-labels-idx1-ubyte' {
             $folder = New-DigitFolder incomplete
-            [System.IO.File]::Delete([System.IO.Path]::Combine($folder, $_))
+            [System.IO.File]::Delete((Join-Path $folder $_))
             { Get-MnistDataset -Path $folder -ErrorAction Stop } | Should -Throw "*'$_'*" -ErrorId 'FileNotFound,MnistPS.Commands.GetMnistDatasetCommand'
         }
 
@@ -227,7 +227,7 @@ Describe 'Get-MnistDataset' {
             @{ What = 'a corrupt gzip'; Id = 'CorruptGzip'; Message = '*truncated or corrupt*' }
         ) {
             $folder = New-DigitFolder bad
-            $good = [System.IO.File]::ReadAllBytes([System.IO.Path]::Combine($folder, $names[0]))
+            $good = [System.IO.File]::ReadAllBytes((Join-Path $folder $names[0]))
             $gzip = Compress-Byte $good
             [byte[]]$bytes = switch ($What) {
                 'an empty file' { }
@@ -243,7 +243,7 @@ Describe 'Get-MnistDataset' {
             }
             Set-File $folder $names[0] ($bytes ?? [byte[]]::new(0))
             $failure = { Get-MnistDataset -Path $folder -ErrorAction Stop } | Should -Throw $Message -ErrorId "$Id,MnistPS.Commands.GetMnistDatasetCommand" -PassThru
-            $failure.Exception.Message | Should -BeLike "'$([System.IO.Path]::Combine($folder, $names[0]))' *"
+            $failure.Exception.Message | Should -BeLike "'$(Join-Path $folder $names[0])' *"
             $failure.CategoryInfo.Category | Should -Be 'InvalidData'
         }
 
@@ -342,7 +342,7 @@ Describe 'Get-MnistDataset' {
     Context 'from a mirror' {
         BeforeEach {
             $mirrors = [System.Collections.Generic.List[object]]::new()
-            $cache = [System.IO.Path]::Combine($TestDrive, [guid]::NewGuid().ToString())
+            $cache = Join-Path $TestDrive ([guid]::NewGuid().ToString())
         }
 
         AfterEach {
@@ -381,7 +381,7 @@ Describe 'Get-MnistDataset' {
             $null = $pipeline.Invoke()
             $records = $pipeline.Streams.Progress.Where{ $_.Activity -eq 'Downloading MNIST' }
             $pipeline.Dispose()
-            $length = [System.IO.FileInfo]::new([System.IO.Path]::Combine($MnistPath, "$($names[0]).gz")).Length
+            $length = [System.IO.FileInfo]::new((Join-Path $MnistPath "$($names[0]).gz")).Length
             $megabytes = '{0:0.00}' -f ($length / 1e6)
             $records.StatusDescription | Should -Contain "$($names[0]).gz: $megabytes of $megabytes MB"
             # PowerShell draws a bar of 80 columns with the activity, two brackets and two blanks beside the status.
@@ -393,7 +393,7 @@ Describe 'Get-MnistDataset' {
         It 'warns of a bad file in the cache and of a bad mirror, and goes on' -Skip:(-not $MnistPath) {
             $null = [System.IO.Directory]::CreateDirectory($cache)
             foreach ($name in $names) {
-                [System.IO.File]::Copy([System.IO.Path]::Combine($MnistPath, "$name.gz"), [System.IO.Path]::Combine($cache, "$name.gz"))
+                [System.IO.File]::Copy((Join-Path $MnistPath "$name.gz"), (Join-Path $cache "$name.gz"))
             }
             Set-File $cache "$($names[2]).gz" ([byte[]] (1, 2, 3))
             $page = Start-Mirror Page
@@ -401,7 +401,7 @@ Describe 'Get-MnistDataset' {
             $data = Get-MnistDataset -CachePath $cache -BaseUri $page.Uri, $mirror.Uri -WarningVariable warnings -WarningAction SilentlyContinue
             $data.ToString() | Should -Be 'MNIST (60000, 784) (10000, 784)'
             $warnings | Should -HaveCount 2
-            $warnings[0].Message | Should -BeLike "'$([System.IO.Path]::Combine($cache, "$($names[2]).gz"))' begins with 01 02 03 at offset 0; *It is fetched again."
+            $warnings[0].Message | Should -BeLike "'$(Join-Path $cache "$($names[2]).gz")' begins with 01 02 03 at offset 0; *It is fetched again."
             $warnings[1].Message | Should -BeLike "'$($page.Uri)$($names[2]).gz' is a web page*; an IDX file was expected*"
             $mirror.Requests | Should -Be "$($names[2]).gz"
             (Get-MnistDataset -CachePath $cache -BaseUri $page.Uri -WarningVariable warnings).Name | Should -Be 'MNIST'
@@ -502,7 +502,7 @@ Describe 'Get-MnistDataset' {
 
         It 'refuses a cache that cannot be written' {
             $mirror = Start-Mirror NotFound
-            $file = [System.IO.Path]::Combine((New-DigitFolder file), $names[0])
+            $file = Join-Path (New-DigitFolder file) $names[0]
             { Get-MnistDataset -CachePath $file -BaseUri $mirror.Uri } | Should -Throw '*-CachePath*' -ErrorId 'CacheNotWritable,MnistPS.Commands.GetMnistDatasetCommand'
         }
 

@@ -1,10 +1,10 @@
 BeforeAll {
-    . ([System.IO.Path]::Combine($PSScriptRoot, 'common.ps1'))
+    . (Join-Path $PSScriptRoot common.ps1)
     $data = New-BarDataset 200
 
     # A network that went into a file and came back.
     function Restore-Network($Network) {
-        $path = [System.IO.Path]::Combine($TestDrive, 'restored.safetensors')
+        $path = Join-Path $TestDrive restored.safetensors
         $Network | Export-MnistNetwork $path -Force
         Import-MnistNetwork $path
     }
@@ -67,15 +67,15 @@ Describe 'Import-MnistNetwork' {
     }
 
     It 'takes files from the pipeline, and passes over those that hold no network' {
-        $folder = [System.IO.Directory]::CreateDirectory([System.IO.Path]::Combine($TestDrive, 'several'))
-        foreach ($seed in 1, 2) { New-MnistNetwork -Seed $seed | Export-MnistNetwork ([System.IO.Path]::Combine($folder, "$seed.safetensors")) }
-        [System.IO.File]::WriteAllText([System.IO.Path]::Combine($folder, '1a.safetensors'), 'Epoch,TrainingError')
-        $files = foreach ($name in '1', '1a', '2') { [System.IO.FileInfo]::new([System.IO.Path]::Combine($folder, "$name.safetensors")) }
+        $folder = [System.IO.Directory]::CreateDirectory((Join-Path $TestDrive several))
+        foreach ($seed in 1, 2) { New-MnistNetwork -Seed $seed | Export-MnistNetwork (Join-Path $folder "$seed.safetensors") }
+        [System.IO.File]::WriteAllText((Join-Path $folder 1a.safetensors), 'Epoch,TrainingError')
+        $files = foreach ($name in '1', '1a', '2') { [System.IO.FileInfo]::new((Join-Path $folder "$name.safetensors")) }
         $networks = $files | Import-MnistNetwork -ErrorAction SilentlyContinue -ErrorVariable problems
         $networks.Seed | Should -Be 1, 2
         $problems | Should -HaveCount 1
         $problems[0].FullyQualifiedErrorId | Should -Be 'NotANetworkFile,MnistPS.Commands.ImportMnistNetworkCommand'
-        $problems[0].TargetObject | Should -Be ([System.IO.Path]::Combine($folder, '1a.safetensors'))
+        $problems[0].TargetObject | Should -Be (Join-Path $folder 1a.safetensors)
         @('Nope:x', 'Env:x') + $files.FullName | Import-MnistNetwork -ErrorAction SilentlyContinue -ErrorVariable problems | Should -HaveCount 2
         $problems.FullyQualifiedErrorId | Should -Be ('DriveNotFound', 'NotFileSystemPath', 'NotANetworkFile').ForEach{ "$_,MnistPS.Commands.ImportMnistNetworkCommand" }
     }
@@ -85,7 +85,7 @@ Describe 'Import-MnistNetwork' {
         @{ Name = 'an empty file'; Bytes = [byte[]]::new(0); Id = 'NotANetworkFile'; Message = '*no network*It is empty*' }
         @{ Name = 'other bytes'; Bytes = [byte[]](1..200); Id = 'NotANetworkFile'; Message = '*no network*begins with something else*Export-MnistNetwork*' }
     ) {
-        $path = [System.IO.Path]::Combine($TestDrive, 'wrong.safetensors')
+        $path = Join-Path $TestDrive wrong.safetensors
         if ($null -ne $Bytes) { [System.IO.File]::WriteAllBytes($path, $Bytes) }
         { Import-MnistNetwork $path -ErrorAction Stop } | Should -Throw $Message -ErrorId "$Id,MnistPS.Commands.ImportMnistNetworkCommand"
         [System.IO.File]::Delete($path)
@@ -95,7 +95,7 @@ Describe 'Import-MnistNetwork' {
         @{ Name = 'a byte in the middle'; Damage = { param($bytes) $bytes[$bytes.Length / 2] = $bytes[$bytes.Length / 2] -bxor 16; , $bytes } }
         @{ Name = 'an end that is missing'; Damage = { param($bytes) , $bytes[0..($bytes.Length / 2)] } }
     ) {
-        $path = [System.IO.Path]::Combine($TestDrive, 'damaged.safetensors')
+        $path = Join-Path $TestDrive damaged.safetensors
         New-MnistNetwork -Seed 1 | Export-MnistNetwork $path -Force
         [System.IO.File]::WriteAllBytes($path, (& $Damage ([System.IO.File]::ReadAllBytes($path))))
         { Import-MnistNetwork $path -ErrorAction Stop } | Should -Throw '*is damaged*' -ErrorId 'NotANetworkFile,MnistPS.Commands.ImportMnistNetworkCommand'

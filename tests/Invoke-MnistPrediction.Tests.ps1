@@ -1,5 +1,5 @@
 BeforeAll {
-    . ([System.IO.Path]::Combine($PSScriptRoot, 'common.ps1'))
+    . (Join-Path $PSScriptRoot common.ps1)
     $data = New-BarDataset
     $network = New-MnistNetwork -Layer 'dense 20', 'relu', 'dense 10' -Seed 1
     $null = $data | Invoke-MnistTraining $network -Epochs 10 -BatchSize 10 -LearningRate 0.01

@@ -1,30 +1,10 @@
 BeforeDiscovery {
-    . ([System.IO.Path]::Combine($PSScriptRoot, 'common.ps1'))
-    $file = [System.IO.Path]::Combine($PSScriptRoot, 'MnistPS.Core.Tests', 'Training', 'trajectories.json')
-    $trajectories = foreach ($trajectory in [System.Text.Json.JsonDocument]::Parse([System.IO.File]::ReadAllText($file)).RootElement.GetProperty('trajectories').EnumerateArray()) {
-        @{
-            Name = $trajectory.GetProperty('name').GetString()
-            Layers = foreach ($layer in $trajectory.GetProperty('layers').EnumerateArray()) { $layer.GetString() }
-            Seed = $trajectory.GetProperty('seed').GetInt32()
-            Optimizer = $trajectory.GetProperty('optimizer').GetString()
-            LearningRate = $trajectory.GetProperty('learning_rate').GetDouble()
-            BatchSize = $trajectory.GetProperty('batch_size').GetInt32()
-            TrainingCount = $trajectory.GetProperty('training_count').GetInt32()
-            TestCount = $trajectory.GetProperty('test_count').GetInt32()
-            Facts = foreach ($epoch in $trajectory.GetProperty('epochs').EnumerateArray()) {
-                @{
-                    TrainingError = $epoch.GetProperty('training_loss').GetDouble()
-                    TrainingAccuracy = $epoch.GetProperty('training_accuracy').GetDouble()
-                    TestError = $epoch.GetProperty('test_loss').GetDouble()
-                    TestAccuracy = $epoch.GetProperty('test_accuracy').GetDouble()
-                }
-            }
-        }
-    }
+    . (Join-Path $PSScriptRoot common.ps1)
+    $trajectories = (Get-Content (Join-Path $PSScriptRoot MnistPS.Core.Tests Training trajectories.json) -Raw | ConvertFrom-Json -AsHashtable).trajectories
 }
 
 BeforeAll {
-    . ([System.IO.Path]::Combine($PSScriptRoot, 'common.ps1'))
+    . (Join-Path $PSScriptRoot common.ps1)
     $data = New-BarDataset
     $convolution = 'conv 8x5', 'relu', 'pool 2', 'dropout 0.1', 'dense 10'
     $properties = 'Epoch', 'TrainingError', 'TrainingAccuracy', 'ValidationError', 'ValidationAccuracy', 'TestError', 'TestAccuracy', 'LearningRate', 'Elapsed', 'ImagesPerSecond'
@@ -177,23 +157,23 @@ Describe 'Invoke-MnistTraining' {
             @($mnist.Test | Invoke-MnistPrediction $network).Where{ $_.IsCorrect }.Count | Should -Be 784
         }
 
-        It "goes PyTorch's way: <Name>" -ForEach $trajectories {
-            $mnist = Get-MnistDataset -Path $MnistPath -TrainingCount $TrainingCount -TestCount $TestCount
-            $network = New-MnistNetwork -Layer $Layers -Initializer Uniform -Seed $Seed
-            $metrics = @($mnist | Invoke-MnistTraining $network -NoShuffle -Precision Double -BatchSize $BatchSize -Optimizer $Optimizer -LearningRate $LearningRate -Epochs $Facts.Count)
-            $metrics.Count | Should -Be $Facts.Count
-            for ($epoch = 0; $epoch -lt $Facts.Count; $epoch++) {
-                [math]::Abs($metrics[$epoch].TrainingError / $Facts[$epoch].TrainingError - 1) | Should -BeLessThan 1e-9
-                [math]::Abs($metrics[$epoch].TestError / $Facts[$epoch].TestError - 1) | Should -BeLessThan 1e-9
-                $metrics[$epoch].TrainingAccuracy | Should -Be $Facts[$epoch].TrainingAccuracy
-                $metrics[$epoch].TestAccuracy | Should -Be $Facts[$epoch].TestAccuracy
+        It "goes PyTorch's way: <name>" -ForEach $trajectories {
+            $mnist = Get-MnistDataset -Path $MnistPath -TrainingCount $training_count -TestCount $test_count
+            $network = New-MnistNetwork -Layer $layers -Initializer Uniform -Seed $seed
+            $metrics = @($mnist | Invoke-MnistTraining $network -NoShuffle -Precision Double -BatchSize $batch_size -Optimizer $optimizer -LearningRate $learning_rate -Epochs $epochs.Count)
+            $metrics | Should -HaveCount $epochs.Count
+            for ($epoch = 0; $epoch -lt $epochs.Count; $epoch++) {
+                [math]::Abs($metrics[$epoch].TrainingError / $epochs[$epoch].training_loss - 1) | Should -BeLessThan 1e-9
+                [math]::Abs($metrics[$epoch].TestError / $epochs[$epoch].test_loss - 1) | Should -BeLessThan 1e-9
+                $metrics[$epoch].TrainingAccuracy | Should -Be $epochs[$epoch].training_accuracy
+                $metrics[$epoch].TestAccuracy | Should -Be $epochs[$epoch].test_accuracy
             }
         }
     }
 
     Context 'a metrics file' {
         BeforeEach {
-            $path = [System.IO.Path]::Combine($TestDrive, "$([guid]::NewGuid()).csv")
+            $path = Join-Path $TestDrive "$([guid]::NewGuid()).csv"
         }
 
         It 'has the properties as columns and the very numbers, whatever the culture' {
@@ -297,7 +277,7 @@ Describe 'Invoke-MnistTraining' {
             @{ Where = 'no name at all'; Name = "a`0b"; Says = '*folder that is there*' }
         ) {
             $network = New-MnistNetwork
-            $bad = [System.IO.Path]::Combine($TestDrive, $Name)
+            $bad = Join-Path $TestDrive $Name
             foreach ($force in $false, $true) {
                 { $data | Invoke-MnistTraining $network -MetricsPath $bad -Force:$force } |
                     Should -Throw $Says -ErrorId 'MetricsFileNotWritable,MnistPS.Commands.InvokeMnistTrainingCommand'

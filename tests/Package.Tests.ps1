@@ -23,13 +23,15 @@ BeforeAll {
 
     $source = (New-Item (Join-Path $TestDrive source) -ItemType Directory).FullName
     $modules = (New-Item (Join-Path $TestDrive 'my modules') -ItemType Directory).FullName
-    Register-PSResourceRepository -Name MnistPSSpecs -Uri $source -Trusted
+    # Repositories are the user's, so each run has one of its own.
+    $repository = "MnistPSSpecs$PID"
+    Register-PSResourceRepository -Name $repository -Uri $source -Trusted
     $package = New-Package 0.2.0 preview1
-    Save-PSResource MnistPS -Repository MnistPSSpecs -Prerelease -Path $modules
+    Save-PSResource MnistPS -Repository $repository -Prerelease -Path $modules
 }
 
 AfterAll {
-    Unregister-PSResourceRepository -Name MnistPSSpecs
+    Unregister-PSResourceRepository -Name $repository
 }
 
 Describe 'The package' {
@@ -48,7 +50,7 @@ Describe 'The package' {
     }
 
     It 'says where the project lives and what a version brings' {
-        $nuspec = Find-PSResource MnistPS -Repository MnistPSSpecs -Prerelease
+        $nuspec = Find-PSResource MnistPS -Repository $repository -Prerelease
         $nuspec.ProjectUri | Should -Not -BeNullOrEmpty
         $nuspec.LicenseUri | Should -Match '/LICENSE$'
         $nuspec.IconUri | Should -Match '/icon\.png$'
@@ -71,7 +73,7 @@ Describe 'The package' {
 
     It 'lies beside the next version, which is taken unless the other one is asked for' {
         $null = New-Package 0.3.0 -Small
-        Save-PSResource MnistPS -Repository MnistPSSpecs -Path $modules
+        Save-PSResource MnistPS -Repository $repository -Path $modules
         Invoke-Installed 'Import-Module MnistPS; "$((Get-Module MnistPS).Version)"' | Should -Be '0.3.0'
         Invoke-Installed 'Import-Module MnistPS -RequiredVersion 0.2.0; "$((Get-Module MnistPS).Version)"' | Should -Be '0.2.0'
     }

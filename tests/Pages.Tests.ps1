@@ -1,7 +1,7 @@
 # The examples of the pages in docs/en-US: those of a page run in their order, in one session, in a folder with what they name.
 
 BeforeDiscovery {
-    $pages = @((Get-ChildItem ([System.IO.Path]::Combine((Split-Path $PSScriptRoot), 'docs', 'en-US', '*-*.md'))).BaseName).Where{
+    $pages = @((Get-ChildItem (Join-Path (Split-Path $PSScriptRoot) docs en-US *-*.md)).BaseName).Where{
         # Those train for long, on all of MNIST.
         $_ -notin 'Invoke-MnistTraining', 'Export-MnistNetwork', 'Import-MnistNetwork'
     }

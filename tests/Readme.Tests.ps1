@@ -39,7 +39,8 @@ Describe 'README' {
         }
     }
 
-    It 'has a build line that builds the module' {
+    # Windows keeps the files of a module that is loaded, as it is here, from being written.
+    It 'has a build line that builds the module' -Skip:$IsWindows {
         $build = @($blocks.Where{ $_.Language -eq 'powershell' -and $_.Code -eq './build.ps1' })
 
         $build | Should -HaveCount 1

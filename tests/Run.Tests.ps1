@@ -59,6 +59,18 @@ Describe 'dotnet run --project src/MnistPS -- a script' {
         [bool] $run.Error | Should -Be ([bool] $Problem)
     }
 
+    It 'takes its PowerShell along when it is ended' -Skip:$IsWindows {
+        $path, $sign = (Join-Path $TestDrive wait.ps1), (Join-Path $TestDrive process)
+        Set-Content $path "`$PID > '$sign.new'; Move-Item '$sign.new' '$sign'; Start-Sleep 300"
+        $run = [System.Diagnostics.Process]::Start('dotnet', [string[]] ('run', '--no-build', '--project', $project, '--', $path))
+        while (-not (Test-Path $sign) -and -not $run.HasExited) { Start-Sleep -Milliseconds 50 }
+        $id = [int] (Get-Content $sign)
+        Get-Process -Id $id | Should -Not -BeNullOrEmpty
+        kill -TERM $run.Id
+        $run.WaitForExit(30000) | Should -BeTrue
+        Get-Process -Id $id -ErrorAction Ignore | Should -BeNullOrEmpty
+    }
+
     It 'names a script that is not there' {
         $run = Invoke-Run 'nowhere.ps1'
         $run.Code | Should -Be 64

@@ -4,7 +4,7 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    . ([System.IO.Path]::Combine($PSScriptRoot, 'common.ps1'))
+    . (Join-Path $PSScriptRoot common.ps1)
 
     # The digits of a real terminal would be in colour.
     $colorWish = $env:NO_COLOR

@@ -1,16 +1,22 @@
 # How `dotnet test` reports specs: what Pester lets pass and we do not, and what it says outside of tests.
 
+BeforeDiscovery {
+    # What `dotnet test` starts, where it was built.
+    $runner = Get-ChildItem (Join-Path $PSScriptRoot MnistPS.Specs bin * * MnistPS.Specs.dll)
+}
+
 BeforeAll {
     . $PSScriptRoot/common.ps1
+    $runner = Get-ChildItem (Join-Path $PSScriptRoot MnistPS.Specs bin * * MnistPS.Specs.dll) | Select-Object -First 1
 
     # What Invoke-Spec.ps1 says of a spec of this text.
     function Get-SpecResult([string] $Spec, [string[]] $Argument) {
         $path = Join-Path $TestDrive 'Some.Tests.ps1'
         $results = Join-Path $TestDrive 'results.json'
         Set-Content $path $Spec
-        Set-Content $results $null
+        Remove-Item $results -ErrorAction Ignore
         $null = Invoke-PowerShell -File (Join-Path $PSScriptRoot MnistPS.Specs Invoke-Spec.ps1) -Pester (Get-Module Pester).Path -Path $path -ResultPath $results @Argument
-        Get-Content $results | ConvertFrom-Json
+        if (Test-Path $results) { Get-Content $results | ConvertFrom-Json }
     }
 }
 
@@ -29,6 +35,11 @@ Describe 'A spec under dotnet test' {
         $failed = @(Get-SpecResult $Spec | Where-Object Outcome -EQ Failed)
         $failed | Should -Not -BeNullOrEmpty
         $failed.Message -join "`n" | Should -BeLike "*$Message*"
+    }
+
+    It 'says nothing of a spec that ends its process, so that it cannot pass' {
+        Get-SpecResult 'Describe a { It b { 1 | Should -Be 1 }; It c { [Environment]::Exit(0) } }' | Should -BeNullOrEmpty
+        Join-Path $TestDrive results.json | Should -Not -Exist
     }
 
     It 'counts what a function of the spec asserts' {
@@ -57,5 +68,26 @@ Describe 'A spec under dotnet test' {
         $spec = "Describe a { It b { throw 'oh no' }; It c { 1 | Should -Be 1 } }"
         (Get-SpecResult $spec -Argument '*.c').Name | Should -Be 'a.c'
         (Get-SpecResult $spec -Argument '-List').Outcome | Should -Be Found, Found
+    }
+}
+
+Describe 'A test run' -Skip:($IsWindows -or -not $runner) {
+    It 'takes its PowerShell along when Ctrl+C cancels it' {
+        $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet', [string[]] ($runner, '--progress', 'off'))
+        $start.RedirectStandardOutput = $true
+        $run = [System.Diagnostics.Process]::Start($start)
+        try {
+            # Its child is the PowerShell of the first spec.
+            $watch = [System.Diagnostics.Stopwatch]::StartNew()
+            do { Start-Sleep -Milliseconds 50; $child = Get-Process | Where-Object { $_.Parent.Id -eq $run.Id } } until ($child -or $watch.Elapsed.TotalSeconds -gt 60)
+            $child | Should -HaveCount 1
+            # It would not end by itself.
+            kill -STOP $child.Id
+            kill -INT $run.Id
+            $run.WaitForExit(30000) | Should -BeTrue
+            Get-Process -Id $child.Id -ErrorAction Ignore | Should -BeNullOrEmpty
+            $run.ExitCode | Should -Not -Be 0
+        }
+        finally { if (-not $run.HasExited) { $run.Kill($true) } }
     }
 }

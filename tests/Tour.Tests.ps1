@@ -1,7 +1,7 @@
 # docs/tour.md: its blocks in their order, in one session, as a reader runs them.
 
 BeforeDiscovery {
-    $page = Get-Content ([System.IO.Path]::Combine((Split-Path $PSScriptRoot), 'docs', 'tour.md')) -Raw
+    $page = Get-Content (Join-Path (Split-Path $PSScriptRoot) docs tour.md) -Raw
     $number = 0
     $blocks = @([regex]::Matches($page, '(?ms)^```powershell\r?\n(?<code>.*?)^```\r?\n(?:\r?\n```text\r?\n(?<output>.*?)^```\r?\n)?') | ForEach-Object {
         @{ Number = $number++; Code = $_.Groups['code'].Value; Output = $_.Groups['output'].Value; First = ($_.Groups['code'].Value -split "`r?`n")[0] }

@@ -13,13 +13,13 @@ pictures of the page to draw on are those that its test takes in a Chromium; the
 #>
 param(
     # The folder of the pictures.
-    [string] $Path = [System.IO.Path]::Combine($PSScriptRoot, '..', 'images'),
-    [string] $IconPath = [System.IO.Path]::Combine($PSScriptRoot, '..', '..', 'MnistPS', 'icon.png'),
+    [string] $Path = (Join-Path $PSScriptRoot .. images),
+    [string] $IconPath = (Join-Path $PSScriptRoot .. .. MnistPS icon.png),
     [switch] $NoPage
 )
 
 $ErrorActionPreference = 'Stop'
-if (-not (Get-Module MnistPS)) { Import-Module ([System.IO.Path]::Combine($PSScriptRoot, '..', '..', 'MnistPS')) }
+if (-not (Get-Module MnistPS)) { Import-Module (Join-Path $PSScriptRoot .. .. MnistPS) }
 
 # The tutorial's network, as docs/examples/Start-Tutorial.ps1 trains it where MNIST is not in reach.
 $data = Get-MnistDataset -Synthetic -TrainingCount 1000 -TestCount 1000
@@ -63,7 +63,7 @@ if (-not $NoPage) {
     $shots = [System.IO.Directory]::CreateTempSubdirectory('MnistPS-pictures-').FullName
     $env:MNISTPS_SCREENSHOTS = $shots
     try {
-        $project = [System.IO.Path]::Combine($PSScriptRoot, '..', '..', 'tests', 'MnistPS.Browser.Tests')
+        $project = Join-Path $PSScriptRoot .. .. tests MnistPS.Browser.Tests
         dotnet test --project $project -- --filter-class '*.DrawingTests' --filter-method '*.It_fits_a_phone_and_a_desk' | Out-Host
         foreach ($theme in 'Light', 'Dark') {
             $shot = Join-Path $shots "page-1280-$theme.png"

@@ -41,7 +41,7 @@ $mistakes = @($predictions | Where-Object { -not $_.IsCorrect })
 $accuracy = ($predictions.Count - $mistakes.Count) / $predictions.Count
 'Test accuracy: {0:P1} ({1} of {2})' -f $accuracy, ($predictions.Count - $mistakes.Count), $predictions.Count
 
-$mistakes = @($mistakes)[0..([Math]::Min(5, $mistakes.Count) - 1)]
+$mistakes = @($mistakes | Select-Object -First 5)
 'The first mistakes:'
 $mistakes | ForEach-Object { $data.Test[$_.Index] } | Show-MnistImage
 $mistakes | ForEach-Object { '  {0}' -f $_ }

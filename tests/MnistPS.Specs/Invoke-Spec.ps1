@@ -1,6 +1,8 @@
 <#
 .SYNOPSIS
 Runs one spec with Pester and writes what became of each test into a file, a line of JSON each (SpecResult.cs).
+.DESCRIPTION
+The file is written at the end. So there is none where a spec has ended the process.
 #>
 param(
     [Parameter(Mandatory)] [string] $Pester,
@@ -20,11 +22,14 @@ $ExecutionContext.SessionState.InvokeCommand.PreCommandLookupAction = {
     if ($name -like 'Should*') { $null = $asserting.Add((& $pesterModule { Get-CurrentTest })) }
 }.GetNewClosure()
 
-function Write-Result([string] $Name, [int] $Line, [string] $Outcome, [datetime] $Start, [timespan] $Duration, [string] $Message) {
-    [ordered]@{
+$results = [System.Collections.Generic.List[string]]::new()
+
+function Add-Result([string] $Name, [int] $Line, [string] $Outcome, [datetime] $Start, [timespan] $Duration, [string] $Message) {
+    $result = [ordered]@{
         Name = $Name; File = $Path; Line = $Line; Outcome = $Outcome
         Start = [datetimeoffset] $Start; Milliseconds = $Duration.TotalMilliseconds; Message = $Message
-    } | ConvertTo-Json -Compress | Add-Content -LiteralPath $ResultPath
+    }
+    $results.Add(($result | ConvertTo-Json -Compress))
 }
 
 function Get-Message([object[]] $ErrorRecord) {
@@ -58,14 +63,15 @@ foreach ($test in $run.Tests) {
         default { 'Failed', ((Get-Message $test.ErrorRecord) ? (Get-Message $test.ErrorRecord) : 'A block around it failed.') }
     }
     if ($outcome) {
-        Write-Result $test.ExpandedPath $test.StartLine $outcome ($test.ExecutedAt ?? [datetime]::Now) $test.Duration $message
+        Add-Result $test.ExpandedPath $test.StartLine $outcome ($test.ExecutedAt ?? [datetime]::Now) $test.Duration $message
     }
 }
 
 # What failed outside of tests: the file itself, or what a block sets up or takes down.
 foreach ($failed in @($run.Containers) + @($run.FailedBlocks) | Where-Object ErrorRecord) {
-    Write-Result "$($failed.ExpandedPath ? $failed.ExpandedPath : (Split-Path $Path -Leaf))" ($failed.StartLine ?? 1) 'Failed' ([datetime]::Now) 0 (Get-Message $failed.ErrorRecord)
+    Add-Result "$($failed.ExpandedPath ? $failed.ExpandedPath : (Split-Path $Path -Leaf))" ($failed.StartLine ?? 1) 'Failed' ([datetime]::Now) 0 (Get-Message $failed.ErrorRecord)
 }
 if (-not $run.TotalCount -and -not @($run.Containers.ErrorRecord)) {
-    Write-Result (Split-Path $Path -Leaf) 1 'Failed' ([datetime]::Now) 0 'It holds no test.'
+    Add-Result (Split-Path $Path -Leaf) 1 'Failed' ([datetime]::Now) 0 'It holds no test.'
 }
+[System.IO.File]::WriteAllLines($ResultPath, $results)

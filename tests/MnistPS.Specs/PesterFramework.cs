@@ -61,7 +61,7 @@ internal sealed class PesterFramework(ICommandLineOptions options) : ITestFramew
 
     private async Task<IEnumerable<SpecResult>> RunAsync(string spec, bool isListed, CancellationToken cancellation)
     {
-        string results = Path.GetTempFileName();
+        string results = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         try
         {
             options.TryGetOptionArgumentList(FilterOption.Name, out string[]? filter);
@@ -75,8 +75,11 @@ internal sealed class PesterFramework(ICommandLineOptions options) : ITestFramew
             string[] texts = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(CancellationToken.None), process.StandardError.ReadToEndAsync(CancellationToken.None));
             await process.WaitForExitAsync(CancellationToken.None);
             cancellation.ThrowIfCancellationRequested();
-            SpecResult[] read = [.. File.ReadLines(results).Select(line => JsonSerializer.Deserialize<SpecResult>(line, _json)!)];
-            return process.ExitCode == 0
+
+            // A spec that ends its process says nothing, whatever the exit code.
+            bool isComplete = File.Exists(results);
+            IEnumerable<SpecResult> read = isComplete ? File.ReadAllLines(results).Select(line => JsonSerializer.Deserialize<SpecResult>(line, _json)!) : [];
+            return isComplete && process.ExitCode == 0
                 ? read
                 : [.. read, new SpecResult(Path.GetFileName(spec), spec, 1, "Failed", DateTimeOffset.Now, 0, $"PowerShell ended with exit code {process.ExitCode}.\n{string.Join('\n', texts)}")];
         }
