@@ -66,7 +66,7 @@ public sealed class FindMnistLearningRateCommand : MnistCommand, IDisposable
                     nameof(Messages.NotADataset), Fault.InvalidArgument, string.Format(Messages.Culture, Messages.NotTheDataset, MyInvocation.MyCommand.Name), input)));
                 break;
             default:
-                WriteError(ForeignObject(input, Messages.TrainingInput));
+                WriteError(ForeignObject(Dataset, Messages.TrainingInput));
                 break;
         }
     }
