@@ -197,12 +197,14 @@ Describe 'Export-MnistPlot' {
         It 'has room for each number in the smallest picture' {
             $predictions | Export-MnistPlot (Get-TestPath 'small.svg') -Width 240 -Height 240
             $percents = ([xml](Get-Content (Get-TestPath 'small.svg') -Raw)).GetElementsByTagName('text').Where{ $_.InnerText.Trim() -match '%$' }
-            $row = ($percents | Group-Object { ($_.y -split ',')[0].Trim() }).Where{ $_.Count -gt 1 }[0].Group
+            $row = @(($percents | Group-Object y).Where{ $_.Count -gt 1 }[0].Group | Sort-Object { [double]$_.x })
             $row.Count | Should -BeGreaterThan 2
 
-            # Where its glyphs begin.
-            $spans = $row | ForEach-Object { , [double[]]($_.x.Trim(' ,') -split '[, ]+') } | Sort-Object { $_[0] }
-            for ($i = 1; $i -lt $spans.Count; $i++) { $spans[$i][0] | Should -BeGreaterThan $spans[$i - 1][-1] }
+            # A digit is more than half an em wide.
+            for ($i = 1; $i -lt $row.Count; $i++) {
+                $width = 0.55 * $row[$i - 1].'font-size' * $row[$i - 1].InnerText.Trim().Length
+                [double]$row[$i].x - $row[$i - 1].x | Should -BeGreaterThan $width
+            }
         }
 
         It 'counts a pair that is taken for another as often as it was' {
