@@ -51,6 +51,25 @@ Describe 'A copy without its type' {
         "$($problems[0])" | Should -BeLike '*copy of a MnistImage without its type*'
     }
 
+    It 'of a <Type> is named by <Command>' -ForEach @(
+        @{ Command = 'Measure-MnistPrediction'; Type = 'Prediction'; Arguments = @() }
+        @{ Command = 'Export-MnistPlot'; Type = 'MnistNetwork'; Arguments = @('copy.png') }
+        @{ Command = 'Export-MnistPlot'; Type = 'MnistImage'; Arguments = @('copy.png') }
+        @{ Command = 'Show-MnistPlot'; Type = 'MnistNetwork'; Arguments = @() }
+        @{ Command = 'Find-MnistLearningRate'; Type = 'MnistDataset'; Arguments = @('network') }
+        @{ Command = 'Find-MnistLabelIssue'; Type = 'MnistDataset'; Arguments = @() }
+    ) {
+        $copy = switch ($Type) {
+            'Prediction' { Copy-Object ($data.Test[0] | Invoke-MnistPrediction $network) }
+            'MnistNetwork' { $networkCopy }
+            'MnistImage' { Copy-Object $data.Test[0] }
+            'MnistDataset' { $dataCopy }
+        }
+        $Arguments = @($Arguments | ForEach-Object { $_ -eq 'network' ? $network : (Join-Path $TestDrive $_) })
+        try { $copy | & $Command @Arguments -ErrorAction SilentlyContinue -ErrorVariable problems } catch { $_.FullyQualifiedErrorId | Should -BeLike 'NothingToMeasure,*' }
+        "$($problems[0])" | Should -BeLike "*copy of a $Type without its type: jobs, remoting and Export-Clixml*"
+    }
+
     It 'of an image still has its pixels, as the message says' {
         $pixels = (Copy-Object $data.Test[0]).Pixels
         (, $pixels | Invoke-MnistPrediction $network).Label | Should -Be ($data.Test[0] | Invoke-MnistPrediction $network).Label

@@ -80,7 +80,7 @@ Describe 'Export-MnistPage' {
     It 'refuses a second network for the same file, and keeps the first' {
         $path = Join-Path $TestDrive 'two.html'
         { $network, (New-MnistNetwork -Seed 2 -HiddenSize 7) | Export-MnistPage $path } |
-            Should -Throw '*More than one network*' -ErrorId 'OneNetworkAPage,MnistPS.Commands.ExportMnistPageCommand'
+            Should -Throw '*one network was expected*{ $_ | Export-MnistPage "$($_.Seed).html" }' -ErrorId 'OneNetworkAPage,MnistPS.Commands.ExportMnistPageCommand'
         $path | Should -FileContentMatch 'dense 100'
     }
 

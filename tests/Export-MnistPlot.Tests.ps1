@@ -154,6 +154,16 @@ Describe 'Export-MnistPlot' {
             [regex]::Matches((Get-Content (Get-TestPath 'one.svg') -Raw), '<ellipse ').Count | Should -Be 4
         }
 
+        It 'are within the picture where another program counts in percent' {
+            0..3 | ForEach-Object { [pscustomobject]@{ Epoch = $_; TestAccuracy = 90 + $_ } } | Export-MnistPlot (Get-TestPath 'percent.png')
+            $colors = Get-PngColor (Get-TestPath 'percent.png')
+            $fractions = 0..3 | ForEach-Object { [pscustomobject]@{ Epoch = $_; TestAccuracy = 0.9 + $_ / 100 } }
+            $fractions | Export-MnistPlot (Get-TestPath 'fractions.png')
+            $line = (Get-PngColor (Get-TestPath 'fractions.png')).GetEnumerator().Where{ $_.Key -eq '2F6FDE' }
+            $line | Should -Not -BeNullOrEmpty
+            foreach ($one in $line) { $colors[$one.Key] | Should -BeGreaterThan 500 }
+        }
+
         It 'leave out what is not finite, and say so' {
             $rows = $metrics | Select-Object *
             $rows[1].TestError = [double]::NaN
@@ -177,8 +187,33 @@ Describe 'Export-MnistPlot' {
             $predictions | Export-Csv (Get-TestPath 'predictions.csv')
             Import-Csv (Get-TestPath 'predictions.csv') | Export-MnistPlot (Get-TestPath 'confusion-same.svg')
             Get-Content (Get-TestPath 'confusion-same.svg') -Raw | Should -BeExactly $expected
-            $predictions | Measure-MnistPrediction | Export-MnistPlot (Get-TestPath 'confusion-same.svg') -Force
-            Get-Content (Get-TestPath 'confusion-same.svg') -Raw | Should -BeExactly $expected
+            $summary = $predictions | Measure-MnistPrediction
+            foreach ($same in $summary, $summary.ConfusionMatrix) {
+                $same | Export-MnistPlot (Get-TestPath 'confusion-same.svg') -Force
+                Get-Content (Get-TestPath 'confusion-same.svg') -Raw | Should -BeExactly $expected
+            }
+        }
+
+        It 'has room for each number in the smallest picture' {
+            $predictions | Export-MnistPlot (Get-TestPath 'small.svg') -Width 240 -Height 240
+            $percents = ([xml](Get-Content (Get-TestPath 'small.svg') -Raw)).GetElementsByTagName('text').Where{ $_.InnerText.Trim() -match '%$' }
+            $row = @(($percents | Group-Object y).Where{ $_.Count -gt 1 }[0].Group | Sort-Object { [double]$_.x })
+            $row.Count | Should -BeGreaterThan 2
+
+            # A digit is more than half an em wide.
+            for ($i = 1; $i -lt $row.Count; $i++) {
+                $width = 0.55 * $row[$i - 1].'font-size' * $row[$i - 1].InnerText.Trim().Length
+                [double]$row[$i].x - $row[$i - 1].x | Should -BeGreaterThan $width
+            }
+        }
+
+        It 'counts a pair that is taken for another as often as it was' {
+            $summary = $data.Test | Invoke-MnistPrediction (New-MnistNetwork -Seed 1) | Measure-MnistPrediction
+            $pairs = @($summary.MostConfused)
+            $wrong = $summary.Count - $summary.CorrectCount
+            $wrong | Should -BeGreaterThan $pairs.Count -Because 'some pair has to come more than once'
+            $pairs | Export-MnistPlot (Get-TestPath 'pairs.svg')
+            Get-SvgText (Get-TestPath 'pairs.svg') | Should -Contain "0 of $wrong images read right, accuracy 0.0000"
         }
 
         It 'draws the weights of the first layer, one picture a unit' {
@@ -206,6 +241,26 @@ Describe 'Export-MnistPlot' {
             $mistakes = @($data.Test | Invoke-MnistPrediction $wrong | Where-Object { -not $_.IsCorrect } | Select-Object -First 3)
             $mistakes | Export-MnistPlot (Get-TestPath 'mistakes.svg') -Kind Images
             Get-SvgText (Get-TestPath 'mistakes.svg') | Select-Object -Skip 2 | Should -Be $mistakes.ForEach{ "$($_.Label), was $($_.Expected)" }
+        }
+
+        It 'draws each pixel in its colour, whatever the size' {
+            $pixels = [byte[]]::new(784)
+            $pixels[0] = $pixels[783] = 255
+            $image = [MnistPS.ImageSet]::new($pixels, [byte[]]::new(1))
+            foreach ($theme in @{ Theme = 'Light'; Ink = '15181D' }, @{ Theme = 'Dark'; Ink = 'F4F6F8' }) {
+                $image | Export-MnistPlot (Get-TestPath 'corners.png') -Theme $theme.Theme -Width 1000 -Height 1000 -Force
+                $colors = Get-PngColor (Get-TestPath 'corners.png')
+                $colors.Keys | Should -Contain $theme.Ink
+            }
+        }
+
+        It 'draws as many pictures as it can in little more time than curves' {
+            $many = [MnistPS.ImageSet]::new([byte[]]::new(400 * 784), [byte[]]::new(400))
+            $curves, $images = { $network | Export-MnistPlot (Get-TestPath 'time.png') -Width 1120 -Height 1120 -Force }, { $many | Export-MnistPlot (Get-TestPath 'time.png') -Width 1120 -Height 1120 -Force }
+            & $curves
+            & $images
+            $ratios = foreach ($pair in 1..5) { (Measure-Command $images).TotalSeconds / (Measure-Command $curves).TotalSeconds }
+            ($ratios | Sort-Object)[2] | Should -BeLessThan 10
         }
 
         It 'draws the first 400 of many images, and says so' {
@@ -383,6 +438,10 @@ Describe 'Export-MnistPlot' {
             foreach ($force in $false, $true) {
                 { $metrics | Export-MnistPlot (Get-TestPath $File) -Force:$force } | Should -Throw "*$File*" -ErrorId "$Id,MnistPS.Commands.ExportMnistPlotCommand"
             }
+        }
+
+        It 'refuses a name that no file can have' {
+            { $metrics | Export-MnistPlot "a`0.png" } | Should -Throw '*cannot be written*Null character*' -ErrorId 'PictureFileNotWritable,MnistPS.Commands.ExportMnistPlotCommand'
         }
 
         It 'refuses to write where the system does' -Skip:(-not $IsLinux) {

@@ -119,7 +119,21 @@ Describe 'Export-MnistReport' {
 
     It 'says that nothing came down the pipeline' {
         $path = Join-Path $TestDrive 'nothing.html'
-        { @() | Export-MnistReport $path $data } | Should -Throw '*No network came*' -ErrorId 'NoNetwork,MnistPS.Commands.ExportMnistReportCommand'
+        { @() | Export-MnistReport $path $data } | Should -Throw '*No network came*$network | Export-MnistReport file.html $data' -ErrorId 'NoNetwork,MnistPS.Commands.ExportMnistReportCommand'
+        $path | Should -Not -Exist
+    }
+
+    It 'takes the data set down the pipeline as well' {
+        $path = Join-Path $TestDrive 'piped.html'
+        $data | Export-MnistReport $path -Network $network
+        $path | Should -FileContentMatch ([regex]::Escape($network.Seed))
+        Export-MnistReport $path -Force -Network $network -Dataset $data -PassThru | Should -BeOfType System.IO.FileInfo
+    }
+
+    It 'asks for the data set where only a network comes' {
+        $path = Join-Path $TestDrive 'no-data.html'
+        $problems = @(try { $network | Export-MnistReport $path -ErrorAction SilentlyContinue -ErrorVariable found; $found } catch { $found; $_ })
+        "$problems" | Should -BeLike '*Dataset*'
         $path | Should -Not -Exist
     }
 

@@ -87,7 +87,7 @@ Describe 'Show-MnistPlot' {
 
     Context 'bad input' {
         It 'says that nothing came' {
-            { @() | Show-MnistPlot } | Should -Throw 'Nothing came down the pipeline*' -ErrorId 'NothingCame,MnistPS.Commands.ShowMnistPlotCommand'
+            { @() | Show-MnistPlot } | Should -Throw 'Nothing came down the pipeline*$network | Show-MnistPlot' -ErrorId 'NothingCame,MnistPS.Commands.ShowMnistPlotCommand'
         }
 
         It 'passes over what is foreign' {

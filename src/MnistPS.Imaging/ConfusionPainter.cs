@@ -24,6 +24,7 @@ internal static class ConfusionPainter
         float y0 = area.Top + Top;
         float right = x0 + ConfusionPlot.Classes * cell + 34;
         float below = y0 + ConfusionPlot.Classes * cell + 20;
+        float precisionSize = SizeWithin(cell - CellGap, Percent(1), SmallSize);
         Typography text = Typography.Shared;
         text.Draw(canvas, "read as", x0 + 5 * cell, y0 - 30, SmallSize, palette.Muted, SKTextAlign.Center);
         text.Draw(canvas, "recall", right, y0 - 9, SmallSize, palette.Muted, SKTextAlign.Center);
@@ -36,7 +37,7 @@ internal static class ConfusionPainter
             text.Draw(canvas, digit, x0 + middle, y0 - 9, TextSize, palette.Text, SKTextAlign.Center, isBold: true);
             text.Draw(canvas, digit, x0 - 14, y0 + middle + 5, TextSize, palette.Text, SKTextAlign.Center, isBold: true);
             text.Draw(canvas, Percent(plot.Recall(i)), right, y0 + middle + 4.5f, SmallSize, palette.Muted, SKTextAlign.Center);
-            text.Draw(canvas, Percent(plot.Precision(i)), x0 + middle, below, SmallSize, palette.Muted, SKTextAlign.Center);
+            text.Draw(canvas, Percent(plot.Precision(i)), x0 + middle, below, precisionSize, palette.Muted, SKTextAlign.Center);
             for (int j = 0; j < ConfusionPlot.Classes; j++)
             {
                 DrawCell(canvas, plot, i, j, new SKRect(x0 + j * cell, y0 + i * cell, x0 + (j + 1) * cell - CellGap, y0 + (i + 1) * cell - CellGap), palette);
@@ -59,10 +60,12 @@ internal static class ConfusionPainter
         {
             SKColor ink = Luminance(color) > 0.36 ? SKColor.Parse("#15181D") : SKColors.White;
             string number = count.ToString(CultureInfo.InvariantCulture);
-            float size = Math.Min(TextSize, TextSize * (cell.Width - 4) / Typography.Shared.Measure(number, TextSize));
+            float size = SizeWithin(cell.Width - 4, number, TextSize);
             Typography.Shared.Draw(canvas, number, cell.MidX, cell.MidY + 0.36f * size, size, ink, SKTextAlign.Center, written == read);
         }
     }
+
+    private static float SizeWithin(float width, string text, float size) => Math.Min(size, size * width / Typography.Shared.Measure(text, size));
 
     private static void DrawUpwards(SKCanvas canvas, string text, float x, float y, Palette palette)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using MnistPS.Plots;
 using SkiaSharp;
 
@@ -48,18 +49,27 @@ internal static class TilePainter
     private static SKImage Picture(Tile tile, bool isDiverging, float side, Palette palette)
     {
         int zoom = Math.Max(1, (int)Math.Ceiling(side / Math.Max(tile.Rows, tile.Columns)));
-        using SKBitmap bitmap = new(new SKImageInfo(tile.Columns * zoom, tile.Rows * zoom, SKColorType.Rgba8888, SKAlphaType.Opaque));
-        for (int row = 0; row < bitmap.Height; row++)
+        int width = tile.Columns * zoom;
+        SKColor[] pixels = new SKColor[tile.Rows * zoom * width];
+        for (int row = 0; row < tile.Rows; row++)
         {
-            for (int column = 0; column < bitmap.Width; column++)
+            Span<SKColor> first = pixels.AsSpan(row * zoom * width, width);
+            for (int column = 0; column < tile.Columns; column++)
             {
-                double value = tile.Values[row / zoom * tile.Columns + column / zoom];
-                bitmap.SetPixel(column, row, isDiverging
+                double value = tile.Values[row * tile.Columns + column];
+                first.Slice(column * zoom, zoom).Fill(isDiverging
                     ? Palette.Mix(palette.Zero, value < 0 ? palette.Negative : palette.Positive, Math.Abs(value))
                     : Palette.Mix(palette.Paper, palette.Ink, value));
             }
+
+            for (int copy = 1; copy < zoom; copy++)
+            {
+                first.CopyTo(pixels.AsSpan((row * zoom + copy) * width));
+            }
         }
 
-        return SKImage.FromBitmap(bitmap);
+        // A colour is a word of alpha, red, green and blue, and lies in memory from blue on.
+        SKImageInfo format = new(width, tile.Rows * zoom, SKColorType.Bgra8888, SKAlphaType.Opaque);
+        return SKImage.FromPixelCopy(format, MemoryMarshal.AsBytes<SKColor>(pixels));
     }
 }

@@ -122,7 +122,7 @@ internal sealed class PlotInput(PlotKind? kind, string? group, Func<string, stri
     private static PlotKind? KindOf(object? item) => item.Unwrap() switch
     {
         EpochMetrics or MnistNetwork or string or FileInfo => PlotKind.Curves,
-        Prediction or PredictionSummary => PlotKind.Confusion,
+        Prediction or PredictionSummary or ConfusionMatrix or ConfusedPair => PlotKind.Confusion,
         MnistImage or ImageSet or LabelIssue => PlotKind.Images,
         LearningRateSweep => PlotKind.LearningRate,
         _ => KindOfRow(item),
@@ -244,19 +244,29 @@ internal sealed class PlotInput(PlotKind? kind, string? group, Func<string, stri
             case Prediction prediction:
                 Count(prediction.Expected, prediction.Label);
                 return true;
+            case ConfusedPair pair:
+                _counts[pair.Expected][pair.Label] += pair.Count;
+                return true;
+            case ConfusionMatrix matrix:
+                Add(matrix);
+                return true;
             case PredictionSummary summary:
-                foreach (ConfusionRow row in summary.ConfusionMatrix.Rows)
-                {
-                    for (int read = 0; read < ConfusionPlot.Classes; read++)
-                    {
-                        _counts[row.Expected][read] += row[read];
-                    }
-                }
-
+                Add(summary.ConfusionMatrix);
                 _unlabelledCount += summary.UnlabelledCount;
                 return true;
             default:
                 return KindOfRow(item) == PlotKind.Confusion && TryCount(PSObject.AsPSObject(item!));
+        }
+    }
+
+    private void Add(ConfusionMatrix matrix)
+    {
+        foreach (ConfusionRow row in matrix.Rows)
+        {
+            for (int read = 0; read < ConfusionPlot.Classes; read++)
+            {
+                _counts[row.Expected][read] += row[read];
+            }
         }
     }
 

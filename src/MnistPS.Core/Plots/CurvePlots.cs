@@ -83,9 +83,11 @@ internal static class CurvePlots
 
         (double, double) AccuracyAxis()
         {
-            double least = _sets.SelectMany(set => Values(set.Accuracy)).DefaultIfEmpty().Min();
-            double span = Math.Max(1 - least, 0.01);
-            return (Math.Max(0, 1 - 1.08 * span), 1 + 0.04 * span);
+            // Up to 1, or to where the numbers of another program end that counts in percent.
+            double[] all = [.. _sets.SelectMany(set => Values(set.Accuracy)).DefaultIfEmpty()];
+            double most = Math.Max(1, all.Max());
+            double span = Math.Max(most - all.Min(), 0.01);
+            return (Math.Max(0, most - 1.08 * span), most + 0.04 * span);
         }
     }
 

@@ -28,10 +28,16 @@ internal sealed record PictureFile(string Path, bool Replace)
             throw FileRole.Picture.Exists(Path);
         }
 
-        string? folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path));
-        if (Directory.Exists(Path) || !Directory.Exists(folder))
+        try
         {
-            throw FileRole.Picture.NotWritable(Path, new IOException(Directory.Exists(Path) ? "It is a folder." : $"There is no folder '{folder}'."));
+            if (Directory.Exists(Path) || !Directory.Exists(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))))
+            {
+                throw new DirectoryNotFoundException();
+            }
+        }
+        catch (Exception e) when (FileFault.IsOne(e))
+        {
+            throw FileRole.Picture.NotWritable(Path, e);
         }
     }
 

@@ -58,7 +58,7 @@ public abstract class ExportHtmlCommand : MnistCommand
         if (_isWritten)
         {
             throw new MnistException(nameof(Messages.OneNetworkAPage), Fault.InvalidArgument,
-                string.Format(Messages.Culture, Messages.OneNetworkAPage, path, MyInvocation.MyCommand.Name), Network);
+                string.Format(Messages.Culture, Messages.OneNetworkAPage, path, Example("\"$($_.Seed).html\"")), Network);
         }
 
         _isWritten = true;
@@ -83,9 +83,12 @@ public abstract class ExportHtmlCommand : MnistCommand
         if (!_isWritten)
         {
             throw new MnistException(nameof(Messages.NoNetwork), Fault.InvalidArgument,
-                string.Format(Messages.Culture, Messages.NoNetwork, MyInvocation.MyCommand.Name));
+                string.Format(Messages.Culture, Messages.NoNetwork, Example("file.html")));
         }
     });
+
+    /// <summary>The cmdlet with what it needs behind a pipe with a network.</summary>
+    private protected abstract string Example(string path);
 
     /// <summary>Writes the file.</summary>
     protected abstract void Write(string path);

@@ -8,6 +8,8 @@ namespace MnistPS.Commands;
 [OutputType(typeof(FileInfo))]
 public sealed class ExportMnistPageCommand : ExportHtmlCommand
 {
+    private protected override string Example(string path) => $"Export-MnistPage {path}";
+
     /// <inheritdoc/>
     protected override void Write(string path) => DrawingPage.Write(Network, Title ?? Messages.PageTitle, path, Force);
 }

@@ -64,6 +64,8 @@ public sealed class ExportMnistPlotCommand : PlotCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    private protected override string Example => "Export-MnistPlot curves.png";
+
     /// <inheritdoc/>
     protected override void BeginProcessing() => Do(() =>
     {

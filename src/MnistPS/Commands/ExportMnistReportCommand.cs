@@ -9,7 +9,7 @@ namespace MnistPS.Commands;
 public sealed class ExportMnistReportCommand : ExportHtmlCommand
 {
     /// <summary>The data set that the network was trained on.</summary>
-    [Parameter(Mandatory = true, Position = 1)]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
     [LiveObject<MnistDataset>]
     public MnistDataset Dataset { get; set; } = null!;
 
@@ -17,6 +17,8 @@ public sealed class ExportMnistReportCommand : ExportHtmlCommand
     [Parameter]
     [AllowEmptyCollection]
     public Prediction[]? Prediction { get; set; }
+
+    private protected override string Example(string path) => $"Export-MnistReport {path} $data";
 
     /// <inheritdoc/>
     protected override void Write(string path) => NetworkReport.Write(Network, Dataset, Prediction, Title ?? Messages.ReportTitle, path, Force, Cancellation);

@@ -52,7 +52,7 @@ public sealed class FindMnistLabelIssueCommand : MnistCommand
                     nameof(Messages.NotADataset), Fault.InvalidArgument, string.Format(Messages.Culture, Messages.NotTheDataset, MyInvocation.MyCommand.Name), input)));
                 break;
             default:
-                WriteError(ForeignObject(input, Messages.TrainingInput));
+                WriteError(ForeignObject(Dataset, Messages.TrainingInput));
                 break;
         }
     }

@@ -19,8 +19,7 @@ public sealed class MeasureMnistPredictionCommand : MnistCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        object? input = InputObject.Unwrap();
-        foreach (object? item in input is IList list ? list : new[] { input })
+        foreach (object? item in InputObject.Unwrap() is IList list ? list : new[] { InputObject })
         {
             switch (item.Unwrap())
             {
@@ -32,8 +31,8 @@ public sealed class MeasureMnistPredictionCommand : MnistCommand
                     ThrowTerminatingError(ToErrorRecord(
                         new MnistException(nameof(Messages.NotAPrediction), Fault.InvalidArgument, Messages.NotAPrediction, item.Unwrap())));
                     break;
-                case var foreign:
-                    WriteError(ForeignObject(foreign, Messages.MeasureInput));
+                default:
+                    WriteError(ForeignObject(item, Messages.MeasureInput));
                     break;
             }
         }

@@ -21,6 +21,9 @@ public abstract class PlotCommand : TerminalCommand
     [AllowEmptyString]
     public string? Title { get; set; }
 
+    /// <summary>The cmdlet with its parameters, as a message shows it behind a pipe.</summary>
+    private protected abstract string Example { get; }
+
     private protected PlotInput Input { get; set; } = null!;
 
     /// <inheritdoc/>
@@ -38,7 +41,7 @@ public abstract class PlotCommand : TerminalCommand
             {
                 if (!Input.TryAdd(item))
                 {
-                    WriteError(ForeignObject(item.Unwrap(), Input.Expected));
+                    WriteError(ForeignObject(item, Input.Expected));
                 }
             });
         }
@@ -53,7 +56,7 @@ public abstract class PlotCommand : TerminalCommand
             if (!_hasInput)
             {
                 throw new MnistException(nameof(Messages.NothingCame), Fault.InvalidArgument,
-                    string.Format(Messages.Culture, Messages.NothingCame, Input.Expected));
+                    string.Format(Messages.Culture, Messages.NothingCame, Input.Expected, Example));
             }
 
             return;

@@ -14,6 +14,8 @@ public sealed class ShowMnistPlotCommand : PlotCommand
     [AllowEmptyCollection]
     public override object?[]? InputObject { get; set; }
 
+    private protected override string Example => "Show-MnistPlot";
+
     /// <inheritdoc/>
     protected override void BeginProcessing() => Input = new PlotInput(null, Group, Resolve);
 
