@@ -9,6 +9,8 @@ BeforeDiscovery {
 
 BeforeAll {
     . $PSScriptRoot/common.ps1
+    # An example draws by escape sequences, which NO_COLOR takes away.
+    $rendering, $PSStyle.OutputRendering = $PSStyle.OutputRendering, 'Host'
 
     # MNIST, and files of one's own, are a few drawn digits here.
     function Get-MnistDataset { MnistPS\Get-MnistDataset -Synthetic -Seed 1 -TrainingCount 400 -TestCount 100 }
@@ -41,6 +43,8 @@ BeforeAll {
         $count
     }
 }
+
+AfterAll { $PSStyle.OutputRendering = $rendering }
 
 Describe 'The page of <_>' -ForEach $pages {
     It 'has examples that run' {
