@@ -37,6 +37,14 @@ public class CurvePlotsTests
     }
 
     [Fact]
+    public void AccuraciesInPercentAreOnTheAxis()
+    {
+        LinePlot plot = CurvePlots.Of([Run("a", Point(0, 0.9, 40, 0.7, 60), Point(1, 0.6, 70, 0.5, 97.5))], null, null);
+        Assert.All(plot.Panels.SelectMany(panel => panel.Series.SelectMany(series => series.Points).Select(point => panel.Up(point.Y))), up => Assert.InRange(up, 0, 1));
+        Assert.InRange(plot.Panels[3].Up(97.5), 0.9, 1);
+    }
+
+    [Fact]
     public void ValidationStandsBetweenThemWhereThereIsSome()
     {
         CurvePoint point = Point(0, 0.9, 0.4, 0.7, 0.6) with { ValidationError = 0.8, ValidationAccuracy = 0.5 };
