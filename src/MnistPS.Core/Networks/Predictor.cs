@@ -58,7 +58,7 @@ internal sealed class Predictor : IDisposable
 
         // One image is no work to share, and threads take longer to start than it takes to read.
         _workers ??= _pending.Count > 1 ? new Workers(Environment.ProcessorCount) : null;
-        Reader.Forward(_pending.Count, _holdsNumbers, _workers ?? Workers.Alone);
+        Reader.Forward(_pending.Count, _holdsNumbers, _workers ?? Workers.Alone, _cancellation);
 
         if (_cancellation.IsCancellationRequested)
         {

@@ -42,10 +42,11 @@ internal sealed class Reader
         return true;
     }
 
-    /// <summary>Computes the outputs of the first images of <see cref="Pixels"/> or of <see cref="Numbers"/>.</summary>
-    public void Forward(int count, bool areNumbers, Workers workers)
+    /// <summary>Computes the outputs of the first images of <see cref="Pixels"/> or of <see cref="Numbers"/>; where it is cancelled, of some of them.</summary>
+    public void Forward(int count, bool areNumbers, Workers workers, CancellationToken cancellation)
     {
         _evaluator.Workers = workers;
+        _evaluator.Cancellation = cancellation;
         if (areNumbers)
         {
             _evaluator.Forward(Numbers, count);
