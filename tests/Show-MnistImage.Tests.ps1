@@ -352,7 +352,7 @@ Describe 'Show-MnistImage' {
 
         It 'is not asked where something else says how to draw' {
             $seen = Invoke-InTerminal silent @'
-                $env:TMUX = '/tmp/tmux'; 'tmux'; $image | Show-MnistImage; $env:TMUX = ''
+                $env:TMUX = 'tmux,1,0'; 'tmux'; $image | Show-MnistImage; $env:TMUX = ''
                 $env:STY = '1.pts'; 'screen'; $image | Show-MnistImage; $env:STY = ''
                 $env:ZELLIJ = '0'; 'zellij'; $image | Show-MnistImage; $env:ZELLIJ = ''
                 $env:TERM_PROGRAM = 'iTerm.app'; 'iterm'; $image | Show-MnistImage; $env:TERM_PROGRAM = ''

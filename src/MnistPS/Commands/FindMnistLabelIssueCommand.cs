@@ -9,13 +9,9 @@ namespace MnistPS.Commands;
 /// <summary>Finds training images whose label is probably wrong, by networks that have not seen them.</summary>
 [Cmdlet(VerbsCommon.Find, "MnistLabelIssue", HelpUri = OnlineHelp.Folder + "Find-MnistLabelIssue.md")]
 [OutputType(typeof(LabelIssue))]
-public sealed class FindMnistLabelIssueCommand : MnistCommand
+public sealed class FindMnistLabelIssueCommand : DatasetCommand
 {
     private const int DefaultFoldCount = 3;
-
-    /// <summary>The data set whose training images are looked at.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true)]
-    public object Dataset { get; set; } = null!;
 
     /// <summary>The network that reads them.</summary>
     [Parameter(Position = 0)]
@@ -38,26 +34,7 @@ public sealed class FindMnistLabelIssueCommand : MnistCommand
     public ulong? Seed { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        object? input = Dataset.Unwrap();
-        switch (input)
-        {
-            case MnistDataset dataset:
-                Do(() => Find(dataset));
-                break;
-            case MnistImage or ImageSet:
-                // Said once, and not for each of 60 000 images.
-                ThrowTerminatingError(ToErrorRecord(new MnistException(
-                    nameof(Messages.NotADataset), Fault.InvalidArgument, string.Format(Messages.Culture, Messages.NotTheDataset, MyInvocation.MyCommand.Name), input)));
-                break;
-            default:
-                WriteError(ForeignObject(Dataset, Messages.TrainingInput));
-                break;
-        }
-    }
-
-    private void Find(MnistDataset dataset)
+    protected override void Process(MnistDataset dataset)
     {
         using ProgressBar bar = new(this, Messages.LabelActivity);
         NetworkDefinition definition = new NetworkOptions { Preset = Preset }.Define();

@@ -6,15 +6,11 @@ namespace MnistPS.Commands;
 /// <summary>Tries rising learning rates on a copy of a network and says at which the loss falls fastest.</summary>
 [Cmdlet(VerbsCommon.Find, "MnistLearningRate", HelpUri = OnlineHelp.Folder + "Find-MnistLearningRate.md")]
 [OutputType(typeof(LearningRateSweep))]
-public sealed class FindMnistLearningRateCommand : MnistCommand
+public sealed class FindMnistLearningRateCommand : DatasetCommand
 {
     private const double DefaultMinimum = 1e-6;
     private const double DefaultMaximum = 10;
     private const int DefaultSteps = 100;
-
-    /// <summary>What to train on.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true)]
-    public object Dataset { get; set; } = null!;
 
     /// <summary>The network that is to be trained; it stays as it is.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -47,26 +43,7 @@ public sealed class FindMnistLearningRateCommand : MnistCommand
     public OptimizerKind? Optimizer { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        object? input = Dataset.Unwrap();
-        switch (input)
-        {
-            case MnistDataset dataset:
-                Do(() => Sweep(dataset));
-                break;
-            case MnistImage or ImageSet:
-                // Said once, and not for each of 60 000 images.
-                ThrowTerminatingError(ToErrorRecord(new MnistException(
-                    nameof(Messages.NotADataset), Fault.InvalidArgument, string.Format(Messages.Culture, Messages.NotTheDataset, MyInvocation.MyCommand.Name), input)));
-                break;
-            default:
-                WriteError(ForeignObject(Dataset, Messages.TrainingInput));
-                break;
-        }
-    }
-
-    private void Sweep(MnistDataset dataset)
+    protected override void Process(MnistDataset dataset)
     {
         TrainingOptions own = TrainingOptions.For(Network);
         TrainingOptions options = own with

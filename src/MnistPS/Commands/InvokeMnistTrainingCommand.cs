@@ -8,14 +8,10 @@ namespace MnistPS.Commands;
 /// <summary>Trains a network and hands out each epoch's metrics the moment it ends.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "MnistTraining", HelpUri = OnlineHelp.Folder + "Invoke-MnistTraining.md", SupportsShouldProcess = true)]
 [OutputType(typeof(EpochMetrics), typeof(MnistNetwork))]
-public sealed class InvokeMnistTrainingCommand : MnistCommand
+public sealed class InvokeMnistTrainingCommand : DatasetCommand
 {
     private MetricsCsv? _metricsFile;
     private Checkpoint? _checkpoint;
-
-    /// <summary>What to train on and to test with.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true)]
-    public object Dataset { get; set; } = null!;
 
     /// <summary>The network to train.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -137,25 +133,7 @@ public sealed class InvokeMnistTrainingCommand : MnistCommand
     }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        object? input = Dataset.Unwrap();
-        switch (input)
-        {
-            case MnistDataset dataset:
-                Do(() => Train(dataset));
-                break;
-            case MnistImage or ImageSet:
-                // Said once, and not for each of 60 000 images.
-                ThrowTerminatingError(ToErrorRecord(new MnistException(nameof(Messages.NotADataset), Fault.InvalidArgument, Messages.NotADataset, input)));
-                break;
-            default:
-                WriteError(ForeignObject(Dataset, Messages.TrainingInput));
-                break;
-        }
-    }
-
-    private void Train(MnistDataset dataset)
+    protected override void Process(MnistDataset dataset)
     {
         TrainingOptions options = Options(dataset.Training.Count);
         CheckFiles();
