@@ -60,6 +60,12 @@ Describe 'Export-MnistPage' {
         $network | Export-MnistPage (Join-Path $TestDrive 'onl*.html') -Force -PassThru | Should -Be (Join-Path $TestDrive 'only.html')
     }
 
+    It 'refuses the ending of another format' {
+        $path = Join-Path $TestDrive 'draw.png'
+        { $network | Export-MnistPage $path } | Should -Throw "*draw.png' ends in '.png'*.html was expected*" -ErrorId 'NotHtml,MnistPS.Commands.ExportMnistPageCommand'
+        $path | Should -Not -Exist
+    }
+
     It 'says where it cannot write: <Name>' -ForEach @(
         @{ Name = 'no such folder'; Path = { Join-Path $TestDrive 'no' 'such.html' }; Id = 'PageFileNotWritable' }
         @{ Name = 'a folder'; Path = { "$TestDrive" }; Id = 'PageFileNotWritable' }

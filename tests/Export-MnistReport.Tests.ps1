@@ -153,6 +153,27 @@ Describe 'Export-MnistReport' {
         $path | Should -FileContentMatch '<section id="card">'
     }
 
+    It 'refuses the ending of another format' {
+        { $network | Export-MnistReport (Join-Path $TestDrive 'report.pdf') $data } |
+            Should -Throw "*ends in '.pdf'*.html was expected*" -ErrorId 'NotHtml,MnistPS.Commands.ExportMnistReportCommand'
+    }
+
+    It 'is shown where the system has something to open it with' -Skip:(-not $IsLinux) {
+        $opened = Join-Path $TestDrive 'opened.txt'
+        $tools = New-Item (Join-Path $TestDrive 'tools') -ItemType Directory
+        Set-Content (Join-Path $tools 'xdg-open') "#!/bin/sh`nprintf %s ""`$1"" > '$opened'"
+        chmod +x (Join-Path $tools 'xdg-open')
+        $before = $env:PATH
+        $env:PATH = "$tools$([System.IO.Path]::PathSeparator)$before"
+        try {
+            $path = Join-Path $TestDrive 'shown.html'
+            $network | Export-MnistReport $path $data -Show
+            for ($i = 0; $i -lt 50 -and -not (Get-Content $opened -ErrorAction Ignore); $i++) { Start-Sleep -Milliseconds 100 }
+            Get-Content $opened | Should -Be ([uri]::new($path).AbsoluteUri)
+        }
+        finally { $env:PATH = $before }
+    }
+
     It 'says where it cannot write: <Name>' -ForEach @(
         @{ Name = 'no such folder'; Path = { Join-Path $TestDrive 'no' 'such.html' }; Id = 'ReportFileNotWritable' }
         @{ Name = 'a folder'; Path = { "$TestDrive" }; Id = 'ReportFileNotWritable' }

@@ -14,6 +14,8 @@ public abstract class ExportHtmlCommand : MnistCommand
     /// <summary>The parameter set in which they are characters.</summary>
     protected const string LiteralPathSet = "LiteralPath";
 
+    private static readonly string[] _endings = [".html", ".htm"];
+
     private bool _isWritten;
 
     /// <summary>The file; wildcards stand for one that is there.</summary>
@@ -55,6 +57,13 @@ public abstract class ExportHtmlCommand : MnistCommand
     protected override void ProcessRecord() => Do(() =>
     {
         string path = ParameterSetName == LiteralPathSet ? Resolve(LiteralPath) : ResolveOne(Path);
+        string ending = System.IO.Path.GetExtension(path);
+        if (ending.Length > 0 && !_endings.Contains(ending, StringComparer.OrdinalIgnoreCase))
+        {
+            // A browser would not show it.
+            throw new MnistException(nameof(Messages.NotHtml), Fault.InvalidArgument, string.Format(Messages.Culture, Messages.NotHtml, path, ending), path);
+        }
+
         if (_isWritten)
         {
             throw new MnistException(nameof(Messages.OneNetworkAPage), Fault.InvalidArgument,
