@@ -92,8 +92,8 @@ Describe 'Export-MnistPage' {
 
     It 'refuses a network that is too large for a page' {
         $path = Join-Path $TestDrive 'large.html'
-        { New-MnistNetwork -HiddenSize 20500 | Export-MnistPage $path } |
-            Should -Throw '*has 16,277,000 parameters; a page has 16,000,000 at most*' -ErrorId 'NetworkTooLargeForPage,MnistPS.Commands.ExportMnistPageCommand'
+        { New-MnistNetwork -HiddenSize 5100 | Export-MnistPage $path } |
+            Should -Throw '*has 4,049,400 parameters; a page has 4,000,000 at most*' -ErrorId 'NetworkTooLargeForPage,MnistPS.Commands.ExportMnistPageCommand'
         $path | Should -Not -Exist
     }
 

@@ -40,7 +40,7 @@ Describe 'A stop' {
             Script = '$network = New-MnistNetwork -Preset ConvNet; $null = Get-MnistDataset -Synthetic -TrainingCount 100 -TestCount 10 | Invoke-MnistTraining $network -Epochs 1; & { while ($true) { $network | Export-MnistReport "$target.html" $data -Force } }'
         }
         @{ Name = 'Export-MnistPage among many pages'; Prepare = 'paths'
-            Script = '$network = New-MnistNetwork -HiddenSize 20000; & { while ($true) { $network | Export-MnistPage "$target.html" -Force } }'
+            Script = '$network = New-MnistNetwork -HiddenSize 5000; & { while ($true) { $network | Export-MnistPage "$target.html" -Force } }'
         }
         @{ Name = 'Export-MnistPlot in the middle of a picture'; Prepare = 'small', 'paths'; Script = '& { while ($true) { $network | Export-MnistPlot "$target.png" -Kind Weights -Width 1600 -Height 1600 -Force } }' }
         @{ Name = 'Show-MnistPlot among many plots'; Prepare = @()

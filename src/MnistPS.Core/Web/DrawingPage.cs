@@ -12,8 +12,8 @@ namespace MnistPS.Web;
 /// <summary>A network in one HTML page, on which people draw digits that it reads. Its numbers have 32 bits there.</summary>
 internal static class DrawingPage
 {
-    // A page of 85 MB, which a browser still opens, and which is written before anyone has to stop it.
-    private const int MostParameters = 16_000_000;
+    // A page of 21 MB, which a browser on a phone still opens, and which is written before anyone has to stop it.
+    private const int MostParameters = 4_000_000;
 
     // Not the relaxed encoder: its "<" could end the script that the text stands in.
     private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web);
