@@ -283,7 +283,7 @@ internal sealed class PlotInput(PlotKind? kind, string? group, Func<string, stri
     }
 
     private static int? Digit(PSObject row, string name)
-        => LooseNumber.TryParse(ValueOf(row, name), out double? number) && number is (null or 0 or 1 or 2 or 3 or 4 or 5 or 6 or 7 or 8 or 9)
+        => CsvNumber.TryParse(ValueOf(row, name), out double? number) && number is (null or 0 or 1 or 2 or 3 or 4 or 5 or 6 or 7 or 8 or 9)
             ? (int?)number
             : throw new MnistException(nameof(Messages.NotADigit), Fault.InvalidData,
                 string.Format(Messages.Culture, Messages.NotADigit, name, ValueOf(row, name)), row);
@@ -374,7 +374,7 @@ internal sealed class PlotInput(PlotKind? kind, string? group, Func<string, stri
         return true;
     }
 
-    private static double? StepNumber(PSObject row, string name) => LooseNumber.TryParse(ValueOf(row, name), out double? number)
+    private static double? StepNumber(PSObject row, string name) => CsvNumber.TryParse(ValueOf(row, name), out double? number)
         ? number
         : throw new MnistException(nameof(Messages.NotAStep), Fault.InvalidData,
             string.Format(Messages.Culture, Messages.NotAStep, name, ValueOf(row, name)), row);

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using MnistPS.Layers;
 using MnistPS.Networks;
 
 namespace MnistPS.Benchmarks;

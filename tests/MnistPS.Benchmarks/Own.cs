@@ -1,5 +1,5 @@
+using MnistPS.Layers;
 using MnistPS.Networks;
-using MnistPS.Training;
 
 namespace MnistPS.Benchmarks;
 

@@ -13,7 +13,7 @@ internal sealed class QuarterEpoch : Entrant
     private readonly ImageSet _images;
     private readonly Workers _workers;
     private readonly NumPyGenerator _generator = new(1);
-    private readonly Learner<float> _learner;
+    private readonly TrainingStep<float> _learner;
     private int _quarter;
     private int[] _order = [];
 
@@ -22,7 +22,7 @@ internal sealed class QuarterEpoch : Entrant
         _images = images;
         _workers = new Workers(threads);
         MnistNetwork network = new(definition, seed: 1);
-        _learner = new Learner<float>(definition, network.State, OptionsFor(network), _workers, _generator, CancellationToken.None);
+        _learner = new TrainingStep<float>(definition, network.State, OptionsFor(network), _workers, _generator, CancellationToken.None);
     }
 
     /// <inheritdoc/>

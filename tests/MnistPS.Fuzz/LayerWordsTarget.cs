@@ -1,4 +1,5 @@
 using System.Text;
+using MnistPS.Layers;
 using MnistPS.Networks;
 
 namespace MnistPS.Fuzz;

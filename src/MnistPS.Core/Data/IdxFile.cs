@@ -129,16 +129,16 @@ internal sealed class IdxFile
     {
         if (header.Length < MagicLength || header[0] != 0 || header[1] != 0)
         {
-            byte[] more = new byte[FileNature.Length - header.Length];
-            string found = FileNature.Of([.. header, .. more.AsSpan(0, content.ReadAtLeast(more, more.Length, throwOnEndOfStream: false))]);
+            byte[] more = new byte[FileSignature.Length - header.Length];
+            string found = FileSignature.Of([.. header, .. more.AsSpan(0, content.ReadAtLeast(more, more.Length, throwOnEndOfStream: false))]);
             throw Invalid("NotIdxFile", source,
-                $"{found}; an IDX file was expected, which begins with {FileNature.Hex([0, 0, UnsignedByte, (byte)dimensions])}");
+                $"{found}; an IDX file was expected, which begins with {FileSignature.Hex([0, 0, UnsignedByte, (byte)dimensions])}");
         }
 
         if (header[2] != UnsignedByte)
         {
             throw Invalid("WrongIdxElementType", source,
-                $"has elements of type {FileNature.Hex(header[2..3])} at offset 2; unsigned bytes ({FileNature.Hex([UnsignedByte])}) were expected");
+                $"has elements of type {FileSignature.Hex(header[2..3])} at offset 2; unsigned bytes ({FileSignature.Hex([UnsignedByte])}) were expected");
         }
 
         if (header[3] != dimensions)

@@ -8,7 +8,7 @@ public sealed class ImageSet : IReadOnlyList<MnistImage>
 {
     private readonly byte[] _pixels;
     private readonly byte[] _labels;
-    private readonly Lazy<LitPixels> _lit;
+    private readonly Lazy<NonzeroPixels> _lit;
 
     /// <summary>Wraps pixels without copying them; they must not change any more.</summary>
     /// <param name="pixels">Grey values, (n, 784) row by row.</param>
@@ -19,7 +19,7 @@ public sealed class ImageSet : IReadOnlyList<MnistImage>
     {
     }
 
-    private ImageSet(byte[] pixels, byte[] labels, Lazy<LitPixels>? lit)
+    private ImageSet(byte[] pixels, byte[] labels, Lazy<NonzeroPixels>? lit)
     {
         ArgumentNullException.ThrowIfNull(pixels);
         ArgumentNullException.ThrowIfNull(labels);
@@ -38,7 +38,7 @@ public sealed class ImageSet : IReadOnlyList<MnistImage>
 
         _pixels = pixels;
         _labels = labels;
-        _lit = lit ?? new Lazy<LitPixels>(() => new LitPixels(this));
+        _lit = lit ?? new Lazy<NonzeroPixels>(() => new NonzeroPixels(this));
         Labels = Array.AsReadOnly(labels);
     }
 
@@ -67,7 +67,7 @@ public sealed class ImageSet : IReadOnlyList<MnistImage>
     }
 
     /// <summary>The pixels that are not zero, listed when they are first asked for; from then on none may change.</summary>
-    internal LitPixels Lit => _lit.Value;
+    internal NonzeroPixels Lit => _lit.Value;
 
     /// <summary>The grey values of all images, in place.</summary>
     internal ReadOnlySpan<byte> Pixels => _pixels;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using MnistPS.Layers;
 using MnistPS.Networks;
 using MnistPS.Optimizers;
 using MnistPS.Training;
@@ -48,7 +49,7 @@ internal static class NetworkFile
     {
         try
         {
-            NetworkCheck.Check(definition, state, position, cancellation);
+            NetworkValidator.Check(definition, state, position, cancellation);
         }
         catch (FormatException e)
         {
@@ -132,7 +133,7 @@ internal static class NetworkFile
     private static NetworkRecord RecordOf(NetworkDefinition definition, ulong seed, NetworkState state, TrainingPosition? position) => new(
         _version,
         [.. definition.Layers.Select(layer => layer.ToString())],
-        definition.IsDocuments,
+        definition.IsTutorial,
         definition.Loss,
         definition.LabelSmoothing,
         definition.Initializer,
@@ -221,7 +222,7 @@ internal static class NetworkFile
             throw new FormatException("It has numbers of an optimizer, and no optimizer.");
         }
 
-        NetworkCheck.Check(definition, state, position, cancellation);
+        NetworkValidator.Check(definition, state, position, cancellation);
         return (new MnistNetwork(definition, record.Seed, state), position);
 
         EarlyStoppingState? Watch(WatchRecord? watch)
@@ -246,7 +247,7 @@ internal static class NetworkFile
         try
         {
             IReadOnlyList<LayerDefinition> layers = LayerParser.Parse(record.Layers);
-            return new NetworkDefinition(record.IsDocuments ? [.. layers.Select(layer => layer.InDocument)] : layers, record.Loss, record.Defaults)
+            return new NetworkDefinition(record.IsTutorial ? [.. layers.Select(layer => layer.InTutorial)] : layers, record.Loss, record.Defaults)
             {
                 LabelSmoothing = record.LabelSmoothing,
                 Initializer = record.Initializer,

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using MnistPS.Layers;
 using MnistPS.Networks;
 
 namespace MnistPS.Formats;
@@ -48,7 +49,7 @@ internal static partial class PlainTensors
         // A layer that was made without a bias has one of zeros.
         double[][] values = [.. expected.Select(tensor => numbers.GetValueOrDefault(tensor.Name) ?? new double[tensor.Count])];
         NetworkState state = new(values, new NumPyGenerator(0), null, [], definition.Defaults.Precision);
-        NetworkCheck.Check(definition, state, null, cancellation);
+        NetworkValidator.Check(definition, state, null, cancellation);
         return new MnistNetwork(definition, 0, state);
     }
 

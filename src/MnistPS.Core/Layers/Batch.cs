@@ -114,10 +114,10 @@ internal sealed class Batch<T>
     }
 
     /// <summary>Whether the images are numbers, and not grey values.</summary>
-    public bool HoldsNumbers => _numbers is not null;
+    public bool HoldsValues => _numbers is not null;
 
     /// <summary>The 784 numbers of an image of the batch.</summary>
-    public ReadOnlySpan<double> NumbersOf(int image) => _numbers.AsSpan(image * MnistImage.PixelCount, MnistImage.PixelCount);
+    public ReadOnlySpan<double> ValuesOf(int image) => _numbers.AsSpan(image * MnistImage.PixelCount, MnistImage.PixelCount);
 
     /// <summary>The place in its set of an image of the batch or of one that follows.</summary>
     public int IndexOf(int image) => _order is null ? _start + image : _order[_start + image];

@@ -14,7 +14,7 @@ internal sealed unsafe class BatchNormalization<T> : IStage<T>
     private const double Epsilon = 1e-5;
     private const double Momentum = 0.1;
 
-    private readonly Signal<T> _input;
+    private readonly Activations<T> _input;
     private readonly int _pixels;
     private readonly int _channels;
     private readonly Parameter<T> _scale;
@@ -36,10 +36,10 @@ internal sealed unsafe class BatchNormalization<T> : IStage<T>
     private readonly Action<int, int> _normalizeBackward;
     private Batch<T> _batch = null!;
 
-    public BatchNormalization(Signal<T> input, int capacity)
+    public BatchNormalization(Activations<T> input, int capacity)
     {
         _input = input;
-        Output = new Signal<T>(input.Shape, capacity, input.HasGradients);
+        Output = new Activations<T>(input.Shape, capacity, input.HasGradients);
         _pixels = input.Shape.Rows * input.Shape.Columns;
         _channels = input.ChannelStride;
         int count = input.Shape.Channels;
@@ -64,7 +64,7 @@ internal sealed unsafe class BatchNormalization<T> : IStage<T>
     }
 
     /// <inheritdoc/>
-    public Signal<T> Output { get; }
+    public Activations<T> Output { get; }
 
     /// <inheritdoc/>
     public IReadOnlyList<Parameter<T>> Parameters { get; }

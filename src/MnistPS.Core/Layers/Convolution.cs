@@ -17,7 +17,7 @@ internal sealed unsafe class Convolution<T> : ConvolutionLayer<T>
     private readonly Buffer<T>? _slotWeights;
     private readonly Buffer<T>? _patchGradients;
 
-    public Convolution(Signal<T> input, Signal<T> output, bool passesGradient)
+    public Convolution(Activations<T> input, Activations<T> output, bool passesGradient)
         : base(input, output, passesGradient)
     {
         int channels = input.Shape.Channels;
@@ -33,9 +33,9 @@ internal sealed unsafe class Convolution<T> : ConvolutionLayer<T>
     public override int GradientRows => Patch;
 
     /// <inheritdoc/>
-    public override void Backward(Batch<T> batch, in Part part, int slot)
+    public override void Backward(Batch<T> batch, in BatchSlice slice, int slot)
     {
-        for (int image = part.From; image < part.To; image++)
+        for (int image = slice.From; image < slice.To; image++)
         {
             if (FilterWeights is not null)
             {

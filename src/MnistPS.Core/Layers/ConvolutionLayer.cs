@@ -23,7 +23,7 @@ internal abstract unsafe class ConvolutionLayer<T> : Layer<T>
     /// <param name="input">What comes in.</param>
     /// <param name="output">Where it goes: a channel for each filter, and as many rows and columns less as a patch has, but for one.</param>
     /// <param name="passesGradient">Whether a gradient goes on to the input.</param>
-    protected ConvolutionLayer(Signal<T> input, Signal<T> output, bool passesGradient)
+    protected ConvolutionLayer(Activations<T> input, Activations<T> output, bool passesGradient)
         : base(output)
     {
         int channels = input.Shape.Channels;
@@ -45,7 +45,7 @@ internal abstract unsafe class ConvolutionLayer<T> : Layer<T>
         Shape shape = output.Shape;
         _patches = Offsets.Create(shape.Rows * shape.Columns, i => PixelAt(i / shape.Columns, i % shape.Columns));
         _runCount = isCompact ? kernel : kernel * kernel;
-        _runs = Offsets.Create(_runCount, run => isCompact ? PixelAt(run, 0) : PixelAt(run / kernel, run % kernel));
+        _runs = Offsets.Create(_runCount, segment => isCompact ? PixelAt(segment, 0) : PixelAt(segment / kernel, segment % kernel));
     }
 
     /// <inheritdoc/>
@@ -55,7 +55,7 @@ internal abstract unsafe class ConvolutionLayer<T> : Layer<T>
     public override long Work => (long)Patch * Output.Shape.Size;
 
     /// <summary>What comes in.</summary>
-    protected Signal<T> Input { get; }
+    protected Activations<T> Input { get; }
 
     /// <summary>Channels of the output.</summary>
     protected int Filters { get; }
@@ -104,13 +104,13 @@ internal abstract unsafe class ConvolutionLayer<T> : Layer<T>
     }
 
     /// <inheritdoc/>
-    public override void Forward(Batch<T> batch, in Part part)
+    public override void Forward(Batch<T> batch, in BatchSlice slice)
     {
         Operand<T> patches = new()
         {
             Rows = _patches.Pointer, Segments = _runs.Pointer, SegmentCount = _runCount, SegmentLength = Patch / _runCount, Step = 1,
         };
-        for (int image = part.From; image < part.To; image++)
+        for (int image = slice.From; image < slice.To; image++)
         {
             patches.Origin = Input.Values(image);
             batch.Kernels.Multiply(

@@ -6,34 +6,34 @@ namespace MnistPS.Layers;
 internal sealed unsafe class Copy<T> : Layer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly Signal<T> _input;
+    private readonly Activations<T> _input;
 
-    public Copy(Signal<T> input, int capacity)
-        : base(new Signal<T>(input.Shape, capacity, input.HasGradients))
+    public Copy(Activations<T> input, int capacity)
+        : base(new Activations<T>(input.Shape, capacity, input.HasGradients))
     {
         _input = input;
     }
 
     /// <inheritdoc/>
-    public override bool IsUnitwise => true;
+    public override bool IsElementwise => true;
 
     /// <inheritdoc/>
-    public override void Forward(Batch<T> batch, in Part part)
+    public override void Forward(Batch<T> batch, in BatchSlice slice)
     {
-        for (int run = 0; run < part.RunCount; run++)
+        for (int segment = 0; segment < slice.SegmentCount; segment++)
         {
-            nint start = part.Run(run);
-            new Span<T>(_input.Values(0) + start, (int)part.RunLength).CopyTo(new Span<T>(Output.Values(0) + start, (int)part.RunLength));
+            nint start = slice.Segment(segment);
+            new Span<T>(_input.Values(0) + start, (int)slice.SegmentLength).CopyTo(new Span<T>(Output.Values(0) + start, (int)slice.SegmentLength));
         }
     }
 
     /// <inheritdoc/>
-    public override void Backward(Batch<T> batch, in Part part, int slot)
+    public override void Backward(Batch<T> batch, in BatchSlice slice, int slot)
     {
-        for (int run = 0; run < part.RunCount; run++)
+        for (int segment = 0; segment < slice.SegmentCount; segment++)
         {
-            nint start = part.Run(run);
-            new Span<T>(Output.Gradients(0) + start, (int)part.RunLength).CopyTo(new Span<T>(_input.Gradients(0) + start, (int)part.RunLength));
+            nint start = slice.Segment(segment);
+            new Span<T>(Output.Gradients(0) + start, (int)slice.SegmentLength).CopyTo(new Span<T>(_input.Gradients(0) + start, (int)slice.SegmentLength));
         }
     }
 }

@@ -19,7 +19,7 @@ internal unsafe class Dense<T> : DenseLayer<T>
     private readonly Action<int, int> _transpose;
     private int _transposedVersion = -1;
 
-    public Dense(Signal<T> input, int outputs, bool hasBias, int capacity)
+    public Dense(Activations<T> input, int outputs, bool hasBias, int capacity)
         : base(outputs, PanelsOf(outputs), capacity, input.HasGradients, CreateWeights(input.Shape.Channels, outputs), hasBias)
     {
         Input = input;
@@ -34,7 +34,7 @@ internal unsafe class Dense<T> : DenseLayer<T>
     }
 
     /// <summary>What it reads.</summary>
-    protected Signal<T> Input { get; }
+    protected Activations<T> Input { get; }
 
     /// <summary>Its units.</summary>
     protected int Outputs { get; }
@@ -107,16 +107,16 @@ internal unsafe class Dense<T> : DenseLayer<T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void PassGradient(Batch<T> batch, in Part part)
+    public override void PassGradient(Batch<T> batch, in BatchSlice slice)
     {
         int zero = 0;
         Operand<T> gradient = new()
         {
-            Origin = Output.Gradients(part.From), Rows = _imageRows.Pointer, Segments = &zero, SegmentCount = 1, SegmentLength = Outputs, Step = 1,
+            Origin = Output.Gradients(slice.From), Rows = _imageRows.Pointer, Segments = &zero, SegmentCount = 1, SegmentLength = Outputs, Step = 1,
         };
         batch.Kernels.Multiply(
-            gradient, part.To - part.From, Weights.Values + part.First, Stride, part.End - part.First,
-            Input.Gradients(part.From) + part.First, Input.ImageStride, null, 0);
+            gradient, slice.To - slice.From, Weights.Values + slice.First, Stride, slice.End - slice.First,
+            Input.Gradients(slice.From) + slice.First, Input.ImageStride, null, 0);
     }
 
     /// <summary>Copies a line of each unit's weights at a time, as they come from memory.</summary>
@@ -152,8 +152,8 @@ internal unsafe class Dense<T> : DenseLayer<T>
     /// <summary>The unit with which a piece begins.</summary>
     private int FirstUnit(int piece)
     {
-        (int panel, int part) = Math.DivRem(piece, Panels<T>.Pieces);
-        return Math.Min(Outputs, Units.Start(panel) + (part == 0 ? 0 : Units.Width(panel) * part / Panels<T>.Pieces));
+        (int panel, int slice) = Math.DivRem(piece, Panels<T>.Pieces);
+        return Math.Min(Outputs, Units.Start(panel) + (slice == 0 ? 0 : Units.Width(panel) * slice / Panels<T>.Pieces));
     }
 
     private static Panels<T> PanelsOf(int numbers) => new(numbers, Kernels<T>.WidestTile);

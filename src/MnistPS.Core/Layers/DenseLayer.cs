@@ -20,7 +20,7 @@ internal abstract unsafe class DenseLayer<T> : Layer<T>
     /// <param name="weights">The weights.</param>
     /// <param name="hasBias">Whether a number is added to each unit.</param>
     protected DenseLayer(int outputs, Panels<T> units, int capacity, bool withGradients, Parameter<T> weights, bool hasBias)
-        : base(new Signal<T>(Shape.Units(outputs), capacity, withGradients))
+        : base(new Activations<T>(Shape.Units(outputs), capacity, withGradients))
     {
         IsNarrow = capacity > 1 && outputs <= capacity;
         Units = units;
@@ -55,34 +55,34 @@ internal abstract unsafe class DenseLayer<T> : Layer<T>
 
     /// <summary>Computes the panels whose units are in a part.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Forward(Batch<T> batch, in Part part)
+    public override void Forward(Batch<T> batch, in BatchSlice slice)
     {
         for (int panel = 0; panel < Units.Count; panel++)
         {
-            if (Units.Start(panel) >= part.First && Units.Start(panel) < part.End)
+            if (Units.Start(panel) >= slice.First && Units.Start(panel) < slice.End)
             {
-                Forward(batch, part.From, part.To, panel);
+                Forward(batch, slice.From, slice.To, panel);
             }
         }
     }
 
     /// <summary>From the gradient of all units computes that of some inputs of some images.</summary>
-    public virtual void PassGradient(Batch<T> batch, in Part part)
+    public virtual void PassGradient(Batch<T> batch, in BatchSlice slice)
     {
     }
 
     /// <summary>From the gradient of all units computes that of all inputs of some images, if it goes on to them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Backward(Batch<T> batch, in Part part, int slot)
+    public override void Backward(Batch<T> batch, in BatchSlice slice, int slot)
     {
         if (Inputs is { } inputs)
         {
-            PassGradient(batch, new Part(part.From, part.To, 0, inputs.Length, inputs.Length));
+            PassGradient(batch, new BatchSlice(slice.From, slice.To, 0, inputs.Length, inputs.Length));
         }
     }
 
     /// <summary>Brings the weights up to date, where that was put off.</summary>
-    public virtual void Settle()
+    public virtual void ApplyDelayedUpdates()
     {
     }
 

@@ -13,7 +13,7 @@ internal sealed class DenseStage<T> : IStage<T>
 {
     private readonly DenseLayer<T> _dense;
     private readonly int _inputStride;
-    private readonly Layer<T>[] _unitwise;
+    private readonly Layer<T>[] _elementwise;
     private readonly Action<int, int> _forward;
     private readonly Action<int, int> _backward;
     private readonly Action<int, int> _accumulate;
@@ -22,14 +22,14 @@ internal sealed class DenseStage<T> : IStage<T>
 
     /// <summary>A stage.</summary>
     /// <param name="dense">The dense layer.</param>
-    /// <param name="unitwise">What comes behind it.</param>
-    public DenseStage(DenseLayer<T> dense, IEnumerable<Layer<T>> unitwise)
+    /// <param name="elementwise">What comes behind it.</param>
+    public DenseStage(DenseLayer<T> dense, IEnumerable<Layer<T>> elementwise)
     {
         _inputStride = dense.Inputs?.Length ?? 0;
         _dense = dense;
-        _unitwise = [.. unitwise];
-        Output = _unitwise.Length > 0 ? _unitwise[^1].Output : dense.Output;
-        Work = dense.Work + _unitwise.Sum(layer => layer.Work);
+        _elementwise = [.. elementwise];
+        Output = _elementwise.Length > 0 ? _elementwise[^1].Output : dense.Output;
+        Work = dense.Work + _elementwise.Sum(layer => layer.Work);
         _forward = Forward;
         _backward = Backward;
         _accumulate = Accumulate;
@@ -40,7 +40,7 @@ internal sealed class DenseStage<T> : IStage<T>
     public long Work { get; }
 
     /// <inheritdoc/>
-    public Signal<T> Output { get; }
+    public Activations<T> Output { get; }
 
     /// <inheritdoc/>
     public IReadOnlyList<Parameter<T>> Parameters => _dense.Parameters;
@@ -51,7 +51,7 @@ internal sealed class DenseStage<T> : IStage<T>
     {
         _batch = batch;
         _dense.Begin(batch);
-        foreach (Layer<T> layer in _unitwise)
+        foreach (Layer<T> layer in _elementwise)
         {
             layer.Begin(batch);
         }
@@ -79,17 +79,17 @@ internal sealed class DenseStage<T> : IStage<T>
     }
 
     /// <inheritdoc/>
-    public void Settle() => _dense.Settle();
+    public void ApplyDelayedUpdates() => _dense.ApplyDelayedUpdates();
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Forward(int from, int to)
     {
-        while (TryNext(_dense.Units, Output.ImageStride, ref from, to, out Part part))
+        while (TryNext(_dense.Units, Output.ImageStride, ref from, to, out BatchSlice slice))
         {
-            _dense.Forward(_batch, part);
-            foreach (Layer<T> layer in _unitwise)
+            _dense.Forward(_batch, slice);
+            foreach (Layer<T> layer in _elementwise)
             {
-                layer.Forward(_batch, part);
+                layer.Forward(_batch, slice);
             }
         }
     }
@@ -97,11 +97,11 @@ internal sealed class DenseStage<T> : IStage<T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Backward(int from, int to)
     {
-        while (TryNext(_dense.Units, Output.ImageStride, ref from, to, out Part part))
+        while (TryNext(_dense.Units, Output.ImageStride, ref from, to, out BatchSlice slice))
         {
-            for (int i = _unitwise.Length - 1; i >= 0; i--)
+            for (int i = _elementwise.Length - 1; i >= 0; i--)
             {
-                _unitwise[i].Backward(_batch, part, slot: 0);
+                _elementwise[i].Backward(_batch, slice, slot: 0);
             }
         }
     }
@@ -112,32 +112,32 @@ internal sealed class DenseStage<T> : IStage<T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void PassGradient(int from, int to)
     {
-        while (TryNext(_dense.Inputs!.Value, _inputStride, ref from, to, out Part part))
+        while (TryNext(_dense.Inputs!.Value, _inputStride, ref from, to, out BatchSlice slice))
         {
-            _dense.PassGradient(_batch, part);
+            _dense.PassGradient(_batch, slice);
         }
     }
 
     /// <summary>The part of the batch with which some pieces begin: a panel's units of all images or some, or a single image whole.</summary>
     /// <returns>False if there is none, or the work is cancelled.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private bool TryNext(Panels<T> panels, int imageStride, ref int piece, int to, out Part part)
+    private bool TryNext(Panels<T> panels, int imageStride, ref int piece, int to, out BatchSlice slice)
     {
-        part = default;
+        slice = default;
         if (_batch.Count == 1 && piece == 0 && to == panels.PieceCount)
         {
             piece = to;
-            part = new Part(0, 1, 0, imageStride, imageStride);
+            slice = new BatchSlice(0, 1, 0, imageStride, imageStride);
         }
 
         // Of few images, most sixteenths are none.
-        while (piece < to && part.From == part.To)
+        while (piece < to && slice.From == slice.To)
         {
             (int panel, int first, int end) = Panels<T>.Next(ref piece, to);
-            part = new Part(Image(first), Image(end), panels.Start(panel), panels.Start(panel + 1), imageStride);
+            slice = new BatchSlice(Image(first), Image(end), panels.Start(panel), panels.Start(panel + 1), imageStride);
         }
 
-        return part.From < part.To && !_batch.Cancellation.IsCancellationRequested;
+        return slice.From < slice.To && !_batch.Cancellation.IsCancellationRequested;
 
         int Image(int sixteenth) => (int)((long)_batch.Count * sixteenth / Panels<T>.Pieces);
     }

@@ -16,7 +16,7 @@ internal sealed unsafe class Dropout<T> : Layer<T>
     private readonly Buffer<T> _factors;
     private ulong _key;
 
-    public Dropout(Signal<T> input, double rate, int capacity)
+    public Dropout(Activations<T> input, double rate, int capacity)
         : base(input)
     {
         _threshold = (uint)Math.Round(rate * uint.MaxValue);
@@ -25,7 +25,7 @@ internal sealed unsafe class Dropout<T> : Layer<T>
     }
 
     /// <inheritdoc/>
-    public override bool IsUnitwise => true;
+    public override bool IsElementwise => true;
 
     /// <inheritdoc/>
     public override void Begin(Batch<T> batch)
@@ -37,7 +37,7 @@ internal sealed unsafe class Dropout<T> : Layer<T>
     }
 
     /// <inheritdoc/>
-    public override void Forward(Batch<T> batch, in Part part)
+    public override void Forward(Batch<T> batch, in BatchSlice slice)
     {
         if (!batch.IsTraining)
         {
@@ -47,9 +47,9 @@ internal sealed unsafe class Dropout<T> : Layer<T>
         // A table and no branch: which way a random bit goes is beyond any processor's guess.
         T* choices = stackalloc T[] { _scale, T.Zero };
         int pixels = Output.Shape.Rows * Output.Shape.Columns;
-        int first = Output.Shape.IsFlat ? part.First : 0;
-        int end = Output.Shape.IsFlat ? Math.Min(part.End, Output.Shape.Channels) : Output.Shape.Channels;
-        for (int image = part.From; image < part.To; image++)
+        int first = Output.Shape.IsFlat ? slice.First : 0;
+        int end = Output.Shape.IsFlat ? Math.Min(slice.End, Output.Shape.Channels) : Output.Shape.Channels;
+        for (int image = slice.From; image < slice.To; image++)
         {
             // A stream for each image, so that it is the same whoever draws it, and in either precision; parts start at even units.
             SplitMix64 random = SplitMix64.After(SplitMix64.OutputAt(_key, (ulong)image), (ulong)first / 2);
@@ -66,17 +66,17 @@ internal sealed unsafe class Dropout<T> : Layer<T>
                 }
             }
 
-            batch.Kernels.MultiplyBy(Output.Values(image) + part.First, imageFactors + part.First, part.End - part.First);
+            batch.Kernels.MultiplyBy(Output.Values(image) + slice.First, imageFactors + slice.First, slice.End - slice.First);
         }
     }
 
     /// <inheritdoc/>
-    public override void Backward(Batch<T> batch, in Part part, int slot)
+    public override void Backward(Batch<T> batch, in BatchSlice slice, int slot)
     {
-        for (int run = 0; run < part.RunCount; run++)
+        for (int segment = 0; segment < slice.SegmentCount; segment++)
         {
-            nint start = part.Run(run);
-            batch.Kernels.MultiplyBy(Output.Gradients(0) + start, _factors.Pointer + start, part.RunLength);
+            nint start = slice.Segment(segment);
+            batch.Kernels.MultiplyBy(Output.Gradients(0) + start, _factors.Pointer + start, slice.SegmentLength);
         }
     }
 

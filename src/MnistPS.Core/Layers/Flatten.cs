@@ -6,12 +6,12 @@ namespace MnistPS.Layers;
 internal sealed unsafe class Flatten<T> : Layer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly Signal<T> _input;
+    private readonly Activations<T> _input;
     private readonly int _pixels;
     private readonly int _channels;
 
-    public Flatten(Signal<T> input, int capacity)
-        : base(new Signal<T>(Shape.Units(input.Shape.Size), capacity, input.HasGradients))
+    public Flatten(Activations<T> input, int capacity)
+        : base(new Activations<T>(Shape.Units(input.Shape.Size), capacity, input.HasGradients))
     {
         _input = input;
         _pixels = input.Shape.Rows * input.Shape.Columns;
@@ -19,9 +19,9 @@ internal sealed unsafe class Flatten<T> : Layer<T>
     }
 
     /// <inheritdoc/>
-    public override void Forward(Batch<T> batch, in Part part)
+    public override void Forward(Batch<T> batch, in BatchSlice slice)
     {
-        for (int image = part.From; image < part.To; image++)
+        for (int image = slice.From; image < slice.To; image++)
         {
             T* source = _input.Values(image);
             T* target = Output.Values(image);
@@ -37,9 +37,9 @@ internal sealed unsafe class Flatten<T> : Layer<T>
     }
 
     /// <inheritdoc/>
-    public override void Backward(Batch<T> batch, in Part part, int slot)
+    public override void Backward(Batch<T> batch, in BatchSlice slice, int slot)
     {
-        for (int image = part.From; image < part.To; image++)
+        for (int image = slice.From; image < slice.To; image++)
         {
             T* source = Output.Gradients(image);
             T* target = _input.Gradients(image);

@@ -8,7 +8,7 @@ internal interface IStage<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>What it gives.</summary>
-    Signal<T> Output { get; }
+    Activations<T> Output { get; }
 
     /// <summary>What its layers learn or keep, in the order in which it is drawn.</summary>
     IReadOnlyList<Parameter<T>> Parameters { get; }
@@ -37,7 +37,7 @@ internal interface IStage<T>
     void Backward(Batch<T> batch);
 
     /// <summary>Brings the parameters up to date, where a layer puts that off.</summary>
-    void Settle()
+    void ApplyDelayedUpdates()
     {
     }
 }

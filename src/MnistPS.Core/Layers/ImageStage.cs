@@ -45,7 +45,7 @@ internal sealed class ImageStage<T> : IStage<T>
     public long Work { get; }
 
     /// <inheritdoc/>
-    public Signal<T> Output => _layers[^1].Output;
+    public Activations<T> Output => _layers[^1].Output;
 
     /// <inheritdoc/>
     public IReadOnlyList<Parameter<T>> Parameters { get; }

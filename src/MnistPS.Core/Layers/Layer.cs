@@ -10,13 +10,13 @@ namespace MnistPS.Layers;
 internal abstract class Layer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    protected Layer(Signal<T> output)
+    protected Layer(Activations<T> output)
     {
         Output = output;
     }
 
     /// <summary>What it gives.</summary>
-    public Signal<T> Output { get; }
+    public Activations<T> Output { get; }
 
     /// <summary>What it learns or keeps, in the order in which it is drawn.</summary>
     public virtual IReadOnlyList<Parameter<T>> Parameters => [];
@@ -34,7 +34,7 @@ internal abstract class Layer<T>
     public virtual bool ReadsOutput => false;
 
     /// <summary>Whether it treats each number by itself, so that a part need not be whole images.</summary>
-    public virtual bool IsUnitwise => false;
+    public virtual bool IsElementwise => false;
 
     /// <summary>What must be done once a batch, before any image: draws from the generator, copies of weights.</summary>
     public virtual void Begin(Batch<T> batch)
@@ -42,13 +42,13 @@ internal abstract class Layer<T>
     }
 
     /// <summary>Computes a part of the output.</summary>
-    public abstract void Forward(Batch<T> batch, in Part part);
+    public abstract void Forward(Batch<T> batch, in BatchSlice slice);
 
     /// <summary>
     /// From the gradient of a part of the output computes that of the input, and adds what the images give for the parameters into
     /// the sums of the slot that they are in.
     /// </summary>
-    public abstract void Backward(Batch<T> batch, in Part part, int slot);
+    public abstract void Backward(Batch<T> batch, in BatchSlice slice, int slot);
 
     /// <summary>
     /// Adds the batch's gradient to rows <paramref name="from"/> up to <paramref name="to"/> of the parameters' targets, and lets them move: each

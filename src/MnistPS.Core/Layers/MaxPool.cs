@@ -7,15 +7,15 @@ namespace MnistPS.Layers;
 internal sealed unsafe class MaxPool<T> : Layer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly Signal<T> _input;
+    private readonly Activations<T> _input;
     private readonly int _size;
     private readonly bool _leavesSome;
 
     // Where in its window each number was found, so that the way back need not look through all of them again.
     private readonly Buffer<T>? _places;
 
-    public MaxPool(Signal<T> input, int size, int capacity)
-        : base(new Signal<T>(
+    public MaxPool(Activations<T> input, int size, int capacity)
+        : base(new Activations<T>(
             new Shape(input.Shape.Rows / size, input.Shape.Columns / size, input.Shape.Channels), capacity, input.HasGradients))
     {
         _input = input;
@@ -28,9 +28,9 @@ internal sealed unsafe class MaxPool<T> : Layer<T>
     public override long Work => _input.Shape.Size;
 
     /// <inheritdoc/>
-    public override void Forward(Batch<T> batch, in Part part)
+    public override void Forward(Batch<T> batch, in BatchSlice slice)
     {
-        for (int image = part.From; image < part.To; image++)
+        for (int image = slice.From; image < slice.To; image++)
         {
             batch.Kernels.Pool(
                 _input.Values(image), _input.Shape.Columns, _input.ChannelStride, _size,
@@ -39,9 +39,9 @@ internal sealed unsafe class MaxPool<T> : Layer<T>
     }
 
     /// <inheritdoc/>
-    public override void Backward(Batch<T> batch, in Part part, int slot)
+    public override void Backward(Batch<T> batch, in BatchSlice slice, int slot)
     {
-        for (int image = part.From; image < part.To; image++)
+        for (int image = slice.From; image < slice.To; image++)
         {
             if (_leavesSome)
             {

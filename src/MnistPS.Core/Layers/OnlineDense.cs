@@ -12,7 +12,7 @@ namespace MnistPS.Layers;
 internal sealed unsafe class OnlineDense<T> : Dense<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    public OnlineDense(Signal<T> input, int outputs, bool hasBias)
+    public OnlineDense(Activations<T> input, int outputs, bool hasBias)
         : base(input, outputs, hasBias, capacity: 1)
     {
     }

@@ -16,7 +16,7 @@ internal sealed unsafe class PooledConvolution<T> : ConvolutionLayer<T>
     private readonly Buffer<T> _slotWeights;
     private readonly Buffer<T> _sums;
 
-    public PooledConvolution(Signal<T> input, Signal<T> output)
+    public PooledConvolution(Activations<T> input, Activations<T> output)
         : base(input, output, passesGradient: true)
     {
         _slotGradients = [.. Enumerable.Range(0, Batch<T>.Slots).Select(_ => new SparseGradients<T>(Output, input.Shape.Columns))];
@@ -28,10 +28,10 @@ internal sealed unsafe class PooledConvolution<T> : ConvolutionLayer<T>
     public override int GradientRows => Kernel * Kernel;
 
     /// <inheritdoc/>
-    public override void Backward(Batch<T> batch, in Part part, int slot)
+    public override void Backward(Batch<T> batch, in BatchSlice slice, int slot)
     {
         SparseGradients<T> gradients = _slotGradients[slot];
-        for (int image = part.From; image < part.To; image++)
+        for (int image = slice.From; image < slice.To; image++)
         {
             gradients.Take(image);
             PassGradient(batch, image, gradients.ByPixel);
@@ -74,7 +74,7 @@ internal sealed unsafe class PooledConvolution<T> : ConvolutionLayer<T>
     }
 
     /// <summary>The gradient of the input: that of each pixel times the filters is added where its patch lies, one row of the patches after another.</summary>
-    private void PassGradient(Batch<T> batch, int image, SparseMatrix<T> gradients)
+    private void PassGradient(Batch<T> batch, int image, CsrMatrix<T> gradients)
     {
         Shape output = Output.Shape;
         new Span<T>(Input.Gradients(image), Input.ImageStride).Clear();
@@ -92,7 +92,7 @@ internal sealed unsafe class PooledConvolution<T> : ConvolutionLayer<T>
     }
 
     /// <summary>Adds one image's gradient of the weights to the sums of its slot: that of each filter times the patches, one row of them after another.</summary>
-    private void AddWeightsToSlot(Batch<T> batch, int image, int slot, SparseMatrix<T> gradients)
+    private void AddWeightsToSlot(Batch<T> batch, int image, int slot, CsrMatrix<T> gradients)
     {
         for (int i = 0; i < Kernel; i++)
         {

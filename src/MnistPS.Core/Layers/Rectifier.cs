@@ -17,7 +17,7 @@ internal sealed unsafe class Rectifier<T> : Layer<T>
     /// <param name="derivativeOfOutput">
     /// The document's quirk: it asks whether the <em>output</em> is ≥ 0, which it always is, so the gradient passes everywhere.
     /// </param>
-    public Rectifier(Signal<T> input, double slope, bool derivativeOfOutput)
+    public Rectifier(Activations<T> input, double slope, bool derivativeOfOutput)
         : base(input)
     {
         _slope = T.CreateTruncating(slope);
@@ -25,26 +25,26 @@ internal sealed unsafe class Rectifier<T> : Layer<T>
     }
 
     /// <inheritdoc/>
-    public override bool IsUnitwise => true;
+    public override bool IsElementwise => true;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Forward(Batch<T> batch, in Part part)
+    public override void Forward(Batch<T> batch, in BatchSlice slice)
     {
-        for (int run = 0; run < part.RunCount; run++)
+        for (int segment = 0; segment < slice.SegmentCount; segment++)
         {
-            batch.Kernels.Rectify(Output.Values(0) + part.Run(run), part.RunLength, _slope);
+            batch.Kernels.LeakyRelu(Output.Values(0) + slice.Segment(segment), slice.SegmentLength, _slope);
         }
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Backward(Batch<T> batch, in Part part, int slot)
+    public override void Backward(Batch<T> batch, in BatchSlice slice, int slot)
     {
-        for (int run = 0; run < part.RunCount && !_derivativeOfOutput; run++)
+        for (int segment = 0; segment < slice.SegmentCount && !_derivativeOfOutput; segment++)
         {
-            nint start = part.Run(run);
-            batch.Kernels.RectifyBackward(Output.Gradients(0) + start, Output.Values(0) + start, part.RunLength, _slope);
+            nint start = slice.Segment(segment);
+            batch.Kernels.LeakyReluBackward(Output.Gradients(0) + start, Output.Values(0) + start, slice.SegmentLength, _slope);
         }
     }
 }

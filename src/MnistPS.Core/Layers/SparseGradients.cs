@@ -9,7 +9,7 @@ namespace MnistPS.Layers;
 internal sealed unsafe class SparseGradients<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly Signal<T> _signal;
+    private readonly Activations<T> _signal;
     private readonly int _columns;
     private readonly Buffer<uint> _pixelEntries;
 
@@ -21,13 +21,13 @@ internal sealed unsafe class SparseGradients<T>
     /// <summary>Room for an image.</summary>
     /// <param name="signal">The signal.</param>
     /// <param name="columns">As how many pixels a row of it counts in <see cref="ByChannel"/>, those that it has at least.</param>
-    public SparseGradients(Signal<T> signal, int columns)
+    public SparseGradients(Activations<T> signal, int columns)
     {
         _signal = signal;
         _columns = columns;
         Shape shape = signal.Shape;
-        ByPixel = new SparseMatrix<T>(shape.Rows * shape.Columns, shape.Channels);
-        ByChannel = new SparseMatrix<T>(shape.Channels, shape.Rows * columns);
+        ByPixel = new CsrMatrix<T>(shape.Rows * shape.Columns, shape.Channels);
+        ByChannel = new CsrMatrix<T>(shape.Channels, shape.Rows * columns);
         _pixelEntries = new Buffer<uint>(shape.Size);
         _channelEntries = new Buffer<uint>(shape.Size);
         _channelValues = new Buffer<T>(shape.Size);
@@ -35,10 +35,10 @@ internal sealed unsafe class SparseGradients<T>
     }
 
     /// <summary>The gradients, (pixels, channels).</summary>
-    public SparseMatrix<T> ByPixel { get; }
+    public CsrMatrix<T> ByPixel { get; }
 
     /// <summary>The gradients, (channels, pixels), where a row of pixels is as long as was asked for.</summary>
-    public SparseMatrix<T> ByChannel { get; }
+    public CsrMatrix<T> ByChannel { get; }
 
     /// <summary>Lists an image of the batch.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -63,9 +63,9 @@ internal sealed unsafe class SparseGradients<T>
                 for (; present != 0; present &= present - 1)
                 {
                     int channel = group + BitOperations.TrailingZeroCount(present);
-                    *entry++ = SparseEntry.Create(channel, channel);
+                    *entry++ = CsrEntry.Create(channel, channel);
                     int listed = counts[channel]++;
-                    _channelEntries.Pointer[channel * pixels + listed] = SparseEntry.Create(place, listed);
+                    _channelEntries.Pointer[channel * pixels + listed] = CsrEntry.Create(place, listed);
                     _channelValues.Pointer[channel * pixels + listed] = gradients[channel];
                 }
             }

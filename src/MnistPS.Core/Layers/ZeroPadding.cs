@@ -9,11 +9,11 @@ namespace MnistPS.Layers;
 internal sealed unsafe class ZeroPadding<T> : Layer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly Signal<T> _input;
+    private readonly Activations<T> _input;
     private readonly int _before;
 
-    public ZeroPadding(Signal<T> input, int kernel, int capacity)
-        : base(new Signal<T>(
+    public ZeroPadding(Activations<T> input, int kernel, int capacity)
+        : base(new Activations<T>(
             new Shape(input.Shape.Rows + kernel - 1, input.Shape.Columns + kernel - 1, input.Shape.Channels),
             capacity, input.HasGradients, input.ChannelStride == 1))
     {
@@ -22,9 +22,9 @@ internal sealed unsafe class ZeroPadding<T> : Layer<T>
     }
 
     /// <inheritdoc/>
-    public override void Forward(Batch<T> batch, in Part part)
+    public override void Forward(Batch<T> batch, in BatchSlice slice)
     {
-        for (int image = part.From; image < part.To; image++)
+        for (int image = slice.From; image < slice.To; image++)
         {
             // The border is zero from the start and never written.
             for (int row = 0; row < _input.Shape.Rows; row++)
@@ -35,9 +35,9 @@ internal sealed unsafe class ZeroPadding<T> : Layer<T>
     }
 
     /// <inheritdoc/>
-    public override void Backward(Batch<T> batch, in Part part, int slot)
+    public override void Backward(Batch<T> batch, in BatchSlice slice, int slot)
     {
-        for (int image = part.From; image < part.To; image++)
+        for (int image = slice.From; image < slice.To; image++)
         {
             for (int row = 0; row < _input.Shape.Rows; row++)
             {

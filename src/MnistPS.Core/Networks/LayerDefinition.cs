@@ -18,7 +18,7 @@ internal abstract record LayerDefinition
     public virtual bool KeepsShifts => false;
 
     /// <summary>The same layer with the document's quirks: no bias, the derivative of its output, dropout whose gradient is not scaled.</summary>
-    public virtual LayerDefinition InDocument => this;
+    public virtual LayerDefinition InTutorial => this;
 
     /// <summary>The word that names it, as in <c>-Layer</c>.</summary>
     public abstract override string ToString();
@@ -37,7 +37,7 @@ internal sealed record DenseDefinition(int Units, bool HasBias) : LayerDefinitio
 
     public override bool KeepsShifts => true;
 
-    public override LayerDefinition InDocument => this with { HasBias = false };
+    public override LayerDefinition InTutorial => this with { HasBias = false };
 
     public override string ToString() => $"dense {Units}";
 }
@@ -87,7 +87,7 @@ internal sealed record ActivationDefinition(Activation Function, bool Derivative
 {
     public override Shape? OutputOf(Shape input) => input;
 
-    public override LayerDefinition InDocument => this with { DerivativeOfOutput = true };
+    public override LayerDefinition InTutorial => this with { DerivativeOfOutput = true };
 
     public override string ToString() => Function switch
     {
@@ -100,12 +100,12 @@ internal sealed record ActivationDefinition(Activation Function, bool Derivative
 
 /// <summary>Dropout.</summary>
 /// <param name="Rate">The share of units that are dropped.</param>
-/// <param name="IsDocuments">The document's way: see <see cref="DocumentDropout{T}"/>.</param>
-internal sealed record DropoutDefinition(double Rate, bool IsDocuments = false) : LayerDefinition
+/// <param name="IsTutorial">The document's way: see <see cref="TutorialDropout{T}"/>.</param>
+internal sealed record DropoutDefinition(double Rate, bool IsTutorial = false) : LayerDefinition
 {
     public override Shape? OutputOf(Shape input) => input;
 
-    public override LayerDefinition InDocument => this with { IsDocuments = true };
+    public override LayerDefinition InTutorial => this with { IsTutorial = true };
 
     public override string ToString() => FormattableString.Invariant($"dropout {Rate}");
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using MnistPS.Layers;
 
 namespace MnistPS.Networks;
 
@@ -9,8 +10,8 @@ internal static partial class LayerParser
     private const string Allowed =
         "Allowed are: dense N, conv NxK, conv NxK same, pool K, relu, leakyrelu, tanh, sigmoid, dropout P, batchnorm, flatten.";
 
-    /// <summary>Units or filters at most: gradients of as many channels can be listed one by one (<see cref="Numerics.SparseMatrix{T}"/>).</summary>
-    public const int Largest = Numerics.SparseEntry.Limit;
+    /// <summary>Units or filters at most: gradients of as many channels can be listed one by one (<see cref="Numerics.CsrMatrix{T}"/>).</summary>
+    public const int Largest = Numerics.CsrEntry.Limit;
 
     /// <summary>The layers of some words. <c>flatten</c> is implied by a dense layer, so it adds none.</summary>
     /// <exception cref="MnistException">A word that is not allowed (<c>InvalidLayer</c>), or none at all (<c>EmptyLayers</c>).</exception>

@@ -18,7 +18,7 @@ internal sealed unsafe class Model<T>
     /// <param name="isTraining">Whether there must be room for gradients.</param>
     /// <param name="runs">
     /// Threads for runs of images, if it learns by plain gradient descent from single images that are known ahead, else null. Parameters are then
-    /// up to date after <see cref="Settle"/>.
+    /// up to date after <see cref="ApplyDelayedUpdates"/>.
     /// </param>
     /// <param name="cancellation">Ends the building, between two layers.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
@@ -27,7 +27,7 @@ internal sealed unsafe class Model<T>
         // The stage under way: layers behind a dense one, or without.
         DenseLayer<T>? dense = null;
         List<Layer<T>> layers = [];
-        Signal<T>? signal = null;
+        Activations<T>? signal = null;
         bool isLearning = false;
         LayerDefinition[] order = [.. definition.Layers];
         for (int i = 0; i + 1 < order.Length; i++)
@@ -47,7 +47,7 @@ internal sealed unsafe class Model<T>
             bool learns = layer.ParametersFor(definition.Shapes[i]).Count > 0;
             if (i == 0 && layer is not DenseDefinition)
             {
-                Add(new ImageInput<T>(capacity, isTraining, compact: layer is ConvolutionDefinition));
+                Add(new PixelInput<T>(capacity, isTraining, compact: layer is ConvolutionDefinition));
             }
 
             switch (layer)
@@ -60,8 +60,8 @@ internal sealed unsafe class Model<T>
 
                     DenseLayer<T> denseLayer = (signal, runs) switch
                     {
-                        (null, not null) => new OnlineImageDense<T>(units, hasBias, runs),
-                        (null, null) => new BatchImageDense<T>(units, hasBias, capacity, isTraining),
+                        (null, not null) => new OnlineInputDense<T>(units, hasBias, runs),
+                        (null, null) => new BatchInputDense<T>(units, hasBias, capacity, isTraining),
                         (_, not null) => new OnlineDense<T>(signal, units, hasBias),
                         (_, null) => new Dense<T>(signal, units, hasBias, capacity),
                     };
@@ -88,14 +88,14 @@ internal sealed unsafe class Model<T>
                     if (order.ElementAtOrDefault(i + 1) is PoolDefinition { Size: > 1, Size: int size })
                     {
                         i++;
-                        Signal<T> passing = Signal<T>.Passing(filtered, isTraining);
-                        Add(new ConvolutionAndPool<T>(
+                        Activations<T> passing = Activations<T>.Passing(filtered, isTraining);
+                        Add(new FusedConvolutionPool<T>(
                             passesGradient ? new PooledConvolution<T>(signal!, passing) : new Convolution<T>(signal!, passing, passesGradient: false),
                             new MaxPool<T>(passing, size, capacity)));
                         break;
                     }
 
-                    Add(new Convolution<T>(signal!, new Signal<T>(filtered, capacity, isTraining), passesGradient));
+                    Add(new Convolution<T>(signal!, new Activations<T>(filtered, capacity, isTraining), passesGradient));
                     break;
                 case PoolDefinition pool:
                     Add(new MaxPool<T>(signal!, pool.Size, capacity));
@@ -110,8 +110,8 @@ internal sealed unsafe class Model<T>
                 case ActivationDefinition squash:
                     Add(new Squash<T>(signal!, squash.Function == Activation.Tanh, capacity));
                     break;
-                case DropoutDefinition { IsDocuments: true } dropout:
-                    Add(new DocumentDropout<T>(Overwritable(), dropout.Rate, capacity));
+                case DropoutDefinition { IsTutorial: true } dropout:
+                    Add(new TutorialDropout<T>(Overwritable(), dropout.Rate, capacity));
                     break;
                 case DropoutDefinition dropout:
                     Add(new Dropout<T>(Overwritable(), dropout.Rate, capacity));
@@ -143,7 +143,7 @@ internal sealed unsafe class Model<T>
 
         void Add(Layer<T> layer)
         {
-            if (dense is not null && !layer.IsUnitwise)
+            if (dense is not null && !layer.IsElementwise)
             {
                 CloseStage();
             }
@@ -153,7 +153,7 @@ internal sealed unsafe class Model<T>
         }
 
         // What comes next, for a layer that works in place.
-        Signal<T> Overwritable()
+        Activations<T> Overwritable()
         {
             if (layers.Any(layer => layer.Output == signal && layer.ReadsOutput))
             {
@@ -205,11 +205,11 @@ internal sealed unsafe class Model<T>
     }
 
     /// <summary>Brings the parameters up to date, where a layer puts that off.</summary>
-    public void Settle()
+    public void ApplyDelayedUpdates()
     {
         foreach (IStage<T> stage in _stages)
         {
-            stage.Settle();
+            stage.ApplyDelayedUpdates();
         }
     }
 

@@ -75,7 +75,7 @@ internal sealed class NetworkDefinition
     public bool NormalizesUnits => Layers.Index().Any(layer => layer.Item is BatchNormalizationDefinition && Shapes[layer.Index].IsFlat);
 
     /// <summary>Whether its layers are as the document has them.</summary>
-    public bool IsDocuments => Layers[^1] is DenseDefinition { HasBias: false };
+    public bool IsTutorial => Layers[^1] is DenseDefinition { HasBias: false };
 
     /// <summary>What it is measured by.</summary>
     public LossKind Loss { get; }
@@ -103,7 +103,7 @@ internal sealed class NetworkDefinition
     public static NetworkDefinition Tutorial(IEnumerable<int> hiddenSizes, double dropoutRate, double weightRange)
     {
         IReadOnlyList<LayerDefinition> layers = Stack(hiddenSizes, Activation.Relu, dropoutRate, batchNormalization: false);
-        return new NetworkDefinition([.. layers.Select(layer => layer.InDocument)], LossKind.SquaredError, TrainingDefaults.Tutorial)
+        return new NetworkDefinition([.. layers.Select(layer => layer.InTutorial)], LossKind.SquaredError, TrainingDefaults.Tutorial)
         {
             Initializer = Initializer.Uniform,
             WeightRange = weightRange,

@@ -1,3 +1,5 @@
+using MnistPS.Layers;
+
 namespace MnistPS.Networks;
 
 /// <summary>What a caller says of a network; null where nothing was said.</summary>

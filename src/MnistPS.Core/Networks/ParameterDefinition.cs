@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using MnistPS.Layers;
 
 namespace MnistPS.Networks;
 

@@ -10,7 +10,7 @@ internal sealed class Predictor : IDisposable
     private readonly CancellationToken _cancellation;
     private readonly MnistNetwork _network;
     private readonly List<MnistImage> _pending = [];
-    private Reader? _reader;
+    private InferenceSession? _reader;
     private Workers? _workers;
     private bool _holdsNumbers;
 
@@ -23,16 +23,16 @@ internal sealed class Predictor : IDisposable
     {
         _cancellation = cancellation;
         _network = network;
-        _reader = IdleReaders.Take(network, cancellation);
+        _reader = InferenceSessionPool.Take(network, cancellation);
     }
 
-    private Reader Reader => _reader ?? throw new ObjectDisposedException(nameof(Predictor));
+    private InferenceSession InferenceSession => _reader ?? throw new ObjectDisposedException(nameof(Predictor));
 
     /// <summary>Takes an image, and hands out the predictions that are ready.</summary>
     public IEnumerable<Prediction> Add(MnistImage image)
     {
         IEnumerable<Prediction> ready = MakeRoom(forNumbers: false);
-        image.Span.CopyTo(Reader.Pixels.AsSpan(_pending.Count * MnistImage.PixelCount));
+        image.Span.CopyTo(InferenceSession.Pixels.AsSpan(_pending.Count * MnistImage.PixelCount));
         _pending.Add(image);
         return ready;
     }
@@ -43,7 +43,7 @@ internal sealed class Predictor : IDisposable
     public IEnumerable<Prediction> Add(MnistImage image, ReadOnlySpan<double> numbers)
     {
         IEnumerable<Prediction> ready = MakeRoom(forNumbers: true);
-        numbers.CopyTo(Reader.Numbers.AsSpan(_pending.Count * MnistImage.PixelCount));
+        numbers.CopyTo(InferenceSession.Numbers.AsSpan(_pending.Count * MnistImage.PixelCount));
         _pending.Add(image);
         return ready;
     }
@@ -58,7 +58,7 @@ internal sealed class Predictor : IDisposable
 
         // One image is no work to share, and threads take longer to start than it takes to read.
         _workers ??= _pending.Count > 1 ? new Workers(Environment.ProcessorCount) : null;
-        Reader.Forward(_pending.Count, _holdsNumbers, _workers ?? Workers.Alone, _cancellation);
+        InferenceSession.Forward(_pending.Count, _holdsNumbers, _workers ?? Workers.Alone, _cancellation);
 
         if (_cancellation.IsCancellationRequested)
         {
@@ -69,7 +69,7 @@ internal sealed class Predictor : IDisposable
         [
             .. _pending.Select((image, i) =>
             {
-                (int label, double[] scores) = Reader.Read(i);
+                (int label, double[] scores) = InferenceSession.Read(i);
                 return new Prediction(image, label, scores) { Loss = _network.Loss };
             }),
         ];
@@ -83,7 +83,7 @@ internal sealed class Predictor : IDisposable
         _workers?.Dispose();
         if (Interlocked.Exchange(ref _reader, null) is { } reader)
         {
-            IdleReaders.Put(_network, reader);
+            InferenceSessionPool.Put(_network, reader);
         }
     }
 

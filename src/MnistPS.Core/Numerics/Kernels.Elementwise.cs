@@ -5,10 +5,10 @@ namespace MnistPS.Numerics;
 internal abstract unsafe partial class Kernels<T>
 {
     /// <summary>x = x where x &gt; 0, else slope · x. A slope of 0 is the ReLU.</summary>
-    public abstract void Rectify(T* x, nint count, T slope);
+    public abstract void LeakyRelu(T* x, nint count, T slope);
 
     /// <summary>g = g where y &gt; 0, else slope · g, with y the rectified values.</summary>
-    public abstract void RectifyBackward(T* g, T* y, nint count, T slope);
+    public abstract void LeakyReluBackward(T* g, T* y, nint count, T slope);
 
     /// <summary>x = x · y, number by number.</summary>
     public abstract void MultiplyBy(T* x, T* y, nint count);
@@ -47,7 +47,7 @@ internal abstract unsafe partial class Kernels<T>
 internal sealed unsafe partial class Kernels<T, TVector, TLanes>
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Rectify(T* x, nint count, T slope)
+    public override void LeakyRelu(T* x, nint count, T slope)
     {
         TVector zero = default;
         TVector slopes = TLanes.Broadcast(slope);
@@ -59,7 +59,7 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void RectifyBackward(T* g, T* y, nint count, T slope)
+    public override void LeakyReluBackward(T* g, T* y, nint count, T slope)
     {
         TVector zero = default;
         TVector slopes = TLanes.Broadcast(slope);

@@ -37,7 +37,7 @@ internal abstract unsafe partial class Kernels<T>
     /// <param name="initial">What the products are added to: one row for all (stride 0), or as many as C has, or null for 0.</param>
     /// <param name="initialStride">Distance of the initial rows.</param>
     public abstract void Multiply(
-        SparseMatrix<T> a, int from, int to, T* b, nint bStride, int columns, T* c, nint cStride, T* initial, nint initialStride);
+        CsrMatrix<T> a, int from, int to, T* b, nint bStride, int columns, T* c, nint cStride, T* initial, nint initialStride);
 
     /// <summary>B += Aᵀ · C for columns <paramref name="from"/> up to <paramref name="to"/> of A.</summary>
     /// <param name="a">A.</param>
@@ -51,7 +51,7 @@ internal abstract unsafe partial class Kernels<T>
     /// <param name="b">B, whose rows are <paramref name="bStride"/> numbers apart.</param>
     /// <param name="bStride">Distance of B's rows.</param>
     public abstract void AddTransposed(
-        ByteColumns a, T* table, int rowCount, int from, int to, T* c, nint cStride, int columns, T* b, nint bStride);
+        ColumnMajorBytes a, T* table, int rowCount, int from, int to, T* c, nint cStride, int columns, T* b, nint bStride);
 
     /// <summary>B += Aᵀ · C, and then Y = X · B, with one way of B through the caches.</summary>
     /// <param name="a">A, with as many columns as B has rows.</param>
@@ -67,7 +67,7 @@ internal abstract unsafe partial class Kernels<T>
     /// <param name="bStride">Distance of B's rows.</param>
     /// <param name="columns">Columns of B, C and Y.</param>
     public abstract void AddTransposedAndMultiply(
-        ByteColumns a, T* table, int aRowCount, T* c, nint cStride, SparseMatrix<T> x, int xRowCount, T* y, nint yStride,
+        ColumnMajorBytes a, T* table, int aRowCount, T* c, nint cStride, CsrMatrix<T> x, int xRowCount, T* y, nint yStride,
         T* b, nint bStride, int columns);
 
     /// <summary>y = c · W, and then W += cᵀ · x, with one way of W through the registers: what comes back to a layer from a single image.</summary>
@@ -101,7 +101,7 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
         &MultiplyPanel<One>, &MultiplyPanel<Two>, &MultiplyPanel<Three>, &MultiplyPanel<Four>,
     ];
 
-    private static readonly delegate*<ByteColumns, T*, int, int, int, T*, nint, T*, nint, void>[] _transposedPanels =
+    private static readonly delegate*<ColumnMajorBytes, T*, int, int, int, T*, nint, T*, nint, void>[] _transposedPanels =
     [
         &AddTransposedPanel<One>, &AddTransposedPanel<Two>, &AddTransposedPanel<Three>, &AddTransposedPanel<Four>,
         &AddTransposedPanel<Five>, &AddTransposedPanel<Six>, &AddTransposedPanel<Seven>, &AddTransposedPanel<Eight>,
@@ -116,7 +116,7 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
     ];
 
     // The products of some rows of a sparse matrix with a part of such a panel's rows.
-    private static readonly delegate*<SparseMatrix<T>, int, int, int, int*, T*, nint, T*, nint, T*, nint, void>[] _sparseChunks =
+    private static readonly delegate*<CsrMatrix<T>, int, int, int, int*, T*, nint, T*, nint, T*, nint, void>[] _sparseChunks =
     [
         &MultiplyChunk<One>, &MultiplyChunk<Two>, &MultiplyChunk<Three>, &MultiplyChunk<Four>,
         &MultiplyChunk<Five>, &MultiplyChunk<Six>, &MultiplyChunk<Seven>, &MultiplyChunk<Eight>,
@@ -197,7 +197,7 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Multiply(
-        SparseMatrix<T> a, int from, int to, T* b, nint bStride, int columns, T* c, nint cStride, T* initial, nint initialStride)
+        CsrMatrix<T> a, int from, int to, T* b, nint bStride, int columns, T* c, nint cStride, T* initial, nint initialStride)
     {
         // Where in each row of A the next chunk of B begins.
         int* next = stackalloc int[RowGroup];
@@ -230,7 +230,7 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void AddTransposedAndMultiply(
-        ByteColumns a, T* table, int aRowCount, T* c, nint cStride, SparseMatrix<T> x, int xRowCount, T* y, nint yStride,
+        ColumnMajorBytes a, T* table, int aRowCount, T* c, nint cStride, CsrMatrix<T> x, int xRowCount, T* y, nint yStride,
         T* b, nint bStride, int columns)
     {
         int* next = stackalloc int[xRowCount];
@@ -255,7 +255,7 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
     /// <summary>Adds what the rows of a panel of B up to a limit give to some rows of C.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void MultiplyChunk<TVectors>(
-        SparseMatrix<T> a, int from, int to, int limit, int* next, T* b, nint bStride, T* c, nint cStride, T* initial, nint initialStride)
+        CsrMatrix<T> a, int from, int to, int limit, int* next, T* b, nint bStride, T* c, nint cStride, T* initial, nint initialStride)
         where TVectors : unmanaged, ICount
     {
         for (int row = from; row < to; row++)
@@ -264,10 +264,10 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
             T* values = a.Values(row);
             nint count = a.Count(row);
             nint k = *next;
-            WideStrip<T, TVector, TLanes, TVectors> sum = WideStrip<T, TVector, TLanes, TVectors>.Load(initial);
-            for (; k < count && SparseEntry.Column(entries[k]) < limit; k++)
+            WideRegisterRow<T, TVector, TLanes, TVectors> sum = WideRegisterRow<T, TVector, TLanes, TVectors>.Load(initial);
+            for (; k < count && CsrEntry.Column(entries[k]) < limit; k++)
             {
-                sum.Add(values[SparseEntry.Place(entries[k])], b + SparseEntry.Column(entries[k]) * bStride);
+                sum.Add(values[CsrEntry.Place(entries[k])], b + CsrEntry.Column(entries[k]) * bStride);
             }
 
             sum.Store(c);
@@ -279,7 +279,7 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void AddTransposed(
-        ByteColumns a, T* table, int rowCount, int from, int to, T* c, nint cStride, int columns, T* b, nint bStride)
+        ColumnMajorBytes a, T* table, int rowCount, int from, int to, T* c, nint cStride, int columns, T* b, nint bStride)
     {
         int vectors = (columns + TLanes.Count - 1) / TLanes.Count;
         for (int vector = 0; vector < vectors; vector += WidestSparse)
@@ -293,12 +293,12 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
     /// <summary>One panel of B. Each row of it stays in registers while up to sixty-four rows of C, which the caches hold, are added.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddTransposedPanel<TVectors>(
-        ByteColumns a, T* table, int rowCount, int from, int to, T* c, nint cStride, T* b, nint bStride)
+        ColumnMajorBytes a, T* table, int rowCount, int from, int to, T* c, nint cStride, T* b, nint bStride)
         where TVectors : unmanaged, ICount
     {
-        for (int word = 0; word < rowCount; word += ByteColumns.Word)
+        for (int word = 0; word < rowCount; word += ColumnMajorBytes.Word)
         {
-            ulong present = rowCount - word >= ByteColumns.Word ? ulong.MaxValue : (1UL << (rowCount - word)) - 1;
+            ulong present = rowCount - word >= ColumnMajorBytes.Word ? ulong.MaxValue : (1UL << (rowCount - word)) - 1;
             byte* bytes = a.Column(from) + word;
             T* source = c + word * cStride;
             T* target = b;
@@ -307,7 +307,7 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
                 ulong rows = ~Vector512.Equals(Vector512.Load(bytes), Vector512<byte>.Zero).ExtractMostSignificantBits() & present;
                 if (rows != 0)
                 {
-                    WideStrip<T, TVector, TLanes, TVectors> sum = WideStrip<T, TVector, TLanes, TVectors>.Load(target);
+                    WideRegisterRow<T, TVector, TLanes, TVectors> sum = WideRegisterRow<T, TVector, TLanes, TVectors>.Load(target);
                     for (; rows != 0; rows &= rows - 1)
                     {
                         nint row = BitOperations.TrailingZeroCount(rows);
@@ -338,11 +338,11 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
     private static void MultiplyAndAddOuterPanel<TVectors>(T* c, int rowCount, T* x, T* w, nint wStride, T* y)
         where TVectors : unmanaged, ICount
     {
-        Strip<T, TVector, TLanes, TVectors, One> factors = Strip<T, TVector, TLanes, TVectors, One>.Load(x);
-        Strip<T, TVector, TLanes, TVectors, One> sum = default;
+        RegisterRow<T, TVector, TLanes, TVectors, One> factors = RegisterRow<T, TVector, TLanes, TVectors, One>.Load(x);
+        RegisterRow<T, TVector, TLanes, TVectors, One> sum = default;
         for (int row = 0; row < rowCount; row++)
         {
-            Strip<T, TVector, TLanes, TVectors, One> weights = Strip<T, TVector, TLanes, TVectors, One>.Load(w);
+            RegisterRow<T, TVector, TLanes, TVectors, One> weights = RegisterRow<T, TVector, TLanes, TVectors, One>.Load(w);
             sum = sum.Plus(c[row], weights);
             weights.Plus(c[row], factors).Store(w);
             w += wStride;
@@ -405,7 +405,7 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
     private static void CombinePanel<TVectors>(T* x, T* w, nint wStride, int rowCount, T* y, T* initial)
         where TVectors : unmanaged, ICount
     {
-        WideStrip<T, TVector, TLanes, TVectors> sum = WideStrip<T, TVector, TLanes, TVectors>.Load(initial);
+        WideRegisterRow<T, TVector, TLanes, TVectors> sum = WideRegisterRow<T, TVector, TLanes, TVectors>.Load(initial);
         for (int row = 0; row < rowCount; row++)
         {
             sum.Add(x[row], w);
@@ -438,14 +438,14 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
     {
         public static readonly delegate*<in Operand<T>, int*, T*, nint, T*, nint, T*, nint, void>[] ByHeight =
         [
-            &Tile<T, TVector, TLanes, One, TVectors>.Multiply,
-            &Tile<T, TVector, TLanes, Two, TVectors>.Multiply,
-            &Tile<T, TVector, TLanes, Three, TVectors>.Multiply,
-            &Tile<T, TVector, TLanes, Four, TVectors>.Multiply,
-            &Tile<T, TVector, TLanes, Five, TVectors>.Multiply,
-            &Tile<T, TVector, TLanes, Six, TVectors>.Multiply,
-            &Tile<T, TVector, TLanes, Seven, TVectors>.Multiply,
-            &Tile<T, TVector, TLanes, Eight, TVectors>.Multiply,
+            &MicroKernel<T, TVector, TLanes, One, TVectors>.Multiply,
+            &MicroKernel<T, TVector, TLanes, Two, TVectors>.Multiply,
+            &MicroKernel<T, TVector, TLanes, Three, TVectors>.Multiply,
+            &MicroKernel<T, TVector, TLanes, Four, TVectors>.Multiply,
+            &MicroKernel<T, TVector, TLanes, Five, TVectors>.Multiply,
+            &MicroKernel<T, TVector, TLanes, Six, TVectors>.Multiply,
+            &MicroKernel<T, TVector, TLanes, Seven, TVectors>.Multiply,
+            &MicroKernel<T, TVector, TLanes, Eight, TVectors>.Multiply,
         ];
     }
 }

@@ -20,7 +20,7 @@ internal sealed class Workers : IDisposable
     private readonly Thread?[] _threads;
     private readonly object _wake = new();
     private readonly Loop _loop = new();
-    private readonly Shares _shares;
+    private readonly WorkPartition _shares;
     private int _sleeping;
     private volatile bool _disposed;
     private volatile Exception? _failure;
@@ -32,7 +32,7 @@ internal sealed class Workers : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         Count = count;
-        _shares = new Shares(count);
+        _shares = new WorkPartition(count);
         _threads = new Thread?[count - 1];
         for (int i = 0; i < _threads.Length; i++)
         {

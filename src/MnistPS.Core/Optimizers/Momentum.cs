@@ -1,6 +1,7 @@
 using System.Numerics;
 using MnistPS.Layers;
 using MnistPS.Numerics;
+using MnistPS.Training;
 
 namespace MnistPS.Optimizers;
 

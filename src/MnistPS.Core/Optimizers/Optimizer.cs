@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using MnistPS.Layers;
 using MnistPS.Numerics;
+using MnistPS.Training;
 
 namespace MnistPS.Optimizers;
 

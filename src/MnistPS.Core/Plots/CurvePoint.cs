@@ -23,7 +23,7 @@ internal sealed record CurvePoint(
         double? Number(string name)
         {
             object? found = value(name);
-            return LooseNumber.TryParse(found, out double? number)
+            return CsvNumber.TryParse(found, out double? number)
                 ? number
                 : throw new FormatException($"{name} is '{found}'; a number was expected.");
         }

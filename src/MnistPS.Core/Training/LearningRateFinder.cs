@@ -87,7 +87,7 @@ internal sealed class LearningRateFinder<T>(
         NetworkState state = network.State;
         NumPyGenerator generator = state.Generator.Clone();
         using Workers workers = new(options.Threads);
-        Learner<T> learner = new(network.Definition, state, options, workers, generator, cancellation);
+        TrainingStep<T> learner = new(network.Definition, state, options, workers, generator, cancellation);
         int batches = (FewestImages + options.BatchSize - 1) / options.BatchSize;
         int next = images.Count;
         int[]? order = null;

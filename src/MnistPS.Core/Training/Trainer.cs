@@ -118,7 +118,7 @@ internal sealed class Trainer<T>
         _runs = done > 0 ? start.Runs : start.Runs.Add(_run with { FirstEpoch = firstEpoch });
         NumPyGenerator generator = start.Generator.Clone();
         using Workers workers = new(_options.Threads);
-        Learner<T> learner = new(_network.Definition, start, _options, workers, generator, _cancellation);
+        TrainingStep<T> learner = new(_network.Definition, start, _options, workers, generator, _cancellation);
 
         // Unless all threads do all steps, they are free to test one epoch while the next one is trained.
         bool testsAside = _options.Threads > 1 && !learner.SharesWork && _options.EarlyStoppingPatience is null;
@@ -210,7 +210,7 @@ internal sealed class Trainer<T>
     /// iterator's cannot be compiled with optimisation from its first call on.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Advance(Pass pass, Learner<T> learner, Workers? aside)
+    private void Advance(Pass pass, TrainingStep<T> learner, Workers? aside)
     {
         do
         {
@@ -260,7 +260,7 @@ internal sealed class Trainer<T>
         double error = metrics.ValidationError is { } validation && !double.IsFinite(validation) ? validation : metrics.TestError;
         if (!double.IsFinite(error))
         {
-            throw Learner<T>.Diverged(_options, metrics.Epoch, "at its end", error, null);
+            throw TrainingStep<T>.Diverged(_options, metrics.Epoch, "at its end", error, null);
         }
 
         NetworkState state = result.State with { History = _network.State.History.Add(metrics), Runs = _runs };

@@ -11,12 +11,12 @@ internal static class CurvesSvg
     private const int Bottom = 36;
 
     /// <summary>Two panels and their legend.</summary>
-    public static Markup Draw(IReadOnlyList<EpochMetrics> history)
+    public static HtmlText Draw(IReadOnlyList<EpochMetrics> history)
     {
         Line[] errors = Lines(history, metrics => metrics.TrainingError, metrics => metrics.ValidationError, metrics => metrics.TestError);
         Line[] accuracies = Lines(history, metrics => metrics.TrainingAccuracy, metrics => metrics.ValidationAccuracy, metrics => metrics.TestAccuracy);
-        Markup legend = Markup.Join(errors.Select(line => Markup.Of($"<span class=\"{line.Class}\">{line.Name}</span> ")));
-        return Markup.Of($"<div class=\"panels\">{Panel("Error", errors, isShare: false)}{Panel("Accuracy", accuracies, isShare: true)}</div><p class=\"legend\">{legend}</p>");
+        HtmlText legend = HtmlText.Join(errors.Select(line => HtmlText.Of($"<span class=\"{line.Class}\">{line.Name}</span> ")));
+        return HtmlText.Of($"<div class=\"panels\">{Panel("Error", errors, isShare: false)}{Panel("Accuracy", accuracies, isShare: true)}</div><p class=\"legend\">{legend}</p>");
     }
 
     private static Line[] Lines(
@@ -31,13 +31,13 @@ internal static class CurvesSvg
         return [.. lines.Select(line => line with { Points = [.. line.Points.Where(point => double.IsFinite(point.Y))] }).Where(line => line.Points.Length > 0)];
     }
 
-    private static Markup Panel(string title, Line[] lines, bool isShare)
+    private static HtmlText Panel(string title, Line[] lines, bool isShare)
     {
         double[] values = [.. lines.SelectMany(line => line.Points).Select(point => point.Y)];
         int[] epochs = [.. lines.SelectMany(line => line.Points).Select(point => point.X).Distinct().Order()];
         if (values.Length == 0)
         {
-            return Markup.Of($"<p>No {title} is a number.</p>");
+            return HtmlText.Of($"<p>No {title} is a number.</p>");
         }
 
         double low = isShare ? values.Min() : 0;
@@ -53,18 +53,18 @@ internal static class CurvesSvg
         string Name(double value) => FormattableString.Invariant(isShare ? (FormattableString)$"{100 * value:0.##} %" : $"{value:0.####}");
 
         int ticks = (int)Math.Round((high - low) / step);
-        Markup rows = Markup.Join(Enumerable.Range(0, ticks + 1).Select(i => low + (i * step)).Select(value => Markup.Of(
+        HtmlText rows = HtmlText.Join(Enumerable.Range(0, ticks + 1).Select(i => low + (i * step)).Select(value => HtmlText.Of(
             $"<line class=\"grid\" x1=\"{Left}\" x2=\"{Width - Right}\" y1=\"{Y(value):0.#}\" y2=\"{Y(value):0.#}\"/><text x=\"{Left - 6}\" y=\"{Y(value) + 4:0.#}\" text-anchor=\"end\">{Name(value)}</text>")));
         int every = (int)Math.Ceiling(epochs.Length / 10.0);
-        Markup columns = Markup.Join(epochs.Where((_, i) => i % every == 0).Select(epoch => Markup.Of(
+        HtmlText columns = HtmlText.Join(epochs.Where((_, i) => i % every == 0).Select(epoch => HtmlText.Of(
             $"<text x=\"{X(epoch):0.#}\" y=\"{Height - Bottom + 18}\" text-anchor=\"middle\">{epoch}</text>")));
-        Markup curves = Markup.Join(lines.Select(line => Markup.Of(
+        HtmlText curves = HtmlText.Join(lines.Select(line => HtmlText.Of(
             $"<g class=\"{line.Class}\"><polyline points=\"{string.Join(' ', line.Points.Select(point => FormattableString.Invariant($"{X(point.X):0.#},{Y(point.Y):0.#}")))}\"/>{Dots(line)}</g>")));
         string story = string.Join("; ", lines.Select(line => $"{line.Name} from {Name(line.Points[0].Y)} to {Name(line.Points[^1].Y)}"));
-        return Markup.Of(
+        return HtmlText.Of(
             $"<figure><figcaption>{title}</figcaption><svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{title} by epoch: {story}\">{rows}{columns}<text x=\"{(Left + Width - Right) / 2}\" y=\"{Height - 2}\" text-anchor=\"middle\">epoch</text>{curves}</svg></figure>");
 
-        Markup Dots(Line line) => Markup.Join(line.Points.Select(point => Markup.Of(
+        HtmlText Dots(Line line) => HtmlText.Join(line.Points.Select(point => HtmlText.Of(
             $"<circle cx=\"{X(point.X):0.#}\" cy=\"{Y(point.Y):0.#}\" r=\"3\"><title>epoch {point.X}, {line.Name}: {Name(point.Y)}</title></circle>")));
     }
 

@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using System.Text;
 using MnistPS.Formats;
 using MnistPS.Networks;
-using MnistPS.Training;
 
 namespace MnistPS.Web;
 
@@ -58,11 +57,11 @@ internal static class NetworkReport
         PredictionSummary summary = PredictionSummary.Of(predictions);
         Prediction[] labelled = [.. predictions.Where(prediction => prediction.Expected is not null)];
         Calibration calibration = new(labelled);
-        (string, Markup)[] places =
+        (string, HtmlText)[] places =
         [
             ("figures", Figures(network, state, summary, calibration)),
-            ("curves", Markup.Of($"{CurvesSvg.Draw(state.History)}{Epochs(state.History)}")),
-            ("training", Markup.Of($"{Layers(network)}<h3>Settings</h3>{Settings(network, state)}<h3>Data</h3>{Data(dataset)}")),
+            ("curves", HtmlText.Of($"{CurvesSvg.Draw(state.History)}{Epochs(state.History)}")),
+            ("training", HtmlText.Of($"{Layers(network)}<h3>Settings</h3>{Settings(network, state)}<h3>Data</h3>{Data(dataset)}")),
             ("command", Unbroken(RepeatCommand.Of(network, dataset))),
             ("confusion", ConfusionTable.Draw(summary, labelled)),
             ("digits", Digits(summary)),
@@ -92,10 +91,10 @@ internal static class NetworkReport
     }
 
     /// <summary>Text whose lines break between words only, and not behind the hyphen of a parameter.</summary>
-    private static Markup Unbroken(string text) => new(string.Join('\n', text.Split('\n').Select(
-        line => string.Join(' ', line.Split(' ').Select(word => Markup.Of($"<span>{word}</span>"))))));
+    private static HtmlText Unbroken(string text) => new(string.Join('\n', text.Split('\n').Select(
+        line => string.Join(' ', line.Split(' ').Select(word => HtmlText.Of($"<span>{word}</span>"))))));
 
-    private static Markup Figures(MnistNetwork network, NetworkState state, PredictionSummary summary, Calibration calibration) => Markup.Join(
+    private static HtmlText Figures(MnistNetwork network, NetworkState state, PredictionSummary summary, Calibration calibration) => HtmlText.Join(
     [
         Figure($"{100 * summary.Accuracy:0.00} %", $"read right"),
         Figure($"{summary.Count - summary.CorrectCount:N0}", $"mistakes in {summary.Count:N0} images"),
@@ -104,20 +103,20 @@ internal static class NetworkReport
         Figure($"{calibration.ExpectedError:0.000}", $"calibration error"),
     ]);
 
-    private static Markup Figure(FormattableString number, FormattableString name) => Markup.Of($"<div><dt>{Markup.Of(name)}</dt><dd>{Markup.Of(number)}</dd></div>");
+    private static HtmlText Figure(FormattableString number, FormattableString name) => HtmlText.Of($"<div><dt>{HtmlText.Of(name)}</dt><dd>{HtmlText.Of(number)}</dd></div>");
 
-    private static Markup Layers(MnistNetwork network)
+    private static HtmlText Layers(MnistNetwork network)
     {
-        Markup rows = Markup.Join(network.Layers.Select(layer => Markup.Of(
+        HtmlText rows = HtmlText.Join(network.Layers.Select(layer => HtmlText.Of(
             $"<tr><th scope=\"row\">{layer.Layer}</th><td>{layer.OutputShape}</td><td>{layer.Parameters:N0}</td></tr>")));
-        return Markup.Of(
+        return HtmlText.Of(
             $"<table><thead><tr><th scope=\"row\">Layer</th><th scope=\"col\">Output</th><th scope=\"col\">Parameters</th></tr></thead><tbody>{rows}</tbody></table>");
     }
 
-    private static Markup Settings(MnistNetwork network, NetworkState state)
+    private static HtmlText Settings(MnistNetwork network, NetworkState state)
     {
         NetworkDefinition definition = network.Definition;
-        Markup runs = Markup.Join(state.Runs.Select((run, i) => Row(
+        HtmlText runs = HtmlText.Join(state.Runs.Select((run, i) => Row(
             state.Runs.Count == 1 ? "Training" : $"Training {i + 1}",
             $"{run.Options}; {RepeatCommand.EpochsOf(state, i)} epochs were gone through, on {run.Dataset} ({run.TrainingCount:N0} images to train on, {run.TestCount:N0} to test with)")));
         FormattableString initializer = definition.Initializer == Initializer.Uniform ? (FormattableString)$"Uniform, ±{definition.WeightRange}" : $"{definition.Initializer}";
@@ -130,15 +129,15 @@ internal static class NetworkReport
             Row("Time", $"{state.Runs.Select((run, i) => state.History[run.FirstEpoch + RepeatCommand.EpochsOf(state, i) - 1].Elapsed.TotalSeconds).Sum():0.0} s"));
     }
 
-    private static Markup Data(MnistDataset dataset) => Words(
+    private static HtmlText Data(MnistDataset dataset) => Words(
         Row("Set", $"{dataset.Name}, {dataset.Training.Count:N0} images to train on and {dataset.Test.Count:N0} to test with"),
         Row("SHA-256, training", $"{Digest(dataset.Training)}"),
         Row("SHA-256, test", $"{Digest(dataset.Test)}"),
         Row("", $"Each digest is of the set's grey values, image by image and row by row, and then of its labels, a byte each."));
 
-    private static Markup Words(params Markup[] rows) => Markup.Of($"<table class=\"words\"><tbody>{Markup.Join(rows)}</tbody></table>");
+    private static HtmlText Words(params HtmlText[] rows) => HtmlText.Of($"<table class=\"words\"><tbody>{HtmlText.Join(rows)}</tbody></table>");
 
-    private static Markup Row(string name, FormattableString text) => Markup.Of($"<tr><th scope=\"row\">{name}</th><td>{Markup.Of(text)}</td></tr>");
+    private static HtmlText Row(string name, FormattableString text) => HtmlText.Of($"<tr><th scope=\"row\">{name}</th><td>{HtmlText.Of(text)}</td></tr>");
 
     /// <summary>SHA-256 (FIPS 180-4) of a set's grey values and then its labels.</summary>
     private static string Digest(ImageSet images)
@@ -153,45 +152,45 @@ internal static class NetworkReport
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static Markup Epochs(IReadOnlyList<EpochMetrics> history)
+    private static HtmlText Epochs(IReadOnlyList<EpochMetrics> history)
     {
-        Markup rows = Markup.Join(history.Select(metrics => Markup.Of(
+        HtmlText rows = HtmlText.Join(history.Select(metrics => HtmlText.Of(
             $"<tr><th scope=\"row\">{metrics.Epoch}</th><td>{metrics.TrainingError:0.0000}</td><td>{metrics.TrainingAccuracy:0.0000}</td><td>{metrics.ValidationError:0.0000}</td><td>{metrics.ValidationAccuracy:0.0000}</td><td>{metrics.TestError:0.0000}</td><td>{metrics.TestAccuracy:0.0000}</td></tr>")));
-        return Markup.Of(
+        return HtmlText.Of(
             $"<details><summary>The numbers</summary><table><thead><tr><th scope=\"row\">Epoch</th><th scope=\"col\">Training error</th><th scope=\"col\">accuracy</th><th scope=\"col\">Validation error</th><th scope=\"col\">accuracy</th><th scope=\"col\">Test error</th><th scope=\"col\">accuracy</th></tr></thead><tbody>{rows}</tbody></table></details>");
     }
 
-    private static Markup Digits(PredictionSummary summary)
+    private static HtmlText Digits(PredictionSummary summary)
     {
-        Markup rows = Markup.Join(summary.Digits.Select(row => Markup.Of(
+        HtmlText rows = HtmlText.Join(summary.Digits.Select(row => HtmlText.Of(
             $"<tr><th scope=\"row\">{row.Digit}</th><td>{row.Count:N0}</td><td>{row.Precision:0.000}</td><td>{row.Recall:0.000}</td><td>{row.F1:0.000}</td></tr>")));
-        return Markup.Of(
+        return HtmlText.Of(
             $"<table><thead><tr><th scope=\"row\">Digit</th><th scope=\"col\">Images</th><th scope=\"col\">Precision</th><th scope=\"col\">Recall</th><th scope=\"col\">F1</th></tr></thead><tbody>{rows}</tbody></table><p class=\"aside\">Precision: of what was read as it, the share that was it. Recall: of what was it, the share that was read as it. F1: their harmonic mean.</p>");
     }
 
-    private static Markup Mistakes(PredictionSummary summary) => summary.Mistakes.Count == 0
-        ? Markup.Of($"<p>There is none.</p>")
-        : Markup.Of($"<p>{Math.Min(WorstMistakes, summary.Mistakes.Count)} of {summary.Mistakes.Count:N0}, the most confident first. Each has the scores of the digit that was read and of the one that was written.</p>{MistakeCards.Draw(summary.Mistakes.Take(WorstMistakes))}");
+    private static HtmlText Mistakes(PredictionSummary summary) => summary.Mistakes.Count == 0
+        ? HtmlText.Of($"<p>There is none.</p>")
+        : HtmlText.Of($"<p>{Math.Min(WorstMistakes, summary.Mistakes.Count)} of {summary.Mistakes.Count:N0}, the most confident first. Each has the scores of the digit that was read and of the one that was written.</p>{MistakeCards.Draw(summary.Mistakes.Take(WorstMistakes))}");
 
-    private static Markup CalibrationPart(MnistNetwork network, Calibration calibration)
+    private static HtmlText CalibrationPart(MnistNetwork network, Calibration calibration)
     {
-        Markup rows = Markup.Join(calibration.Bins.Where(bin => bin.Count > 0).Select(bin => Markup.Of(
+        HtmlText rows = HtmlText.Join(calibration.Bins.Where(bin => bin.Count > 0).Select(bin => HtmlText.Of(
             $"<tr><th scope=\"row\">{bin.From:0.00}–{bin.To:0.00}</th><td>{bin.Count:N0}</td><td>{bin.Confidence:0.000}</td><td>{bin.Accuracy:0.000}</td></tr>")));
         FormattableString warning = network.Loss == LossKind.CrossEntropy
             ? (FormattableString)$""
             : $" This network's scores are outputs trained by squared error and no probabilities; its confidence is the output held to 0 to 1.";
-        return Markup.Of(
-            $"<p>The expected calibration error is <strong>{calibration.ExpectedError:0.0000}</strong>: on average over the images, confidence and the share that is right differ by that much, bin by bin.{Markup.Of(warning)}</p><div class=\"diagram\">{ReliabilitySvg.Draw(calibration)}</div><details><summary>The numbers</summary><table><thead><tr><th scope=\"row\">Confidence</th><th scope=\"col\">Images</th><th scope=\"col\">Mean confidence</th><th scope=\"col\">Share right</th></tr></thead><tbody>{rows}</tbody></table></details><p class=\"aside\">Fifteen bins; the lighter part of a bar is the gap to its confidence. Source: Guo et al., arXiv:1706.04599.</p>");
+        return HtmlText.Of(
+            $"<p>The expected calibration error is <strong>{calibration.ExpectedError:0.0000}</strong>: on average over the images, confidence and the share that is right differ by that much, bin by bin.{HtmlText.Of(warning)}</p><div class=\"diagram\">{ReliabilitySvg.Draw(calibration)}</div><details><summary>The numbers</summary><table><thead><tr><th scope=\"row\">Confidence</th><th scope=\"col\">Images</th><th scope=\"col\">Mean confidence</th><th scope=\"col\">Share right</th></tr></thead><tbody>{rows}</tbody></table></details><p class=\"aside\">Fifteen bins; the lighter part of a bar is the gap to its confidence. Source: Guo et al., arXiv:1706.04599.</p>");
     }
 
-    private static Markup Measured(PredictionSummary summary, bool isTest)
+    private static HtmlText Measured(PredictionSummary summary, bool isTest)
     {
         FormattableString images = isTest ? (FormattableString)$"the {summary.Count:N0} test images of the data set, which it has not learned from" : $"{summary.Count:N0} images that were handed over with their digits";
         FormattableString others = summary.UnlabelledCount > 0 ? (FormattableString)$" {summary.UnlabelledCount:N0} more had no digit to hold them against, and are not counted." : $"";
-        return Markup.Of(
-            $"<p>{100 * summary.Accuracy:0.00} % of {Markup.Of(images)} are read right; the mean F1 of the digits is {summary.MacroF1:0.0000}.{Markup.Of(others)} Digits differ: see <a href=\"#digits\">digit by digit</a>. Nothing was measured by who wrote them.</p>");
+        return HtmlText.Of(
+            $"<p>{100 * summary.Accuracy:0.00} % of {HtmlText.Of(images)} are read right; the mean F1 of the digits is {summary.MacroF1:0.0000}.{HtmlText.Of(others)} Digits differ: see <a href=\"#digits\">digit by digit</a>. Nothing was measured by who wrote them.</p>");
     }
 
-    private static Markup Versions() => Markup.Of(
+    private static HtmlText Versions() => HtmlText.Of(
         $"Written on {DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)} with MnistPS {typeof(NetworkReport).Assembly.GetName().Version?.ToString(3)}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}.");
 }

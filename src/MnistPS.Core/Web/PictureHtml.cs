@@ -6,6 +6,6 @@ namespace MnistPS.Web;
 internal static class PictureHtml
 {
     /// <summary>The image that was read, and in words what it is read as.</summary>
-    public static Markup Draw(Prediction prediction)
-        => Markup.Of($"<img width=\"28\" height=\"28\" alt=\"{prediction}\" src=\"data:image/png;base64,{Convert.ToBase64String(GreyPng.Encode(prediction.GetImage()))}\">");
+    public static HtmlText Draw(Prediction prediction)
+        => HtmlText.Of($"<img width=\"28\" height=\"28\" alt=\"{prediction}\" src=\"data:image/png;base64,{Convert.ToBase64String(GreyPng.Encode(prediction.GetImage()))}\">");
 }

@@ -37,7 +37,7 @@ internal static class RepeatCommand
         NetworkDefinition definition = network.Definition;
         string smoothing = definition.LabelSmoothing > 0 ? Invariant($" -LabelSmoothing {definition.LabelSmoothing}") : "";
         string seed = $" -Seed {network.Seed}";
-        if (definition.IsDocuments)
+        if (definition.IsTutorial)
         {
             IEnumerable<int> hidden = definition.Layers.OfType<DenseDefinition>().SkipLast(1).Select(layer => layer.Units);
             double rate = definition.Layers.OfType<DropoutDefinition>().FirstOrDefault()?.Rate ?? 0;

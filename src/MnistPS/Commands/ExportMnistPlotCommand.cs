@@ -36,7 +36,7 @@ public sealed class ExportMnistPlotCommand : PlotCommand
 
     /// <summary>What the plot shows, where what comes leaves that open.</summary>
     [Parameter]
-    [Words]
+    [EnumName]
     public PlotKind? Kind { get; set; }
 
     /// <summary>Pixels across.</summary>
@@ -53,7 +53,7 @@ public sealed class ExportMnistPlotCommand : PlotCommand
 
     /// <summary>The colours.</summary>
     [Parameter]
-    [Words]
+    [EnumName]
     public PlotTheme Theme { get; set; }
 
     /// <summary>Replaces a file that is there already.</summary>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Security.Cryptography;
+using MnistPS.Layers;
 using MnistPS.Measures;
 using MnistPS.Networks;
 using MnistPS.Training;
@@ -15,7 +16,7 @@ public sealed class FindMnistLabelIssueCommand : DatasetCommand
 
     /// <summary>The network that reads them.</summary>
     [Parameter(Position = 0)]
-    [Words]
+    [EnumName]
     public NetworkPreset Preset { get; set; } = NetworkPreset.ConvNet;
 
     /// <summary>Parts of the set; each is read by a network that was trained on the others.</summary>

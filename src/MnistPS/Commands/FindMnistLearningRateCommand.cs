@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MnistPS.Layers;
 using MnistPS.Training;
 
 namespace MnistPS.Commands;
@@ -39,7 +40,7 @@ public sealed class FindMnistLearningRateCommand : DatasetCommand
 
     /// <summary>How gradients become steps.</summary>
     [Parameter]
-    [Words]
+    [EnumName]
     public OptimizerKind? Optimizer { get; set; }
 
     /// <inheritdoc/>

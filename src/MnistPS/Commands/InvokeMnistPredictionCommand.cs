@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MnistPS.Layers;
 using MnistPS.Networks;
 
 namespace MnistPS.Commands;

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MnistPS.Formats;
+using MnistPS.Layers;
 using MnistPS.Networks;
 using MnistPS.Training;
 
@@ -35,12 +36,12 @@ public sealed class InvokeMnistTrainingCommand : DatasetCommand
 
     /// <summary>How gradients become steps.</summary>
     [Parameter]
-    [Words]
+    [EnumName]
     public OptimizerKind? Optimizer { get; set; }
 
     /// <summary>How the learning rate moves.</summary>
     [Parameter]
-    [Words]
+    [EnumName]
     public LearningRateSchedule? Schedule { get; set; }
 
     /// <summary>How strongly parameters are pulled towards 0.</summary>
@@ -65,7 +66,7 @@ public sealed class InvokeMnistTrainingCommand : DatasetCommand
 
     /// <summary>How images are varied before they are trained on.</summary>
     [Parameter]
-    [Words(Many = true)]
+    [EnumName(Many = true)]
     public Augmentation[]? Augment { get; set; }
 
     /// <summary>When training ends, even in the middle of an epoch.</summary>
@@ -83,7 +84,7 @@ public sealed class InvokeMnistTrainingCommand : DatasetCommand
 
     /// <summary>The numbers to compute with.</summary>
     [Parameter]
-    [Words]
+    [EnumName]
     public Precision? Precision { get; set; }
 
     /// <summary>Threads; all processors if it is not given.</summary>

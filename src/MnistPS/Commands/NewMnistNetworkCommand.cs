@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Security.Cryptography;
+using MnistPS.Layers;
 using MnistPS.Networks;
 
 namespace MnistPS.Commands;
@@ -11,7 +12,7 @@ public sealed class NewMnistNetworkCommand : MnistCommand
 {
     /// <summary>A network that is known to do well.</summary>
     [Parameter(Position = 0)]
-    [Words]
+    [EnumName]
     public NetworkPreset? Preset { get; set; }
 
     /// <summary>All layers, a string each.</summary>
@@ -29,7 +30,7 @@ public sealed class NewMnistNetworkCommand : MnistCommand
 
     /// <summary>What follows each hidden layer.</summary>
     [Parameter]
-    [Words]
+    [EnumName]
     public Activation? Activation { get; set; }
 
     /// <summary>The share of hidden units that training drops.</summary>
@@ -43,7 +44,7 @@ public sealed class NewMnistNetworkCommand : MnistCommand
 
     /// <summary>What the outputs are measured by.</summary>
     [Parameter]
-    [Words]
+    [EnumName]
     public LossKind? Loss { get; set; }
 
     /// <summary>The share of a target that is spread over all classes.</summary>
@@ -53,7 +54,7 @@ public sealed class NewMnistNetworkCommand : MnistCommand
 
     /// <summary>How weights are drawn.</summary>
     [Parameter]
-    [Words]
+    [EnumName]
     public Initializer? Initializer { get; set; }
 
     /// <summary>The range of uniform weights.</summary>

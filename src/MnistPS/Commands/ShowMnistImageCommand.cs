@@ -42,7 +42,7 @@ public sealed class ShowMnistImageCommand : TerminalCommand
 
     /// <summary>How they are drawn.</summary>
     [Parameter]
-    [Words]
+    [EnumName]
     public ImageRenderer Renderer { get; set; }
 
     /// <inheritdoc/>
@@ -72,7 +72,7 @@ public sealed class ShowMnistImageCommand : TerminalCommand
             Draw([.. _images]);
         }
 
-        TerminalDialogue.End();
+        TerminalQuery.End();
     }
 
     private void Take(CaptionedImage image)
@@ -90,7 +90,7 @@ public sealed class ShowMnistImageCommand : TerminalCommand
         if (_renderer == ImageRenderer.Auto)
         {
             // Not before there is something to draw.
-            Do(() => _renderer = RendererChoice.Choose(Wish(), MayHaveColor(), MayAsk(), Environment.GetEnvironmentVariable, TerminalDialogue.Ask));
+            Do(() => _renderer = RendererSelector.Choose(Wish(), MayHaveColor(), MayAsk(), Environment.GetEnvironmentVariable, TerminalQuery.Ask));
         }
 
         if (_renderer is ImageRenderer.Ascii or ImageRenderer.HalfBlock)
@@ -100,7 +100,7 @@ public sealed class ShowMnistImageCommand : TerminalCommand
         }
 
         // Sixels have the size that they are drawn with.
-        (int, int) cell = _renderer == ImageRenderer.Sixel && MayAsk() ? TerminalDialogue.Ask().Cell : TerminalAnswer.UsualCell;
+        (int, int) cell = _renderer == ImageRenderer.Sixel && MayAsk() ? TerminalQuery.Ask().Cell : TerminalResponse.UsualCell;
         WriteObject(TerminalImage.Titles(row));
         WriteObject(TerminalPicture.Encode([.. row.Select(item => item.Image)], _renderer, cell));
         WriteObject(TerminalImage.Captions(row), enumerateCollection: true);

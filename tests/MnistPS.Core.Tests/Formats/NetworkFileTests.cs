@@ -6,7 +6,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using MnistPS.Formats;
 using MnistPS.Networks;
-using MnistPS.Training;
 
 namespace MnistPS.Tests;
 

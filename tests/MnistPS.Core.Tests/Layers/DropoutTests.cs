@@ -42,7 +42,7 @@ public sealed unsafe class DropoutTests
         where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
     {
         using Workers workers = new(threads);
-        Signal<T> signal = new(shape, Images, withGradients: true);
+        Activations<T> signal = new(shape, Images, withGradients: true);
         for (int image = 0; image < Images; image++)
         {
             new Span<T>(signal.Values(image), signal.ImageStride).Fill(T.One);

@@ -17,11 +17,11 @@ public unsafe class ImageListsTests
         {
             Batch<float> batch = new(Count, workers);
             batch.Take(numbers, Count);
-            ImageLists<float> lists = new(Count);
+            SparseImages<float> lists = new(Count);
             lists.Begin(batch, Count);
             workers.For(Count / Group, long.MaxValue, (from, to) => lists.Take(0, from * Group, to * Group));
 
-            SparseMatrix<float> images = lists.Parts[0];
+            CsrMatrix<float> images = lists.Parts[0];
             for (int image = 0; image < Count; image++)
             {
                 Assert.Equal(image * MnistImage.PixelCount, images.Entries(image) - images.Entries(0));

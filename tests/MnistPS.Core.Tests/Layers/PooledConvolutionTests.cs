@@ -25,7 +25,7 @@ public sealed unsafe class PooledConvolutionTests
     [InlineData(17)]
     public void WhatIsNotANumberStaysWithinItsChannels(int filters)
     {
-        Signal<float> signal = new(new Shape(5, 5, filters), 1, withGradients: true);
+        Activations<float> signal = new(new Shape(5, 5, filters), 1, withGradients: true);
         new Span<float>(signal.Gradients(0), signal.ImageStride).Fill(float.NaN);
         SparseGradients<float> gradients = new(signal, 7);
 
@@ -41,10 +41,10 @@ public sealed unsafe class PooledConvolutionTests
         using Workers workers = new(1);
         Batch<T> batch = new(count, workers) { IsTraining = true };
         batch.Take(Sample.Images(count, 1), null, 0, count);
-        Signal<T> input = new(new Shape(side, side, channels), count, withGradients: true);
+        Activations<T> input = new(new Shape(side, side, channels), count, withGradients: true);
         Shape output = new(side - kernel + 1, side - kernel + 1, filters);
-        Convolution<T> ordinary = new(input, new Signal<T>(output, count, withGradients: true), passesGradient: true);
-        PooledConvolution<T> pooled = new(input, new Signal<T>(output, count, withGradients: true));
+        Convolution<T> ordinary = new(input, new Activations<T>(output, count, withGradients: true), passesGradient: true);
+        PooledConvolution<T> pooled = new(input, new Activations<T>(output, count, withGradients: true));
         Fill(new Random(1), input, input.Values(0), count, 1);
 
         double[][] expected = Gradients(ordinary, batch, input);
@@ -56,7 +56,7 @@ public sealed unsafe class PooledConvolutionTests
     }
 
     /// <summary>Of the input, the weights, and the biases, twice: nothing is left from a batch to the next.</summary>
-    private static double[][] Gradients<T>(ConvolutionLayer<T> layer, Batch<T> batch, Signal<T> input)
+    private static double[][] Gradients<T>(ConvolutionLayer<T> layer, Batch<T> batch, Activations<T> input)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         List<double[]> all = [];
@@ -99,7 +99,7 @@ public sealed unsafe class PooledConvolutionTests
     }
 
     /// <summary>Random numbers with a share that is not zero, and zeros in the padding.</summary>
-    private static void Fill<T>(Random random, Signal<T> signal, T* target, int count, double share)
+    private static void Fill<T>(Random random, Activations<T> signal, T* target, int count, double share)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Shape shape = signal.Shape;

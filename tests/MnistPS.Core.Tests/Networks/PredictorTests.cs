@@ -18,9 +18,9 @@ public class PredictorTests
         double[][] fresh = [.. Enumerable.Range(0, 5).Select(image => ReadOne(Sample.Network(layers), image))];
 
         Assert.Equal(fresh, Enumerable.Range(0, 5).Select(image => ReadOne(network, image)));
-        Assert.Single(network.IdleReaders);
+        Assert.Single(network.InferenceSessionPool);
         Assert.Equal(Read(Sample.Network(layers), _images), Read(network, _images));
-        Assert.Single(network.IdleReaders);
+        Assert.Single(network.InferenceSessionPool);
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public class PredictorTests
             stopped.Dispose();
         }
 
-        Assert.Single(network.IdleReaders);
+        Assert.Single(network.InferenceSessionPool);
         Assert.Equal(ReadOne(Sample.Network("dense 20,relu,dense 10"), 0), ReadOne(network, 0));
     }
 
@@ -93,19 +93,19 @@ public class PredictorTests
             Assert.Equal(expected[i % 40], read[i]);
         }
 
-        Assert.InRange(network.IdleReaders.Count, 1, IdleReaders.Limit);
+        Assert.InRange(network.InferenceSessionPool.Count, 1, InferenceSessionPool.Limit);
     }
 
     [Fact]
     public void OfAllNetworksOnlyTheLastFewHaveAReaderWaiting()
     {
-        MnistNetwork[] networks = [.. Enumerable.Range(0, IdleReaders.Limit + 4).Select(seed => Sample.Network("dense 10", (ulong)seed))];
+        MnistNetwork[] networks = [.. Enumerable.Range(0, InferenceSessionPool.Limit + 4).Select(seed => Sample.Network("dense 10", (ulong)seed))];
         foreach (MnistNetwork network in networks)
         {
             ReadOne(network, 0);
         }
 
-        Assert.Equal([0, 0, 0, 0, .. Enumerable.Repeat(1, IdleReaders.Limit)], networks.Select(network => network.IdleReaders.Count));
+        Assert.Equal([0, 0, 0, 0, .. Enumerable.Repeat(1, InferenceSessionPool.Limit)], networks.Select(network => network.InferenceSessionPool.Count));
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public class PredictorTests
         {
             MnistNetwork network = Sample.Network("conv 4x3,relu,pool 2,dense 10");
             ReadOne(network, 0);
-            return new WeakReference(Assert.Single(network.IdleReaders));
+            return new WeakReference(Assert.Single(network.InferenceSessionPool));
         }
     }
 

@@ -83,7 +83,7 @@ public abstract unsafe class KernelTests<T>
         {
             Random random = new(seed);
             int stride = Buffer<T>.Pad(columns);
-            (SparseMatrix<T> sparse, double[,] dense) = Sparse(random, rows, inner, random.Next(2) * random.Next(inner));
+            (CsrMatrix<T> sparse, double[,] dense) = Sparse(random, rows, inner, random.Next(2) * random.Next(inner));
             int from = random.Next(rows + 1);
             int to = random.Next(from, rows + 1);
             Buffer<T> b = Random(random, inner * stride);
@@ -119,7 +119,7 @@ public abstract unsafe class KernelTests<T>
             Random random = new(seed);
             int stride = Buffer<T>.Pad(1) * pixel;
             int columns = stride * pixels;
-            (SparseMatrix<T> sparse, double[,] dense) = Sparse(random, rows, inner);
+            (CsrMatrix<T> sparse, double[,] dense) = Sparse(random, rows, inner);
             Buffer<T> b = Random(random, (inner + pixels) * stride);
             Buffer<T> c = Random(random, (rows + pixels) * stride);
             double[] expected = Doubles(c);
@@ -147,7 +147,7 @@ public abstract unsafe class KernelTests<T>
             int stride = Buffer<T>.Pad(columns);
             Buffer<T> table = Random(random, 256);
             table.Pointer[0] = T.Zero;
-            (ByteColumns bytes, byte[,] dense) = Bytes(random, rows, inner);
+            (ColumnMajorBytes bytes, byte[,] dense) = Bytes(random, rows, inner);
             int from = random.Next(inner + 1);
             int to = random.Next(from, inner + 1);
             Buffer<T> c = Random(random, (rows + 1) * stride);
@@ -180,8 +180,8 @@ public abstract unsafe class KernelTests<T>
             int stride = Buffer<T>.Pad(columns);
             Buffer<T> table = Random(random, 256);
             table.Pointer[0] = T.Zero;
-            (ByteColumns bytes, _) = Bytes(random, rows, inner);
-            (SparseMatrix<T> x, double[,] dense) = Sparse(random, next, inner);
+            (ColumnMajorBytes bytes, _) = Bytes(random, rows, inner);
+            (CsrMatrix<T> x, double[,] dense) = Sparse(random, next, inner);
             Buffer<T> c = Random(random, (rows + 1) * stride);
             Buffer<T> b = Random(random, (inner + 1) * stride);
             Buffer<T> moved = Keep(new Buffer<T>(b.Length));
@@ -300,9 +300,9 @@ public abstract unsafe class KernelTests<T>
         }, iter: Iterations);
 
     /// <summary>A matrix of which a fifth is not zero from some column on, and the same by all its numbers.</summary>
-    private (SparseMatrix<T> Sparse, double[,] Dense) Sparse(Random random, int rows, int columns, int firstColumn = 0)
+    private (CsrMatrix<T> Sparse, double[,] Dense) Sparse(Random random, int rows, int columns, int firstColumn = 0)
     {
-        SparseMatrix<T> sparse = Keep(new SparseMatrix<T>(rows, columns, firstColumn));
+        CsrMatrix<T> sparse = Keep(new CsrMatrix<T>(rows, columns, firstColumn));
         Buffer<T> table = Random(random, 256);
         double[,] dense = new double[rows, columns];
         for (int row = 0; row < rows; row++)
@@ -314,7 +314,7 @@ public abstract unsafe class KernelTests<T>
                 if (random.Next(5) == 0)
                 {
                     int place = random.Next(256);
-                    entries.Pointer[count++] = SparseEntry.Create(column, place);
+                    entries.Pointer[count++] = CsrEntry.Create(column, place);
                     dense[row, column] = D(table.Pointer[place]);
                 }
             }
@@ -328,19 +328,19 @@ public abstract unsafe class KernelTests<T>
     /// <summary>
     /// Bytes of which a fifth is not zero, by columns, which are set in two parts, and by rows; the columns hold something else behind the last row.
     /// </summary>
-    private (ByteColumns Columns, byte[,] Rows) Bytes(Random random, int rows, int columns)
+    private (ColumnMajorBytes Columns, byte[,] Rows) Bytes(Random random, int rows, int columns)
     {
-        ByteColumns byColumn = Keep(new ByteColumns(rows, columns));
+        ColumnMajorBytes byColumn = Keep(new ColumnMajorBytes(rows, columns));
         byte[,] byRow = new byte[rows, columns];
         int cut = random.Next(columns / 8 + 1) * 8;
-        for (int first = 0; first < rows; first += ByteColumns.RowGroup)
+        for (int first = 0; first < rows; first += ColumnMajorBytes.RowGroup)
         {
             foreach ((int from, int to) in ((int, int)[])[(cut, columns), (0, cut)])
             {
                 int stride = Buffer<byte>.Pad(to - from);
-                byte[] group = new byte[ByteColumns.RowGroup * stride];
+                byte[] group = new byte[ColumnMajorBytes.RowGroup * stride];
                 random.NextBytes(group);
-                for (int row = first; row < Math.Min(rows, first + ByteColumns.RowGroup); row++)
+                for (int row = first; row < Math.Min(rows, first + ColumnMajorBytes.RowGroup); row++)
                 {
                     for (int column = from; column < to; column++)
                     {
@@ -434,10 +434,10 @@ public abstract unsafe class KernelTests<T>
             Buffer<T> x = WithZeros(random, count + 1);
             Buffer<T> y = WithZeros(random, count + 1);
             Buffer<T> rectified = Copy(x);
-            _all[width].Rectify(rectified.Pointer, count, T.CreateTruncating(slope));
+            _all[width].LeakyRelu(rectified.Pointer, count, T.CreateTruncating(slope));
             AssertIs(rectified, (a, b) => a > 0 ? a : slope * a);
             Buffer<T> passed = Copy(x);
-            _all[width].RectifyBackward(passed.Pointer, y.Pointer, count, T.CreateTruncating(slope));
+            _all[width].LeakyReluBackward(passed.Pointer, y.Pointer, count, T.CreateTruncating(slope));
             AssertIs(passed, (a, b) => b > 0 ? a : slope * a);
             Buffer<T> product = Copy(x);
             _all[width].MultiplyBy(product.Pointer, y.Pointer, count);

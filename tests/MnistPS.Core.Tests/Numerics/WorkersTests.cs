@@ -51,7 +51,7 @@ public sealed class WorkersTests
     [Fact]
     public void ASharesOwnerStartsAtItsFrontAndOthersAtItsBack()
     {
-        Shares shares = new(2);
+        WorkPartition shares = new(2);
         shares.Fill(16);
         Assert.Equal([(8, 12), (12, 14), (14, 15), (15, 16), (4, 8), (2, 4)], Enumerable.Range(0, 6).Select(_ => Take(1)));
         Assert.Equal([(0, 1), (1, 2)], Enumerable.Range(0, 2).Select(_ => Take(0)));

@@ -78,7 +78,7 @@ public sealed class AllocationTests
         ImageSet images = Sample.Images(batchSize == 1 ? 100 : 2 * batchSize, 1);
         NumPyGenerator generator = network.State.Generator.Clone();
         int[]? order = options.Shuffle ? generator.Permutation(images.Count) : null;
-        Learner<T> learner = new(network.Definition, network.State, options, workers, generator, CancellationToken.None);
+        TrainingStep<T> learner = new(network.Definition, network.State, options, workers, generator, CancellationToken.None);
         EpochTotals totals = new();
         long least = long.MaxValue;
         for (int attempt = 0; attempt < 6; attempt++)

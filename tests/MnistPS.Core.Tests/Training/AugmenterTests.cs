@@ -1,5 +1,3 @@
-using MnistPS.Training;
-
 namespace MnistPS.Tests;
 
 public sealed class AugmenterTests

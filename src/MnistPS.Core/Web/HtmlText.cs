@@ -1,0 +1,32 @@
+using System.Globalization;
+using System.Net;
+
+namespace MnistPS.Web;
+
+/// <summary>A piece of HTML.</summary>
+/// <param name="Text">It, as it stands in the file.</param>
+internal readonly record struct HtmlText(string Text)
+{
+    private static readonly Encoder _encoder = new();
+
+    /// <summary>HTML with values in it, which become text in the invariant culture unless they are HTML themselves.</summary>
+    public static HtmlText Of(FormattableString html) => new(html.ToString(_encoder));
+
+    /// <summary>Pieces, one after another.</summary>
+    public static HtmlText Join(IEnumerable<HtmlText> pieces) => new(string.Concat(pieces.Select(piece => piece.Text)));
+
+    /// <inheritdoc/>
+    public override string ToString() => Text;
+
+    private sealed class Encoder : IFormatProvider, ICustomFormatter
+    {
+        public object? GetFormat(Type? formatType) => formatType == typeof(ICustomFormatter) ? this : null;
+
+        public string Format(string? format, object? arg, IFormatProvider? formatProvider) => arg switch
+        {
+            HtmlText markup => markup.Text,
+            IFormattable value => WebUtility.HtmlEncode(value.ToString(format, CultureInfo.InvariantCulture)),
+            _ => WebUtility.HtmlEncode(arg?.ToString() ?? ""),
+        };
+    }
+}
