@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using MnistPS.Networks;
+using MnistPS.Execution;
 using MnistPS.Numerics;
 
 namespace MnistPS.Benchmarks;

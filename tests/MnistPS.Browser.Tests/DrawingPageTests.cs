@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Microsoft.Playwright;
-using MnistPS.Networks;
+using MnistPS.Execution;
 using MnistPS.Web;
 
 namespace MnistPS.Tests;

@@ -1,5 +1,5 @@
 using Microsoft.Playwright;
-using MnistPS.Networks;
+using MnistPS.Execution;
 using MnistPS.Web;
 
 namespace MnistPS.Tests;

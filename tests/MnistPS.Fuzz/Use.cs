@@ -1,3 +1,4 @@
+using MnistPS.Execution;
 using MnistPS.Formats;
 using MnistPS.Networks;
 using MnistPS.Training;

@@ -3,7 +3,6 @@ using System.Text;
 using MnistPS.Layers;
 using MnistPS.Networks;
 using MnistPS.Optimizers;
-using MnistPS.Training;
 
 namespace MnistPS.Formats;
 

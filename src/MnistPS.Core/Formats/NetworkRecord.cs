@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using MnistPS.Layers;
-using MnistPS.Training;
+using MnistPS.Networks;
 
 namespace MnistPS.Formats;
 

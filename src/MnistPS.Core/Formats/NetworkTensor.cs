@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
-using MnistPS.Layers;
 using MnistPS.Networks;
+using MnistPS.Tensors;
 
 namespace MnistPS.Formats;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using MnistPS.Networks;
 using MnistPS.Optimizers;
-using MnistPS.Training;
 
 namespace MnistPS.Formats;
 

@@ -1,5 +1,7 @@
 using System.Numerics;
+using MnistPS.Execution;
 using MnistPS.Numerics;
+using MnistPS.Tensors;
 
 namespace MnistPS.Layers;
 

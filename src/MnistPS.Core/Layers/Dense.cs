@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using MnistPS.Numerics;
+using MnistPS.Tensors;
 
 namespace MnistPS.Layers;
 

@@ -1,6 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using MnistPS.Execution;
 using MnistPS.Numerics;
+using MnistPS.Tensors;
 
 namespace MnistPS.Layers;
 

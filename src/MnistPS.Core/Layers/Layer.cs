@@ -1,4 +1,6 @@
 using System.Numerics;
+using MnistPS.Execution;
+using MnistPS.Tensors;
 
 namespace MnistPS.Layers;
 

@@ -1,5 +1,6 @@
 using System.Numerics;
 using MnistPS.Numerics;
+using MnistPS.Tensors;
 
 namespace MnistPS.Layers;
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using MnistPS.Tensors;
 
 namespace MnistPS.Layers;
 

@@ -1,4 +1,6 @@
+using MnistPS.Execution;
 using MnistPS.Layers;
+using MnistPS.Tensors;
 
 namespace MnistPS.Networks;
 

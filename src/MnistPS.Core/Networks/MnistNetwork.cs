@@ -50,9 +50,6 @@ public sealed class MnistNetwork
     /// <summary>The numbers that it computes with, as of its last training.</summary>
     public Precision Precision => State.Precision;
 
-    /// <summary>Readers that wait for the next call, the longest idle first; <see cref="Networks.InferenceSessionPool"/> alone uses the list, under its lock.</summary>
-    internal List<InferenceSession> InferenceSessionPool { get; } = [];
-
     /// <summary>What it is made of.</summary>
     internal NetworkDefinition Definition { get; }
 

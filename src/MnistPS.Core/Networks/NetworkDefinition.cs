@@ -1,5 +1,5 @@
-using MnistPS.Layers;
 using MnistPS.Losses;
+using MnistPS.Tensors;
 
 namespace MnistPS.Networks;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using MnistPS.Optimizers;
-using MnistPS.Training;
 
 namespace MnistPS.Networks;
 

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using MnistPS.Layers;
+using MnistPS.Tensors;
 
 namespace MnistPS.Networks;
 

@@ -1,6 +1,6 @@
 using System.Numerics;
-using MnistPS.Layers;
 using MnistPS.Numerics;
+using MnistPS.Tensors;
 
 namespace MnistPS.Optimizers;
 

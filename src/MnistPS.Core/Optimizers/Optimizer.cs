@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using MnistPS.Layers;
 using MnistPS.Numerics;
+using MnistPS.Tensors;
 using MnistPS.Training;
 
 namespace MnistPS.Optimizers;

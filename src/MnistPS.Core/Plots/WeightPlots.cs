@@ -1,5 +1,5 @@
-using MnistPS.Layers;
 using MnistPS.Networks;
+using MnistPS.Tensors;
 
 namespace MnistPS.Plots;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using MnistPS.Execution;
 using MnistPS.Networks;
 using MnistPS.Numerics;
 

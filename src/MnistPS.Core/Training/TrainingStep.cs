@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using MnistPS.Layers;
+using MnistPS.Execution;
 using MnistPS.Losses;
 using MnistPS.Networks;
 using MnistPS.Numerics;
 using MnistPS.Optimizers;
+using MnistPS.Tensors;
 
 namespace MnistPS.Training;
 

@@ -6,6 +6,7 @@ using System.Text.Json;
 using MnistPS.Formats;
 using MnistPS.Layers;
 using MnistPS.Networks;
+using MnistPS.Tensors;
 
 namespace MnistPS.Web;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using MnistPS.Networks;
-using MnistPS.Training;
 
 namespace MnistPS.Web;
 

@@ -1,8 +1,8 @@
 using System.Management.Automation;
 using System.Security.Cryptography;
-using MnistPS.Layers;
 using MnistPS.Measures;
 using MnistPS.Networks;
+using MnistPS.Tensors;
 using MnistPS.Training;
 
 namespace MnistPS.Commands;

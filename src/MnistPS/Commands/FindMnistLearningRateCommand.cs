@@ -1,5 +1,6 @@
 using System.Management.Automation;
-using MnistPS.Layers;
+using MnistPS.Networks;
+using MnistPS.Tensors;
 using MnistPS.Training;
 
 namespace MnistPS.Commands;

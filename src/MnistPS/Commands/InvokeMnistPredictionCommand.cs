@@ -1,6 +1,6 @@
 using System.Management.Automation;
-using MnistPS.Layers;
-using MnistPS.Networks;
+using MnistPS.Execution;
+using MnistPS.Tensors;
 
 namespace MnistPS.Commands;
 

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using MnistPS.Formats;
-using MnistPS.Layers;
 using MnistPS.Networks;
+using MnistPS.Tensors;
 using MnistPS.Training;
 
 namespace MnistPS.Commands;

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Security.Cryptography;
 using MnistPS.Layers;
 using MnistPS.Networks;
+using MnistPS.Tensors;
 
 namespace MnistPS.Commands;
 

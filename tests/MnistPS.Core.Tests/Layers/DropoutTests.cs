@@ -1,5 +1,6 @@
 using MnistPS.Layers;
 using MnistPS.Numerics;
+using MnistPS.Tensors;
 
 namespace MnistPS.Tests;
 

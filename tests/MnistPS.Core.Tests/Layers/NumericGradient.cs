@@ -1,7 +1,8 @@
-using MnistPS.Layers;
+using MnistPS.Execution;
 using MnistPS.Losses;
 using MnistPS.Networks;
 using MnistPS.Numerics;
+using MnistPS.Tensors;
 
 namespace MnistPS.Tests;
 

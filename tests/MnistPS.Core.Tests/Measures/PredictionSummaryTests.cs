@@ -64,7 +64,7 @@ public sealed class PredictionSummaryTests
         MnistNetwork network = Sample.Network("dense 20,relu,dense 10", loss: loss);
         MnistDataset dataset = Sample.Dataset(200, 100);
         EpochMetrics metrics = Sample.Train(network, dataset, Sample.Options(epochs: 1))[0];
-        using Networks.Predictor predictor = new(network);
+        using Execution.Predictor predictor = new(network);
         List<Prediction> predictions = [];
         foreach (MnistImage image in dataset.Test)
         {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using MnistPS.Networks;
 using MnistPS.Numerics;
 using MnistPS.Training;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Tracing;
-using MnistPS.Training;
+using MnistPS.Networks;
 
 namespace MnistPS.Tests;
 

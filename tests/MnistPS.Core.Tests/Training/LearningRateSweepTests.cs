@@ -1,3 +1,4 @@
+using MnistPS.Networks;
 using MnistPS.Training;
 
 namespace MnistPS.Tests;

@@ -1,3 +1,4 @@
+using MnistPS.Networks;
 using MnistPS.Numerics;
 using MnistPS.Training;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MnistPS.Networks;
 using MnistPS.Training;
 
 namespace MnistPS.Tests;

@@ -1,0 +1,145 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using MnistPS.Losses;
+using MnistPS.Networks;
+using MnistPS.Numerics;
+using MnistPS.Tensors;
+
+namespace MnistPS.Execution;
+
+/// <summary>Lets a network read images without learning from them.</summary>
+internal abstract class Evaluator
+{
+    /// <summary>Images read at a time: enough for the kernels, and few enough for the caches.</summary>
+    public const int BatchSize = 256;
+
+    /// <summary>An evaluator for a network, in the precision that it was trained in.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static Evaluator Create(NetworkDefinition definition, NetworkState state, Workers workers, CancellationToken cancellation)
+    {
+        Evaluator evaluator = state.Precision == Precision.Single
+            ? new Evaluator<float>(definition, workers, cancellation)
+            : new Evaluator<double>(definition, workers, cancellation);
+        evaluator.Load(state, cancellation);
+        return evaluator;
+    }
+
+    /// <summary>The threads.</summary>
+    public abstract Workers Workers { set; }
+
+    /// <summary>Takes a network's numbers over.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled; it is of no use then.</exception>
+    public abstract void Load(NetworkState state, CancellationToken cancellation);
+
+    /// <summary>The mean error of some images and the share that is read right, or null if cancelled.</summary>
+    public abstract (double Error, double Accuracy)? Measure(ImageSet images, CancellationToken cancellation);
+
+    /// <summary>Ends the computing of outputs, which are of no use then.</summary>
+    public abstract CancellationToken Cancellation { set; }
+
+    /// <summary>Computes the outputs of images, 784 grey values each, at most <see cref="BatchSize"/> of them.</summary>
+    public abstract void Forward(byte[] pixels, int count);
+
+    /// <summary>Computes the outputs of images that are numbers already, 784 each.</summary>
+    public abstract void Forward(double[] numbers, int count);
+
+    /// <summary>The scores of an image that was computed last, (10), and the digit that they stand for.</summary>
+    public abstract (int Label, double[] Scores) Read(int image);
+}
+
+/// <summary>Lets a network read images in one precision.</summary>
+internal sealed class Evaluator<T> : Evaluator
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly Model<T> _model;
+    private readonly Loss<T> _loss;
+    private readonly Batch<T> _batch;
+
+    /// <exception cref="MnistException">It does not fit into memory (<c>NetworkTooLarge</c>).</exception>
+    public Evaluator(NetworkDefinition definition, Workers workers, CancellationToken cancellation)
+    {
+        try
+        {
+            _model = new Model<T>(definition, BatchSize, isTraining: false, cancellation: cancellation);
+        }
+        catch (Exception e) when (e is OverflowException or OutOfMemoryException)
+        {
+            throw new MnistException("NetworkTooLarge", Fault.InvalidArgument,
+                $"What the layers give for {BatchSize} images, as many as are read at a time, does not fit into memory. Make layers smaller.", definition, e);
+        }
+
+        _loss = Loss<T>.Create(definition.Loss, definition.LabelSmoothing);
+        _batch = new Batch<T>(BatchSize, workers);
+    }
+
+    /// <inheritdoc/>
+    public override CancellationToken Cancellation
+    {
+        set => _batch.Cancellation = value;
+    }
+
+    /// <inheritdoc/>
+    public override Workers Workers
+    {
+        set => _batch.Workers = value;
+    }
+
+    /// <inheritdoc/>
+    public override void Load(NetworkState state, CancellationToken cancellation) => _model.Load(state.Values, cancellation);
+
+    /// <summary>Takes the numbers of a model of the same network over.</summary>
+    public void Load(Model<T> source) => _model.Load(source);
+
+    /// <summary>The numbers as a network keeps them.</summary>
+    public double[][] Store() => _model.Store();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override unsafe (double Error, double Accuracy)? Measure(ImageSet images, CancellationToken cancellation)
+    {
+        double error = 0;
+        int correct = 0;
+        _batch.Cancellation = cancellation;
+        for (int start = 0; start < images.Count; start += BatchSize)
+        {
+            _batch.Take(images, null, start, Math.Min(BatchSize, images.Count - start));
+            _model.Forward(_batch);
+            if (cancellation.IsCancellationRequested)
+            {
+                return null;
+            }
+
+            for (int image = 0; image < _batch.Count; image++)
+            {
+                T* outputs = _model.Outputs(image);
+                int label = _batch.LabelOf(image);
+                error += _loss.Error(outputs, label);
+                correct += Loss<T>.ArgMax(outputs) == label ? 1 : 0;
+            }
+        }
+
+        return (error / images.Count, (double)correct / images.Count);
+    }
+
+    /// <inheritdoc/>
+    public override void Forward(byte[] pixels, int count)
+    {
+        _batch.Take(pixels, count);
+        _model.Forward(_batch);
+    }
+
+    /// <inheritdoc/>
+    public override void Forward(double[] numbers, int count)
+    {
+        _batch.Take(numbers, count);
+        _model.Forward(_batch);
+    }
+
+    /// <inheritdoc/>
+    public override unsafe (int Label, double[] Scores) Read(int image)
+    {
+        double[] scores = new double[Loss<T>.Classes];
+        _loss.Scores(_model.Outputs(image), scores);
+        return (Loss<T>.ArgMax(_model.Outputs(image)), scores);
+    }
+}

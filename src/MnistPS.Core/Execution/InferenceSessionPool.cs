@@ -1,0 +1,71 @@
+using System.Runtime.CompilerServices;
+using MnistPS.Networks;
+
+namespace MnistPS.Execution;
+
+/// <summary>
+/// Inference sessions between two calls. Making one takes hundreds of times as long as reading an image, so a caller that reads one image a call finds one
+/// ready. A network's sessions are collected with it. Of all networks together, the last few are kept.
+/// </summary>
+internal static class InferenceSessionPool
+{
+    /// <summary>The most sessions that wait, of all networks together. ForEach-Object -Parallel has five runspaces at once by default.</summary>
+    public const int Limit = 8;
+
+    private static readonly Lock _lock = new();
+
+    // The sessions of each network, the longest idle first.
+    private static readonly ConditionalWeakTable<MnistNetwork, List<InferenceSession>> _sessions = [];
+
+    // The network of each session that waits, the longest idle first.
+    private static readonly List<WeakReference<MnistNetwork>> _networks = new(Limit + 1);
+
+    /// <summary>A session for a network as it is now. No other caller has it until it is put back.</summary>
+    /// <exception cref="MnistException">It does not fit into memory (<c>NetworkTooLarge</c>).</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static InferenceSession Take(MnistNetwork network, CancellationToken cancellation)
+    {
+        NetworkState state = network.State;
+        InferenceSession? session = null;
+        lock (_lock)
+        {
+            if (_sessions.TryGetValue(network, out List<InferenceSession>? sessions) && sessions is [.., InferenceSession last])
+            {
+                session = last;
+                sessions.RemoveAt(sessions.Count - 1);
+                _networks.RemoveAt(_networks.FindLastIndex(other => other.TryGetTarget(out MnistNetwork? target) && target == network));
+            }
+        }
+
+        return session?.TryLoad(state, cancellation) == true ? session : new InferenceSession(network.Definition, state, cancellation);
+    }
+
+    /// <summary>Lets a session wait for the next call.</summary>
+    public static void Put(MnistNetwork network, InferenceSession session)
+    {
+        lock (_lock)
+        {
+            _sessions.GetOrCreateValue(network).Add(session);
+            _networks.RemoveAll(other => !other.TryGetTarget(out _));
+            _networks.Add(new WeakReference<MnistNetwork>(network));
+            if (_networks.Count > Limit)
+            {
+                if (_networks[0].TryGetTarget(out MnistNetwork? oldest))
+                {
+                    _sessions.GetOrCreateValue(oldest).RemoveAt(0);
+                }
+
+                _networks.RemoveAt(0);
+            }
+        }
+    }
+
+    /// <summary>The sessions of a network that wait, the longest idle first.</summary>
+    internal static IReadOnlyList<InferenceSession> Waiting(MnistNetwork network)
+    {
+        lock (_lock)
+        {
+            return _sessions.TryGetValue(network, out List<InferenceSession>? sessions) ? [.. sessions] : [];
+        }
+    }
+}

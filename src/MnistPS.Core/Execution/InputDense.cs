@@ -1,0 +1,51 @@
+using System.Numerics;
+using MnistPS.Layers;
+using MnistPS.Numerics;
+using MnistPS.Tensors;
+
+namespace MnistPS.Execution;
+
+/// <summary>
+/// A dense layer on the pixels of an image, x = grey / 255. Four fifths of them are zero, and a zero pixel adds nothing to the output
+/// nor to the gradient, so only the others are visited. The weights lie panel after panel, each (784, units of the panel).
+/// </summary>
+internal abstract unsafe class InputDense<T> : DenseLayer<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>Inputs.</summary>
+    protected const int Pixels = MnistImage.PixelCount;
+
+    private readonly int _outputs;
+
+    /// <summary>A layer of some units.</summary>
+    /// <param name="outputs">Units.</param>
+    /// <param name="hasBias">Whether a number is added to each unit.</param>
+    /// <param name="capacity">The most images in a batch.</param>
+    /// <param name="withGradients">Whether gradients will come back.</param>
+    protected InputDense(int outputs, bool hasBias, int capacity, bool withGradients)
+        : base(outputs, PanelsOf(outputs), capacity, withGradients, CreateWeights(outputs), hasBias)
+    {
+        _outputs = outputs;
+    }
+
+    /// <inheritdoc/>
+    public override long Work => (long)Pixels * _outputs / 5;
+
+    /// <summary>The pixel with which a piece of a panel begins.</summary>
+    protected static int FirstPixel(int piece) => Pixels * piece / Panels<T>.Pieces;
+
+    private static Panels<T> PanelsOf(int outputs) => new(outputs, Kernels<T>.Best.WidestSparsePanel);
+
+    private static Parameter<T> CreateWeights(int outputs)
+    {
+        Panels<T> units = PanelsOf(outputs);
+        int[] offsets = new int[checked(Pixels * outputs)];
+        for (int panel = 0; panel < units.Count; panel++)
+        {
+            int start = units.Start(panel);
+            Offsets.Place(offsets.AsSpan(start), Pixels, outputs, units.Numbers(panel), Pixels * start, units.Width(panel), 1);
+        }
+
+        return new Parameter<T>(offsets);
+    }
+}

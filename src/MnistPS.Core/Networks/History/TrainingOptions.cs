@@ -1,0 +1,150 @@
+using MnistPS.Losses;
+using MnistPS.Training;
+
+namespace MnistPS.Networks;
+
+/// <summary>How to train.</summary>
+internal sealed record TrainingOptions
+{
+    // Each thread takes memory of its own; a slip of the keyboard should not end the process.
+    private const int MostThreads = 1024;
+
+    /// <summary>Passes over the training images.</summary>
+    public required int Epochs { get; init; }
+
+    /// <summary>Images a step.</summary>
+    public required int BatchSize { get; init; }
+
+    /// <summary>How gradients become steps.</summary>
+    public required OptimizerKind Optimizer { get; init; }
+
+    /// <summary>The rate of a step, before the schedule.</summary>
+    public required double LearningRate { get; init; }
+
+    /// <summary>How the rate moves.</summary>
+    public required LearningRateSchedule Schedule { get; init; }
+
+    /// <summary>Whether each epoch has the images in an order of its own.</summary>
+    public required bool Shuffle { get; init; }
+
+    /// <summary>The numbers to compute with.</summary>
+    public required Precision Precision { get; init; }
+
+    /// <summary>How strongly parameters are pulled towards 0.</summary>
+    public double WeightDecay { get; init; }
+
+    /// <summary>Images at the end of the training set that are never trained on.</summary>
+    public int ValidationCount { get; init; }
+
+    /// <summary>Epochs without a better validation error after which training ends, or null.</summary>
+    public int? EarlyStoppingPatience { get; init; }
+
+    /// <summary>How images are varied before they are trained on.</summary>
+    public IReadOnlyList<Augmentation> Augmentations { get; init; } = [];
+
+    /// <summary>When training ends, even in the middle of an epoch, or null.</summary>
+    public TimeSpan? MaximumTime { get; init; }
+
+    /// <summary>Threads.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>A network's own way of being trained.</summary>
+    public static TrainingOptions For(MnistNetwork network)
+    {
+        TrainingDefaults defaults = network.Definition.Defaults;
+        return new TrainingOptions
+        {
+            Epochs = defaults.Epochs,
+            BatchSize = defaults.BatchSize,
+            Optimizer = defaults.Optimizer,
+            LearningRate = defaults.LearningRate,
+            Schedule = defaults.Schedule,
+            Shuffle = defaults.Shuffle,
+            Precision = network.Precision,
+        };
+    }
+
+    /// <summary>A share of so many images as a number of them.</summary>
+    /// <exception cref="MnistException">It is no share, or one that is less than an image (<c>ValidationFractionOutOfRange</c>).</exception>
+    public static int CountOf(double fraction, int count)
+    {
+        Require(fraction is >= 0 and < 1, "ValidationFractionOutOfRange",
+            FormattableString.Invariant($"-ValidationFraction is {fraction}; a number from 0 up to, but not, 1 was expected, such as 0.1."), fraction);
+        int validationCount = (int)Math.Round(fraction * count);
+        Require(fraction == 0 || validationCount > 0, "ValidationFractionOutOfRange",
+            FormattableString.Invariant($"-ValidationFraction is {fraction}, which of {count} images is none. Give a larger share, or -ValidationCount."), fraction);
+        return validationCount;
+    }
+
+    /// <summary>Refuses what makes no sense with this network and these images.</summary>
+    /// <exception cref="MnistException">An option is out of range.</exception>
+    public void Check(NetworkDefinition definition, MnistDataset dataset)
+    {
+        Require(Epochs >= 1, "EpochsOutOfRange", $"-Epochs is {Epochs}; 1 or more was expected.", Epochs);
+        Require(double.IsFinite(LearningRate) && LearningRate > 0, "LearningRateOutOfRange",
+            FormattableString.Invariant($"-LearningRate is {LearningRate}; a number above 0 was expected, such as 0.005."), LearningRate);
+        Require(double.IsFinite(WeightDecay) && WeightDecay >= 0, "WeightDecayOutOfRange",
+            FormattableString.Invariant($"-WeightDecay is {WeightDecay}; 0 or a number above it was expected, such as 1e-4."), WeightDecay);
+        Require(Threads is >= 1 and <= MostThreads, "ThrottleLimitOutOfRange",
+            $"-ThrottleLimit is {Threads}; 1 to {MostThreads} threads were expected.", Threads);
+        Require(MaximumTime is null || MaximumTime > TimeSpan.Zero, "MaximumTimeOutOfRange",
+            $"-MaximumTime is {MaximumTime}; a time above 0 was expected, such as 0:02 for two minutes.", MaximumTime);
+
+        Require(dataset.Training.Targets is null or { ClassCount: Loss<double>.Classes }, "TargetsDoNotFit",
+            $"The targets have the shape {dataset.Training.Targets}, and the network has {Loss<double>.Classes} outputs. Use ConvertTo-OneHot with -ClassCount {Loss<double>.Classes}, or none.", dataset);
+
+        Require(dataset.Test.Count > 0, "NothingToTest", "The data set has no test images; 1 or more were expected.", dataset);
+        int count = dataset.Training.Count;
+        Require(count > 0, "NothingToTrain", "The data set has no training images; 1 or more were expected.", dataset);
+        Require(ValidationCount >= 0 && ValidationCount < count, "ValidationLeavesNothing",
+            $"{ValidationCount} of {count} training images are for validation; 0 to {count - 1} were expected, so that one is left to train on.", ValidationCount);
+        int trained = count - ValidationCount;
+        Require(BatchSize >= 1 && BatchSize <= trained, "BatchSizeOutOfRange",
+            $"-BatchSize is {BatchSize}; 1 to {trained} was expected, the number of images to train on.", BatchSize);
+        Require(BatchSize > 1 || !definition.NormalizesUnits, "BatchSizeOutOfRange",
+            "-BatchSize is 1, and a 'batchnorm' on single units looks at how the images of a batch differ: nothing before it could learn from one. Give 2 or more.",
+            BatchSize);
+        Require(EarlyStoppingPatience is null or >= 1, "PatienceOutOfRange",
+            $"-EarlyStoppingPatience is {EarlyStoppingPatience}; 1 or more epochs were expected.", EarlyStoppingPatience);
+        Require(EarlyStoppingPatience is null || ValidationCount > 0, "NothingToWatch",
+            "-EarlyStoppingPatience watches the validation error, and no image is for validation. Add -ValidationCount or -ValidationFraction.", EarlyStoppingPatience);
+    }
+
+    /// <summary>All of it in a line, such as <c>20 epochs by Sgd, learning rate 0.005, batches of 1, Double precision, 2 threads</c>.</summary>
+    public override string ToString()
+    {
+        List<string> parts =
+        [
+            $"{Count(Epochs, "epoch")} by {Optimizer}",
+            FormattableString.Invariant($"learning rate {LearningRate}") + (Schedule == LearningRateSchedule.Constant ? "" : $" ({Schedule})"),
+            $"batches of {BatchSize}",
+        ];
+        Add(WeightDecay > 0, FormattableString.Invariant($"weight decay {WeightDecay}"));
+        Add(Shuffle, "shuffled");
+        Add(Augmentations.Count > 0, $"varied by {string.Join(", ", Augmentations)}");
+        Add(ValidationCount > 0, $"{ValidationCount} images for validation");
+        Add(EarlyStoppingPatience is not null, $"{Count(EarlyStoppingPatience ?? 0, "epoch")} of patience");
+        Add(MaximumTime is not null, $"{MaximumTime} at most");
+        parts.Add($"{Precision} precision");
+        parts.Add(Count(Threads, "thread"));
+        return string.Join(", ", parts);
+
+        static string Count(int number, string of) => number == 1 ? $"1 {of}" : $"{number} {of}s";
+
+        void Add(bool isSo, string part)
+        {
+            if (isSo)
+            {
+                parts.Add(part);
+            }
+        }
+    }
+
+    private static void Require(bool isMet, string id, string message, object? target)
+    {
+        if (!isMet)
+        {
+            throw new MnistException(id, Fault.InvalidArgument, message, target);
+        }
+    }
+}
