@@ -82,7 +82,7 @@ internal static class Rows
 
     private static Race Predict(BenchmarkData data)
     {
-        const int OwnBatchSize = Networks.Evaluator.BatchSize;
+        const int OwnBatchSize = Execution.Evaluator.BatchSize;
         const int PeerBatchSize = 500;
         MnistNetwork network = new(new NetworkOptions { Preset = NetworkPreset.Mlp }.Define(), seed: 1);
         Reading own = new(data, network, OwnBatchSize, Threads);
