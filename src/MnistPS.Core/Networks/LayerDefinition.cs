@@ -1,5 +1,3 @@
-using MnistPS.Execution;
-using MnistPS.Layers;
 using MnistPS.Tensors;
 
 namespace MnistPS.Networks;
@@ -84,7 +82,7 @@ internal sealed record PoolDefinition(int Size) : LayerDefinition
 
 /// <summary>A function of each number by itself.</summary>
 /// <param name="Function">The function.</param>
-/// <param name="DerivativeOfOutput">The document's quirk: see <see cref="Rectifier{T}"/>.</param>
+/// <param name="DerivativeOfOutput">The tutorial's quirk: the derivative is taken of the output, and so it is always 1.</param>
 internal sealed record ActivationDefinition(Activation Function, bool DerivativeOfOutput = false) : LayerDefinition
 {
     public override Shape? OutputOf(Shape input) => input;
@@ -102,7 +100,7 @@ internal sealed record ActivationDefinition(Activation Function, bool Derivative
 
 /// <summary>Dropout.</summary>
 /// <param name="Rate">The share of units that are dropped.</param>
-/// <param name="IsTutorial">The document's way: see <see cref="TutorialDropout{T}"/>.</param>
+/// <param name="IsTutorial">The tutorial's quirk: the gradient passes the mask without the factor 1 / (1 − rate).</param>
 internal sealed record DropoutDefinition(double Rate, bool IsTutorial = false) : LayerDefinition
 {
     public override Shape? OutputOf(Shape input) => input;

@@ -27,9 +27,6 @@ internal sealed unsafe class TutorialDropout<T> : Layer<T>
     }
 
     /// <inheritdoc/>
-    public override bool IsElementwise => true;
-
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Begin(Batch<T> batch)
     {
