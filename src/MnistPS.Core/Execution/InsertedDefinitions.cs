@@ -1,3 +1,4 @@
+using MnistPS.Layers;
 using MnistPS.Networks;
 using MnistPS.Tensors;
 

@@ -1,3 +1,4 @@
+using MnistPS.Layers;
 using MnistPS.Tensors;
 
 namespace MnistPS.Networks;
@@ -17,7 +18,7 @@ internal abstract record LayerDefinition
     /// <summary>Whether a number that is added to all of a channel, or to a unit, is still one behind it, the same in all images.</summary>
     public virtual bool KeepsShifts => false;
 
-    /// <summary>The same layer with the document's quirks: no bias, the derivative of its output, dropout whose gradient is not scaled.</summary>
+    /// <summary>The same layer with the tutorial's quirks: no bias, the derivative of its output, dropout whose gradient is not scaled.</summary>
     public virtual LayerDefinition InTutorial => this;
 
     /// <summary>The word that names it, as in <c>-Layer</c>.</summary>
