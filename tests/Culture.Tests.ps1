@@ -60,7 +60,7 @@ Describe 'Metrics in <Culture>' -ForEach @(
         }
     }
 
-    It 'have the line of the document as text' {
+    It 'have the line of the tutorial as text' {
         "$($data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1)" | Should -Match '^Epoch: 0 Training set error:\d\.\d{3} Training set accuracy:\d\.\d+ Test set error:\d\.\d{3} Test set accuracy:\d\.\d+$'
     }
 

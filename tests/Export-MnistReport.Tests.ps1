@@ -54,7 +54,7 @@ Describe 'Export-MnistReport' {
     }
 
     It 'gives the commands that make the same network again: <Name>' -ForEach @(
-        @{ Name = 'the document''s'; Make = { New-MnistNetwork -HiddenSize 30 -WeightRange 0.2 -Seed 4 }; Train = { $_ | Invoke-MnistTraining $network -Epochs 2 } }
+        @{ Name = 'the tutorial''s'; Make = { New-MnistNetwork -HiddenSize 30 -WeightRange 0.2 -Seed 4 }; Train = { $_ | Invoke-MnistTraining $network -Epochs 2 } }
         @{ Name = 'a preset'; Make = { New-MnistNetwork -Preset ConvNet -LabelSmoothing 0.1 -Seed 5 }; Train = { $_ | Invoke-MnistTraining $network -Epochs 2 -Augment Shift -WeightDecay 1e-3 } }
         @{ Name = 'layers, twice'; Make = { New-MnistNetwork -Layer 'dense 20', 'batchnorm', 'sigmoid', 'dense 10' -Initializer Glorot -Seed 6 }; Train = {
                 $_ | Invoke-MnistTraining $network -Epochs 5 -Schedule Cosine | Select-Object -First 2

@@ -41,9 +41,9 @@ Describe 'Find-MnistLearningRate' {
         [math]::Abs($own.Points[-1].Rate - 1e-2) | Should -BeLessThan 1e-12
     }
 
-    It "goes over the document's network, image by image" {
-        $document = $data | Find-MnistLearningRate (New-MnistNetwork -Seed 1) -Steps 40
-        $document.SuggestedRate | Should -BeGreaterThan 0
+    It "goes over the tutorial's network, image by image" {
+        $tutorial = $data | Find-MnistLearningRate (New-MnistNetwork -Seed 1) -Steps 40
+        $tutorial.SuggestedRate | Should -BeGreaterThan 0
     }
 
     It 'has plain columns where its points go into a CSV' {

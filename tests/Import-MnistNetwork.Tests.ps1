@@ -33,7 +33,7 @@ Describe 'Import-MnistNetwork' {
     }
 
     It 'gives one that reads the same digits: <Name>' -ForEach @(
-        @{ Name = 'the document''s'; New = @{} }
+        @{ Name = 'the tutorial''s'; New = @{} }
         @{ Name = 'a preset'; New = @{ Preset = 'ConvNet' } }
         @{ Name = 'layers'; New = @{ Layer = 'conv 3x5 same', 'leakyrelu', 'pool 3', 'flatten', 'dense 12', 'batchnorm', 'sigmoid', 'dropout 0.1', 'dense 10' } }
     ) {
@@ -43,7 +43,7 @@ Describe 'Import-MnistNetwork' {
     }
 
     It 'gives one that learns on as if it had never been away: <Name>' -ForEach @(
-        @{ Name = 'the document''s'; New = @{} }
+        @{ Name = 'the tutorial''s'; New = @{} }
         @{ Name = 'a preset with its own training'; New = @{ Preset = 'ConvNet' } }
         @{ Name = 'squared error'; New = @{ Layer = 'dense 30', 'relu', 'dropout 0.5', 'dense 10'; Loss = 'SquaredError' } }
     ) {

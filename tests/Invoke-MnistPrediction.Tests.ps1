@@ -94,9 +94,9 @@ Describe 'Invoke-MnistPrediction' {
         }
 
         It 'has the ten outputs after squared error, and a confidence from 0 to 1' {
-            $document = New-MnistNetwork -Seed 1
-            $null = $data | Invoke-MnistTraining $document -Epochs 10
-            foreach ($prediction in $data.Test | Invoke-MnistPrediction $document) {
+            $tutorial = New-MnistNetwork -Seed 1
+            $null = $data | Invoke-MnistTraining $tutorial -Epochs 10
+            foreach ($prediction in $data.Test | Invoke-MnistPrediction $tutorial) {
                 $prediction.Scores.Count | Should -Be 10
                 foreach ($score in $prediction.Scores) { $score | Should -BeLessOrEqual $prediction.Scores[$prediction.Label] }
                 $prediction.Confidence | Should -Be ([math]::Max(0.0, [math]::Min(1.0, $prediction.Scores[$prediction.Label])))
@@ -111,9 +111,9 @@ Describe 'Invoke-MnistPrediction' {
         }
 
         It 'is the same again and again, since nothing is dropped' {
-            $document = New-MnistNetwork -Seed 1
-            $first = @($data.Test | Invoke-MnistPrediction $document | Get-Reading)
-            $data.Test | Invoke-MnistPrediction $document | Get-Reading | Should -Be $first
+            $tutorial = New-MnistNetwork -Seed 1
+            $first = @($data.Test | Invoke-MnistPrediction $tutorial | Get-Reading)
+            $data.Test | Invoke-MnistPrediction $tutorial | Get-Reading | Should -Be $first
         }
 
         It 'is a line as text' {

@@ -93,7 +93,7 @@ Describe 'Invoke-MnistTraining' {
             $data | Invoke-MnistTraining (New-MnistNetwork -Layer $convolution -Seed 1) -Epochs 3 @options | Get-Numbers | Should -Be $parts
         }
 
-        It "are lines as the document prints them" {
+        It "are lines as the tutorial prints them" {
             $metrics = $data | Invoke-MnistTraining (New-MnistNetwork) -Epochs 1
             "$metrics" | Should -Match '^Epoch: 0 Training set error:\d\.\d{3} Training set accuracy:[01]\.\d+ Test set error:\d\.\d{3} Test set accuracy:[01]\.\d+$'
         }
@@ -128,7 +128,7 @@ Describe 'Invoke-MnistTraining' {
     }
 
     Context 'on MNIST' -Skip:(-not $MnistPath) {
-        It 'prints the 20 lines of the document' {
+        It 'prints the 20 lines of the tutorial' {
             $mnist = Get-MnistDataset -Path $MnistPath -TrainingCount 1000 -TestCount 1000
             $network = New-MnistNetwork -Seed 884736743
             $lines = @($mnist | ConvertTo-OneHot | Invoke-MnistTraining -Network $network | ForEach-Object { $_.ToString() })

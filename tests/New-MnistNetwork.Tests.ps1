@@ -11,7 +11,7 @@ BeforeAll {
 
 Describe 'New-MnistNetwork' {
     Context 'without a word' {
-        It "makes the document's network" {
+        It "makes the tutorial's network" {
             $network = New-MnistNetwork
             $network | Should -BeOfType ([MnistPS.MnistNetwork])
             "$network" | Should -Be 'dense 100, relu, dropout 0.5, dense 10'
@@ -70,7 +70,7 @@ Describe 'New-MnistNetwork' {
     }
 
     Context 'hidden layers' {
-        It 'of <HiddenSize> are without biases, as in the document' -ForEach @(
+        It 'of <HiddenSize> are without biases, as in the tutorial' -ForEach @(
             @{ HiddenSize = 37; Parameters = 29378 }
             @{ HiddenSize = 64, 32; Parameters = 52544 }
             @{ HiddenSize = 1; Parameters = 794 }

@@ -57,7 +57,7 @@ Describe 'The view' {
         $views.SelectNodes('//ViewSelectedBy/TypeName').InnerText | Should -Contain "Deserialized.$($_.FullName)"
     }
 
-    It 'of a data set has its shapes, as the document prints them' {
+    It 'of a data set has its shapes, as the tutorial prints them' {
         $data | Show-Object | Should -BeExactly @(
             'The shape of training images: (40, 784) and training labels: (40,)'
             'The shape of test images: (10, 784) and test labels: (10,)'

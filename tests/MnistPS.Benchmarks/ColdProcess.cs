@@ -5,7 +5,7 @@ using System.Reflection;
 
 namespace MnistPS.Benchmarks;
 
-/// <summary>The document's training as a script that runs once: a process is started anew each time, and all of it counts.</summary>
+/// <summary>The tutorial's training as a script that runs once: a process is started anew each time, and all of it counts.</summary>
 internal sealed class ColdProcess : Entrant
 {
     private const string OutcomeWord = "outcome ";
@@ -38,7 +38,7 @@ internal sealed class ColdProcess : Entrant
             "dotnet", [Metadata("PowerShell"), "-NoProfile", "-File", script, Metadata("Module"), data.Folder, count]));
     }
 
-    /// <summary>Python with the document's code, which finds the data as raw bytes.</summary>
+    /// <summary>Python with the tutorial's code, which finds the data as raw bytes.</summary>
     public static ColdProcess Python(BenchmarkData data) => new("NumPy", 1, PeerProcess.StartOfPython(1, "tutorial.py", data.Folder));
 
     /// <inheritdoc/>

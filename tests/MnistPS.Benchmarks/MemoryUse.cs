@@ -23,22 +23,22 @@ internal static class MemoryUse
     }
 
     /// <summary>Trains an epoch with a test as a user does, and then goes on to see what a batch allocates.</summary>
-    /// <param name="layers">The network's layers; none for the document's network, which has no batches.</param>
+    /// <param name="layers">The network's layers; none for the tutorial's network, which has no batches.</param>
     public static void Report(string[] layers)
     {
         MnistDataset dataset = BenchmarkData.LoadDataset();
-        bool isDocuments = layers.Length == 0;
-        NetworkDefinition definition = isDocuments ? new NetworkOptions().Define() : Own.Define(layers);
+        bool isTutorial = layers.Length == 0;
+        NetworkDefinition definition = isTutorial ? new NetworkOptions().Define() : Own.Define(layers);
         MnistNetwork network = new(definition, seed: 1);
-        TrainingOptions options = isDocuments ? TrainingOptions.For(network) : QuarterEpoch.OptionsFor(network);
+        TrainingOptions options = isTutorial ? TrainingOptions.For(network) : QuarterEpoch.OptionsFor(network);
         foreach (EpochMetrics _ in Trainer.Train(network, dataset, options with { Epochs = 1 }, _ => { }, CancellationToken.None))
         {
         }
 
         using Process process = Process.GetCurrentProcess();
         double peak = process.PeakWorkingSet64 / (1024.0 * 1024);
-        string name = isDocuments ? "the document's network" : string.Join(", ", layers);
-        string allocation = isDocuments ? "" : Allocation(dataset.Training, definition, options.Threads);
+        string name = isTutorial ? "the tutorial's network" : string.Join(", ", layers);
+        string allocation = isTutorial ? "" : Allocation(dataset.Training, definition, options.Threads);
         Console.WriteLine(FormattableString.Invariant($"Training on {dataset.Training.Count} images, {name}: at most {peak:0} MiB resident (goal: < 350){allocation}."));
     }
 

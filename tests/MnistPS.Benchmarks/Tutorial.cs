@@ -4,7 +4,7 @@ using MnistPS.Training;
 
 namespace MnistPS.Benchmarks;
 
-/// <summary>The document's training by the project: 20 epochs of 1000 images, each followed by a test with 1000 others.</summary>
+/// <summary>The tutorial's training by the project: 20 epochs of 1000 images, each followed by a test with 1000 others.</summary>
 internal sealed class Tutorial(BenchmarkData data, NetworkDefinition definition, int threads) : Entrant
 {
     public const int Images = 1000;

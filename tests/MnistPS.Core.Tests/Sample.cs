@@ -40,7 +40,7 @@ internal static class Sample
             }.Define(),
             seed);
 
-    /// <summary>The document's network.</summary>
+    /// <summary>The tutorial's network.</summary>
     public static MnistNetwork Tutorial(ulong seed, int hiddenSize = 100) => new(new NetworkOptions { HiddenSize = [hiddenSize] }.Define(), seed);
 
     /// <summary>A plain training in float64 on one thread.</summary>

@@ -125,6 +125,6 @@ public sealed class ImageSet : IReadOnlyList<MnistImage>
     private MnistImage ImageAt(int index)
         => new(_pixels.AsMemory(index * MnistImage.PixelCount, MnistImage.PixelCount), index, _labels[index]);
 
-    /// <summary>The shape as the document prints it, such as <c>(60000, 784)</c>.</summary>
+    /// <summary>The shape as the tutorial prints it, such as <c>(60000, 784)</c>.</summary>
     public override string ToString() => Shape.ToString();
 }

@@ -14,6 +14,7 @@ internal sealed unsafe class BatchInputDense<T> : InputDense<T>
 {
     private readonly SparseImages<T> _images;
     private readonly Action<int, int> _begin;
+    private readonly bool _sharesImages;
     private Batch<T> _batch = null!;
     private int _groups;
 
@@ -23,13 +24,14 @@ internal sealed unsafe class BatchInputDense<T> : InputDense<T>
     // What the upper and the lower halves of the images give to a narrow layer that learns. Each core writes to its own, and only reads the other.
     private readonly Buffer<T>[] _ofHalves = [];
 
-    public BatchInputDense(int outputs, bool hasBias, int capacity, bool withGradients)
+    public BatchInputDense(int outputs, bool hasBias, int capacity, bool withGradients, bool sharesImages)
         : base(outputs, hasBias, capacity, withGradients)
     {
         _images = new SparseImages<T>(capacity, areHalved: withGradients);
         _begin = BeginPieces;
         _byPixel = withGradients ? new ColumnMajorBytes(capacity, Pixels) : null;
-        if (withGradients && IsNarrow)
+        _sharesImages = sharesImages;
+        if (withGradients && sharesImages)
         {
             _ofHalves = [new Buffer<T>(capacity * Output.ImageStride), new Buffer<T>(capacity * Output.ImageStride)];
         }
@@ -87,19 +89,19 @@ internal sealed unsafe class BatchInputDense<T> : InputDense<T>
         {
             // Threads have panels, or of a narrow layer the halves whose weights they have added up.
             const int Pieces = Panels<T>.Pieces;
-            (int panel, int slice) = IsNarrow ? (piece % Units.Count, piece / Units.Count) : (piece / Pieces, piece % Pieces);
-            if (slice == 0)
+            (int panel, int part) = _sharesImages ? (piece % Units.Count, piece / Units.Count) : (piece / Pieces, piece % Pieces);
+            if (part == 0)
             {
                 AccumulateBias(batch, panel);
             }
 
             int start = Units.Start(panel);
             int width = Units.Width(panel);
-            int place = Pixels * start + FirstPixel(slice) * width;
-            int count = (FirstPixel(slice + 1) - FirstPixel(slice)) * width;
+            int place = Pixels * start + FirstPixel(part) * width;
+            int count = (FirstPixel(part + 1) - FirstPixel(part)) * width;
             Weights.ClearGradients(place, count);
             batch.Kernels.AddTransposed(
-                _byPixel!, _images.Greys.Pointer, batch.Count, FirstPixel(slice), FirstPixel(slice + 1),
+                _byPixel!, _images.Greys.Pointer, batch.Count, FirstPixel(part), FirstPixel(part + 1),
                 Output.Gradients(0) + start, Output.ImageStride, Units.Numbers(panel), Weights.Target + place, width);
             Weights.Move(place, count);
         }
@@ -110,20 +112,20 @@ internal sealed unsafe class BatchInputDense<T> : InputDense<T>
     {
         for (int piece = fromPiece; piece < toPiece && !_batch.Cancellation.IsCancellationRequested; piece++)
         {
-            (int slice, int group) = Math.DivRem(piece, _groups);
+            (int part, int group) = Math.DivRem(piece, _groups);
             int from = FirstImage(group);
             int to = group + 1 < _groups ? FirstImage(group + 1) : _batch.Count;
-            _images.Take(slice, from, to);
+            _images.Take(part, from, to);
             if (_byPixel is not null)
             {
-                _images.Turn(slice, from, to, _byPixel);
+                _images.Transpose(part, from, to, _byPixel);
             }
 
             for (int panel = 0; _ofHalves.Length > 0 && panel < Units.Count; panel++)
             {
                 int start = Units.Start(panel);
-                T* sums = _ofHalves[slice].Pointer + (nint)from * Output.ImageStride + start;
-                Multiply(_images.Parts[slice], from, to, panel, sums, slice == 0 ? BiasValues(start) : null, 0);
+                T* sums = _ofHalves[part].Pointer + (nint)from * Output.ImageStride + start;
+                Multiply(_images.Parts[part], from, to, panel, sums, part == 0 ? BiasValues(start) : null, 0);
             }
         }
 

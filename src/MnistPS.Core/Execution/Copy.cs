@@ -4,7 +4,7 @@ using MnistPS.Tensors;
 
 namespace MnistPS.Execution;
 
-/// <summary>The same numbers in a place of their own, for a layer that works in place behind one that <see cref="Layer{T}.ReadsOutput"/>.</summary>
+/// <summary>The same activations in a buffer of their own, for a layer that works in place behind one that reads its output on the way back.</summary>
 internal sealed unsafe class Copy<T> : Layer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -15,9 +15,6 @@ internal sealed unsafe class Copy<T> : Layer<T>
     {
         _input = input;
     }
-
-    /// <inheritdoc/>
-    public override bool IsElementwise => true;
 
     /// <inheritdoc/>
     public override void Forward(Batch<T> batch, in BatchSlice slice)

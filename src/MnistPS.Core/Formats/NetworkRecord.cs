@@ -9,7 +9,7 @@ namespace MnistPS.Formats;
 /// <summary>All of a network in a file that is no tensor, as a JSON text (RFC 8259).</summary>
 /// <param name="Version">The version of the module that wrote it.</param>
 /// <param name="Layers">The words of <c>-Layer</c>.</param>
-/// <param name="IsTutorial">Whether they have the document's quirks.</param>
+/// <param name="IsTutorial">Whether they have the tutorial's quirks. Its name in files is that of version 0.2.0.</param>
 /// <param name="Loss">What the outputs are measured by.</param>
 /// <param name="LabelSmoothing">The share of a target that is spread over all classes.</param>
 /// <param name="Initializer">How its weights were drawn.</param>
@@ -25,7 +25,7 @@ namespace MnistPS.Formats;
 internal sealed record NetworkRecord(
     string Version,
     string[] Layers,
-    bool IsTutorial,
+    [property: JsonPropertyName("is_documents")] bool IsTutorial,
     LossKind Loss,
     double LabelSmoothing,
     Initializer Initializer,

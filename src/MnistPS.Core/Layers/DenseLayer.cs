@@ -24,7 +24,6 @@ internal abstract unsafe class DenseLayer<T> : Layer<T>
     protected DenseLayer(int outputs, Panels<T> units, int capacity, bool withGradients, Parameter<T> weights, bool hasBias)
         : base(new Activations<T>(Shape.Units(outputs), capacity, withGradients))
     {
-        IsNarrow = capacity > 1 && outputs <= capacity;
         Units = units;
         Weights = weights;
         Bias = hasBias ? Parameter<T>.Create([outputs], [1]) : null;
@@ -33,9 +32,6 @@ internal abstract unsafe class DenseLayer<T> : Layer<T>
 
     /// <summary>The weights and, if there is one, the bias.</summary>
     public override IReadOnlyList<Parameter<T>> Parameters { get; }
-
-    /// <summary>Whether a batch may have as many images as it has units, or more; threads then share the images, unless it is behind a wide layer.</summary>
-    public bool IsNarrow { get; }
 
     /// <summary>How its units are shared out.</summary>
     public Panels<T> Units { get; }

@@ -26,9 +26,6 @@ internal sealed unsafe class Dropout<T> : Layer<T>
     }
 
     /// <inheritdoc/>
-    public override bool IsElementwise => true;
-
-    /// <inheritdoc/>
     public override void Begin(Batch<T> batch)
     {
         if (batch.IsTraining)

@@ -29,15 +29,6 @@ internal abstract class Layer<T>
     /// <summary>Rows of the gradient, or other pieces, that <see cref="AccumulateGradient"/> can do independently of each other.</summary>
     public virtual int GradientRows => 0;
 
-    /// <summary>
-    /// Whether it looks on the way back at the very numbers that it gave, so that a layer behind it may not overwrite them. Who only asks
-    /// for their signs need not say so: what works in place keeps those.
-    /// </summary>
-    public virtual bool ReadsOutput => false;
-
-    /// <summary>Whether it treats each number by itself, so that a part need not be whole images.</summary>
-    public virtual bool IsElementwise => false;
-
     /// <summary>What must be done once a batch, before any image: draws from the generator, copies of weights.</summary>
     public virtual void Begin(Batch<T> batch)
     {

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace MnistPS.Losses;
 
 /// <summary>
-/// Σ (target − output)². Training descends half of it, whose gradient is output − target: the document's <c>layer_2_delta</c> has no factor 2.
+/// Σ (target − output)². Training descends half of it, whose gradient is output − target: the tutorial's <c>layer_2_delta</c> has no factor 2.
 /// </summary>
 internal sealed unsafe class SquaredError<T> : Loss<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

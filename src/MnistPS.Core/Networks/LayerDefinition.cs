@@ -1,4 +1,3 @@
-using MnistPS.Execution;
 using MnistPS.Layers;
 using MnistPS.Tensors;
 
@@ -19,7 +18,7 @@ internal abstract record LayerDefinition
     /// <summary>Whether a number that is added to all of a channel, or to a unit, is still one behind it, the same in all images.</summary>
     public virtual bool KeepsShifts => false;
 
-    /// <summary>The same layer with the document's quirks: no bias, the derivative of its output, dropout whose gradient is not scaled.</summary>
+    /// <summary>The same layer with the tutorial's quirks: no bias, the derivative of its output, dropout whose gradient is not scaled.</summary>
     public virtual LayerDefinition InTutorial => this;
 
     /// <summary>The word that names it, as in <c>-Layer</c>.</summary>
@@ -84,7 +83,7 @@ internal sealed record PoolDefinition(int Size) : LayerDefinition
 
 /// <summary>A function of each number by itself.</summary>
 /// <param name="Function">The function.</param>
-/// <param name="DerivativeOfOutput">The document's quirk: see <see cref="Rectifier{T}"/>.</param>
+/// <param name="DerivativeOfOutput">The tutorial's quirk: the derivative is taken of the output, and so it is always 1.</param>
 internal sealed record ActivationDefinition(Activation Function, bool DerivativeOfOutput = false) : LayerDefinition
 {
     public override Shape? OutputOf(Shape input) => input;
@@ -102,7 +101,7 @@ internal sealed record ActivationDefinition(Activation Function, bool Derivative
 
 /// <summary>Dropout.</summary>
 /// <param name="Rate">The share of units that are dropped.</param>
-/// <param name="IsTutorial">The document's way: see <see cref="TutorialDropout{T}"/>.</param>
+/// <param name="IsTutorial">The tutorial's quirk: the gradient passes the mask without the factor 1 / (1 − rate).</param>
 internal sealed record DropoutDefinition(double Rate, bool IsTutorial = false) : LayerDefinition
 {
     public override Shape? OutputOf(Shape input) => input;

@@ -74,7 +74,7 @@ internal sealed class NetworkDefinition
     /// <summary>Whether a batch normalisation has one number a channel and image, so that a single image has no spread.</summary>
     public bool NormalizesUnits => Layers.Index().Any(layer => layer.Item is BatchNormalizationDefinition && Shapes[layer.Index].IsFlat);
 
-    /// <summary>Whether its layers are as the document has them.</summary>
+    /// <summary>Whether its layers are as the tutorial has them.</summary>
     public bool IsTutorial => Layers[^1] is DenseDefinition { HasBias: false };
 
     /// <summary>What it is measured by.</summary>
@@ -99,7 +99,7 @@ internal sealed class NetworkDefinition
     /// <summary>The parameters that an optimizer moves.</summary>
     public IEnumerable<ParameterDefinition> MovedParameters => Parameters.Where(parameter => parameter.IsTrained && !parameter.IsTakenAway);
 
-    /// <summary>The document's network: no biases, its dropout behind each hidden layer, its two quirks.</summary>
+    /// <summary>The tutorial's network: no biases, its dropout behind each hidden layer, its two quirks.</summary>
     public static NetworkDefinition Tutorial(IEnumerable<int> hiddenSizes, double dropoutRate, double weightRange)
     {
         IReadOnlyList<LayerDefinition> layers = Stack(hiddenSizes, Activation.Relu, dropoutRate, batchNormalization: false);

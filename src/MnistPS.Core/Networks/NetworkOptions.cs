@@ -5,9 +5,9 @@ namespace MnistPS.Networks;
 /// <summary>What a caller says of a network; null where nothing was said.</summary>
 internal sealed record NetworkOptions
 {
-    private const double DocumentDropoutRate = 0.5;
-    private const double DocumentWeightRange = 0.1;
-    private static readonly int[] _documentHiddenSize = [100];
+    private const double TutorialDropoutRate = 0.5;
+    private const double TutorialWeightRange = 0.1;
+    private static readonly int[] _tutorialHiddenSize = [100];
 
     private static readonly string[] _convNet =
     [
@@ -45,7 +45,7 @@ internal sealed record NetworkOptions
     public double? WeightRange { get; init; }
 
     /// <summary>
-    /// The network that was asked for. With nothing but hidden sizes, a dropout rate and a weight range it follows the document; a word about
+    /// The network that was asked for. With nothing but hidden sizes, a dropout rate and a weight range it follows the tutorial; a word about
     /// activation, normalisation, loss, smoothing or initialiser makes it one of ordinary layers.
     /// </summary>
     /// <exception cref="MnistException">A value is out of range, or two options contradict each other (<c>ContradictingParameters</c>).</exception>
@@ -79,14 +79,14 @@ internal sealed record NetworkOptions
         {
             RefuseIf(
                 Preset is not null,
-                "-Preset Tutorial is the document's network; -Activation, -BatchNormalization, -Loss, -LabelSmoothing and -Initializer make another one");
+                "-Preset Tutorial is the tutorial's network; -Activation, -BatchNormalization, -Loss, -LabelSmoothing and -Initializer make another one");
             IReadOnlyList<LayerDefinition> layers = NetworkDefinition.Stack(
-                HiddenSize ?? _documentHiddenSize, Activation ?? MnistPS.Activation.Relu, DropoutRate ?? 0, BatchNormalization);
+                HiddenSize ?? _tutorialHiddenSize, Activation ?? MnistPS.Activation.Relu, DropoutRate ?? 0, BatchNormalization);
             return Ordinary(layers, TrainingDefaults.Custom);
         }
 
         return NetworkDefinition.Tutorial(
-            HiddenSize ?? _documentHiddenSize, DropoutRate ?? DocumentDropoutRate, WeightRange ?? DocumentWeightRange);
+            HiddenSize ?? _tutorialHiddenSize, DropoutRate ?? TutorialDropoutRate, WeightRange ?? TutorialWeightRange);
     }
 
     private NetworkDefinition Ordinary(IReadOnlyList<LayerDefinition> layers, TrainingDefaults defaults)
@@ -97,7 +97,7 @@ internal sealed record NetworkOptions
         return new NetworkDefinition(layers, Loss ?? LossKind.CrossEntropy, defaults)
         {
             Initializer = Initializer ?? (WeightRange is null ? MnistPS.Initializer.He : MnistPS.Initializer.Uniform),
-            WeightRange = WeightRange ?? DocumentWeightRange,
+            WeightRange = WeightRange ?? TutorialWeightRange,
             LabelSmoothing = LabelSmoothing ?? 0,
         };
     }

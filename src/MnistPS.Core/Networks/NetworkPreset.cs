@@ -3,7 +3,7 @@ namespace MnistPS;
 /// <summary>A network that is known to do well, with the training that suits it.</summary>
 public enum NetworkPreset
 {
-    /// <summary>The document's: 784-100-10, squared error, image by image.</summary>
+    /// <summary>The tutorial's: 784-100-10, squared error, image by image.</summary>
     Tutorial,
 
     /// <summary>Two hidden layers of 512 units with dropout.</summary>

@@ -49,7 +49,7 @@ internal sealed record ParameterDefinition(ParameterRole Role, int[] Shape, int 
                 _ => range,
             };
 
-            // The document's 0.2 * rng.random(shape) - 0.1.
+            // The tutorial's 0.2 * rng.random(shape) - 0.1.
             for (int start = 0; start < values.Length; start += DrawnAtOnce)
             {
                 cancellation.ThrowIfCancellationRequested();

@@ -10,7 +10,7 @@ internal sealed record TrainingDefaults(
     bool Shuffle,
     Precision Precision)
 {
-    /// <summary>The document's: image by image in order, at a rate of 0.005, 20 epochs.</summary>
+    /// <summary>The tutorial's: image by image in order, at a rate of 0.005, 20 epochs.</summary>
     public static TrainingDefaults Tutorial { get; } =
         new(20, 1, OptimizerKind.Sgd, 0.005, LearningRateSchedule.Constant, Shuffle: false, Precision.Double);
 

@@ -3,12 +3,12 @@ using System.Globalization;
 namespace MnistPS.Plots;
 
 /// <summary>
-/// The document's last figure: training and test side by side, errors above, accuracies below, over the epochs; validation between them where there is
+/// The tutorial's last figure: training and test side by side, errors above, accuracies below, over the epochs; validation between them where there is
 /// some. All of a row share an axis, so that they compare.
 /// </summary>
 internal static class CurvePlots
 {
-    // The document's colours: its accuracy is drawn first.
+    // The tutorial's colours: its accuracy is drawn first.
     private const int ErrorColor = 1;
     private const int AccuracyColor = 0;
 

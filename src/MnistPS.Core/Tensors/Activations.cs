@@ -5,7 +5,7 @@ namespace MnistPS.Tensors;
 
 /// <summary>
 /// What passes between two layers: the values of a batch on the way forward and, when training, their gradients on the way back.
-/// An image lies as rows × columns × channels, its channels padded to whole 64 bytes; layers that work in place share one signal.
+/// An image lies as rows × columns × channels, its channels padded to whole 64 bytes; layers that work in place share them.
 /// </summary>
 internal sealed unsafe class Activations<T>
     where T : unmanaged
@@ -13,8 +13,8 @@ internal sealed unsafe class Activations<T>
     private readonly Buffer<T>? _values;
     private readonly Buffer<T>? _gradients;
 
-    // Of a signal that is kept for one image only: each thread's, whose gradients come when the values are done with.
-    private readonly ThreadLocal<Buffer<T>>? _passing;
+    // Of activations that are kept for one image only: each thread's, whose gradients come when the values are done with.
+    private readonly ThreadLocal<Buffer<T>>? _perThread;
 
     /// <summary>Room for a batch.</summary>
     /// <param name="shape">The shape of one image's part.</param>
@@ -28,13 +28,13 @@ internal sealed unsafe class Activations<T>
         _gradients = withGradients ? new Buffer<T>(capacity * ImageStride) : null;
     }
 
-    private Activations(Shape shape, bool withGradients, int channelStride, bool isPassing = false)
+    private Activations(Shape shape, bool withGradients, int channelStride, bool isPerThread = false)
     {
         Shape = shape;
         ChannelStride = channelStride;
         ImageStride = Buffer<T>.Pad(checked(shape.Rows * shape.Columns * ChannelStride));
         HasGradients = withGradients;
-        _passing = isPassing ? new ThreadLocal<Buffer<T>>(() => new Buffer<T>(ImageStride)) : null;
+        _perThread = isPerThread ? new ThreadLocal<Buffer<T>>(() => new Buffer<T>(ImageStride)) : null;
     }
 
     /// <summary>The shape of one image's part.</summary>
@@ -49,19 +49,19 @@ internal sealed unsafe class Activations<T>
     /// <summary>Whether gradients come back.</summary>
     public bool HasGradients { get; }
 
-    /// <summary>A signal between two layers that go image by image: each thread keeps one image of it, its values and then its gradients.</summary>
+    /// <summary>Activations between two layers that go image by image: each thread keeps one image, its values and then its gradients.</summary>
     /// <param name="shape">The shape of one image's part.</param>
     /// <param name="withGradients">Whether gradients will come back.</param>
-    public static Activations<T> Passing(Shape shape, bool withGradients) => new(shape, withGradients, Buffer<T>.Pad(shape.Channels), isPassing: true);
+    public static Activations<T> PerThread(Shape shape, bool withGradients) => new(shape, withGradients, Buffer<T>.Pad(shape.Channels), isPerThread: true);
 
     /// <summary>The part of a batch that is some images, whole.</summary>
     public BatchSlice Images(int from, int to) => new(from, to, 0, ImageStride, ImageStride);
 
-    /// <summary>The values of one image, and of those after it unless the signal is passing.</summary>
+    /// <summary>The values of one image, and of those after it unless each thread keeps its own.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public T* Values(int image) => _passing is null ? _values!.Pointer + (nint)image * ImageStride : _passing.Value!.Pointer;
+    public T* Values(int image) => _perThread is null ? _values!.Pointer + (nint)image * ImageStride : _perThread.Value!.Pointer;
 
-    /// <summary>The gradients of one image, and of those after it unless the signal is passing.</summary>
+    /// <summary>The gradients of one image, and of those after it unless each thread keeps its own.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public T* Gradients(int image) => _passing is null ? _gradients!.Pointer + (nint)image * ImageStride : _passing.Value!.Pointer;
+    public T* Gradients(int image) => _perThread is null ? _gradients!.Pointer + (nint)image * ImageStride : _perThread.Value!.Pointer;
 }

@@ -66,7 +66,7 @@ internal sealed unsafe class Parameter<T>
     }
 
     /// <summary>Leaves it as it is, whatever its gradient, which is known to be zero: what rounding makes of that is worth no step.</summary>
-    public void Fix()
+    public void Freeze()
     {
         IsTrained = false;
         SeparateGradients();

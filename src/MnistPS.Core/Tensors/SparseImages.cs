@@ -91,13 +91,13 @@ internal sealed unsafe class SparseImages<T>
         }
     }
 
-    /// <summary>Turns the grey values of a part of some images round.</summary>
+    /// <summary>Transposes a part of some images.</summary>
     /// <param name="part">The part.</param>
     /// <param name="from">The first image, a multiple of <see cref="ColumnMajorBytes.RowGroup"/>.</param>
     /// <param name="to">The image after the last.</param>
     /// <param name="byPixel">Receives for each pixel of the part its grey values in the images.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Turn(int part, int from, int to, ColumnMajorBytes byPixel)
+    public void Transpose(int part, int from, int to, ColumnMajorBytes byPixel)
     {
         const int Group = ColumnMajorBytes.RowGroup;
         CsrMatrix<T> images = Parts[part];

@@ -149,7 +149,7 @@ internal sealed class Checkpoint : IDisposable
             NetworkDefinition here = _network.Definition;
             NetworkDefinition there = other.Definition;
             Compare("the network", _network.ToString(), other.ToString());
-            Compare("whether it is the document's", here.IsTutorial, there.IsTutorial);
+            Compare("whether it is the tutorial's", here.IsTutorial, there.IsTutorial);
             Compare("its loss", here.Loss, there.Loss);
             Compare("its label smoothing", here.LabelSmoothing, there.LabelSmoothing);
             Compare("its initializer", here.Initializer, there.Initializer);

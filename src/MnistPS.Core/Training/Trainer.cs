@@ -273,7 +273,7 @@ internal sealed class Trainer<T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Report(int epoch, EpochTotals totals)
     {
-        // The coarse clock: to read the exact one takes a fiftieth of a step of the document's.
+        // The coarse clock: to read the exact one takes a fiftieth of a step of the tutorial's.
         long now = Environment.TickCount64;
         if (now >= _nextProgress)
         {

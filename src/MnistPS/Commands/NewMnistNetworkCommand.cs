@@ -6,7 +6,7 @@ using MnistPS.Tensors;
 
 namespace MnistPS.Commands;
 
-/// <summary>Makes a network: the document's, a preset, hidden layers of some size, or layers of one's own.</summary>
+/// <summary>Makes a network: the tutorial's, a preset, hidden layers of some size, or layers of one's own.</summary>
 [Cmdlet(VerbsCommon.New, "MnistNetwork", HelpUri = OnlineHelp.Folder + "New-MnistNetwork.md")]
 [OutputType(typeof(MnistNetwork))]
 public sealed class NewMnistNetworkCommand : MnistCommand

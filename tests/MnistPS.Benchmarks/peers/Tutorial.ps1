@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-The document's training as a user's script: the peer of tutorial.py in the row "cold".
+The tutorial's training as a user's script: the peer of tutorial.py in the row "cold".
 #>
 param([string] $Module, [string] $Path, [int] $ThrottleLimit)
 

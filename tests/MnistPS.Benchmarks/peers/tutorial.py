@@ -1,4 +1,4 @@
-"""The document's training in NumPy as it stands there: 20 epochs of 1000 images, each followed by a test with 1000 others.
+"""The tutorial's training in NumPy as it stands there: 20 epochs of 1000 images, each followed by a test with 1000 others.
 
 usage: tutorial.py <folder with the images and labels as raw bytes>
 """

@@ -15,9 +15,9 @@ public sealed unsafe class OnlineInputDenseTests
     [Fact]
     public void RunsOfImagesAreImagesOneByOne()
         => Gen.Select(Gen.Int[1, 130], Gen.Int[0, 9], Gen.Int[1, 150], Gen.Bool, Gen.Bool, Gen.Int[0, 99999])
-            .Sample((count, reserved, units, isDocuments, isShuffled, seed) =>
+            .Sample((count, reserved, units, isTutorial, isShuffled, seed) =>
             {
-                NetworkDefinition definition = isDocuments
+                NetworkDefinition definition = isTutorial
                     ? NetworkDefinition.Tutorial([units], 0.5, 0.1)
                     : Sample.Network($"dense {units},tanh,dropout 0.3,dense 21,sigmoid,dense 10").Definition;
                 MnistNetwork network = new(definition, (ulong)seed);

@@ -13,7 +13,7 @@ public sealed class NetworkOptionsTests
         ["-Initializer, -WeightRange"] = new() { Preset = NetworkPreset.Mlp, Initializer = Initializer.He, WeightRange = 0.2 },
         ["-Preset, -HiddenSize"] = new() { Preset = NetworkPreset.Tutorial, Layers = ["dense 10"], HiddenSize = [5] },
         ["-DropoutRate, -BatchNormalization"] = new() { Layers = ["dense 10"], DropoutRate = 0.1, BatchNormalization = true },
-        ["-Preset Tutorial is the document's network"] = new() { Preset = NetworkPreset.Tutorial, Loss = LossKind.CrossEntropy },
+        ["-Preset Tutorial is the tutorial's network"] = new() { Preset = NetworkPreset.Tutorial, Loss = LossKind.CrossEntropy },
         ["-Initializer Glorot has a range of its own"] = new() { Layers = ["dense 10"], Initializer = Initializer.Glorot, WeightRange = 0.2 },
     };
 

@@ -12,7 +12,7 @@ public class CurvePlotsTests
         Assert.Equal(
             ["Training set error", "Test set error", "Training set accuracy", "Test set accuracy"], plot.Panels.Select(panel => panel.Title));
 
-        // The document draws the training accuracy in its test panel.
+        // The tutorial draws the training accuracy in its test panel.
         Assert.Equal([0.6, 0.75], plot.Panels[3].Series.Single().Y);
         Assert.Equal([0, 1], plot.Panels[3].Series.Single().X);
         Assert.Equal(["", "", "Epoch", "Epoch"], plot.Panels.Select(panel => panel.XLabel));

@@ -50,7 +50,7 @@ public sealed class TrainingOptionsTests
     private static readonly Dictionary<string, (NetworkOptions Network, TrainingOptions Training)> _defaults = new()
     {
         ["nothing said"] = (new(), _tutorial),
-        ["the document's hidden layers"] = (new() { HiddenSize = [64, 32], DropoutRate = 0.2, WeightRange = 0.05 }, _tutorial),
+        ["the tutorial's hidden layers"] = (new() { HiddenSize = [64, 32], DropoutRate = 0.2, WeightRange = 0.05 }, _tutorial),
         ["Tutorial"] = (new() { Preset = NetworkPreset.Tutorial }, _tutorial),
         ["Mlp"] = (
             new() { Preset = NetworkPreset.Mlp }, _custom with { Epochs = 20, LearningRate = 0.004, Schedule = LearningRateSchedule.OneCycle }),

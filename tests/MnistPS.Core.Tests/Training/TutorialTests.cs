@@ -5,7 +5,7 @@ using MnistPS.Training;
 namespace MnistPS.Tests;
 
 /// <summary>
-/// The document's network on MNIST: tutorial-log.txt is what the document prints, and what NumPy 1.24.2 printed again;
+/// The tutorial's network on MNIST: tutorial-log.txt is what the tutorial prints, and what NumPy 1.24.2 printed again;
 /// tutorial-runs.json is of the same code with other settings, and tutorial_runs.py made it.
 /// </summary>
 public sealed class TutorialTests

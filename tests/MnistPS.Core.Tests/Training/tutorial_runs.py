@@ -1,4 +1,4 @@
-"""Prints tutorial-runs.json: the document's training in NumPy with other settings, for TutorialTests to compare with.
+"""Prints tutorial-runs.json: the tutorial's training in NumPy with other settings, for TutorialTests to compare with.
 
 python3 tutorial_runs.py <folder with the four gzipped IDX files of MNIST> > tutorial-runs.json
 """

@@ -10,7 +10,7 @@ public sealed class RepeatCommandTests
     private static readonly MnistDataset _digits = SyntheticDigits.CreateDataset(seed: 0, trainingCount: 60, testCount: 20);
 
     [Fact]
-    public void The_documents_network_is_named_by_what_it_is_made_of()
+    public void The_tutorials_network_is_named_by_what_it_is_made_of()
     {
         MnistNetwork network = new(new NetworkOptions { HiddenSize = [30, 20], DropoutRate = 0.25, WeightRange = 0.2 }.Define(), 5);
         Sample.Train(network, _digits, Sample.Options(epochs: 1));

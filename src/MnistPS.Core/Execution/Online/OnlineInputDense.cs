@@ -150,7 +150,7 @@ internal sealed unsafe class OnlineInputDense<T> : InputDense<T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FillRun()
     {
-        _images.Turn(0, 0, _runLength, _run.ByPixel);
+        _images.Transpose(0, 0, _runLength, _run.ByPixel);
         CsrMatrix<T> images = _images.Parts[0];
         _transposed.Span.Clear();
         for (int image = 0; image < _runLength; image++)

@@ -7,7 +7,7 @@ using MnistPS.Tensors;
 namespace MnistPS.Execution;
 
 /// <summary>
-/// Dropout as the document writes it. The masks are drawn one image after another: <c>integers(0, 2)</c> at a rate of one half, as there;
+/// Dropout as the tutorial writes it. The masks are drawn one image after another: <c>integers(0, 2)</c> at a rate of one half, as there;
 /// at other rates, where a unit stays if <c>random() &gt;= rate</c>. What stays is scaled by 1 / (1 − rate) on the way forward, but the gradient
 /// passes the mask without that factor. Works in place.
 /// </summary>
@@ -25,9 +25,6 @@ internal sealed unsafe class TutorialDropout<T> : Layer<T>
         _scale = T.CreateTruncating(1 / (1 - rate));
         _factors = new Buffer<T>(input.HasGradients ? capacity * input.ImageStride : 0);
     }
-
-    /// <inheritdoc/>
-    public override bool IsElementwise => true;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

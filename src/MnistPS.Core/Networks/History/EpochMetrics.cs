@@ -61,7 +61,7 @@ public sealed class EpochMetrics
     /// <summary>Training images a second, tests not counted.</summary>
     public double ImagesPerSecond { get; }
 
-    /// <summary>The line that the document prints, character by character; errors that its cut would falsify have a power of ten (7.775e-08).</summary>
+    /// <summary>The line that the tutorial prints, character by character; errors that its cut would falsify have a power of ten (7.775e-08).</summary>
     public override string ToString() =>
         $"Epoch: {Epoch} Training set error:{PythonFloat.Cut(TrainingError)} Training set accuracy:{PythonFloat.Format(TrainingAccuracy)}" +
         $" Test set error:{PythonFloat.Cut(TestError)} Test set accuracy:{PythonFloat.Format(TestAccuracy)}";

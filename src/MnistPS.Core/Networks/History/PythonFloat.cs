@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace MnistPS;
 
-/// <summary>Numbers as Python's <c>str</c> writes them, for the document's log.</summary>
+/// <summary>Numbers as Python's <c>str</c> writes them, for the tutorial's log.</summary>
 internal static class PythonFloat
 {
-    // The document's slice.
+    // The tutorial's slice.
     private const int CutLength = 5;
 
     /// <summary>
@@ -39,7 +39,7 @@ internal static class PythonFloat
     }
 
     /// <summary>
-    /// Python's <c>str(value)[0:5]</c>, as the document cuts its errors, from 1e-4 up to (not with) 100 000, and 0. Outside, a cut would lose
+    /// Python's <c>str(value)[0:5]</c>, as the tutorial cuts its errors, from 1e-4 up to (not with) 100 000, and 0. Outside, a cut would lose
     /// the exponent or whole digits, so the number is told with four digits and its power of ten, Python's <c>f"{value:.3e}"</c>.
     /// </summary>
     public static string Cut(double value)

@@ -1,0 +1,16 @@
+using System.Numerics;
+using MnistPS.Tensors;
+
+namespace MnistPS.Layers;
+
+/// <summary>ReLU: y = x where x &gt; 0, else 0. Works in place.</summary>
+internal class Relu<T> : LeakyRelu<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>A ReLU.</summary>
+    /// <param name="input">What comes in, and is overwritten.</param>
+    public Relu(Activations<T> input)
+        : base(input, negativeSlope: 0)
+    {
+    }
+}
