@@ -1,14 +1,40 @@
+#requires -Version 7.6
+
 <#
 .SYNOPSIS
-Trains a preset from several seeds and prints how well each reads the test images, and the median: the table of docs/accuracy.md.
+Measures the test accuracy of a network over several seeds, for the table of docs/accuracy.md.
 
 .DESCRIPTION
-The test images are read after each epoch, for its metrics, and nothing is chosen by them: the figure is the last epoch's. With -FromSynthetic the
-network sees embedded digits only, and reads MNIST.
+Trains one network for each seed. Prints the accuracy of the last epoch of each, and returns the median.
+
+.PARAMETER Preset
+The preset to train.
+
+.PARAMETER Seed
+The seeds. A string with commas is a list.
+
+.PARAMETER Network
+Parameters of New-MnistNetwork, in place of -Preset.
+
+.PARAMETER Training
+Parameters of Invoke-MnistTraining.
+
+.PARAMETER Epochs
+The number of epochs. The default is that of the network.
+
+.PARAMETER Augment
+The augmentation. A string with commas is a list.
+
+.PARAMETER FromSynthetic
+Trains on embedded digits and tests on MNIST.
 
 .EXAMPLE
 ./docs/examples/Measure-Accuracy.ps1 -Preset ConvNet -Epochs 26 -Augment Rotate, Scale, Elastic
+
+.EXAMPLE
+./docs/examples/Measure-Accuracy.ps1 -Network @{ HiddenSize = 64; Activation = 'Tanh' } -Training @{ LearningRate = 0.002 } -Seed 1, 2, 3
 #>
+[CmdletBinding()]
 param(
     [ValidateSet('Tutorial', 'Mlp', 'ConvNet')]
     [string] $Preset = 'ConvNet',
@@ -23,7 +49,7 @@ param(
 $ErrorActionPreference = 'Stop'
 if (-not (Get-Module MnistPS)) { Import-Module (Join-Path $PSScriptRoot .. .. MnistPS) }
 
-# From another shell a list comes as one string, hence the -split here and below.
+# Other shells pass a list as one string, hence -split.
 if ($Epochs) { $Training['Epochs'] = $Epochs }
 if ($Augment) { $Training['Augment'] = $Augment -split ',' }
 if (-not $Network.Count) { $Network = @{ Preset = $Preset } }

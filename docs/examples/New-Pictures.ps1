@@ -2,17 +2,29 @@
 
 <#
 .SYNOPSIS
-Draws the pictures of README.md and docs/tour.md into docs/images, and the module's icon.
+Draws the pictures of README.md and docs/tour.md, and the icon of the module.
 
 .DESCRIPTION
-All of them show embedded digits. Export-MnistPlot draws the plots, and the icon is drawn by the graphics library that comes with it. The
-pictures of the page to draw on are those that its test takes in a Chromium; they need that and the .NET SDK, and are left as they are with -NoPage.
+The pictures show embedded digits. Export-MnistPlot draws the plots, and its graphics library draws the icon. The test of the drawing page takes the
+pictures of that page, which needs Chromium and the .NET SDK.
+
+.PARAMETER Path
+The folder of the pictures.
+
+.PARAMETER IconPath
+The file of the icon.
+
+.PARAMETER NoPage
+Leaves the pictures of the drawing page as they are.
 
 .EXAMPLE
 ./docs/examples/New-Pictures.ps1
+
+.EXAMPLE
+./docs/examples/New-Pictures.ps1 -NoPage
 #>
+[CmdletBinding()]
 param(
-    # The folder of the pictures.
     [string] $Path = (Join-Path $PSScriptRoot .. images),
     [string] $IconPath = (Join-Path $PSScriptRoot .. .. MnistPS icon.png),
     [switch] $NoPage
@@ -21,7 +33,7 @@ param(
 $ErrorActionPreference = 'Stop'
 if (-not (Get-Module MnistPS)) { Import-Module (Join-Path $PSScriptRoot .. .. MnistPS) }
 
-# The tutorial's network, as docs/examples/Start-Tutorial.ps1 trains it where MNIST is not in reach.
+# The tutorial's network on embedded digits, as in Start-Tutorial.ps1 without MNIST.
 $data = Get-MnistDataset -Synthetic -TrainingCount 1000 -TestCount 1000
 $network = New-MnistNetwork -Seed 884736743
 $null = $data | Invoke-MnistTraining -Network $network
@@ -36,7 +48,7 @@ foreach ($theme in 'Light', 'Dark') {
     $predictions | Export-MnistPlot (Join-Path $Path "confusion$ending") -Width 660 -Height 645 @style
 }
 
-# The icon: four digits, two pixels of it for each of theirs.
+# The icon has four digits, at two pixels for each of theirs.
 $context = [System.Runtime.Loader.AssemblyLoadContext]::All.Where{ $_.Name -eq 'MnistPS.Imaging' }[0]
 $skia = $context.Assemblies.Where{ $_.GetName().Name -eq 'SkiaSharp' }[0]
 $bitmap = $skia.GetType('SkiaSharp.SKBitmap')::new(128, 128)
@@ -71,7 +83,7 @@ if (-not $NoPage) {
                 Copy-Item $shot (Join-Path $Path ($theme -eq 'Dark' ? 'page-dark.png' : 'page.png'))
             }
             else {
-                Write-Warning "The picture of the page stays as it was: the test took none, since there is no Chromium. Install one, or name it in MNISTPS_CHROMIUM."
+                Write-Warning 'The test of the drawing page took no picture, because there is no Chromium. Install it, or set MNISTPS_CHROMIUM to its path.'
             }
         }
     }

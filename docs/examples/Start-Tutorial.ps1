@@ -1,11 +1,32 @@
+#requires -Version 7.6
+
 <#
 .SYNOPSIS
-The tutorial from its first line to its last: load digits, look at them, train, plot, test.
+Runs the tutorial: loads digits, shows some, trains a network, tests it and plots its curves.
 
 .DESCRIPTION
-Trains on MNIST if it is in the cache or a mirror is in reach, and otherwise says so and goes on with the embedded digits.
-Writes the metrics to a CSV file and the curves to curves.png beside it, and prints the test accuracy and five mistakes.
+Trains on MNIST from the cache or a mirror. Without both it uses the embedded digits, and says so. Writes the metrics to a CSV file and the curves to
+curves.png beside it. Prints the test accuracy and the first five mistakes.
+
+.PARAMETER Epochs
+The number of epochs.
+
+.PARAMETER TrainingCount
+The number of training images.
+
+.PARAMETER TestCount
+The number of test images.
+
+.PARAMETER MetricsPath
+The CSV file of the metrics. An existing file is replaced.
+
+.EXAMPLE
+./docs/examples/Start-Tutorial.ps1
+
+.EXAMPLE
+./docs/examples/Start-Tutorial.ps1 -Epochs 5 -TrainingCount 60000 -TestCount 10000
 #>
+[CmdletBinding()]
 param(
     [int] $Epochs = 20,
     [int] $TrainingCount = 1000,
@@ -21,15 +42,15 @@ try {
     $data = Get-MnistDataset -TrainingCount $TrainingCount -TestCount $TestCount -WarningAction SilentlyContinue
 }
 catch [MnistPS.MnistException] {
-    "MNIST is neither in the cache nor in reach, so this run uses the embedded digits: its numbers are not the tutorial's."
+    "MNIST is neither in the cache nor on a mirror, so this run uses the embedded digits. Its log differs from the tutorial's."
     $data = Get-MnistDataset -Synthetic -TrainingCount $TrainingCount -TestCount $TestCount
 }
 $data
 
-# 2. Look at a few digits.
+# 2. Show five digits.
 $data.Training | Show-MnistImage -Sample 5 -Seed 147197952744
 
-# 3. Encode the labels, make the network and train it, image by image.
+# 3. Encode the labels, create the network and train it, image by image.
 $network = New-MnistNetwork -Seed 884736743
 $data | ConvertTo-OneHot |
     Invoke-MnistTraining -Network $network -Epochs $Epochs -MetricsPath $MetricsPath -Force |
@@ -49,7 +70,7 @@ $mistakes | ForEach-Object { '  {0}' -f $_ }
 # 5. Plot the curves.
 $curves = [System.IO.Path]::Combine((Split-Path $MetricsPath), 'curves.png')
 try {
-    $network | Export-MnistPlot $curves -Force
+    $network | Export-MnistPlot -Path $curves -Force
     "The metrics are in $MetricsPath, and their curves in $curves."
 }
 catch [MnistPS.MnistException] {
