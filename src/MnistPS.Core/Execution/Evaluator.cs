@@ -131,7 +131,7 @@ internal sealed class Evaluator<T> : Evaluator
     /// <inheritdoc/>
     public override void Forward(double[] values, int count)
     {
-        _batch.Take(numbers, count);
+        _batch.Take(values, count);
         _model.Forward(_batch);
     }
 

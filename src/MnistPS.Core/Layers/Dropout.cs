@@ -54,7 +54,7 @@ internal sealed unsafe class Dropout<T> : Layer<T>
             T* imageFactors = _factors.Pointer + (nint)image * Output.ImageStride;
             for (int pixel = 0; pixel < pixels; pixel++)
             {
-                // The last value of an odd number falls into the padding.
+                // With an odd number of units, the last value is padding.
                 T* factors = imageFactors + (nint)pixel * Output.ChannelStride;
                 for (int i = first; i < end; i += 2)
                 {

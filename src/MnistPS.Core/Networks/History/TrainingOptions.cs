@@ -64,7 +64,7 @@ internal sealed record TrainingOptions
         };
     }
 
-    /// <summary>The number of images that a fraction of them is.</summary>
+    /// <summary>Converts a fraction of images to a count.</summary>
     /// <exception cref="MnistException">It is not a fraction, or is less than one image (<c>ValidationFractionOutOfRange</c>).</exception>
     public static int CountOf(double fraction, int count)
     {
