@@ -14,8 +14,8 @@ internal static class MnistFolder
     /// <param name="warn">Receives warnings about valid but odd files.</param>
     /// <param name="cancellation">Ends the reading.</param>
     /// <exception cref="MnistException">
-    /// The folder (<c>FolderNotFound</c>) or a file (<c>FileNotFound</c>) does not exist, or a file is invalid: see <see cref="IdxFile"/> and <see
-    /// cref="MnistFiles"/>.
+    /// The folder (<c>FolderNotFound</c>) or a file (<c>FileNotFound</c>) does not exist, or a file is invalid: see <see cref="IdxFile"/> and
+    /// <see cref="MnistFiles"/>.
     /// </exception>
     public static async Task<MnistDataset> LoadAsync(string folder, Action<string> warn, CancellationToken cancellation)
     {

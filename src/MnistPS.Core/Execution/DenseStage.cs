@@ -7,8 +7,8 @@ using MnistPS.Tensors;
 namespace MnistPS.Execution;
 
 /// <summary>
-/// A wide dense layer, or one after such, and the elementwise layers after it. Threads share its units, and not the images as in an <see
-/// cref="ImageStage{T}"/>: the weights are larger than the activations, so only the activations should move between cores.
+/// A wide dense layer, or one after such, and the elementwise layers after it. Threads share its units, and not the images as in an
+/// <see cref="ImageStage{T}"/>: the weights are larger than the activations, so only the activations should move between cores.
 /// </summary>
 internal sealed class DenseStage<T> : IStage<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

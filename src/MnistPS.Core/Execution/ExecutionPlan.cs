@@ -109,8 +109,7 @@ internal sealed class ExecutionPlan
             Add(new FlattenDefinition());
         }
 
-        // A narrow layer has fewer weights than a batch has values for them, so threads share the images. After a wide one, threads already share the
-        // units.
+        // A narrow layer has fewer weights than a batch has values for them, so threads share images. After a wide one, they already share units.
         bool isNarrow = _capacity > 1 && dense.Units <= _capacity;
         if (!isNarrow || _kind == StageKind.Dense)
         {

@@ -19,8 +19,8 @@ internal sealed unsafe class Model<T>
     /// <param name="capacity">The most images in a batch.</param>
     /// <param name="isTraining">Whether gradients are computed.</param>
     /// <param name="online">
-    /// The threads of online training: plain gradient descent on single images in a known order. Parameters are then up to date after <see
-    /// cref="ApplyDelayedUpdates"/>. Null otherwise.
+    /// The threads of online training: plain gradient descent on single images in a known order. Parameters are then up to date after
+    /// <see cref="ApplyDelayedUpdates"/>. Null otherwise.
     /// </param>
     /// <param name="cancellation">Ends the building, between two stages.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
