@@ -5,7 +5,7 @@ namespace MnistPS;
 /// <summary>A user's folder with the four files of a data set, raw or gzipped, under their usual names.</summary>
 internal static class MnistFolder
 {
-    // How much of a folder a message names, and is searched for it.
+    // Limits of a listing: names in a message, and entries searched.
     private const int MostNames = 8;
     private const int MostEntries = 1000;
 

@@ -4,7 +4,7 @@ namespace MnistPS;
 
 /// <summary>
 /// The one-hot rows of a set of labels, (n, classes) in float64. Rows are computed from their labels on access, so that the targets of 60 000 images take
-/// no memory.
+/// no memory of their own.
 /// </summary>
 public sealed class OneHotTargets : IReadOnlyList<double[]>
 {

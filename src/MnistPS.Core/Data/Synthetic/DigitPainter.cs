@@ -21,7 +21,7 @@ internal static class DigitPainter
     private const float RadiusSpreadAlong = 0.12f;
     private const float LeastRadius = 0.55f;
 
-    // Half a stroke's width, at most, as a fraction of the room between strokes; beyond it loops fill with ink.
+    // Maximum of half a stroke's width, as a fraction of the room between strokes; beyond it loops fill with ink.
     private const float LargestShareOfRoom = 0.2f;
 
     /// <summary>Draws a digit and returns its label.</summary>
