@@ -5,14 +5,13 @@ using System.Runtime.Intrinsics;
 namespace MnistPS;
 
 /// <summary>
-/// Varies images at random, each by a key: the same key and image give the same bytes on every platform and thread. Whatever kinds are chosen,
-/// an image is sampled once, through one smooth map from the pixels of the target back to places of the image.
+/// Varies images at random, each by a key: the same key and image give the same bytes on every platform and thread. All kinds are combined into one
+/// smooth map from target pixels to places of the image, so that an image is sampled once.
 /// </summary>
 /// <remarks>
-/// The map is a surface of uniform cubic B-splines whose control points stand 8 pixels apart. Such a surface reproduces an affine map exactly,
-/// so that shift, turn and size only move the control points; and control points scattered at random give the smoothed random field of the elastic
-/// kind, because the spline's kernel is near a Gaussian of 8/√3 = 4.6 pixels. A surface stays within the hull of its control points, so no
-/// pixel is bent further than they are scattered.
+/// The map is a surface of uniform cubic B-splines with control points 8 pixels apart. Such a surface reproduces an affine map exactly, so that shift,
+/// rotation and scale only move the control points. Random control points give the smoothed random field of the elastic kind, because the spline's kernel
+/// is near a Gaussian of 8/√3 = 4.6 pixels. A surface stays within the hull of its control points, so no pixel is displaced further than they are.
 /// Sources: P. Y. Simard, D. Steinkraus and J. C. Platt, "Best Practices for Convolutional Neural Networks Applied to Visual Document
 /// Analysis", ICDAR 2003 (the elastic distortion, there with a Gaussian of 4 pixels); M. Unser, "Splines: A Perfect Fit for Signal and
 /// Image Processing", IEEE Signal Processing Magazine 16(6), 1999.
@@ -27,16 +26,16 @@ internal sealed class Augmenter
     private const int ControlCount = 7;
     private const int ControlStride = 8;
 
-    // The image lies in a frame of empty pixels: one before it, and two behind it, so that the last place still has neighbours to the right and below.
+    // The frame pads the image with empty pixels: one before it, and two behind it, so that the last place has neighbours to the right and below.
     private const int FrameStride = 32;
     private const int FrameSize = (Side + 3) * FrameStride;
     private const int LastInFrame = Side + 1;
 
-    // Places in the frame are counted in 1/256 pixels.
+    // Places in the frame are in 1/256 pixels.
     private const int FractionBits = 8;
     private const int One = 1 << FractionBits;
 
-    // The share of control point k = 0 … 3 in pixel i = 0 … 7 of a span, at [8k + i].
+    // The weight of control point k = 0 … 3 at pixel i = 0 … 7 of a span, at [8k + i].
     private static readonly float[] _weights = CreateWeights();
 
     private readonly int _shift;
@@ -47,17 +46,17 @@ internal sealed class Augmenter
     /// <summary>An augmenter that applies all of some kinds; with none it copies.</summary>
     public Augmenter(IReadOnlyList<Augmentation> kinds)
     {
-        // Strengths: pixels each way; tan 6°, the tangent of half the angle; share of the size; pixels each way, a mean displacement of 1.
+        // Strengths: pixels each way; tan 6°, the tangent of half the angle; fraction of the size; pixels each way, a mean displacement of 1.
         _shift = kinds.Contains(Augmentation.Shift) ? 2 : 0;
         _tangent = kinds.Contains(Augmentation.Rotate) ? 0.10510424f : 0;
         _scale = kinds.Contains(Augmentation.Scale) ? 0.1f : 0;
         _scatter = kinds.Contains(Augmentation.Elastic) ? 3 : 0;
     }
 
-    /// <summary>Draws a variation of an image.</summary>
+    /// <summary>Varies an image.</summary>
     /// <param name="image">784 grey values; what lies outside is 0.</param>
     /// <param name="target">Receives 784 grey values.</param>
-    /// <param name="key">Decides the variation; a different one for each image and epoch.</param>
+    /// <param name="key">Determines the variation; different for each image and epoch.</param>
     public unsafe void Apply(ReadOnlySpan<byte> image, Span<byte> target, ulong key)
     {
         Span<float> columns = stackalloc float[ControlCount * ControlStride];
@@ -86,7 +85,7 @@ internal sealed class Augmenter
         }
     }
 
-    /// <summary>Lays an image into its frame.</summary>
+    /// <summary>Copies an image into its frame.</summary>
     private static void Fill(Span<byte> frame, ReadOnlySpan<byte> image)
     {
         frame.Clear();
@@ -94,7 +93,7 @@ internal sealed class Augmenter
             image.Slice(row * Side, Side).CopyTo(frame[(((row + 1) * FrameStride) + 1)..]);
     }
 
-    /// <summary>Puts each control point where the frame is to be sampled for the pixel at its place, in 1/256 pixels.</summary>
+    /// <summary>Sets each control point to the place in the frame that its pixel samples, in 1/256 pixels.</summary>
     private void PlaceControls(Span<float> columns, Span<float> rows, ulong key)
     {
         const float Center = (Side - 1) / 2f;
@@ -123,7 +122,7 @@ internal sealed class Augmenter
         }
     }
 
-    /// <summary>Two numbers from -1 to just below 1.</summary>
+    /// <summary>Two values in [-1, 1).</summary>
     private static (float, float) NextPair(ref SplitMix64 random)
     {
         const float Unit = 1f / (1u << 31);
@@ -131,7 +130,7 @@ internal sealed class Augmenter
         return (Unit * (int)bits, Unit * (int)(bits >> 32));
     }
 
-    /// <summary>The control points of one row of pixels, from the four rows of control points around it.</summary>
+    /// <summary>The control points of one row of pixels, blended from the four rows around it.</summary>
     private static void Blend(ReadOnlySpan<float> controls, ReadOnlySpan<float> weights, int row, Span<float> blended)
     {
         (int span, int offset) = (row / Spacing, row % Spacing);
@@ -142,8 +141,8 @@ internal sealed class Augmenter
         sum.CopyTo(blended);
     }
 
-    /// <summary>The places of the pixels of one span of a row, held within the frame.</summary>
-    // Multiplied and added apart, never fused, so that all processors round alike; the native forms differ on NaN and overflow only, which cannot be here.
+    /// <summary>The places of the pixels of one span of a row, clamped to the frame.</summary>
+    // Multiplied and added apart, never fused, so that all processors round alike; the native forms differ only on NaN and overflow, which cannot occur.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<int> Place(ReadOnlySpan<float> controls, ReadOnlySpan<float> weights)
     {

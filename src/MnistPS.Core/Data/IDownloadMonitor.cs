@@ -1,14 +1,14 @@
 namespace MnistPS;
 
-/// <summary>Hears of a download as it goes on.</summary>
+/// <summary>Receives the reports of a download.</summary>
 internal interface IDownloadMonitor
 {
-    /// <summary>Something went wrong that the work survived.</summary>
+    /// <summary>Reports a failure that the download recovers from.</summary>
     void Warn(string message);
 
-    /// <summary>Bytes have come.</summary>
-    /// <param name="address">What is being fetched.</param>
+    /// <summary>Reports received bytes.</summary>
+    /// <param name="address">The address that is read.</param>
     /// <param name="received">Bytes so far.</param>
-    /// <param name="total">Bytes there will be, or null where the mirror does not say.</param>
+    /// <param name="total">Bytes in total, or null where the mirror does not say.</param>
     void Report(Uri address, long received, long? total);
 }

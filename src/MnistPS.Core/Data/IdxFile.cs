@@ -12,10 +12,10 @@ internal sealed class IdxFile
     private const byte UnsignedByte = 0x08;
     private const int MagicLength = 4;
 
-    // Read, hashed and checked for cancellation at a time.
+    // Bytes read and hashed between two checks for cancellation.
     private const int StepLength = 1 << 20;
 
-    // A little gzip can declare, and hold, as much as memory; the largest collection in this format, EMNIST ByClass, has 814 255 images in all.
+    // A small gzip can expand to all of memory; the largest collection in this format, EMNIST ByClass, has 814 255 images in all.
     private const int MostItems = 1_000_000;
 
     // No deflate stream is shorter than this fraction of its content (https://zlib.net/zlib_tech.html).
@@ -29,7 +29,7 @@ internal sealed class IdxFile
         Sha256 = sha256;
     }
 
-    /// <summary>The path or address that it came from.</summary>
+    /// <summary>The path or address of the content.</summary>
     public string Source { get; }
 
     /// <summary>The elements, item by item, row by row.</summary>
@@ -38,10 +38,10 @@ internal sealed class IdxFile
     /// <summary>Number of items: the first dimension.</summary>
     public int Count { get; }
 
-    /// <summary>Of the uncompressed content, header included, in lower-case hexadecimal.</summary>
+    /// <summary>SHA-256 of the uncompressed content, header included, in lower-case hexadecimal.</summary>
     public string Sha256 { get; }
 
-    /// <summary>What should be said of it though it could be read, or null.</summary>
+    /// <summary>A warning about content that could be read, or null.</summary>
     public string? Warning { get; private init; }
 
     /// <summary>Reads a file.</summary>
@@ -66,14 +66,14 @@ internal sealed class IdxFile
 
     /// <summary>Reads a stream that can seek.</summary>
     /// <param name="stream">The content, raw or gzipped, from its beginning.</param>
-    /// <param name="source">What messages name.</param>
+    /// <param name="source">The name for messages.</param>
     /// <param name="itemShape">The dimensions after the first: 28, 28 for images, none for labels.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    /// <param name="pinnedLength">Bytes of the uncompressed content, if they are known: one that declares another length is not read.</param>
+    /// <param name="pinnedLength">Bytes of the uncompressed content, if known; a file that declares another length is not read.</param>
     /// <exception cref="MnistException">
-    /// It does not begin as IDX does (<c>NotIdxFile</c>), has elements other than unsigned bytes (<c>WrongIdxElementType</c>), other
-    /// dimensions (<c>WrongIdxDimensions</c>), more or fewer elements than it declares, or more than are read (<c>WrongIdxLength</c>), or is
-    /// truncated or corrupt as gzip (<c>CorruptGzip</c>).
+    /// It is not IDX (<c>NotIdxFile</c>), has elements other than unsigned bytes (<c>WrongIdxElementType</c>), other dimensions
+    /// (<c>WrongIdxDimensions</c>), more or fewer elements than it declares, or too many (<c>WrongIdxLength</c>), or is truncated or corrupt gzip
+    /// (<c>CorruptGzip</c>).
     /// </exception>
     public static IdxFile Read(
         Stream stream, string source, ReadOnlySpan<int> itemShape, CancellationToken cancellation, long? pinnedLength = null)
@@ -181,7 +181,7 @@ internal sealed class IdxFile
         byte[] values = GC.AllocateUninitializedArray<byte>((int)Math.Min(length, possibleLength));
         int filled = 0;
 
-        // Hashing takes half as long as inflating, so it runs beside it.
+        // Hashing takes half as long as inflating, so it runs in parallel.
         Task hashing = Task.CompletedTask;
         try
         {

@@ -3,23 +3,23 @@ using System.Collections.ObjectModel;
 
 namespace MnistPS;
 
-/// <summary>Images with their labels. Pixels stay bytes; nothing here ever holds a second copy of them as floating point.</summary>
+/// <summary>Images with their labels. Pixels are stored as bytes; there is no second copy in floating point.</summary>
 public sealed class ImageSet : IReadOnlyList<MnistImage>
 {
     private readonly byte[] _pixels;
     private readonly byte[] _labels;
-    private readonly Lazy<NonzeroPixels> _lit;
+    private readonly Lazy<NonzeroPixels> _nonzero;
 
-    /// <summary>Wraps pixels without copying them; they must not change any more.</summary>
+    /// <summary>Wraps pixels without copying them; they must not change afterwards.</summary>
     /// <param name="pixels">Grey values, (n, 784) row by row.</param>
-    /// <param name="labels">Digits, (n), each 0 to 9. They are copied: a loss looks for an output by its label.</param>
+    /// <param name="labels">Digits, (n), each 0 to 9. They are copied, since a loss uses a label as an index.</param>
     /// <exception cref="MnistException">The lengths disagree (<c>CountMismatch</c>), or a label is over 9 (<c>LabelOutOfRange</c>).</exception>
     public ImageSet(byte[] pixels, byte[] labels)
         : this(pixels, (byte[])labels?.Clone()!, null)
     {
     }
 
-    private ImageSet(byte[] pixels, byte[] labels, Lazy<NonzeroPixels>? lit)
+    private ImageSet(byte[] pixels, byte[] labels, Lazy<NonzeroPixels>? nonzero)
     {
         ArgumentNullException.ThrowIfNull(pixels);
         ArgumentNullException.ThrowIfNull(labels);
@@ -38,7 +38,7 @@ public sealed class ImageSet : IReadOnlyList<MnistImage>
 
         _pixels = pixels;
         _labels = labels;
-        _lit = lit ?? new Lazy<NonzeroPixels>(() => new NonzeroPixels(this));
+        _nonzero = nonzero ?? new Lazy<NonzeroPixels>(() => new NonzeroPixels(this));
         Labels = Array.AsReadOnly(labels);
     }
 
@@ -66,19 +66,19 @@ public sealed class ImageSet : IReadOnlyList<MnistImage>
         }
     }
 
-    /// <summary>The pixels that are not zero, listed when they are first asked for; from then on none may change.</summary>
-    internal NonzeroPixels Lit => _lit.Value;
+    /// <summary>The nonzero pixels, listed on first use; pixels must not change afterwards.</summary>
+    internal NonzeroPixels Lit => _nonzero.Value;
 
-    /// <summary>The grey values of all images, in place.</summary>
+    /// <summary>The grey values of all images, without a copy.</summary>
     internal ReadOnlySpan<byte> Pixels => _pixels;
 
-    /// <summary>The 784 grey values of one image, in place.</summary>
+    /// <summary>The 784 grey values of one image, without a copy.</summary>
     internal ReadOnlySpan<byte> PixelsOf(int index) => _pixels.AsSpan(index * MnistImage.PixelCount, MnistImage.PixelCount);
 
     /// <summary>The digit of one image.</summary>
     internal byte LabelOf(int index) => _labels[index];
 
-    /// <summary>A set of its own with the images from <paramref name="start"/> on, <paramref name="count"/> of them.</summary>
+    /// <summary>A set with the images from <paramref name="start"/> on, <paramref name="count"/> of them.</summary>
     internal ImageSet Slice(int start, int count)
     {
         if (start == 0 && count == Count)
@@ -89,14 +89,14 @@ public sealed class ImageSet : IReadOnlyList<MnistImage>
         ImageSet slice = new(
             _pixels.AsSpan(start * MnistImage.PixelCount, count * MnistImage.PixelCount).ToArray(),
             _labels.AsSpan(start, count).ToArray(),
-            lit: null)
+            nonzero: null)
         {
             Targets = Targets?.Slice(start, count),
         };
         return slice;
     }
 
-    /// <summary>A set of its own with the images at some places.</summary>
+    /// <summary>A set with a copy of the images at some indices.</summary>
     internal ImageSet Pick(int[] places)
     {
         byte[] pixels = GC.AllocateUninitializedArray<byte>(places.Length * MnistImage.PixelCount);
@@ -105,11 +105,11 @@ public sealed class ImageSet : IReadOnlyList<MnistImage>
             PixelsOf(places[i]).CopyTo(pixels.AsSpan(i * MnistImage.PixelCount));
         }
 
-        return new ImageSet(pixels, Array.ConvertAll(places, place => _labels[place]), lit: null);
+        return new ImageSet(pixels, Array.ConvertAll(places, place => _labels[place]), nonzero: null);
     }
 
-    /// <summary>The same images, listed once for both sets, with one-hot targets.</summary>
-    internal ImageSet WithTargets(int classCount) => new(_pixels, _labels, _lit) { Targets = new OneHotTargets(_labels, classCount) };
+    /// <summary>The same images with one-hot targets. Both sets share the list of nonzero pixels.</summary>
+    internal ImageSet WithTargets(int classCount) => new(_pixels, _labels, _nonzero) { Targets = new OneHotTargets(_labels, classCount) };
 
     /// <inheritdoc/>
     public IEnumerator<MnistImage> GetEnumerator()

@@ -1,6 +1,6 @@
 namespace MnistPS;
 
-/// <summary>How many images a set has, and pixels an image.</summary>
+/// <summary>The shape of an image set: images × pixels.</summary>
 public readonly record struct ImageSetShape
 {
     internal ImageSetShape(int images, int pixels)
@@ -15,7 +15,7 @@ public readonly record struct ImageSetShape
     /// <summary>Pixels of an image.</summary>
     public int Pixels { get; }
 
-    /// <summary>Takes it apart: <c>var (images, pixels) = set.Shape</c>.</summary>
+    /// <summary>Deconstructs it: <c>var (images, pixels) = set.Shape</c>.</summary>
     public void Deconstruct(out int images, out int pixels) => (images, pixels) = (Images, Pixels);
 
     /// <summary>The shape as NumPy writes it, such as <c>(60000, 784)</c>.</summary>

@@ -6,13 +6,13 @@ using System.Text;
 
 namespace MnistPS;
 
-/// <summary>Places on the network that hold the four files, gzipped, under their usual names.</summary>
+/// <summary>Web addresses of the four files, gzipped, under their usual names.</summary>
 internal sealed class Mirrors : IDisposable
 {
-    // The longest file gzipped without compression, header and all, is shorter than its content and this.
+    // Bytes by which the longest gzip, without compression, can exceed its content, header included.
     private const int MaximumOverhead = 1 << 16;
 
-    // MNIST takes half a day so.
+    // At this speed MNIST takes half a day.
     private const int LeastBytesPerSecond = 256;
 
     private readonly HttpClient _client;
@@ -23,8 +23,8 @@ internal sealed class Mirrors : IDisposable
     /// <summary>Mirrors to be tried in order.</summary>
     /// <param name="mirrors">Folders, at least one.</param>
     /// <param name="stallTimeout">How long to wait for the next byte.</param>
-    /// <param name="proxy">The proxy to go through, or null for that of the system.</param>
-    /// <param name="speedWindow">The time over which 256 bytes a second have to come; half a minute if it is not given.</param>
+    /// <param name="proxy">The proxy, or null for that of the system.</param>
+    /// <param name="speedWindow">The time over which 256 bytes a second must arrive; 30 s by default.</param>
     /// <exception cref="MnistException">One is not an absolute http or https address (<c>InvalidMirror</c>).</exception>
     public Mirrors(IEnumerable<Uri> mirrors, TimeSpan stallTimeout, IWebProxy? proxy = null, TimeSpan? speedWindow = null)
     {
@@ -42,19 +42,18 @@ internal sealed class Mirrors : IDisposable
         }
     }
 
-    /// <summary>Where MNIST is to be had.</summary>
+    /// <summary>The mirrors of MNIST.</summary>
     public static IReadOnlyList<Uri> Default { get; } =
     [
         new("https://storage.googleapis.com/cvdf-datasets/mnist/"),
         new("https://ossci-datasets.s3.amazonaws.com/mnist/"),
     ];
 
-    /// <summary>How long a mirror may send nothing before it is given up.</summary>
+    /// <summary>How long a mirror may send nothing before the next one is tried.</summary>
     public static TimeSpan DefaultStallTimeout { get; } = TimeSpan.FromSeconds(15);
 
     /// <summary>
-    /// Fetches a file from the first mirror that has it, and stores it (<see cref="AtomicFile"/>), so that neither another process nor a later one
-    /// meets half of it.
+    /// Fetches a file from the first mirror that has it, and stores it (<see cref="AtomicFile"/>), so that no process reads a partial file.
     /// </summary>
     /// <exception cref="MnistException">No mirror sent it (<c>DownloadFailed</c>), or it cannot be stored (<c>CacheNotWritable</c>).</exception>
     public async Task<IdxFile> FetchAsync(MnistFile file, string target, IDownloadMonitor monitor, CancellationToken cancellation)
@@ -72,7 +71,7 @@ internal sealed class Mirrors : IDisposable
                 monitor.Warn(fault.Message);
                 reasons.Append(fault.Message).Append('\n');
 
-                // It is the last to be asked for the next file.
+                // It is tried last for the next file.
                 _mirrors.RemoveAt(0);
                 _mirrors.Add(mirror);
             }
@@ -160,7 +159,7 @@ internal sealed class Mirrors : IDisposable
         }
         catch (Exception e) when (e is not (MnistException or OperationCanceledException or OutOfMemoryException))
         {
-            // Whatever the client throws, such as for an address that a mirror leads to, the next mirror may do.
+            // Whatever the client throws, such as for a redirect to a bad address, the next mirror may work.
             throw Failed(address, $"failed after {received} bytes: {e.GetBaseException().Message.TrimEnd('.')}", e);
         }
     }
@@ -190,7 +189,7 @@ internal sealed class Mirrors : IDisposable
         }
     }
 
-    // The content is good and at hand, so this is no reason to give up: Windows may refuse while another process reads or replaces the target.
+    // Not fatal, since the content is valid and in memory: Windows may refuse while another process reads or replaces the target.
     private static void Store(AtomicFile stored, string target, IDownloadMonitor monitor)
     {
         try

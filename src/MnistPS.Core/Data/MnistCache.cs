@@ -1,6 +1,6 @@
 namespace MnistPS;
 
-/// <summary>The folder where downloaded files are kept. What lies there is believed only after its digest has been checked.</summary>
+/// <summary>The folder of downloaded files. A file is used only after its digest has been checked.</summary>
 internal sealed class MnistCache(string folder, MnistFiles files, Mirrors mirrors)
 {
     /// <summary>
@@ -25,18 +25,18 @@ internal sealed class MnistCache(string folder, MnistFiles files, Mirrors mirror
                 return Path.Combine(home, "Library", "Caches");
             }
 
-            // The specification has relative paths ignored.
+            // The specification ignores relative paths.
             string? xdg = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
             return Path.IsPathFullyQualified(xdg ?? string.Empty) ? xdg! : Path.Combine(home, ".cache");
         }
     }
 
-    /// <summary>Reads the four files, and fetches those that are missing or not what they should be.</summary>
-    /// <param name="force">Fetch all four, whatever the folder holds.</param>
-    /// <param name="monitor">Hears of bad files, mirrors that fail, and bytes.</param>
-    /// <param name="cancellation">Ends the work; nothing half-written stays.</param>
-    /// <exception cref="MnistException">A file came from no mirror (<c>DownloadFailed</c>), or cannot be stored (<c>CacheNotWritable</c>); one of another
-    /// collection is in the folder (<c>CacheHoldsOther</c>), or a pipe or a device in a file's place (<c>FileNotReadable</c>).</exception>
+    /// <summary>Reads the four files, and fetches those that are missing or invalid.</summary>
+    /// <param name="force">Whether to fetch all four, whatever the folder holds.</param>
+    /// <param name="monitor">Receives reports of bad files, failed mirrors, and bytes.</param>
+    /// <param name="cancellation">Ends the work; no partial file remains.</param>
+    /// <exception cref="MnistException">No mirror sent a file (<c>DownloadFailed</c>), or it cannot be stored (<c>CacheNotWritable</c>); the folder holds
+    /// a file of another collection (<c>CacheHoldsOther</c>), or a pipe or a device in a file's place (<c>FileNotReadable</c>).</exception>
     public Task<MnistDataset> LoadAsync(bool force, IDownloadMonitor monitor, CancellationToken cancellation)
         => files.ReadAsync(
             "MNIST",
@@ -48,7 +48,7 @@ internal sealed class MnistCache(string folder, MnistFiles files, Mirrors mirror
                     case null:
                         break;
                     case { Id: "WrongContent" or "WrongIdxDimensions" or "WrongIdxElementType" }:
-                        // It is whole, and so somebody's.
+                        // It is intact, so somebody may need it.
                         throw new MnistException("CacheHoldsOther", Fault.InvalidData,
                             $"{bad.Message} It is a file of another collection, and is not replaced. To read that, use -Path '{folder}'; for MNIST, give a -CachePath of its own, or -Force to replace it.",
                             PathOf(file), bad);

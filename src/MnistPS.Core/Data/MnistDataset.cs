@@ -1,12 +1,12 @@
 namespace MnistPS;
 
-/// <summary>Images to train on and images to test with.</summary>
+/// <summary>Training images and test images.</summary>
 public sealed class MnistDataset
 {
-    /// <summary>Puts two sets together.</summary>
-    /// <param name="name">Where the digits are from, such as <c>MNIST</c> or <c>Synthetic</c>.</param>
-    /// <param name="training">The images to train on.</param>
-    /// <param name="test">The images to test with.</param>
+    /// <summary>Combines two sets.</summary>
+    /// <param name="name">The source of the digits, such as <c>MNIST</c> or <c>Synthetic</c>.</param>
+    /// <param name="training">The training images.</param>
+    /// <param name="test">The test images.</param>
     public MnistDataset(string name, ImageSet training, ImageSet test)
     {
         ArgumentNullException.ThrowIfNull(training);
@@ -16,21 +16,21 @@ public sealed class MnistDataset
         Test = test;
     }
 
-    /// <summary>Where the digits are from.</summary>
+    /// <summary>The source of the digits.</summary>
     public string Name { get; }
 
-    /// <summary>The images to train on.</summary>
+    /// <summary>The training images.</summary>
     public ImageSet Training { get; }
 
-    /// <summary>The images to test with.</summary>
+    /// <summary>The test images.</summary>
     public ImageSet Test { get; }
 
-    /// <summary>The first images of each set, or all where there is no count.</summary>
+    /// <summary>The first images of each set, or all without a count.</summary>
     /// <exception cref="MnistException">A count is below 1 or larger than its set (<c>CountOutOfRange</c>).</exception>
     internal MnistDataset Take(int? trainingCount, int? testCount)
         => new(Name, Take(Training, trainingCount, "-TrainingCount"), Take(Test, testCount, "-TestCount"));
 
-    /// <summary>Checks how many images are to be taken from a set.</summary>
+    /// <summary>Checks a number of images to take from a set.</summary>
     /// <exception cref="MnistException">The count is below 1 or larger than the set (<c>CountOutOfRange</c>).</exception>
     internal static void CheckCount(int count, int available, string parameter)
     {

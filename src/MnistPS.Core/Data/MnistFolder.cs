@@ -2,20 +2,20 @@ using System.Collections.Concurrent;
 
 namespace MnistPS;
 
-/// <summary>A folder of one's own with the four files of a data set, raw or gzipped, under their usual names.</summary>
+/// <summary>A user's folder with the four files of a data set, raw or gzipped, under their usual names.</summary>
 internal static class MnistFolder
 {
-    // What a message names of a folder, and what is looked through for it.
+    // Limits of a listing: names in a message, and entries searched.
     private const int MostNames = 8;
     private const int MostEntries = 1000;
 
-    /// <summary>Reads the four files. The data set is named after the folder, unless it is MNIST by its digests.</summary>
+    /// <summary>Reads the four files. The data set is named after the folder, unless its digests are those of MNIST.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="warn">Hears of files that are sound and yet odd.</param>
+    /// <param name="warn">Receives warnings about valid but odd files.</param>
     /// <param name="cancellation">Ends the reading.</param>
     /// <exception cref="MnistException">
-    /// The folder (<c>FolderNotFound</c>) or a file (<c>FileNotFound</c>) is not there, or a file is not as it should be: see <see cref="IdxFile"/>
-    /// and <see cref="MnistFiles"/>.
+    /// The folder (<c>FolderNotFound</c>) or a file (<c>FileNotFound</c>) does not exist, or a file is invalid: see <see cref="IdxFile"/> and
+    /// <see cref="MnistFiles"/>.
     /// </exception>
     public static async Task<MnistDataset> LoadAsync(string folder, Action<string> warn, CancellationToken cancellation)
     {
@@ -55,7 +55,7 @@ internal static class MnistFolder
 
     private static string Dotted(string name) => name.Replace("-idx", ".idx", StringComparison.Ordinal);
 
-    /// <summary>What the folder has in the place of a file, and what to do about it.</summary>
+    /// <summary>What the folder holds instead of a file, and what to do about it.</summary>
     private static string Instead(string folder, string name)
     {
         // Archives unpack into folders of their files' names, torchvision into 'MNIST/raw'.

@@ -1,6 +1,6 @@
 namespace MnistPS;
 
-/// <summary>One handwritten digit: 28 × 28 grey values, and its label if it is known.</summary>
+/// <summary>One handwritten digit: 28 × 28 grey values, and its label if known.</summary>
 public sealed class MnistImage
 {
     /// <summary>Rows, and columns, of an image.</summary>
@@ -26,21 +26,22 @@ public sealed class MnistImage
         return new MnistImage(pixels.ToArray(), index, null);
     }
 
-    /// <summary>An image of numbers from 0 (paper) to 1 (ink), each rounded to the nearest grey value, without a label.</summary>
-    /// <exception cref="MnistException">There are not 784 of them (<c>WrongImageLength</c>), or one is no such number (<c>PixelOutOfRange</c>).</exception>
-    internal static MnistImage FromNumbers(ReadOnlySpan<double> numbers, int index)
+    /// <summary>An image of values from 0 (paper) to 1 (ink), each rounded to the nearest grey value, without a label.</summary>
+    /// <exception cref="MnistException">There are not 784 of them (<c>WrongImageLength</c>), or one is not from 0 to 1
+    /// (<c>PixelOutOfRange</c>).</exception>
+    internal static MnistImage FromNumbers(ReadOnlySpan<double> values, int index)
     {
-        CheckLength(numbers.Length);
+        CheckLength(values.Length);
         byte[] pixels = new byte[PixelCount];
-        for (int i = 0; i < numbers.Length; i++)
+        for (int i = 0; i < values.Length; i++)
         {
-            if (!(numbers[i] is >= 0 and <= 1))
+            if (!(values[i] is >= 0 and <= 1))
             {
                 throw new MnistException("PixelOutOfRange", Fault.InvalidData, FormattableString.Invariant(
-                    $"Number {i} of input {index} is {numbers[i]}; a number from 0 to 1 was expected. Divide grey values by 255, or pass them as bytes."), numbers[i]);
+                    $"Number {i} of input {index} is {values[i]}; a number from 0 to 1 was expected. Divide grey values by 255, or pass them as bytes."), values[i]);
             }
 
-            pixels[i] = (byte)Math.Round(byte.MaxValue * numbers[i]);
+            pixels[i] = (byte)Math.Round(byte.MaxValue * values[i]);
         }
 
         return new MnistImage(pixels, index, null);
@@ -49,13 +50,13 @@ public sealed class MnistImage
     /// <summary>Position in its set, or in the pipeline for a bare array, from 0.</summary>
     public int Index { get; }
 
-    /// <summary>The digit that was written, 0 to 9, or null if nobody said.</summary>
+    /// <summary>The written digit, 0 to 9, or null if unknown.</summary>
     public int? Label { get; }
 
     /// <summary>A copy of the 784 grey values, row by row, 0 (paper) to 255 (ink).</summary>
     public byte[] Pixels => _pixels.ToArray();
 
-    /// <summary>The 784 grey values in place, without a copy.</summary>
+    /// <summary>The 784 grey values, without a copy.</summary>
     internal ReadOnlySpan<byte> Span => _pixels.Span;
 
     /// <summary>The grey value at a row and a column, each from 0 to 27.</summary>

@@ -7,8 +7,8 @@ using MnistPS.Numerics;
 namespace MnistPS;
 
 /// <summary>
-/// The pixels of images that are not zero, about a fifth: for each image how many, which, ascending, and their grey values. To read them is
-/// a fraction of the work of finding them, so that a set is searched once, and not again in each epoch.
+/// The nonzero pixels of images, about a fifth, as sparse rows: their count, ascending indices and grey values. Reading them costs a fraction of finding
+/// them, so a set is scanned once, and not in each epoch.
 /// </summary>
 internal sealed unsafe class NonzeroPixels
 {
@@ -20,14 +20,14 @@ internal sealed unsafe class NonzeroPixels
     private readonly Row[] _rows;
     private readonly Buffer<uint> _entries;
 
-    /// <summary>Room for images that are set later.</summary>
+    /// <summary>Reserves room for images that are set later.</summary>
     public NonzeroPixels(int capacity)
     {
         _rows = [.. Enumerable.Range(0, capacity).Select(image => new Row { First = image * Pixels })];
         _entries = new Buffer<uint>(checked(capacity * Pixels));
     }
 
-    /// <summary>The images of a set, which must not change any more.</summary>
+    /// <summary>Lists the images of a set, which must not change afterwards.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public NonzeroPixels(ImageSet images)
     {
@@ -39,7 +39,7 @@ internal sealed unsafe class NonzeroPixels
             end = checked(end + Pixels - images.PixelsOf(image).Count((byte)0));
         }
 
-        // A whole image more, lest someone who changes pixels meanwhile makes it write past its end.
+        // A whole image more, so that pixels changed meanwhile cannot make it write past the end.
         _entries = new Buffer<uint>(checked(end + Pixels));
         for (int image = 0; image < images.Count; image++)
         {
@@ -47,11 +47,11 @@ internal sealed unsafe class NonzeroPixels
         }
     }
 
-    /// <summary>The pixels of an image, each with its grey value as the place in a table (<see cref="CsrEntry"/>).</summary>
-    /// <param name="image">Which it is.</param>
-    /// <param name="first">The first of them.</param>
-    /// <param name="lower">The first of the image's lower half.</param>
-    /// <param name="end">Where they end.</param>
+    /// <summary>The entries of an image, with grey values as indices of a table (<see cref="CsrEntry"/>).</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="first">The first entry.</param>
+    /// <param name="lower">The first entry of the lower half.</param>
+    /// <param name="end">The end of the entries.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Find(int image, out uint* first, out uint* lower, out uint* end)
     {
@@ -62,14 +62,14 @@ internal sealed unsafe class NonzeroPixels
     }
 
     /// <summary>Lists an image.</summary>
-    /// <param name="image">Which it is.</param>
+    /// <param name="image">The image.</param>
     /// <param name="pixels">Its 784 grey values.</param>
     public void Set(int image, ReadOnlySpan<byte> pixels)
     {
         ref byte grey = ref MemoryMarshal.GetReference(pixels);
 
-        // Sixty-four pixels a word, since a loop over few bits ends with a wrong guess of the processor. 784 are 12 words and a quarter. All
-        // words come first, so that no such guess holds up the way from memory of those behind it.
+        // Sixty-four pixels a word, since a loop over few bits ends with a branch misprediction. 784 are 12 words and a quarter. All words come first, so
+        // that no misprediction delays the loads of the next.
         const int Whole = Pixels / 64;
         ulong* words = stackalloc ulong[Whole + 1];
         for (int i = 0; i < Whole; i++)
@@ -83,9 +83,9 @@ internal sealed unsafe class NonzeroPixels
         uint* entry = first;
         for (int i = 0; i <= Whole; i++)
         {
-            for (ulong lit = words[i]; lit != 0; lit &= lit - 1)
+            for (ulong nonzero = words[i]; nonzero != 0; nonzero &= nonzero - 1)
             {
-                int pixel = 64 * i + BitOperations.TrailingZeroCount(lit);
+                int pixel = 64 * i + BitOperations.TrailingZeroCount(nonzero);
                 *entry++ = CsrEntry.Create(pixel, Unsafe.Add(ref grey, pixel));
             }
         }
@@ -98,7 +98,7 @@ internal sealed unsafe class NonzeroPixels
         }
     }
 
-    /// <summary>Where the pixels of an image are listed. What is asked for together lies together, since images come in any order.</summary>
+    /// <summary>The location of an image's entries. Fields that are read together are stored together, since images come in any order.</summary>
     private struct Row
     {
         public int First;

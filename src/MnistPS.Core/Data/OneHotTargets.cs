@@ -3,8 +3,8 @@ using System.Collections;
 namespace MnistPS;
 
 /// <summary>
-/// The one-hot rows of a set of labels, (n, classes) in float64. A row is made from its label when it is asked for,
-/// so that the targets of 60 000 images take no memory of their own.
+/// The one-hot rows of a set of labels, (n, classes) in float64. Rows are computed from their labels on access, so that the targets of 60 000 images take
+/// no memory of their own.
 /// </summary>
 public sealed class OneHotTargets : IReadOnlyList<double[]>
 {
@@ -25,7 +25,7 @@ public sealed class OneHotTargets : IReadOnlyList<double[]>
     /// <summary>Number of rows.</summary>
     public int Count => _labels.Length;
 
-    /// <summary>Numbers in a row.</summary>
+    /// <summary>Values in a row.</summary>
     public int ClassCount { get; }
 
     /// <summary>Rows and classes, such as (1000, 10).</summary>
@@ -43,7 +43,7 @@ public sealed class OneHotTargets : IReadOnlyList<double[]>
         }
     }
 
-    /// <summary>One number: 1 where the class is the row's label, else 0.</summary>
+    /// <summary>One value: 1 where the class is the row's label, else 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The row or the class is outside the shape.</exception>
     public double this[int row, int classIndex] => this[row][classIndex];
 

@@ -1,6 +1,6 @@
 namespace MnistPS;
 
-/// <summary>How many rows one-hot targets have, and numbers a row.</summary>
+/// <summary>The shape of one-hot targets: rows × classes.</summary>
 public readonly record struct TargetsShape
 {
     internal TargetsShape(int rows, int classes)
@@ -12,10 +12,10 @@ public readonly record struct TargetsShape
     /// <summary>Number of rows.</summary>
     public int Rows { get; }
 
-    /// <summary>Numbers in a row.</summary>
+    /// <summary>Values in a row.</summary>
     public int Classes { get; }
 
-    /// <summary>Takes it apart: <c>var (rows, classes) = targets.Shape</c>.</summary>
+    /// <summary>Deconstructs it: <c>var (rows, classes) = targets.Shape</c>.</summary>
     public void Deconstruct(out int rows, out int classes) => (rows, classes) = (Rows, Classes);
 
     /// <summary>The shape as NumPy writes it, such as <c>(1000, 10)</c>.</summary>

@@ -6,8 +6,8 @@ using MnistPS.Tensors;
 namespace MnistPS.Execution;
 
 /// <summary>
-/// A dense layer on the pixels of a batch of images. A narrow one learns by halves of the images: a thread that has the weights of the upper
-/// half's pixels adds them up for all images, and so keeps them, as another does those of the lower half's; only the sums cross over.
+/// A dense layer on the pixels of a batch of images. In training, a narrow one is divided by halves of the images: a thread keeps the weights of the
+/// upper half's pixels in its cache and multiplies them with all images, another those of the lower half; only the sums move between cores.
 /// </summary>
 internal sealed unsafe class BatchInputDense<T> : InputDense<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -21,8 +21,8 @@ internal sealed unsafe class BatchInputDense<T> : InputDense<T>
     // The images by pixel, for the gradient.
     private readonly ColumnMajorBytes? _byPixel;
 
-    // What the upper and the lower halves of the images give to a narrow layer that learns. Each core writes to its own, and only reads the other.
-    private readonly Buffer<T>[] _ofHalves = [];
+    // Sums of the upper and the lower halves, for a narrow layer in training. Each core writes to its own, and only reads the other.
+    private readonly Buffer<T>[] _partialSums = [];
 
     public BatchInputDense(int outputs, bool hasBias, int capacity, bool withGradients, bool sharesImages)
         : base(outputs, hasBias, capacity, withGradients)
@@ -33,7 +33,7 @@ internal sealed unsafe class BatchInputDense<T> : InputDense<T>
         _sharesImages = sharesImages;
         if (withGradients && sharesImages)
         {
-            _ofHalves = [new Buffer<T>(capacity * Output.ImageStride), new Buffer<T>(capacity * Output.ImageStride)];
+            _partialSums = [new Buffer<T>(capacity * Output.ImageStride), new Buffer<T>(capacity * Output.ImageStride)];
         }
     }
 
@@ -44,7 +44,7 @@ internal sealed unsafe class BatchInputDense<T> : InputDense<T>
         _batch = batch;
         _images.Begin(batch, batch.Count);
 
-        // A thread a half; of more threads, each has some of the images.
+        // One thread per half; with more threads, each has some of the images.
         _groups = (batch.Workers.Count + 1) / 2;
         batch.Workers.For(_images.Parts.Length * _groups, Work * batch.Count, _begin);
     }
@@ -53,7 +53,7 @@ internal sealed unsafe class BatchInputDense<T> : InputDense<T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Forward(Batch<T> batch, in BatchSlice slice)
     {
-        if (_ofHalves is [Buffer<T> upper, Buffer<T> lower])
+        if (_partialSums is [Buffer<T> upper, Buffer<T> lower])
         {
             nint start = (nint)slice.From * Output.ImageStride;
             nint count = (nint)(slice.To - slice.From) * Output.ImageStride;
@@ -87,7 +87,7 @@ internal sealed unsafe class BatchInputDense<T> : InputDense<T>
     {
         for (int piece = from; piece < to; piece++)
         {
-            // Threads have panels, or of a narrow layer the halves whose weights they have added up.
+            // Threads have panels, or of a narrow layer the halves whose weights are in their caches.
             const int Pieces = Panels<T>.Pieces;
             (int panel, int part) = _sharesImages ? (piece % Units.Count, piece / Units.Count) : (piece / Pieces, piece % Pieces);
             if (part == 0)
@@ -121,15 +121,15 @@ internal sealed unsafe class BatchInputDense<T> : InputDense<T>
                 _images.Transpose(part, from, to, _byPixel);
             }
 
-            for (int panel = 0; _ofHalves.Length > 0 && panel < Units.Count; panel++)
+            for (int panel = 0; _partialSums.Length > 0 && panel < Units.Count; panel++)
             {
                 int start = Units.Start(panel);
-                T* sums = _ofHalves[part].Pointer + (nint)from * Output.ImageStride + start;
+                T* sums = _partialSums[part].Pointer + (nint)from * Output.ImageStride + start;
                 Multiply(_images.Parts[part], from, to, panel, sums, part == 0 ? BiasValues(start) : null, 0);
             }
         }
 
-        // Eight images are turned round together.
+        // Eight images are transposed together.
         int FirstImage(int group) => (int)((long)_batch.Count * group / _groups) / ColumnMajorBytes.RowGroup * ColumnMajorBytes.RowGroup;
     }
 

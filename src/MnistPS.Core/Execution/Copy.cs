@@ -4,7 +4,7 @@ using MnistPS.Tensors;
 
 namespace MnistPS.Execution;
 
-/// <summary>The same activations in a buffer of their own, for a layer that works in place behind one that reads its output on the way back.</summary>
+/// <summary>A copy of the activations, for an in-place layer after one whose backward pass reads its output.</summary>
 internal sealed unsafe class Copy<T> : Layer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

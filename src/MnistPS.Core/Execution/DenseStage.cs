@@ -7,8 +7,8 @@ using MnistPS.Tensors;
 namespace MnistPS.Execution;
 
 /// <summary>
-/// A wide dense layer, or one behind such, and the layers behind it that treat each unit by itself. Threads share its units, and not the images as in an
-/// <see cref="ImageStage{T}"/>: the weights are more than what passes through them, so it is the latter that should move between cores.
+/// A wide dense layer, or one after such, and the elementwise layers after it. Threads share its units, and not the images as in an
+/// <see cref="ImageStage{T}"/>: the weights are larger than the activations, so only the activations should move between cores.
 /// </summary>
 internal sealed class DenseStage<T> : IStage<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -22,9 +22,9 @@ internal sealed class DenseStage<T> : IStage<T>
     private readonly Action<int, int> _passGradient;
     private Batch<T> _batch = null!;
 
-    /// <summary>A stage.</summary>
+    /// <summary>Creates a stage.</summary>
     /// <param name="dense">The dense layer.</param>
-    /// <param name="elementwise">What comes behind it.</param>
+    /// <param name="elementwise">The layers after it.</param>
     public DenseStage(DenseLayer<T> dense, IEnumerable<Layer<T>> elementwise)
     {
         _inputStride = dense.Inputs?.Length ?? 0;
@@ -68,7 +68,7 @@ internal sealed class DenseStage<T> : IStage<T>
         _batch = batch;
         batch.Workers.For(_dense.Units.PieceCount, (Work - _dense.Work) * batch.Count, _backward);
 
-        // Before the weights may move.
+        // Before the weights are updated.
         if (_dense.Inputs is { } inputs)
         {
             batch.Workers.For(inputs.PieceCount, _dense.Work * batch.Count, _passGradient);
@@ -120,7 +120,7 @@ internal sealed class DenseStage<T> : IStage<T>
         }
     }
 
-    /// <summary>The part of the batch with which some pieces begin: a panel's units of all images or some, or a single image whole.</summary>
+    /// <summary>The slice of the batch with which some pieces begin: a panel's units of all images or some, or a single image whole.</summary>
     /// <returns>False if there is none, or the work is cancelled.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryNext(Panels<T> panels, int imageStride, ref int piece, int to, out BatchSlice slice)
@@ -132,7 +132,7 @@ internal sealed class DenseStage<T> : IStage<T>
             slice = new BatchSlice(0, 1, 0, imageStride, imageStride);
         }
 
-        // Of few images, most sixteenths are none.
+        // With few images, most pieces are empty.
         while (piece < to && slice.From == slice.To)
         {
             (int panel, int first, int end) = Panels<T>.Next(ref piece, to);

@@ -7,13 +7,13 @@ using MnistPS.Tensors;
 
 namespace MnistPS.Execution;
 
-/// <summary>Lets a network read images without learning from them.</summary>
+/// <summary>Evaluates a network on images, without training it.</summary>
 internal abstract class Evaluator
 {
-    /// <summary>Images read at a time: enough for the kernels, and few enough for the caches.</summary>
+    /// <summary>Images evaluated at a time: enough for the kernels, and few enough for the caches.</summary>
     public const int BatchSize = 256;
 
-    /// <summary>An evaluator for a network, in the precision that it was trained in.</summary>
+    /// <summary>Creates an evaluator for a network, in the precision of its last training.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static Evaluator Create(NetworkDefinition definition, NetworkState state, Workers workers, CancellationToken cancellation)
     {
@@ -27,27 +27,27 @@ internal abstract class Evaluator
     /// <summary>The threads.</summary>
     public abstract Workers Workers { set; }
 
-    /// <summary>Takes a network's numbers over.</summary>
-    /// <exception cref="OperationCanceledException">It was cancelled; it is of no use then.</exception>
+    /// <summary>Loads a network's parameters.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled; the evaluator is then invalid.</exception>
     public abstract void Load(NetworkState state, CancellationToken cancellation);
 
-    /// <summary>The mean error of some images and the share that is read right, or null if cancelled.</summary>
+    /// <summary>The mean loss of some images and the accuracy, or null if cancelled.</summary>
     public abstract (double Error, double Accuracy)? Measure(ImageSet images, CancellationToken cancellation);
 
-    /// <summary>Ends the computing of outputs, which are of no use then.</summary>
+    /// <summary>Cancels the computation of outputs, which are then invalid.</summary>
     public abstract CancellationToken Cancellation { set; }
 
     /// <summary>Computes the outputs of images, 784 grey values each, at most <see cref="BatchSize"/> of them.</summary>
     public abstract void Forward(byte[] pixels, int count);
 
-    /// <summary>Computes the outputs of images that are numbers already, 784 each.</summary>
-    public abstract void Forward(double[] numbers, int count);
+    /// <summary>Computes the outputs of images given as values from 0 to 1, 784 each.</summary>
+    public abstract void Forward(double[] values, int count);
 
-    /// <summary>The scores of an image that was computed last, (10), and the digit that they stand for.</summary>
+    /// <summary>The scores of an image that was computed last, (10), and the predicted digit.</summary>
     public abstract (int Label, double[] Scores) Read(int image);
 }
 
-/// <summary>Lets a network read images in one precision.</summary>
+/// <summary>Evaluates a network in one precision.</summary>
 internal sealed class Evaluator<T> : Evaluator
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -87,10 +87,10 @@ internal sealed class Evaluator<T> : Evaluator
     /// <inheritdoc/>
     public override void Load(NetworkState state, CancellationToken cancellation) => _model.Load(state.Values, cancellation);
 
-    /// <summary>Takes the numbers of a model of the same network over.</summary>
+    /// <summary>Copies the parameters of a model of the same network.</summary>
     public void Load(Model<T> source) => _model.Load(source);
 
-    /// <summary>The numbers as a network keeps them.</summary>
+    /// <summary>The parameters as a network stores them.</summary>
     public double[][] Store() => _model.Store();
 
     /// <inheritdoc/>
@@ -129,9 +129,9 @@ internal sealed class Evaluator<T> : Evaluator
     }
 
     /// <inheritdoc/>
-    public override void Forward(double[] numbers, int count)
+    public override void Forward(double[] values, int count)
     {
-        _batch.Take(numbers, count);
+        _batch.Take(values, count);
         _model.Forward(_batch);
     }
 

@@ -13,14 +13,14 @@ internal sealed class ExecutionPlan
     private readonly List<StagePlan> _stages = [];
     private readonly int _capacity;
 
-    // The stage under way.
+    // The current stage.
     private readonly List<PlannedLayer> _layers = [];
     private StageKind _kind = StageKind.Images;
 
     private Shape _shape = Shape.Image;
     private bool _isLearning;
 
-    // Whether a layer reads the activations so far on the way back, so that the next one may not overwrite them.
+    // Whether a backward pass reads the activations so far, so that the next layer may not overwrite them.
     private bool _isRead;
 
     /// <summary>The plan of a network.</summary>
@@ -72,12 +72,12 @@ internal sealed class ExecutionPlan
     /// <summary>The stages, first to last.</summary>
     public IReadOnlyList<StagePlan> Stages => _stages;
 
-    /// <summary>A line a stage.</summary>
+    /// <summary>One line per stage.</summary>
     public override string ToString() => string.Join('\n', _stages);
 
     /// <summary>
-    /// The largest of rectified values is the largest value rectified, and so are the gradients. A ReLU behind the pool has a quarter of the values, or
-    /// fewer. Other layers stay where they are.
+    /// Moves each ReLU after the pool that follows it: both commute, and so do the gradients. There it has a quarter of the values, or fewer. Other
+    /// layers stay where they are.
     /// </summary>
     private static LayerDefinition[] PoolsFirst(IReadOnlyList<LayerDefinition> layers)
     {
@@ -95,7 +95,7 @@ internal sealed class ExecutionPlan
 
     private static bool IsElementwise(LayerDefinition layer) => layer is ActivationDefinition or DropoutDefinition or CopyDefinition;
 
-    // Where a ReLU overwrites a value, no gradient passes, so the layer in front may read what the ReLU left.
+    // Where a ReLU overwrites a value, no gradient passes, so the layer before it may read what the ReLU left.
     private static bool Overwrites(LayerDefinition layer) => layer is ActivationDefinition { Function: Activation.LeakyRelu } or DropoutDefinition;
 
     private static bool WorksInPlace(LayerDefinition layer) => layer is ActivationDefinition { Function: Activation.Relu } || Overwrites(layer);
@@ -109,8 +109,7 @@ internal sealed class ExecutionPlan
             Add(new FlattenDefinition());
         }
 
-        // A narrow layer has fewer weights than a batch has values for them, and goes with the images. Behind a wide one, threads have some units of all
-        // images already.
+        // A narrow layer has fewer weights than a batch has values for them, so threads share images. After a wide one, they already share units.
         bool isNarrow = _capacity > 1 && dense.Units <= _capacity;
         if (!isNarrow || _kind == StageKind.Dense)
         {
@@ -160,13 +159,13 @@ internal sealed class ExecutionPlan
 /// <summary>How threads share the work of a stage.</summary>
 internal enum StageKind
 {
-    /// <summary>Each thread has some of the images, and takes them through all layers (<see cref="ImageStage{T}"/>).</summary>
+    /// <summary>Threads share the images; each takes its own through all layers (<see cref="ImageStage{T}"/>).</summary>
     Images,
 
-    /// <summary>Each thread has some of the units of a dense layer (<see cref="DenseStage{T}"/>).</summary>
+    /// <summary>Threads share the units of a dense layer (<see cref="DenseStage{T}"/>).</summary>
     Dense,
 
-    /// <summary>One layer that takes the batch as a whole.</summary>
+    /// <summary>One layer that processes the batch as a whole.</summary>
     Batch,
 }
 
@@ -181,5 +180,5 @@ internal sealed record StagePlan(StageKind Kind, IReadOnlyList<PlannedLayer> Lay
 
 /// <summary>A layer of a stage.</summary>
 /// <param name="Definition">The layer: one of the network's, or one that the plan inserts or fuses.</param>
-/// <param name="PassesGradient">Whether a layer in front of it learns.</param>
+/// <param name="PassesGradient">Whether a layer before it is trained.</param>
 internal readonly record struct PlannedLayer(LayerDefinition Definition, bool PassesGradient);

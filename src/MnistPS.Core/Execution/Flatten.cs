@@ -4,7 +4,7 @@ using MnistPS.Tensors;
 
 namespace MnistPS.Execution;
 
-/// <summary>An image becomes a row of units, channel after channel, and each channel by rows: the order in which a dense layer's weights are kept.</summary>
+/// <summary>Flattens an image to a row of units, channel by channel, each row-major: the order in which a dense layer's weights are stored.</summary>
 internal sealed unsafe class Flatten<T> : Layer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

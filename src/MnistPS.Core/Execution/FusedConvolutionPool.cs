@@ -5,8 +5,8 @@ using MnistPS.Tensors;
 namespace MnistPS.Execution;
 
 /// <summary>
-/// A convolution and the max pool behind it. They go image by image, and of what passes between them each thread keeps one image, in its own cache:
-/// nobody looks at it again, since the pool knows where it has found its numbers.
+/// A convolution and the max pool after it, run image by image. Each thread keeps the convolution's output of one image in its own cache; nothing else
+/// reads it, since the pool stores the indices of its maxima.
 /// </summary>
 internal sealed class FusedConvolutionPool<T> : Layer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -7,15 +7,15 @@ using MnistPS.Tensors;
 namespace MnistPS.Execution;
 
 /// <summary>
-/// Layers that treat each image by itself: a few images go through all of them before the next few come, and at a network's end all the way back too.
+/// Layers that process each image by itself: a few images pass through all of them before the next few, at a network's end the backward pass included.
 /// </summary>
 internal sealed class ImageStage<T> : IStage<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // As many images at a time as keep the numbers between two layers within a core's own cache.
+    // As many images at a time as keep the activations between two layers in a core's own cache.
     private const int CacheBytes = 256 * 1024;
 
-    // Pieces of each layer's gradient: those of dense layers, so that the first one's are the pixels that a thread has multiplied.
+    // Pieces of each layer's gradient, as of dense layers: a thread's piece of the first one has the pixels that it has multiplied.
     private const int Pieces = Panels<T>.Pieces;
 
     private readonly Layer<T>[] _layers;
@@ -27,7 +27,7 @@ internal sealed class ImageStage<T> : IStage<T>
     private readonly Action<int, int> _accumulate;
     private Batch<T> _batch = null!;
 
-    // What has measured the output of the batch under way, whose images have gone back then; null if they have not.
+    // Computes the loss of the current batch, whose backward pass is then done with the forward pass; else null.
     private Action<int, int>? _measure;
 
     public ImageStage(IEnumerable<Layer<T>> layers)
@@ -147,7 +147,7 @@ internal sealed class ImageStage<T> : IStage<T>
         }
     }
 
-    /// <summary>Adds up some sixteenths of the gradients of all layers: a thread's share is a part of each.</summary>
+    /// <summary>Accumulates some sixteenths of the gradients of all layers; a thread has a part of each.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Accumulate(int from, int to)
     {

@@ -3,14 +3,14 @@ using MnistPS.Numerics;
 
 namespace MnistPS.Execution;
 
-/// <summary>What it takes to let a network read images: its weights as the kernels want them, and room for a batch. It has no threads of its own.</summary>
+/// <summary>A network ready for inference: its weights in the layout of the kernels, and room for a batch. It has no threads of its own.</summary>
 internal sealed class InferenceSession
 {
     private readonly Evaluator _evaluator;
-    private double[]? _numbers;
+    private double[]? _values;
     private NetworkState _state;
 
-    /// <summary>A reader for a network as it is in a state.</summary>
+    /// <summary>Creates a session for a network in a state.</summary>
     /// <exception cref="MnistException">It does not fit into memory (<c>NetworkTooLarge</c>).</exception>
     public InferenceSession(NetworkDefinition definition, NetworkState state, CancellationToken cancellation)
     {
@@ -21,11 +21,11 @@ internal sealed class InferenceSession
     /// <summary>The grey values of a batch, 784 an image.</summary>
     public byte[] Pixels { get; } = new byte[Evaluator.BatchSize * MnistImage.PixelCount];
 
-    /// <summary>The numbers of a batch whose images are numbers, 784 an image.</summary>
-    public double[] Numbers => _numbers ??= new double[Evaluator.BatchSize * MnistImage.PixelCount];
+    /// <summary>The values of a batch whose images are given as values, 784 an image.</summary>
+    public double[] Numbers => _values ??= new double[Evaluator.BatchSize * MnistImage.PixelCount];
 
-    /// <summary>Goes over to another state of the same network.</summary>
-    /// <returns>False if that one was computed with other numbers than this reader's.</returns>
+    /// <summary>Switches to another state of the same network.</summary>
+    /// <returns>False if that state has another precision.</returns>
     public bool TryLoad(NetworkState state, CancellationToken cancellation)
     {
         if (state.Precision != _state.Precision)
@@ -33,7 +33,7 @@ internal sealed class InferenceSession
             return false;
         }
 
-        // It is replaced as a whole, never written into: one that was loaded is loaded.
+        // A state is never modified, so a loaded one need not be loaded again.
         if (!ReferenceEquals(state, _state))
         {
             _evaluator.Load(state, cancellation);
@@ -43,7 +43,7 @@ internal sealed class InferenceSession
         return true;
     }
 
-    /// <summary>Computes the outputs of the first images of <see cref="Pixels"/> or of <see cref="Numbers"/>; where it is cancelled, of some of them.</summary>
+    /// <summary>Computes the outputs of the first images of <see cref="Pixels"/> or of <see cref="Numbers"/>; if cancelled, of some of them.</summary>
     public void Forward(int count, bool areNumbers, Workers workers, CancellationToken cancellation)
     {
         _evaluator.Workers = workers;
@@ -58,6 +58,6 @@ internal sealed class InferenceSession
         }
     }
 
-    /// <summary>The scores of an image that was computed last, (10), and the digit that they stand for.</summary>
+    /// <summary>The scores of an image that was computed last, (10), and the predicted digit.</summary>
     public (int Label, double[] Scores) Read(int image) => _evaluator.Read(image);
 }

@@ -4,23 +4,23 @@ using MnistPS.Networks;
 namespace MnistPS.Execution;
 
 /// <summary>
-/// Inference sessions between two calls. Making one takes hundreds of times as long as reading an image, so a caller that reads one image a call finds one
-/// ready. A network's sessions are collected with it. Of all networks together, the last few are kept.
+/// A pool of inference sessions. Creating one takes hundreds of times as long as classifying an image, so a caller with one image a call reuses one. A
+/// network's sessions are garbage-collected with it. Of all networks together, the last few are kept.
 /// </summary>
 internal static class InferenceSessionPool
 {
-    /// <summary>The most sessions that wait, of all networks together. ForEach-Object -Parallel has five runspaces at once by default.</summary>
+    /// <summary>Maximum of idle sessions, of all networks together. ForEach-Object -Parallel has five runspaces by default.</summary>
     public const int Limit = 8;
 
     private static readonly Lock _lock = new();
 
-    // The sessions of each network, the longest idle first.
+    // The idle sessions of each network, the longest idle first.
     private static readonly ConditionalWeakTable<MnistNetwork, List<InferenceSession>> _sessions = [];
 
-    // The network of each session that waits, the longest idle first.
+    // The network of each idle session, the longest idle first.
     private static readonly List<WeakReference<MnistNetwork>> _networks = new(Limit + 1);
 
-    /// <summary>A session for a network as it is now. No other caller has it until it is put back.</summary>
+    /// <summary>Takes a session for a network's current state. No other caller has it until it is put back.</summary>
     /// <exception cref="MnistException">It does not fit into memory (<c>NetworkTooLarge</c>).</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static InferenceSession Take(MnistNetwork network, CancellationToken cancellation)
@@ -40,7 +40,7 @@ internal static class InferenceSessionPool
         return session?.TryLoad(state, cancellation) == true ? session : new InferenceSession(network.Definition, state, cancellation);
     }
 
-    /// <summary>Lets a session wait for the next call.</summary>
+    /// <summary>Puts a session back for the next call.</summary>
     public static void Put(MnistNetwork network, InferenceSession session)
     {
         lock (_lock)
@@ -60,7 +60,7 @@ internal static class InferenceSessionPool
         }
     }
 
-    /// <summary>The sessions of a network that wait, the longest idle first.</summary>
+    /// <summary>The idle sessions of a network, the longest idle first.</summary>
     internal static IReadOnlyList<InferenceSession> Waiting(MnistNetwork network)
     {
         lock (_lock)

@@ -6,22 +6,22 @@ using MnistPS.Tensors;
 namespace MnistPS.Execution;
 
 /// <summary>
-/// A dense layer on the pixels of an image, x = grey / 255. Four fifths of them are zero, and a zero pixel adds nothing to the output
-/// nor to the gradient, so only the others are visited. The weights lie panel after panel, each (784, units of the panel).
+/// A dense layer on the pixels of an image, x = grey / 255. Four fifths of them are zero and add nothing to output or gradient, so only nonzero pixels
+/// are visited. The weights are stored panel after panel, each (784, units of the panel).
 /// </summary>
 internal abstract unsafe class InputDense<T> : DenseLayer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Inputs.</summary>
+    /// <summary>Number of inputs.</summary>
     protected const int Pixels = MnistImage.PixelCount;
 
     private readonly int _outputs;
 
-    /// <summary>A layer of some units.</summary>
-    /// <param name="outputs">Units.</param>
-    /// <param name="hasBias">Whether a number is added to each unit.</param>
+    /// <summary>Creates a layer.</summary>
+    /// <param name="outputs">Number of units.</param>
+    /// <param name="hasBias">Whether it has a bias.</param>
     /// <param name="capacity">The most images in a batch.</param>
-    /// <param name="withGradients">Whether gradients will come back.</param>
+    /// <param name="withGradients">Whether gradients are computed.</param>
     protected InputDense(int outputs, bool hasBias, int capacity, bool withGradients)
         : base(outputs, PanelsOf(outputs), capacity, withGradients, CreateWeights(outputs), hasBias)
     {
@@ -31,7 +31,7 @@ internal abstract unsafe class InputDense<T> : DenseLayer<T>
     /// <inheritdoc/>
     public override long Work => (long)Pixels * _outputs / 5;
 
-    /// <summary>The pixel with which a piece of a panel begins.</summary>
+    /// <summary>The first pixel of a piece of a panel.</summary>
     protected static int FirstPixel(int piece) => Pixels * piece / Panels<T>.Pieces;
 
     private static Panels<T> PanelsOf(int outputs) => new(outputs, Kernels<T>.Best.WidestSparsePanel);

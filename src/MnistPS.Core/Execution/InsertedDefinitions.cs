@@ -4,8 +4,8 @@ using MnistPS.Tensors;
 
 namespace MnistPS.Execution;
 
-/// <summary>The image as values, for a first layer that wants all pixels (<see cref="PixelInput{T}"/>).</summary>
-/// <param name="IsCompact">Whether pixels lie side by side without padding.</param>
+/// <summary>The image as values, for a first layer that reads all pixels (<see cref="PixelInput{T}"/>).</summary>
+/// <param name="IsCompact">Whether pixels are stored without padding.</param>
 internal sealed record PixelInputDefinition(bool IsCompact) : LayerDefinition
 {
     public override Shape? OutputOf(Shape input) => input;
@@ -31,8 +31,8 @@ internal sealed record FlattenDefinition : LayerDefinition
     public override string ToString() => "flatten";
 }
 
-/// <summary>A border of zeros (<see cref="ZeroPadding{T}"/>).</summary>
-/// <param name="Kernel">The side of the filters that it is for.</param>
+/// <summary>Zero padding (<see cref="ZeroPadding{T}"/>).</summary>
+/// <param name="Kernel">The side of the filters.</param>
 internal sealed record ZeroPaddingDefinition(int Kernel) : LayerDefinition
 {
     public override Shape? OutputOf(Shape input) => new Shape(input.Rows + Kernel - 1, input.Columns + Kernel - 1, input.Channels);
@@ -40,7 +40,7 @@ internal sealed record ZeroPaddingDefinition(int Kernel) : LayerDefinition
     public override string ToString() => $"pad {Kernel - 1}";
 }
 
-/// <summary>A valid convolution and the max pool behind it, image by image (<see cref="FusedConvolutionPool{T}"/>).</summary>
+/// <summary>A valid convolution and the max pool after it, image by image (<see cref="FusedConvolutionPool{T}"/>).</summary>
 internal sealed record FusedConvolutionPoolDefinition(ConvolutionDefinition Convolution, PoolDefinition Pool) : LayerDefinition
 {
     public override Shape? OutputOf(Shape input) => Convolution.OutputOf(input) is Shape filtered ? Pool.OutputOf(filtered) : null;
@@ -50,7 +50,7 @@ internal sealed record FusedConvolutionPoolDefinition(ConvolutionDefinition Conv
     public override string ToString() => $"{Convolution} + {Pool}";
 }
 
-/// <summary>The same activations in a buffer of their own (<see cref="Copy{T}"/>).</summary>
+/// <summary>A copy of the activations (<see cref="Copy{T}"/>).</summary>
 internal sealed record CopyDefinition : LayerDefinition
 {
     public override Shape? OutputOf(Shape input) => input;

@@ -6,14 +6,14 @@ using MnistPS.Tensors;
 
 namespace MnistPS.Execution;
 
-/// <summary>Builds the stages of an <see cref="ExecutionPlan"/>, first to last: each layer reads what the layer before it gives.</summary>
+/// <summary>Builds the stages of an <see cref="ExecutionPlan"/>, first to last: each layer reads the output of the one before it.</summary>
 /// <param name="capacity">The most images in a batch.</param>
-/// <param name="isTraining">Whether there must be room for gradients.</param>
+/// <param name="isTraining">Whether gradients are computed.</param>
 /// <param name="online">The threads of online training, or null.</param>
 internal sealed class LayerFactory<T>(int capacity, bool isTraining, Workers? online)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // What the last layer gives; null before the first.
+    // The last layer's output; null before the first.
     private Activations<T>? _last;
 
     /// <summary>The next stage.</summary>

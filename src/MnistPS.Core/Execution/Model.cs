@@ -8,18 +8,18 @@ using MnistPS.Tensors;
 
 namespace MnistPS.Execution;
 
-/// <summary>A network that computes: its stages with room for a batch, in one precision.</summary>
+/// <summary>An executable network: its stages with room for a batch, in one precision.</summary>
 internal sealed unsafe class Model<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly List<IStage<T>> _stages = [];
 
-    /// <summary>A model of a network.</summary>
+    /// <summary>Builds the model of a network.</summary>
     /// <param name="definition">The network.</param>
     /// <param name="capacity">The most images in a batch.</param>
-    /// <param name="isTraining">Whether there must be room for gradients.</param>
+    /// <param name="isTraining">Whether gradients are computed.</param>
     /// <param name="online">
-    /// The threads of online training: plain gradient descent on single images whose order is known ahead. Parameters are then up to date after
+    /// The threads of online training: plain gradient descent on single images in a known order. Parameters are then up to date after
     /// <see cref="ApplyDelayedUpdates"/>. Null otherwise.
     /// </param>
     /// <param name="cancellation">Ends the building, between two stages.</param>
@@ -45,13 +45,13 @@ internal sealed unsafe class Model<T>
         Work = _stages.Sum(stage => stage.Work);
     }
 
-    /// <summary>All parameters, in the order in which a network keeps them.</summary>
+    /// <summary>All parameters, in the order in which a network stores them.</summary>
     public IReadOnlyList<Parameter<T>> Parameters { get; }
 
-    /// <summary>Multiplications for one image on the way forward.</summary>
+    /// <summary>Multiplications for one image in the forward pass.</summary>
     public long Work { get; }
 
-    /// <summary>Takes a network's numbers over.</summary>
+    /// <summary>Loads a network's parameters.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public void Load(IReadOnlyList<double[]> values, CancellationToken cancellation = default)
     {
@@ -61,7 +61,7 @@ internal sealed unsafe class Model<T>
         }
     }
 
-    /// <summary>Takes the numbers of a model of the same definition over.</summary>
+    /// <summary>Copies the parameters of a model of the same definition.</summary>
     public void Load(Model<T> source)
     {
         for (int i = 0; i < Parameters.Count; i++)
@@ -70,7 +70,7 @@ internal sealed unsafe class Model<T>
         }
     }
 
-    /// <summary>Brings the parameters up to date, where a layer puts that off.</summary>
+    /// <summary>Applies the delayed updates of the parameters.</summary>
     public void ApplyDelayedUpdates()
     {
         foreach (IStage<T> stage in _stages)
@@ -79,7 +79,7 @@ internal sealed unsafe class Model<T>
         }
     }
 
-    /// <summary>The numbers as a network keeps them.</summary>
+    /// <summary>The parameters as a network stores them.</summary>
     public double[][] Store()
     {
         return [.. Parameters.Select(parameter =>
@@ -100,9 +100,9 @@ internal sealed unsafe class Model<T>
         }
     }
 
-    /// <summary>Computes the outputs of a batch, and has them measured for <see cref="Backward"/> to follow.</summary>
+    /// <summary>Computes the outputs of a batch and their loss, for <see cref="Backward"/> to follow.</summary>
     /// <param name="batch">The batch.</param>
-    /// <param name="measure">Computes <see cref="OutputGradients"/> of some images, from its first argument up to (not with) its second.</param>
+    /// <param name="measure">Computes <see cref="OutputGradients"/> of some images, from its first argument up to its second, exclusive.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Forward(Batch<T> batch, Action<int, int> measure)
     {
@@ -117,10 +117,12 @@ internal sealed unsafe class Model<T>
     /// <summary>The ten outputs of an image of the batch.</summary>
     public T* Outputs(int image) => _stages[^1].Output.Values(image);
 
-    /// <summary>Where the gradient of an image's ten outputs goes.</summary>
+    /// <summary>The buffer for the gradient of an image's ten outputs.</summary>
     public T* OutputGradients(int image) => _stages[^1].Output.Gradients(image);
 
-    /// <summary>From the gradients of the outputs computes those of all parameters, which an optimizer moves as they become known.</summary>
+    /// <summary>
+    /// Computes the gradients of all parameters from those of the outputs. An optimizer updates parameters as their gradients are complete.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Backward(Batch<T> batch)
     {

@@ -5,16 +5,16 @@ using MnistPS.Tensors;
 
 namespace MnistPS.Execution;
 
-/// <summary>Pixels as numbers, x = grey / 255, for a first layer that wants them all.</summary>
+/// <summary>Pixels as values, x = grey / 255, for a first layer that reads them all.</summary>
 internal sealed unsafe class PixelInput<T> : Layer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Buffer<T> _greys = GreyScale<T>.Create();
 
-    /// <summary>An input.</summary>
+    /// <summary>Creates a layer.</summary>
     /// <param name="capacity">The most images in a batch.</param>
-    /// <param name="withGradients">Whether the layers behind it hand gradients back, which nobody reads.</param>
-    /// <param name="compact">Whether pixels lie side by side.</param>
+    /// <param name="withGradients">Whether later layers pass gradients back, which are not used.</param>
+    /// <param name="compact">Whether pixels are stored without padding.</param>
     public PixelInput(int capacity, bool withGradients, bool compact)
         : base(new Activations<T>(Shape.Image, capacity, withGradients, compact))
     {
@@ -23,7 +23,7 @@ internal sealed unsafe class PixelInput<T> : Layer<T>
     /// <inheritdoc/>
     public override void Forward(Batch<T> batch, in BatchSlice slice)
     {
-        // In locals, since the compiler does not know that what is written leaves them alone.
+        // Locals, since the compiler cannot rule out that the writes change the fields.
         nint stride = Output.ChannelStride;
         T* greys = _greys.Pointer;
         for (int image = slice.From; image < slice.To; image++)
@@ -31,10 +31,10 @@ internal sealed unsafe class PixelInput<T> : Layer<T>
             T* values = Output.Values(image);
             if (batch.HoldsValues)
             {
-                ReadOnlySpan<double> numbers = batch.ValuesOf(image);
-                for (int i = 0; i < numbers.Length; i++)
+                ReadOnlySpan<double> source = batch.ValuesOf(image);
+                for (int i = 0; i < source.Length; i++)
                 {
-                    values[i * stride] = T.CreateTruncating(numbers[i]);
+                    values[i * stride] = T.CreateTruncating(source[i]);
                 }
 
                 continue;
@@ -48,7 +48,7 @@ internal sealed unsafe class PixelInput<T> : Layer<T>
         }
     }
 
-    /// <summary>Nothing: the pixels do not learn.</summary>
+    /// <summary>Does nothing: pixels are not trained.</summary>
     public override void Backward(Batch<T> batch, in BatchSlice slice, int slot)
     {
     }

@@ -6,15 +6,15 @@ using MnistPS.Tensors;
 namespace MnistPS.Execution;
 
 /// <summary>
-/// A convolution within a network and before a max pool, from which a gradient comes back for one number of each window at most. Its way back
-/// passes over the others, three quarters or more.
+/// A convolution after other layers and before a max pool, whose output gradient is nonzero for one value of each window at most. Its backward pass skips
+/// the others, three quarters or more.
 /// </summary>
 internal sealed unsafe class PooledConvolution<T> : ConvolutionLayer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly SparseGradients<T>[] _slotGradients;
 
-    // The gradient of the weights, of each slot and of all, lies as the filters' weights do.
+    // The gradient of the weights, of each slot and in total, in the layout of the filter weights.
     private readonly Buffer<T> _slotWeights;
     private readonly Buffer<T> _sums;
 
@@ -75,7 +75,9 @@ internal sealed unsafe class PooledConvolution<T> : ConvolutionLayer<T>
         }
     }
 
-    /// <summary>The gradient of the input: that of each pixel times the filters is added where its patch lies, one row of the patches after another.</summary>
+    /// <summary>
+    /// Computes the gradient of the input: that of each pixel times the filters is added to its patch, one row of the patches after another.
+    /// </summary>
     private void PassGradient(Batch<T> batch, int image, CsrMatrix<T> gradients)
     {
         Shape output = Output.Shape;
@@ -93,7 +95,7 @@ internal sealed unsafe class PooledConvolution<T> : ConvolutionLayer<T>
         }
     }
 
-    /// <summary>Adds one image's gradient of the weights to the sums of its slot: that of each filter times the patches, one row of them after another.</summary>
+    /// <summary>Adds one image's gradient of the weights to its slot: that of each filter times the patches, one row of them after another.</summary>
     private void AddWeightsToSlot(Batch<T> batch, int image, int slot, CsrMatrix<T> gradients)
     {
         for (int i = 0; i < Kernel; i++)

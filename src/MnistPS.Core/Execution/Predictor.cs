@@ -2,7 +2,7 @@ using MnistPS.Numerics;
 
 namespace MnistPS.Execution;
 
-/// <summary>Collects images one by one and lets a network read them in batches, in the order in which they came.</summary>
+/// <summary>Collects images one by one and predicts them in batches, in the order in which they came.</summary>
 internal sealed class Predictor : IDisposable
 {
     private const int BatchSize = Evaluator.BatchSize;
@@ -10,45 +10,45 @@ internal sealed class Predictor : IDisposable
     private readonly CancellationToken _cancellation;
     private readonly MnistNetwork _network;
     private readonly List<MnistImage> _pending = [];
-    private InferenceSession? _reader;
+    private InferenceSession? _session;
     private Workers? _workers;
-    private bool _holdsNumbers;
+    private bool _holdsValues;
 
-    /// <summary>A predictor of a network as it is now.</summary>
+    /// <summary>Creates a predictor for a network's current state.</summary>
     /// <param name="network">The network.</param>
-    /// <param name="cancellation">Ends the reading; no prediction is handed out any more then.</param>
+    /// <param name="cancellation">Ends the work; no more predictions are returned then.</param>
     /// <exception cref="MnistException">It does not fit into memory (<c>NetworkTooLarge</c>).</exception>
     /// <exception cref="OperationCanceledException">It was cancelled before it was ready.</exception>
     public Predictor(MnistNetwork network, CancellationToken cancellation = default)
     {
         _cancellation = cancellation;
         _network = network;
-        _reader = InferenceSessionPool.Take(network, cancellation);
+        _session = InferenceSessionPool.Take(network, cancellation);
     }
 
-    private InferenceSession InferenceSession => _reader ?? throw new ObjectDisposedException(nameof(Predictor));
+    private InferenceSession InferenceSession => _session ?? throw new ObjectDisposedException(nameof(Predictor));
 
-    /// <summary>Takes an image, and hands out the predictions that are ready.</summary>
+    /// <summary>Adds an image, and returns the predictions that are ready.</summary>
     public IEnumerable<Prediction> Add(MnistImage image)
     {
-        IEnumerable<Prediction> ready = MakeRoom(forNumbers: false);
+        IEnumerable<Prediction> ready = MakeRoom(forValues: false);
         image.Span.CopyTo(InferenceSession.Pixels.AsSpan(_pending.Count * MnistImage.PixelCount));
         _pending.Add(image);
         return ready;
     }
 
-    /// <summary>Takes an image as the numbers that it came as, and hands out the predictions that are ready.</summary>
+    /// <summary>Adds an image given as values, and returns the predictions that are ready.</summary>
     /// <param name="image">The image.</param>
-    /// <param name="numbers">Its numbers from 0 to 1, (784), which its grey values were rounded from.</param>
-    public IEnumerable<Prediction> Add(MnistImage image, ReadOnlySpan<double> numbers)
+    /// <param name="values">Its values from 0 to 1, (784), from which its grey values were rounded.</param>
+    public IEnumerable<Prediction> Add(MnistImage image, ReadOnlySpan<double> values)
     {
-        IEnumerable<Prediction> ready = MakeRoom(forNumbers: true);
-        numbers.CopyTo(InferenceSession.Numbers.AsSpan(_pending.Count * MnistImage.PixelCount));
+        IEnumerable<Prediction> ready = MakeRoom(forValues: true);
+        values.CopyTo(InferenceSession.Numbers.AsSpan(_pending.Count * MnistImage.PixelCount));
         _pending.Add(image);
         return ready;
     }
 
-    /// <summary>The predictions of all images that are still waiting.</summary>
+    /// <summary>The predictions of all pending images.</summary>
     public IReadOnlyList<Prediction> Flush()
     {
         if (_pending.Count == 0)
@@ -56,9 +56,9 @@ internal sealed class Predictor : IDisposable
             return [];
         }
 
-        // One image is no work to share, and threads take longer to start than it takes to read.
+        // One image is too little work to share, and starting threads takes longer than computing it.
         _workers ??= _pending.Count > 1 ? new Workers(Environment.ProcessorCount) : null;
-        InferenceSession.Forward(_pending.Count, _holdsNumbers, _workers ?? Workers.Alone, _cancellation);
+        InferenceSession.Forward(_pending.Count, _holdsValues, _workers ?? Workers.Alone, _cancellation);
 
         if (_cancellation.IsCancellationRequested)
         {
@@ -77,20 +77,20 @@ internal sealed class Predictor : IDisposable
         return predictions;
     }
 
-    /// <summary>Ends the threads, and leaves what else it has to the next call.</summary>
+    /// <summary>Ends the threads, and puts the session back for the next call.</summary>
     public void Dispose()
     {
         _workers?.Dispose();
-        if (Interlocked.Exchange(ref _reader, null) is { } reader)
+        if (Interlocked.Exchange(ref _session, null) is { } session)
         {
-            InferenceSessionPool.Put(_network, reader);
+            InferenceSessionPool.Put(_network, session);
         }
     }
 
-    private IReadOnlyList<Prediction> MakeRoom(bool forNumbers)
+    private IReadOnlyList<Prediction> MakeRoom(bool forValues)
     {
-        IReadOnlyList<Prediction> ready = _pending.Count == BatchSize || forNumbers != _holdsNumbers ? Flush() : [];
-        _holdsNumbers = forNumbers;
+        IReadOnlyList<Prediction> ready = _pending.Count == BatchSize || forValues != _holdsValues ? Flush() : [];
+        _holdsValues = forValues;
         return ready;
     }
 }

@@ -5,8 +5,8 @@ using MnistPS.Tensors;
 namespace MnistPS.Execution;
 
 /// <summary>
-/// A border of zeros, so that a convolution keeps the size of its input (<c>conv NxK same</c>). Of an odd sum the larger half is at the
-/// bottom and the right, as in PyTorch's <c>padding='same'</c>.
+/// Zero padding, so that a convolution keeps the size of its input (<c>conv NxK same</c>). Of an odd total the larger half is at the bottom and the
+/// right, as in PyTorch's <c>padding='same'</c>.
 /// </summary>
 internal sealed unsafe class ZeroPadding<T> : Layer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -1,15 +1,15 @@
 namespace MnistPS;
 
 /// <summary>
-/// A file that is there as a whole or not at all: it is written beside its place, flushed to the disk, and renamed into it. What a killed
-/// process has left beside goes at the next write, once it is an hour old and nobody has it open.
+/// A file that is written whole or not at all: to a partial file beside it, which is flushed to disk and renamed into place. Partial files of killed
+/// processes are deleted at the next write, once they are an hour old and not open.
 /// </summary>
 internal sealed class AtomicFile : IDisposable
 {
     private const string Prefix = "MnistPS-";
     private const string Suffix = ".partial";
 
-    // As many characters as a name has.
+    // The 32 digits of a GUID.
     private static readonly string _pattern = $"{Prefix}{new string('?', 32)}{Suffix}";
     private static readonly TimeSpan _staleAge = TimeSpan.FromHours(1);
 
@@ -17,16 +17,16 @@ internal sealed class AtomicFile : IDisposable
     private string? _partial;
     private FileStream? _stream;
 
-    /// <summary>A file that is to be written. Until <see cref="Commit"/> what is there stays.</summary>
-    /// <param name="path">The file, and no device.</param>
+    /// <summary>A file to be written. An existing file stays until <see cref="Commit"/>.</summary>
+    /// <param name="path">The file; not a device.</param>
     public AtomicFile(string path) => _path = path;
 
-    /// <summary>Writes a file. A device is written as it is; links to a file that is replaced keep the old one.</summary>
+    /// <summary>Writes a file. A device is written directly; hard links to a replaced file keep the old content.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="replace">Whether it may be there already; its access rights are then those of the old one.</param>
-    /// <param name="role">What faults call it.</param>
+    /// <param name="replace">Whether an existing file is replaced; the new file takes its access rights.</param>
+    /// <param name="role">What messages call it.</param>
     /// <param name="write">Writes the content. The stream need not be able to seek.</param>
-    /// <exception cref="MnistException">It is there already (<c>…Exists</c>) or cannot be written (<c>…NotWritable</c>).</exception>
+    /// <exception cref="MnistException">It exists already (<c>…Exists</c>) or cannot be written (<c>…NotWritable</c>).</exception>
     public static void Write(string path, bool replace, FileRole role, Action<Stream> write)
     {
         if (!replace && Path.Exists(path) && !Directory.Exists(path))
@@ -63,8 +63,8 @@ internal sealed class AtomicFile : IDisposable
         }
     }
 
-    /// <summary>Begins it, and sweeps what killed processes have left in its folder.</summary>
-    /// <exception cref="IOException">The system refuses; so do the others of <see cref="FileFault.IsOne"/>.</exception>
+    /// <summary>Creates the partial file, and deletes stale ones in its folder.</summary>
+    /// <exception cref="IOException">The system refuses; likewise the other exceptions of <see cref="FileFault.IsOne"/>.</exception>
     public FileStream Open()
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(_path)) ?? _path;
@@ -74,9 +74,9 @@ internal sealed class AtomicFile : IDisposable
         return _stream;
     }
 
-    /// <summary>Puts what has been written in its place.</summary>
-    /// <param name="replace">Whether a file may be there already.</param>
-    /// <exception cref="IOException">The system refuses; so do the others of <see cref="FileFault.IsOne"/>.</exception>
+    /// <summary>Renames the partial file into place.</summary>
+    /// <param name="replace">Whether an existing file is replaced.</param>
+    /// <exception cref="IOException">The system refuses; likewise the other exceptions of <see cref="FileFault.IsOne"/>.</exception>
     public void Commit(bool replace)
     {
         _stream!.Flush(flushToDisk: true);
@@ -84,11 +84,11 @@ internal sealed class AtomicFile : IDisposable
         File.Move(_partial!, _path, replace);
     }
 
-    /// <summary>A fault as it is told to the user, who knows of no partial file.</summary>
+    /// <summary>A fault that names the file instead of the partial file.</summary>
     public Exception Told(Exception fault)
         => _partial is null ? fault : new IOException(fault.Message.Replace(_partial, _path, StringComparison.Ordinal), fault);
 
-    /// <summary>Takes away what was not committed.</summary>
+    /// <summary>Deletes the partial file unless it was committed.</summary>
     public void Dispose()
     {
         _stream?.Dispose();
@@ -98,7 +98,7 @@ internal sealed class AtomicFile : IDisposable
         }
     }
 
-    // Nobody may read it who may not read the file in its end: the mode is there from the first.
+    // No more readable than the final file, from its creation on.
     private static FileStream Create(string partial, string path)
     {
         FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 };
@@ -111,7 +111,7 @@ internal sealed class AtomicFile : IDisposable
         options.UnixCreateMode = mode;
         FileStream stream = new(partial, options);
 
-        // The process's mask has taken bits away.
+        // The umask may have removed bits.
         File.SetUnixFileMode(stream.SafeFileHandle, mode);
         return stream;
     }
@@ -124,14 +124,14 @@ internal sealed class AtomicFile : IDisposable
             {
                 if (DateTime.UtcNow - File.GetLastWriteTimeUtc(partial) > _staleAge)
                 {
-                    // Whoever writes one holds it alone, and no longer than the process lives.
+                    // A writer holds its partial file exclusively as long as its process lives.
                     using FileStream stale = new(partial, FileMode.Open, FileAccess.Write, FileShare.None);
                     File.Delete(partial);
                 }
             }
             catch (Exception e) when (FileFault.IsOne(e))
             {
-                // It is another user's, or still in use.
+                // Another user's, or in use.
             }
         }
     }

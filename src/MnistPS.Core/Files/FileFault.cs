@@ -1,6 +1,6 @@
 namespace MnistPS;
 
-/// <summary>What a message says of a file that the system refuses.</summary>
+/// <summary>Messages for a file that the system refuses.</summary>
 internal static class FileFault
 {
     /// <summary>Why a file cannot be used, as a clause that ends in a full stop.</summary>
@@ -17,6 +17,6 @@ internal static class FileFault
             : $"{cause.Message.TrimEnd('.')}.";
     }
 
-    /// <summary>Whether an exception is the system's word on a file or on its name.</summary>
+    /// <summary>Whether an exception is about a file or its name.</summary>
     public static bool IsOne(Exception e) => e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException;
 }

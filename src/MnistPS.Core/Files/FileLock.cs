@@ -4,8 +4,8 @@ using System.Text;
 namespace MnistPS;
 
 /// <summary>
-/// A file that one writes to at a time, in this process and in others, and that all may read meanwhile. What is locked is a file beside it that is
-/// gone with the lock; one that a killed process leaves locks nothing.
+/// An exclusive write lock on a file, across processes; readers are not blocked. A lock file beside it is held open and deleted on release; one that a
+/// killed process leaves locks nothing.
 /// </summary>
 internal sealed class FileLock : IDisposable
 {
@@ -13,10 +13,10 @@ internal sealed class FileLock : IDisposable
 
     private FileLock(FileStream? held) => _held = held;
 
-    /// <summary>Locks a file, which need not be there yet.</summary>
+    /// <summary>Locks a file, which need not exist yet.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="role">What the fault calls it.</param>
-    /// <exception cref="MnistException">Somebody else has it (<c>…InUse</c>).</exception>
+    /// <param name="role">What the message calls it.</param>
+    /// <exception cref="MnistException">It is locked already (<c>…InUse</c>).</exception>
     public static FileLock Take(string path, FileRole role)
     {
         if (SpecialFile.KindOf(path) is not null)
@@ -26,7 +26,7 @@ internal sealed class FileLock : IDisposable
 
         try
         {
-            // Whatever link leads there, the file is one.
+            // Links to one file share its lock.
             string target = (File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null) ?? Path.GetFullPath(path);
             string name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFileName(target))), 0, 8);
             return new FileLock(new FileStream(
@@ -43,7 +43,7 @@ internal sealed class FileLock : IDisposable
         }
         catch (Exception e) when (FileFault.IsOne(e))
         {
-            // Where no file can be made, or there is no such folder, it is up to who opens the file itself.
+            // No lock file can be created here; opening the file itself reports why.
             return new FileLock(null);
         }
     }
@@ -51,6 +51,6 @@ internal sealed class FileLock : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _held?.Dispose();
 
-    // ERROR_SHARING_VIOLATION of Windows, EWOULDBLOCK of Linux and of macOS: all that the system says of it.
+    // ERROR_SHARING_VIOLATION of Windows, EWOULDBLOCK of Linux and of macOS: .NET has no exception type for them.
     private static bool IsHeld(IOException e) => e.HResult is unchecked((int)0x80070020) or 11 or 35;
 }

@@ -1,7 +1,7 @@
 namespace MnistPS;
 
-/// <summary>What a file is to the user, and so what a fault of it is called and says.</summary>
-/// <param name="Id">What the ids of its faults begin with, such as <c>NetworkFile</c>.</param>
+/// <summary>The purpose of a file, which decides the ids and wording of its faults.</summary>
+/// <param name="Id">Prefix of fault ids, such as <c>NetworkFile</c>.</param>
 /// <param name="Name">What messages call it, such as <c>network file</c>.</param>
 /// <param name="Parameter">The parameter that names it, such as <c>-Path</c>.</param>
 internal sealed record FileRole(string Id, string Name, string Parameter)
@@ -12,7 +12,7 @@ internal sealed record FileRole(string Id, string Name, string Parameter)
     /// <summary>The metrics of a training.</summary>
     public static FileRole Metrics { get; } = new("MetricsFile", "metrics file", "-MetricsPath");
 
-    /// <summary>A training that can go on.</summary>
+    /// <summary>A training that can be resumed.</summary>
     public static FileRole Checkpoint { get; } = new("CheckpointFile", "checkpoint", "-CheckpointPath");
 
     /// <summary>A picture of a plot.</summary>
@@ -24,17 +24,17 @@ internal sealed record FileRole(string Id, string Name, string Parameter)
     /// <summary>A report on a network.</summary>
     public static FileRole Report { get; } = new("ReportFile", "report file", "-Path");
 
-    /// <summary>It is there already, and may not be replaced.</summary>
+    /// <summary>The file exists, and may not be replaced.</summary>
     public MnistException Exists(string path)
         => new($"{Id}Exists", Fault.AlreadyExists, $"The {Name} '{path}' is there already. Give another {Parameter}, or -Force to replace it.", path);
 
-    /// <summary>The system refuses to write it.</summary>
+    /// <summary>The file cannot be written.</summary>
     public MnistException NotWritable(string path, Exception cause)
         => new($"{Id}NotWritable", Fault.Write,
             $"The {Name} '{path}' cannot be written: {FileFault.Reason(path, cause)} Give a {Parameter} in a folder that is there, that has room, and that you may write to.",
             path, cause);
 
-    /// <summary>It is not there, or the system refuses to read it.</summary>
+    /// <summary>The file does not exist, or cannot be read.</summary>
     public MnistException NotReadable(string path, Exception cause)
         => cause is FileNotFoundException or DirectoryNotFoundException
             ? new($"{Id}NotFound", Fault.NotFound, $"There is no {Name} '{path}'. Give {Parameter} one that is there.", path, cause)

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace MnistPS;
 
-/// <summary>What a file is by its first bytes, for a message about one that is not what it should be.</summary>
+/// <summary>Identifies a file by its first bytes, for messages about unexpected content.</summary>
 internal static class FileSignature
 {
-    /// <summary>Bytes that are enough to tell.</summary>
+    /// <summary>Bytes needed to identify a file.</summary>
     public const int Length = 256;
 
     private const int ShownCharacters = 60;
@@ -35,8 +35,8 @@ internal static class FileSignature
         ("<?xml", "is XML, such as servers send in the place of a file"),
     ];
 
-    /// <summary>A clause such as <c>is a web page: it begins with the text '&lt;html>'</c>, or with the first bytes where they say nothing.</summary>
-    /// <param name="beginning">The first bytes, <see cref="Length"/> if there are as many.</param>
+    /// <summary>A clause such as <c>is a web page (it begins with '&lt;html>')</c>, or the first bytes if they are unknown.</summary>
+    /// <param name="beginning">The first <see cref="Length"/> bytes, or fewer if there are fewer.</param>
     public static string Of(ReadOnlySpan<byte> beginning)
     {
         if (beginning.IsEmpty)
@@ -55,7 +55,7 @@ internal static class FileSignature
         return TextOf(beginning) is { Length: > 0 } text ? OfText(text) : $"begins with {Hex(beginning[..Math.Min(4, beginning.Length)])} at offset 0";
     }
 
-    /// <summary>Bytes as they are written in messages, such as <c>1F 8B</c>.</summary>
+    /// <summary>Bytes in hexadecimal, such as <c>1F 8B</c>.</summary>
     public static string Hex(ReadOnlySpan<byte> bytes) => BitConverter.ToString(bytes.ToArray()).Replace('-', ' ');
 
     private static string OfText(string text)
@@ -65,10 +65,10 @@ internal static class FileSignature
         return $"{what} (it begins with '{shown}')";
     }
 
-    /// <summary>The text that the bytes are in UTF-8, in a line, or null if they are none.</summary>
+    /// <summary>The bytes as one line of UTF-8 text, or null if they are not text.</summary>
     private static string? TextOf(ReadOnlySpan<byte> bytes)
     {
-        // The last character may be cut.
+        // The last character may be truncated.
         string text = Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF').TrimEnd('\uFFFD');
         return text.Contains('\uFFFD', StringComparison.Ordinal) || text.Any(character => char.IsControl(character) && !char.IsWhiteSpace(character))
             ? null

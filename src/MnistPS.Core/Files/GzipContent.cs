@@ -4,33 +4,32 @@ using System.Text;
 namespace MnistPS;
 
 /// <summary>
-/// What gzip holds, one member after another (RFC 1952), to the end that each must have: its checksum and its length. <see cref="GZipStream"/> checks
-/// both where they are, but takes the end of its input for the end of the content, even in the middle of a member, and passes over what stands
-/// behind the last one without a word. So it gets one member more, with a text that nothing else holds: if that is what comes out last, the
-/// input has ended where a member does.
+/// The content of gzip: members in sequence (RFC 1952), each complete with checksum and length. <see cref="GZipStream"/> checks both where present, but
+/// takes the end of its input for the end of the content, even inside a member, and ignores bytes after the last one. So a mark member with a unique text
+/// is appended: if the mark comes out last, the input has ended where a member does.
 /// </summary>
 internal sealed class GzipContent : Stream
 {
-    // Nothing that a stored block of a member that was cut off could copy: the text stands in its member in another code.
+    // Compressed, so that a truncated stored block that swallows this member does not yield the text.
     private static readonly byte[] _mark = Encoding.ASCII.GetBytes($"{Guid.NewGuid():N}");
     private static readonly byte[] _markMember = Compress(_mark);
 
     private readonly Input _input;
     private readonly GZipStream _members;
 
-    // The last bytes so far; they may be the mark.
+    // The last bytes read; they may be the mark.
     private byte[] _held = [];
     private bool _isOver;
 
     /// <summary>The content of gzip.</summary>
-    /// <param name="source">The members, from where it stands to its end. It stays open.</param>
+    /// <param name="source">The members, from its position to its end. It stays open.</param>
     public GzipContent(Stream source)
     {
         _input = new Input(source);
         _members = new GZipStream(_input, CompressionMode.Decompress);
     }
 
-    /// <summary>Whether bytes follow the last member. It is known when all is read.</summary>
+    /// <summary>Whether bytes follow the last member; known at the end of the content.</summary>
     public bool IsFollowed { get; private set; }
 
     /// <inheritdoc/>
@@ -52,7 +51,7 @@ internal sealed class GzipContent : Stream
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidDataException">A member is damaged, or is cut off.</exception>
+    /// <exception cref="InvalidDataException">A member is damaged or truncated.</exception>
     public override int Read(Span<byte> buffer)
     {
         while (!_isOver && !buffer.IsEmpty)
@@ -118,7 +117,7 @@ internal sealed class GzipContent : Stream
             return 0;
         }
 
-        // Who still wants bytes has not come to the end of a member; who does not has seen some that begin no other one.
+        // An exhausted input means a truncated member; else the decoder stopped at bytes that are not gzip.
         IsFollowed = !_input.IsExhausted;
         return IsFollowed ? Read(buffer) : throw new InvalidDataException("The last gzip member is cut off.");
     }
@@ -137,12 +136,12 @@ internal sealed class GzipContent : Stream
         return stream.ToArray();
     }
 
-    /// <summary>A stream, and the mark's member behind it.</summary>
+    /// <summary>A stream followed by the mark's member.</summary>
     private sealed class Input(Stream source) : Stream
     {
         private int _given;
 
-        /// <summary>Whether more was wanted than there is.</summary>
+        /// <summary>Whether a read went past the end.</summary>
         public bool IsExhausted { get; private set; }
 
         public override bool CanRead => true;

@@ -2,14 +2,16 @@ using System.Runtime.InteropServices;
 
 namespace MnistPS;
 
-/// <summary>What stands where a file should and is none: a pipe, a device, a socket. To open one may wait for ever, and to rename over one takes it away.</summary>
+/// <summary>Detects pipes, devices and sockets. Opening one may block forever, and renaming over one removes it.</summary>
 internal static unsafe partial class SpecialFile
 {
-    // The kind of a file within its mode (POSIX, sys/stat.h), which .NET's own shim gives alike on all systems, behind a word of flags.
+    // The file type within the mode (POSIX, sys/stat.h), which .NET's own shim returns alike on all systems, after a word of flags.
     private const int KindMask = 0xF000;
     private const int StatusBytes = 512;
 
-    /// <summary>What a path leads to, links followed: <c>a pipe</c>, <c>a device</c> or <c>a socket</c>; null for a file, a folder and nothing.</summary>
+    /// <summary>
+    /// What a path leads to, links followed: <c>a pipe</c>, <c>a device</c> or <c>a socket</c>; null for a file, a folder or nothing.
+    /// </summary>
     public static string? KindOf(string path)
     {
         if (OperatingSystem.IsWindows() || path.Contains('\0', StringComparison.Ordinal))
@@ -27,8 +29,8 @@ internal static unsafe partial class SpecialFile
         };
     }
 
-    /// <summary>Opens a file to read; others may put a fresh one in its place meanwhile.</summary>
-    /// <exception cref="IOException">It cannot be read, or is no file.</exception>
+    /// <summary>Opens a file to read; other processes may replace it meanwhile.</summary>
+    /// <exception cref="IOException">It cannot be read, or is not a file.</exception>
     public static FileStream OpenFile(string path)
         => KindOf(path) is { } kind
             ? throw new IOException($"It is {kind}; a file was expected.")

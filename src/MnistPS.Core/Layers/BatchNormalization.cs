@@ -6,9 +6,9 @@ using MnistPS.Tensors;
 namespace MnistPS.Layers;
 
 /// <summary>
-/// Batch normalisation: y = γ · (x − mean) / √(variance + ε) + β, channel by channel, with the batch's statistics in training and running ones
-/// otherwise. As in PyTorch, ε is 1e-5, a tenth of each batch goes into the running statistics, and the running variance is the unbiased one.
-/// It looks at a whole batch, so it is a stage of its own. Source: Ioffe and Szegedy, arXiv:1502.03167.
+/// Batch normalisation: y = γ · (x − mean) / √(variance + ε) + β, per channel, with the batch's statistics in training and running ones otherwise. As in
+/// PyTorch, ε is 1e-5, the momentum of the running statistics is 0.1, and the running variance is unbiased. It needs the whole batch, so it is a stage of
+/// its own. Source: Ioffe and Szegedy, arXiv:1502.03167.
 /// </summary>
 internal sealed unsafe class BatchNormalization<T> : IStage<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -111,7 +111,7 @@ internal sealed unsafe class BatchNormalization<T> : IStage<T>
     /// <inheritdoc/>
     public void Backward(Batch<T> batch)
     {
-        // Source of the three terms: section 3 of the paper, gathered by gradient, value and constant.
+        // The three terms are those of section 3 of the paper, grouped by gradient, value and constant.
         long work = (long)batch.Count * _pixels * _channels;
         _sums.Span.Clear();
         _products.Span.Clear();
@@ -200,7 +200,7 @@ internal sealed unsafe class BatchNormalization<T> : IStage<T>
         }
     }
 
-    /// <summary>Takes a tenth of the batch's statistics over, while <see cref="_factor"/> still holds the sums of squares.</summary>
+    /// <summary>Updates the running statistics, while <see cref="_factor"/> still holds the sums of squares.</summary>
     private void UpdateRunningStatistics(T n)
     {
         T momentum = T.CreateTruncating(Momentum);
@@ -209,7 +209,7 @@ internal sealed unsafe class BatchNormalization<T> : IStage<T>
             _runningMean.Values[i] += momentum * (_mean.Pointer[i] - _runningMean.Values[i]);
             if (n > T.One)
             {
-                // A single number has no unbiased variance.
+                // A single value has no unbiased variance.
                 _runningVariance.Values[i] += momentum * (_factor.Pointer[i] / (n - T.One) - _runningVariance.Values[i]);
             }
         }

@@ -4,15 +4,15 @@ using MnistPS.Tensors;
 
 namespace MnistPS.Layers;
 
-/// <summary>A convolution to which gradients come back for all numbers that it gave: two more products of matrices.</summary>
+/// <summary>A convolution with a dense output gradient: its backward pass is two more matrix products.</summary>
 internal sealed unsafe class Convolution<T> : ConvolutionLayer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // Where each row of the input lies, and each number of a patch within it.
+    // Offset of each row of the input, and of each value of a patch within it.
     private readonly Buffer<int> _rows;
     private readonly Buffer<int> _places;
 
-    // Where the gradient of each output pixel lies.
+    // Offset of the gradient of each output pixel in its row.
     private readonly Buffer<int> _pixels;
 
     private readonly Buffer<T>? _slotWeights;
@@ -63,7 +63,7 @@ internal sealed unsafe class Convolution<T> : ConvolutionLayer<T>
         }
     }
 
-    /// <summary>The gradient of the patches, a row of them at a time, added up where the patches overlap.</summary>
+    /// <summary>Computes the gradient of the patches, a row of them at a time, and adds it up where the patches overlap.</summary>
     private void PassGradient(Batch<T> batch, int image, int slot)
     {
         Shape output = Output.Shape;

@@ -5,25 +5,24 @@ using MnistPS.Tensors;
 namespace MnistPS.Layers;
 
 /// <summary>
-/// A valid convolution of stride 1: y[r, c, f] = b[f] + Σ x[r + i, c + j, k] · W[f, k, i, j]. W is (filters, channels, rows, columns) as drawn
-/// and kept; here it lies as (rows, columns, channels, filters), so that a patch of the image times W is a matrix product whose left side is
-/// read where the image is.
+/// A valid convolution of stride 1: y[r, c, f] = b[f] + Σ x[r + i, c + j, k] · W[f, k, i, j]. W is drawn and stored as (filters, channels, rows,
+/// columns); in memory it is (rows, columns, channels, filters), so that a patch times W is a matrix product whose left side is read from the image.
 /// </summary>
 internal abstract unsafe class ConvolutionLayer<T> : Layer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // Where the patch of each output pixel starts, and where its runs of side-by-side numbers start within it.
+    // Offset of each output pixel's patch, and of the contiguous segments within it.
     private readonly Buffer<int> _patches;
-    private readonly Buffer<int> _runs;
-    private readonly int _runCount;
+    private readonly Buffer<int> _segments;
+    private readonly int _segmentCount;
 
     private readonly Parameter<T> _bias;
     private readonly Buffer<T>? _slotBiases;
 
     /// <summary>A convolution.</summary>
-    /// <param name="input">What comes in.</param>
-    /// <param name="output">Where it goes: a channel for each filter, and as many rows and columns less as a patch has, but for one.</param>
-    /// <param name="passesGradient">Whether a gradient goes on to the input.</param>
+    /// <param name="input">The input.</param>
+    /// <param name="output">The output: a channel for each filter, with rows and columns reduced by the kernel size less one.</param>
+    /// <param name="passesGradient">Whether a gradient is passed to the input.</param>
     protected ConvolutionLayer(Activations<T> input, Activations<T> output, bool passesGradient)
         : base(output)
     {
@@ -41,12 +40,12 @@ internal abstract unsafe class ConvolutionLayer<T> : Layer<T>
         Parameters = [Weights, _bias];
         FilterWeights = passesGradient ? new Buffer<T>(checked(filters * FilterStride)) : null;
 
-        // A whole row of a patch lies side by side if no padding parts its pixels.
+        // A row of a patch is contiguous if its pixels have no padding.
         bool isCompact = input.ChannelStride == channels;
         Shape shape = output.Shape;
         _patches = Offsets.Create(shape.Rows * shape.Columns, i => PixelAt(i / shape.Columns, i % shape.Columns));
-        _runCount = isCompact ? kernel : kernel * kernel;
-        _runs = Offsets.Create(_runCount, segment => isCompact ? PixelAt(segment, 0) : PixelAt(segment / kernel, segment % kernel));
+        _segmentCount = isCompact ? kernel : kernel * kernel;
+        _segments = Offsets.Create(_segmentCount, segment => isCompact ? PixelAt(segment, 0) : PixelAt(segment / kernel, segment % kernel));
     }
 
     /// <inheritdoc/>
@@ -55,24 +54,24 @@ internal abstract unsafe class ConvolutionLayer<T> : Layer<T>
     /// <inheritdoc/>
     public override long Work => (long)Patch * Output.Shape.Size;
 
-    /// <summary>What comes in.</summary>
+    /// <summary>The input.</summary>
     protected Activations<T> Input { get; }
 
     /// <summary>Channels of the output.</summary>
     protected int Filters { get; }
 
-    /// <summary>Rows of a patch, and columns.</summary>
+    /// <summary>Rows, and columns, of a patch.</summary>
     protected int Kernel { get; }
 
-    /// <summary>Numbers in a patch.</summary>
+    /// <summary>Values in a patch.</summary>
     protected int Patch => Kernel * Kernel * Input.Shape.Channels;
 
     /// <summary>The weights.</summary>
     protected Parameter<T> Weights { get; }
 
     /// <summary>
-    /// The weights of this batch with those of a filter together and its pixels as far apart as the input's: (filters, rows, columns, channels and
-    /// their padding). Null if no gradient goes on to the input.
+    /// The weights of this batch by filter, with pixels as far apart as the input's: (filters, rows, columns, padded channels). Null if no gradient is
+    /// passed to the input.
     /// </summary>
     protected Buffer<T>? FilterWeights { get; }
 
@@ -80,8 +79,8 @@ internal abstract unsafe class ConvolutionLayer<T> : Layer<T>
     protected int FilterStride => Kernel * RowStride;
 
     /// <summary>
-    /// Distance of two rows of a filter in <see cref="FilterWeights"/>: as many numbers as a row of a patch has, padding included. They are whole
-    /// registers, since only the images that a network is given lie without padding, and no gradient goes on to those.
+    /// Distance of two rows of a filter in <see cref="FilterWeights"/>: the values in a row of a patch, padding included. They fill whole registers,
+    /// since only the network's input has no padding, and no gradient is passed to that.
     /// </summary>
     protected int RowStride => Kernel * Input.ChannelStride;
 
@@ -109,7 +108,7 @@ internal abstract unsafe class ConvolutionLayer<T> : Layer<T>
     {
         Operand<T> patches = new()
         {
-            Rows = _patches.Pointer, Segments = _runs.Pointer, SegmentCount = _runCount, SegmentLength = Patch / _runCount, Step = 1,
+            Rows = _patches.Pointer, Segments = _segments.Pointer, SegmentCount = _segmentCount, SegmentLength = Patch / _segmentCount, Step = 1,
         };
         for (int image = slice.From; image < slice.To; image++)
         {
@@ -120,10 +119,10 @@ internal abstract unsafe class ConvolutionLayer<T> : Layer<T>
         }
     }
 
-    /// <summary>Where a weight lies among those of a filter, if they lie as <see cref="FilterWeights"/> do.</summary>
+    /// <summary>Offset of a weight within its filter in <see cref="FilterWeights"/>.</summary>
     protected int PlaceInFilter(int weight) => weight / Input.Shape.Channels * Input.ChannelStride + weight % Input.Shape.Channels;
 
-    /// <summary>Where a pixel of the input lies within its image.</summary>
+    /// <summary>Offset of an input pixel within its image.</summary>
     protected int PixelAt(int row, int column) => (row * Input.Shape.Columns + column) * Input.ChannelStride;
 
     /// <summary>Adds one image's gradient of the biases to the sums of its slot.</summary>
@@ -144,7 +143,7 @@ internal abstract unsafe class ConvolutionLayer<T> : Layer<T>
         batch.Kernels.AddRows(Output.Gradients(image), stride, Output.Shape.Rows * Output.Shape.Columns, Filters, biases);
     }
 
-    /// <summary>Adds the batch's gradient to the biases, and lets them move.</summary>
+    /// <summary>Adds the batch's gradient to the biases, and reports it complete.</summary>
     protected void AccumulateBiases(Batch<T> batch)
     {
         if (!_bias.IsTrained)
@@ -158,12 +157,12 @@ internal abstract unsafe class ConvolutionLayer<T> : Layer<T>
         _bias.Move(0, stride);
     }
 
-    /// <summary>Adds what each slot has to a sum.</summary>
-    /// <param name="batch">The batch; slots without an image are left out.</param>
-    /// <param name="slots">The first slot's numbers.</param>
+    /// <summary>Adds the values of all slots to a sum.</summary>
+    /// <param name="batch">The batch; slots without an image are skipped.</param>
+    /// <param name="slots">The first slot's values.</param>
     /// <param name="slotStride">Distance of two slots.</param>
     /// <param name="sum">The sum.</param>
-    /// <param name="count">Numbers.</param>
+    /// <param name="count">Number of values.</param>
     protected static void AddSlots(Batch<T> batch, T* slots, nint slotStride, T* sum, int count)
     {
         for (int slot = 0; slot < Batch<T>.Slots; slot++)

@@ -6,8 +6,8 @@ using MnistPS.Tensors;
 namespace MnistPS.Layers;
 
 /// <summary>
-/// A dense layer on the units of another layer. Its weights lie transposed, a row for each unit, as the way back and a single image want them;
-/// a batch on the way forward works with a copy by inputs, panel after panel, made once a batch.
+/// A dense layer on the units of another layer. Its weights are stored transposed, a row for each unit, as the backward pass and a single image read
+/// them; the forward pass of a batch reads a copy by inputs, panel after panel, made once a batch.
 /// </summary>
 internal unsafe class Dense<T> : DenseLayer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -34,13 +34,13 @@ internal unsafe class Dense<T> : DenseLayer<T>
         _transpose = Transpose;
     }
 
-    /// <summary>What it reads.</summary>
+    /// <summary>The input.</summary>
     protected Activations<T> Input { get; }
 
-    /// <summary>Its units.</summary>
+    /// <summary>Number of units.</summary>
     protected int Outputs { get; }
 
-    /// <summary>Distance of the units' weights.</summary>
+    /// <summary>Distance of two units' weights.</summary>
     protected int Stride { get; }
 
     /// <inheritdoc/>
@@ -120,7 +120,7 @@ internal unsafe class Dense<T> : DenseLayer<T>
             Input.Gradients(slice.From) + slice.First, Input.ImageStride, null, 0);
     }
 
-    /// <summary>Copies a line of each unit's weights at a time, as they come from memory.</summary>
+    /// <summary>Copies a cache line of each unit's weights at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Transpose(int from, int to)
     {
@@ -150,14 +150,14 @@ internal unsafe class Dense<T> : DenseLayer<T>
         }
     }
 
-    /// <summary>The unit with which a piece begins.</summary>
+    /// <summary>The first unit of a piece.</summary>
     private int FirstUnit(int piece)
     {
         (int panel, int slice) = Math.DivRem(piece, Panels<T>.Pieces);
         return Math.Min(Outputs, Units.Start(panel) + (slice == 0 ? 0 : Units.Width(panel) * slice / Panels<T>.Pieces));
     }
 
-    private static Panels<T> PanelsOf(int numbers) => new(numbers, Kernels<T>.WidestTile);
+    private static Panels<T> PanelsOf(int units) => new(units, Kernels<T>.WidestTile);
 
     private static Parameter<T> CreateWeights(int inputs, int outputs)
     {

@@ -7,20 +7,20 @@ using MnistPS.Tensors;
 namespace MnistPS.Layers;
 
 /// <summary>
-/// y = x · W + b, W (inputs, outputs) as drawn and kept. A wide one begins a <see cref="DenseStage{T}"/>: it computes some units of all images at a
-/// time, in pieces of <see cref="Units"/>, and threads that always take the same pieces find their weights, the gradients of those and the
-/// optimizer's moments in their own caches. A narrow one has fewer weights than a batch has numbers for them, and goes with the images.
+/// A dense layer: y = x · W + b, with W drawn and stored as (inputs, outputs). A wide one begins a <see cref="DenseStage{T}"/>: threads share its units,
+/// in pieces of <see cref="Units"/>, and always take the same pieces, so that weights, gradients and the optimizer's moments stay in their own caches. A
+/// narrow one has fewer weights than a batch has values for them, so threads share the images.
 /// </summary>
 internal abstract unsafe class DenseLayer<T> : Layer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>A layer of some units.</summary>
-    /// <param name="outputs">Units.</param>
-    /// <param name="units">How they are shared out.</param>
+    /// <summary>Creates a layer.</summary>
+    /// <param name="outputs">Number of units.</param>
+    /// <param name="units">Their partition.</param>
     /// <param name="capacity">The most images in a batch.</param>
-    /// <param name="withGradients">Whether gradients will come back.</param>
+    /// <param name="withGradients">Whether gradients are computed.</param>
     /// <param name="weights">The weights.</param>
-    /// <param name="hasBias">Whether a number is added to each unit.</param>
+    /// <param name="hasBias">Whether it has a bias.</param>
     protected DenseLayer(int outputs, Panels<T> units, int capacity, bool withGradients, Parameter<T> weights, bool hasBias)
         : base(new Activations<T>(Shape.Units(outputs), capacity, withGradients))
     {
@@ -33,10 +33,10 @@ internal abstract unsafe class DenseLayer<T> : Layer<T>
     /// <summary>The weights and, if there is one, the bias.</summary>
     public override IReadOnlyList<Parameter<T>> Parameters { get; }
 
-    /// <summary>How its units are shared out.</summary>
+    /// <summary>The partition of its units.</summary>
     public Panels<T> Units { get; }
 
-    /// <summary>How its inputs are shared out when gradients go on to them; null if they do not.</summary>
+    /// <summary>The partition of its inputs if gradients are passed to them, else null.</summary>
     public virtual Panels<T>? Inputs => null;
 
     /// <inheritdoc/>
@@ -48,10 +48,10 @@ internal abstract unsafe class DenseLayer<T> : Layer<T>
     /// <summary>The bias; null if there is none.</summary>
     protected Parameter<T>? Bias { get; }
 
-    /// <summary>What the bias adds to a unit and those after it; null for nothing.</summary>
+    /// <summary>The biases from a unit on; null if there are none.</summary>
     protected T* BiasValues(int unit) => Bias is null ? null : Bias.Values + unit;
 
-    /// <summary>Computes the panels whose units are in a part.</summary>
+    /// <summary>Computes the panels that start in a slice.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Forward(Batch<T> batch, in BatchSlice slice)
     {
@@ -64,12 +64,12 @@ internal abstract unsafe class DenseLayer<T> : Layer<T>
         }
     }
 
-    /// <summary>From the gradient of all units computes that of some inputs of some images.</summary>
+    /// <summary>Computes the gradient of some inputs of some images from that of all units.</summary>
     public virtual void PassGradient(Batch<T> batch, in BatchSlice slice)
     {
     }
 
-    /// <summary>From the gradient of all units computes that of all inputs of some images, if it goes on to them.</summary>
+    /// <summary>Computes the gradient of all inputs of some images from that of all units, if it is passed to them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Backward(Batch<T> batch, in BatchSlice slice, int slot)
     {
@@ -79,7 +79,7 @@ internal abstract unsafe class DenseLayer<T> : Layer<T>
         }
     }
 
-    /// <summary>Brings the weights up to date, where that was put off.</summary>
+    /// <summary>Applies the delayed updates of the weights.</summary>
     public virtual void ApplyDelayedUpdates()
     {
     }
@@ -103,7 +103,7 @@ internal abstract unsafe class DenseLayer<T> : Layer<T>
         Bias.Move(start, width);
     }
 
-    /// <summary>Does so for the panels that start within some pieces.</summary>
+    /// <summary>Adds the batch's gradient to the biases of the panels that start within some pieces.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected void AccumulateBias(Batch<T> batch, int from, int to)
     {

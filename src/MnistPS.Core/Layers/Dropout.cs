@@ -5,9 +5,9 @@ using MnistPS.Tensors;
 namespace MnistPS.Layers;
 
 /// <summary>
-/// Dropout as it is usual: in training each unit is dropped with a probability, the others are scaled by 1 / (1 − rate), and the gradient
-/// likewise. One number a batch comes from the network's generator; the units' numbers are derived from it and from where they
-/// stand, so that threads can make them side by side. Works in place. Source: Srivastava et al., JMLR 15 (2014).
+/// Inverted dropout: in training each unit is dropped with a probability, the others are scaled by 1 / (1 − rate), and the gradient likewise. One value a
+/// batch is drawn from the network's generator; the units' values are derived from it and from their positions, so that threads can draw them in
+/// parallel. Works in place. Source: Srivastava et al., JMLR 15 (2014).
 /// </summary>
 internal sealed unsafe class Dropout<T> : Layer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -42,19 +42,19 @@ internal sealed unsafe class Dropout<T> : Layer<T>
             return;
         }
 
-        // A table and no branch: which way a random bit goes is beyond any processor's guess.
+        // A table and no branch, since random bits cannot be predicted.
         T* choices = stackalloc T[] { _scale, T.Zero };
         int pixels = Output.Shape.Rows * Output.Shape.Columns;
         int first = Output.Shape.IsFlat ? slice.First : 0;
         int end = Output.Shape.IsFlat ? Math.Min(slice.End, Output.Shape.Channels) : Output.Shape.Channels;
         for (int image = slice.From; image < slice.To; image++)
         {
-            // A stream for each image, so that it is the same whoever draws it, and in either precision; parts start at even units.
+            // A stream for each image, so that masks depend neither on threads nor on the precision; slices start at even units.
             SplitMix64 random = SplitMix64.After(SplitMix64.OutputAt(_key, (ulong)image), (ulong)first / 2);
             T* imageFactors = _factors.Pointer + (nint)image * Output.ImageStride;
             for (int pixel = 0; pixel < pixels; pixel++)
             {
-                // The second half of an odd one's bits falls into the padding.
+                // With an odd number of units, the last value is padding.
                 T* factors = imageFactors + (nint)pixel * Output.ChannelStride;
                 for (int i = first; i < end; i += 2)
                 {

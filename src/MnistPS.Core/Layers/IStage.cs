@@ -4,29 +4,29 @@ using MnistPS.Tensors;
 
 namespace MnistPS.Layers;
 
-/// <summary>A part of the network that takes a whole batch and hands a whole batch on.</summary>
+/// <summary>A part of the network that processes a whole batch.</summary>
 internal interface IStage<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>What it gives.</summary>
+    /// <summary>The output.</summary>
     Activations<T> Output { get; }
 
-    /// <summary>What its layers learn or keep, in the order in which it is drawn.</summary>
+    /// <summary>The parameters of its layers, in the order in which they are drawn.</summary>
     IReadOnlyList<Parameter<T>> Parameters { get; }
 
-    /// <summary>Multiplications for one image on the way forward.</summary>
+    /// <summary>Multiplications for one image in the forward pass.</summary>
     long Work { get; }
 
     /// <summary>Computes the output of the batch.</summary>
     void Forward(Batch<T> batch);
 
     /// <summary>
-    /// Computes the output of the batch and has it measured, as a network's last stage does when it learns. It may go back with some images
-    /// at once, before it comes to others; <see cref="Backward"/> then does the rest.
+    /// Computes the output of the batch and its loss, as a network's last stage does in training. It may run the backward pass of some images before the
+    /// forward pass of others; <see cref="Backward"/> then does the rest.
     /// </summary>
     /// <param name="batch">The batch.</param>
-    /// <param name="work">What an image's measure costs, in multiplications.</param>
-    /// <param name="measure">Gives some images their gradient, from its first argument up to (not with) its second.</param>
+    /// <param name="work">Cost of an image's loss, in multiplications.</param>
+    /// <param name="measure">Computes the output gradients of some images, from its first argument up to its second, exclusive.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Forward(Batch<T> batch, long work, Action<int, int> measure)
     {
@@ -34,10 +34,10 @@ internal interface IStage<T>
         batch.Workers.For(batch.Count, work * batch.Count, measure);
     }
 
-    /// <summary>From the gradient of the output computes that of the input and that of the parameters, which may move then.</summary>
+    /// <summary>Computes the gradients of the input and of the parameters from that of the output. The parameters may then be updated.</summary>
     void Backward(Batch<T> batch);
 
-    /// <summary>Brings the parameters up to date, where a layer puts that off.</summary>
+    /// <summary>Applies the delayed updates of the parameters.</summary>
     void ApplyDelayedUpdates()
     {
     }

@@ -5,9 +5,9 @@ using MnistPS.Tensors;
 namespace MnistPS.Layers;
 
 /// <summary>
-/// A step of the network that treats each image by itself and says what it does with a part of a batch. An <see cref="ImageStage{T}"/>
-/// brings several such layers past a few images at a time, while their numbers are still in the cache. Behind a wide dense layer they also
-/// treat each unit by itself, and a <see cref="DenseStage{T}"/> gives them a few units of all images.
+/// A layer that processes each image by itself, a slice of a batch at a time. An <see cref="ImageStage{T}"/> runs several such layers on a few images,
+/// while their values are in the cache. After a wide dense layer they also process each unit by itself, and a <see cref="DenseStage{T}"/> runs them on a
+/// few units of all images.
 /// </summary>
 internal abstract class Layer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -17,35 +17,34 @@ internal abstract class Layer<T>
         Output = output;
     }
 
-    /// <summary>What it gives.</summary>
+    /// <summary>The output.</summary>
     public Activations<T> Output { get; }
 
-    /// <summary>What it learns or keeps, in the order in which it is drawn.</summary>
+    /// <summary>The parameters, in the order in which they are drawn.</summary>
     public virtual IReadOnlyList<Parameter<T>> Parameters => [];
 
-    /// <summary>Multiplications for one image on the way forward, to tell whether sharing pays.</summary>
+    /// <summary>Multiplications for one image in the forward pass, which decide whether threads share the work.</summary>
     public virtual long Work => Output.Shape.Size;
 
     /// <summary>Rows of the gradient, or other pieces, that <see cref="AccumulateGradient"/> can do independently of each other.</summary>
     public virtual int GradientRows => 0;
 
-    /// <summary>What must be done once a batch, before any image: draws from the generator, copies of weights.</summary>
+    /// <summary>Prepares a batch, before any image: draws from the generator, copies of weights.</summary>
     public virtual void Begin(Batch<T> batch)
     {
     }
 
-    /// <summary>Computes a part of the output.</summary>
+    /// <summary>Computes a slice of the output.</summary>
     public abstract void Forward(Batch<T> batch, in BatchSlice slice);
 
     /// <summary>
-    /// From the gradient of a part of the output computes that of the input, and adds what the images give for the parameters into
-    /// the sums of the slot that they are in.
+    /// Computes the gradient of the input from that of a slice of the output, and adds the images' gradients of the parameters to the sums of their slot.
     /// </summary>
     public abstract void Backward(Batch<T> batch, in BatchSlice slice, int slot);
 
     /// <summary>
-    /// Adds the batch's gradient to rows <paramref name="from"/> up to <paramref name="to"/> of the parameters' targets, and lets them move: each
-    /// number once a batch (<see cref="Parameter{T}.Move"/>). All gradients have gone back through the parameters by then.
+    /// Adds the batch's gradient to rows <paramref name="from"/> up to <paramref name="to"/> of the parameters' targets, and reports it complete: each
+    /// value once a batch (<see cref="Parameter{T}.Move"/>). All gradients have been passed through the parameters by then.
     /// </summary>
     public virtual void AccumulateGradient(Batch<T> batch, int from, int to)
     {

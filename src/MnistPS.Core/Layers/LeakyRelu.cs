@@ -10,8 +10,8 @@ internal class LeakyRelu<T> : Layer<T>
 {
     private readonly T _slope;
 
-    /// <summary>A leaky ReLU.</summary>
-    /// <param name="input">What comes in, and is overwritten.</param>
+    /// <summary>Creates a layer.</summary>
+    /// <param name="input">The input, which is overwritten.</param>
     /// <param name="negativeSlope">The slope below 0; PyTorch's default.</param>
     public LeakyRelu(Activations<T> input, double negativeSlope = 0.01)
         : base(input)

@@ -4,7 +4,7 @@ using MnistPS.Tensors;
 
 namespace MnistPS.Layers;
 
-/// <summary>The largest value of each size × size window, windows side by side; rows and columns left over are dropped.</summary>
+/// <summary>Max pooling of size × size windows, side by side; incomplete windows at the edges are dropped.</summary>
 internal sealed unsafe class MaxPool<T> : Layer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -12,7 +12,7 @@ internal sealed unsafe class MaxPool<T> : Layer<T>
     private readonly int _size;
     private readonly bool _leavesSome;
 
-    // Where in its window each number was found, so that the way back need not look through all of them again.
+    // The index of each maximum in its window, so that the backward pass need not search it again.
     private readonly Buffer<T>? _places;
 
     public MaxPool(Activations<T> input, int size, int capacity)

@@ -7,8 +7,8 @@ namespace MnistPS.Layers;
 internal class Relu<T> : LeakyRelu<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>A ReLU.</summary>
-    /// <param name="input">What comes in, and is overwritten.</param>
+    /// <summary>Creates a layer.</summary>
+    /// <param name="input">The input, which is overwritten.</param>
     public Relu(Activations<T> input)
         : base(input, negativeSlope: 0)
     {

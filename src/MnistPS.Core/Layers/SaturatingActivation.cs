@@ -10,8 +10,8 @@ internal abstract unsafe class SaturatingActivation<T> : Layer<T>
     private readonly Activations<T> _input;
     private readonly int _pixels;
 
-    /// <summary>An activation.</summary>
-    /// <param name="input">What comes in.</param>
+    /// <summary>Creates a layer.</summary>
+    /// <param name="input">The input.</param>
     /// <param name="capacity">The most images in a batch.</param>
     protected SaturatingActivation(Activations<T> input, int capacity)
         : base(new Activations<T>(input.Shape, capacity, input.HasGradients))
@@ -20,7 +20,7 @@ internal abstract unsafe class SaturatingActivation<T> : Layer<T>
         _pixels = input.Shape.Rows * input.Shape.Columns;
     }
 
-    /// <summary>An exponential counts for about twenty multiplications.</summary>
+    /// <summary>An exponential costs about twenty multiplications.</summary>
     public override long Work => 20L * Output.Shape.Size;
 
     /// <inheritdoc/>
@@ -42,7 +42,7 @@ internal abstract unsafe class SaturatingActivation<T> : Layer<T>
         }
     }
 
-    /// <summary>Computes outputs from as many inputs.</summary>
+    /// <summary>Computes outputs from inputs.</summary>
     protected abstract void Activate(ReadOnlySpan<T> inputs, Span<T> outputs);
 
     /// <summary>Computes the gradients of inputs from the outputs and their gradients.</summary>

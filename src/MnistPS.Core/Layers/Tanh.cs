@@ -7,8 +7,8 @@ namespace MnistPS.Layers;
 internal sealed class Tanh<T> : SaturatingActivation<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>A layer behind another one.</summary>
-    /// <param name="input">What comes in.</param>
+    /// <summary>Creates a layer.</summary>
+    /// <param name="input">The input.</param>
     /// <param name="capacity">The most images in a batch.</param>
     public Tanh(Activations<T> input, int capacity)
         : base(input, capacity)

@@ -4,9 +4,8 @@ using System.Runtime.CompilerServices;
 namespace MnistPS.Losses;
 
 /// <summary>
-/// −Σ target · log softmax(output), from the outputs (logits) in one go: log-sum-exp of differences to the largest, so that nothing overflows.
-/// Its gradient is softmax − target. With label smoothing ε a target is 1 − ε + ε / 10 at the label and ε / 10 elsewhere
-/// (Szegedy et al., arXiv:1512.00567).
+/// The cross-entropy −Σ target · log softmax(output), from the logits: log-sum-exp relative to the largest, so that nothing overflows. Its gradient is
+/// softmax − target. With label smoothing ε a target is 1 − ε + ε / 10 at the label and ε / 10 elsewhere (Szegedy et al., arXiv:1512.00567).
 /// </summary>
 internal sealed unsafe class CrossEntropy<T> : Loss<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -3,17 +3,17 @@ using System.Runtime.CompilerServices;
 
 namespace MnistPS.Losses;
 
-/// <summary>What the network's outputs are measured by.</summary>
+/// <summary>The loss of a network's outputs.</summary>
 internal abstract unsafe class Loss<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Outputs of the network; digits.</summary>
+    /// <summary>Outputs of the network, one a digit.</summary>
     public const int Classes = 10;
 
-    /// <summary>What an image's error and its gradient cost, about, in multiplications.</summary>
+    /// <summary>Cost of an image's loss and gradient, in multiplications.</summary>
     public const long Work = 2_000;
 
-    /// <summary>The loss of a kind.</summary>
+    /// <summary>Creates a loss.</summary>
     public static Loss<T> Create(LossKind kind, double labelSmoothing) => kind switch
     {
         LossKind.SquaredError => new SquaredError<T>(labelSmoothing),
@@ -21,23 +21,23 @@ internal abstract unsafe class Loss<T>
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
-    /// <summary>The error of one image.</summary>
+    /// <summary>The loss of one image.</summary>
     /// <param name="outputs">The network's outputs, (10).</param>
     /// <param name="label">The image's digit.</param>
     public abstract double Error(T* outputs, int label);
 
-    /// <summary>The gradient of what training descends, times a factor; the error is known on the way.</summary>
+    /// <summary>The gradient of what training descends, times a factor.</summary>
     /// <param name="outputs">The network's outputs, (10).</param>
     /// <param name="label">The image's digit.</param>
     /// <param name="factor">The factor.</param>
-    /// <param name="gradient">Where it goes, (10).</param>
-    /// <returns>The error of the image, as <see cref="Error"/> has it.</returns>
+    /// <param name="gradient">Receives the gradient, (10).</param>
+    /// <returns>The loss of the image, as <see cref="Error"/> gives it.</returns>
     public abstract double Gradient(T* outputs, int label, T factor, T* gradient);
 
-    /// <summary>The outputs as scores that people read: as they are, or as probabilities.</summary>
+    /// <summary>The outputs as scores: unchanged, or as probabilities.</summary>
     public abstract void Scores(T* outputs, Span<double> scores);
 
-    /// <summary>The first of the largest outputs, as NumPy's argmax.</summary>
+    /// <summary>The index of the largest output, of several the first, as NumPy's argmax.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int ArgMax(T* outputs)
     {

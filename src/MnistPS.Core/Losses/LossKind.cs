@@ -1,6 +1,6 @@
 namespace MnistPS;
 
-/// <summary>What a network's outputs are measured by.</summary>
+/// <summary>The loss that training minimizes.</summary>
 public enum LossKind
 {
     /// <summary>The sum of the squared differences to the one-hot target, as in the tutorial; training descends half of it.</summary>

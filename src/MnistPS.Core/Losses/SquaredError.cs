@@ -4,7 +4,8 @@ using System.Runtime.CompilerServices;
 namespace MnistPS.Losses;
 
 /// <summary>
-/// Σ (target − output)². Training descends half of it, whose gradient is output − target: the tutorial's <c>layer_2_delta</c> has no factor 2.
+/// The squared error Σ (target − output)². Training descends half of it, with gradient output − target: the tutorial's <c>layer_2_delta</c> has no factor
+/// 2.
 /// </summary>
 internal sealed unsafe class SquaredError<T> : Loss<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -1,12 +1,12 @@
 namespace MnistPS;
 
-/// <summary>What follows a dense or convolution layer.</summary>
+/// <summary>The activation after a dense or convolution layer.</summary>
 public enum Activation
 {
     /// <summary>max(x, 0).</summary>
     Relu,
 
-    /// <summary>x where it is positive, else a hundredth of it.</summary>
+    /// <summary>x where positive, else a hundredth of it.</summary>
     LeakyRelu,
 
     /// <summary>The hyperbolic tangent.</summary>

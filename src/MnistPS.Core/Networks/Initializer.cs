@@ -3,7 +3,7 @@ namespace MnistPS;
 /// <summary>How weights are drawn. Biases are 0 and draw nothing.</summary>
 public enum Initializer
 {
-    /// <summary>Uniform in ±range, as the tutorial draws them.</summary>
+    /// <summary>Uniform in ±range, as in the tutorial.</summary>
     Uniform,
 
     /// <summary>Uniform in ±√(6 / inputs) of a unit (He et al., arXiv:1502.01852).</summary>

@@ -3,25 +3,25 @@ using MnistPS.Tensors;
 
 namespace MnistPS.Networks;
 
-/// <summary>A layer of a network before it has any numbers: what it is called, what shape it gives, what it learns.</summary>
+/// <summary>A layer of a network, without values: its name, output shape and parameters.</summary>
 internal abstract record LayerDefinition
 {
-    /// <summary>The shape that it gives for a shape that it gets, or null if it does not fit.</summary>
+    /// <summary>The output shape for an input shape, or null if it does not fit.</summary>
     public abstract Shape? OutputOf(Shape input);
 
-    /// <summary>The most numbers that there are of an image: what it gives, or what it gets and has put a border around.</summary>
+    /// <summary>The most values that the layer holds for an image: its output, or its padded input.</summary>
     public virtual long NumbersFor(Shape input) => OutputOf(input)?.Size ?? 0;
 
-    /// <summary>What it learns or keeps, in the order in which it is drawn.</summary>
+    /// <summary>The parameters, in the order in which they are drawn.</summary>
     public virtual IReadOnlyList<ParameterDefinition> ParametersFor(Shape input) => [];
 
-    /// <summary>Whether a number that is added to all of a channel, or to a unit, is still one behind it, the same in all images.</summary>
+    /// <summary>Whether a constant added to an input channel, or unit, adds a constant to the output, the same in all images.</summary>
     public virtual bool KeepsShifts => false;
 
     /// <summary>The same layer with the tutorial's quirks: no bias, the derivative of its output, dropout whose gradient is not scaled.</summary>
     public virtual LayerDefinition InTutorial => this;
 
-    /// <summary>The word that names it, as in <c>-Layer</c>.</summary>
+    /// <summary>The name, as in <c>-Layer</c>.</summary>
     public abstract override string ToString();
 }
 
@@ -64,13 +64,13 @@ internal sealed record ConvolutionDefinition(int Filters, int Kernel, bool IsSam
         ParameterDefinition.OfChannels(ParameterRole.Bias, Filters),
     ];
 
-    // At the border of the padded one, zeros come in.
+    // With padding, the zeros at the border stay zero.
     public override bool KeepsShifts => !IsSame || Kernel == 1;
 
     public override string ToString() => $"conv {Filters}x{Kernel}{(IsSame ? " same" : "")}";
 }
 
-/// <summary>The largest value of each window, windows side by side.</summary>
+/// <summary>Max pooling, windows side by side.</summary>
 internal sealed record PoolDefinition(int Size) : LayerDefinition
 {
     public override Shape? OutputOf(Shape input)
@@ -81,7 +81,7 @@ internal sealed record PoolDefinition(int Size) : LayerDefinition
     public override string ToString() => $"pool {Size}";
 }
 
-/// <summary>A function of each number by itself.</summary>
+/// <summary>An elementwise activation.</summary>
 /// <param name="Function">The function.</param>
 /// <param name="DerivativeOfOutput">The tutorial's quirk: the derivative is taken of the output, and so it is always 1.</param>
 internal sealed record ActivationDefinition(Activation Function, bool DerivativeOfOutput = false) : LayerDefinition
@@ -100,7 +100,7 @@ internal sealed record ActivationDefinition(Activation Function, bool Derivative
 }
 
 /// <summary>Dropout.</summary>
-/// <param name="Rate">The share of units that are dropped.</param>
+/// <param name="Rate">The fraction of units that are dropped.</param>
 /// <param name="IsTutorial">The tutorial's quirk: the gradient passes the mask without the factor 1 / (1 − rate).</param>
 internal sealed record DropoutDefinition(double Rate, bool IsTutorial = false) : LayerDefinition
 {

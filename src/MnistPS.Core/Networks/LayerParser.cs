@@ -4,16 +4,16 @@ using MnistPS.Layers;
 
 namespace MnistPS.Networks;
 
-/// <summary>Reads the words of <c>-Layer</c>.</summary>
+/// <summary>Parses <c>-Layer</c>.</summary>
 internal static partial class LayerParser
 {
     private const string Allowed =
         "Allowed are: dense N, conv NxK, conv NxK same, pool K, relu, leakyrelu, tanh, sigmoid, dropout P, batchnorm, flatten.";
 
-    /// <summary>Units or filters at most: gradients of as many channels can be listed one by one (<see cref="Numerics.CsrMatrix{T}"/>).</summary>
+    /// <summary>Maximum of units or filters: gradients of as many channels fit into a sparse row (<see cref="Numerics.CsrMatrix{T}"/>).</summary>
     public const int Largest = Numerics.CsrEntry.Limit;
 
-    /// <summary>The layers of some words. <c>flatten</c> is implied by a dense layer, so it adds none.</summary>
+    /// <summary>Parses layers. <c>flatten</c> is implied by a dense layer, so it adds none.</summary>
     /// <exception cref="MnistException">A word that is not allowed (<c>InvalidLayer</c>), or none at all (<c>EmptyLayers</c>).</exception>
     public static IReadOnlyList<LayerDefinition> Parse(IReadOnlyList<string> words)
     {

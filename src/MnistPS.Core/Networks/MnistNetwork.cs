@@ -2,7 +2,7 @@ using MnistPS.Networks;
 
 namespace MnistPS;
 
-/// <summary>A network that reads digits: its layers, and what it has learned so far.</summary>
+/// <summary>A network that classifies digits: its layers, and what it has learned so far.</summary>
 public sealed class MnistNetwork
 {
     private volatile NetworkState _state;
@@ -29,10 +29,10 @@ public sealed class MnistNetwork
     /// <summary>The layers, first to last.</summary>
     public IReadOnlyList<NetworkLayer> Layers { get; }
 
-    /// <summary>Numbers of its weights, biases, scales and shifts.</summary>
+    /// <summary>Number of trained values: weights, biases, scales and shifts.</summary>
     public int ParameterCount => Layers.Sum(layer => layer.Parameters);
 
-    /// <summary>What it is measured by.</summary>
+    /// <summary>The loss that training minimizes.</summary>
     public LossKind Loss => Definition.Loss;
 
     /// <summary>
@@ -41,27 +41,27 @@ public sealed class MnistNetwork
     /// </summary>
     public ulong Seed { get; }
 
-    /// <summary>Epochs that it was trained for.</summary>
+    /// <summary>Epochs trained so far.</summary>
     public int EpochsTrained => State.History.Count;
 
-    /// <summary>The metrics of all epochs that it was trained for, in their order.</summary>
+    /// <summary>The metrics of all epochs so far, in order.</summary>
     public IReadOnlyList<EpochMetrics> History => State.History;
 
-    /// <summary>The numbers that it computes with, as of its last training.</summary>
+    /// <summary>The precision of its last training.</summary>
     public Precision Precision => State.Precision;
 
-    /// <summary>What it is made of.</summary>
+    /// <summary>Its definition.</summary>
     internal NetworkDefinition Definition { get; }
 
-    /// <summary>What it has learned, as of the last whole epoch.</summary>
+    /// <summary>Its parameters and history, as of the last whole epoch.</summary>
     internal NetworkState State
     {
         get => _state;
         set => _state = value;
     }
 
-    /// <summary>Says that a training begins.</summary>
-    /// <exception cref="MnistException">Another one is under way (<c>NetworkInTraining</c>).</exception>
+    /// <summary>Marks the start of a training.</summary>
+    /// <exception cref="MnistException">Another one is running (<c>NetworkInTraining</c>).</exception>
     internal void BeginTraining()
     {
         if (Interlocked.Exchange(ref _isTraining, 1) != 0)
@@ -71,7 +71,7 @@ public sealed class MnistNetwork
         }
     }
 
-    /// <summary>Says that a training has ended.</summary>
+    /// <summary>Marks the end of a training.</summary>
     internal void EndTraining() => Volatile.Write(ref _isTraining, 0);
 
     /// <summary>The layers in a line, such as <c>dense 100, relu, dropout 0.5, dense 10</c>.</summary>

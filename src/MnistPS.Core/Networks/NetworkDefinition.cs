@@ -3,18 +3,18 @@ using MnistPS.Tensors;
 
 namespace MnistPS.Networks;
 
-/// <summary>A network before it has any numbers: its layers, how its weights are drawn, what it is measured by, how it is best trained.</summary>
+/// <summary>A network without values: its layers, initializer, loss and training defaults.</summary>
 internal sealed class NetworkDefinition
 {
-    // Far beyond these a network does not fit into the memory that its training takes, at any rate not into an ordinary machine's.
+    // Far beyond these a network does not fit into an ordinary machine's memory in training.
     private const long MostParameters = 100_000_000;
-    private const int MostNumbers = 1_000_000;
+    private const int MostValues = 1_000_000;
     private const int MostLayers = 1000;
 
-    // Of all layers together: what a batch that is read takes, 4 GB in single precision.
-    private const long MostNumbersInAll = 4_000_000;
+    // Of all layers together: a batch in inference then takes 4 GB in single precision.
+    private const long MostValuesInAll = 4_000_000;
 
-    /// <summary>A network of layers that fit onto each other and end in ten units.</summary>
+    /// <summary>A network of layers that fit together and end in ten units.</summary>
     /// <exception cref="MnistException">They do not (<c>LayersDoNotFit</c>), or they are too many or too large (<c>NetworkTooLarge</c>).</exception>
     public NetworkDefinition(IReadOnlyList<LayerDefinition> layers, LossKind loss, TrainingDefaults defaults)
     {
@@ -36,18 +36,18 @@ internal sealed class NetworkDefinition
             shapes[i + 1] = layers[i].OutputOf(shapes[i])
                 ?? throw Unfit($"layer {i + 1}, '{layers[i]}', does not fit onto {shapes[i]}", i);
             parameters += layers[i].ParametersFor(shapes[i]).Sum(parameter => parameter.Shape.Aggregate(1L, (count, dimension) => count * dimension));
-            long numbers = layers[i].NumbersFor(shapes[i]);
-            all += numbers;
-            if (all > MostNumbersInAll)
+            long values = layers[i].NumbersFor(shapes[i]);
+            all += values;
+            if (all > MostValuesInAll)
             {
                 throw new MnistException("NetworkTooLarge", Fault.InvalidArgument, FormattableString.Invariant(
-                    $"The network is too large: up to layer {i + 1}, '{layers[i]}', its layers have {all} numbers an image; at most {MostNumbersInAll} were expected. Make layers smaller."));
+                    $"The network is too large: up to layer {i + 1}, '{layers[i]}', its layers have {all} numbers an image; at most {MostValuesInAll} were expected. Make layers smaller."));
             }
 
-            if (parameters > MostParameters || numbers > MostNumbers)
+            if (parameters > MostParameters || values > MostValues)
             {
                 throw new MnistException("NetworkTooLarge", Fault.InvalidArgument, FormattableString.Invariant(
-                    $"The network is too large: up to layer {i + 1}, '{layers[i]}', it has {parameters} parameters, and that layer has {numbers} numbers an image; at most {MostParameters} and {MostNumbers} were expected. Make layers smaller."));
+                    $"The network is too large: up to layer {i + 1}, '{layers[i]}', it has {parameters} parameters, and that layer has {values} numbers an image; at most {MostParameters} and {MostValues} were expected. Make layers smaller."));
             }
         }
 
@@ -68,19 +68,19 @@ internal sealed class NetworkDefinition
     /// <summary>The layers.</summary>
     public IReadOnlyList<LayerDefinition> Layers { get; }
 
-    /// <summary>The image's shape, and then that which each layer gives.</summary>
+    /// <summary>The image's shape, and then the output shape of each layer.</summary>
     public IReadOnlyList<Shape> Shapes { get; }
 
-    /// <summary>Whether a batch normalisation has one number a channel and image, so that a single image has no spread.</summary>
+    /// <summary>Whether a batch normalisation has one value per channel and image, so that a single image has no variance.</summary>
     public bool NormalizesUnits => Layers.Index().Any(layer => layer.Item is BatchNormalizationDefinition && Shapes[layer.Index].IsFlat);
 
-    /// <summary>Whether its layers are as the tutorial has them.</summary>
+    /// <summary>Whether its layers are those of the tutorial.</summary>
     public bool IsTutorial => Layers[^1] is DenseDefinition { HasBias: false };
 
-    /// <summary>What it is measured by.</summary>
+    /// <summary>The loss.</summary>
     public LossKind Loss { get; }
 
-    /// <summary>The share of a target that is spread over all classes.</summary>
+    /// <summary>The label smoothing: the fraction of a target that is spread over all classes.</summary>
     public double LabelSmoothing { get; init; }
 
     /// <summary>How weights are drawn.</summary>
@@ -89,17 +89,17 @@ internal sealed class NetworkDefinition
     /// <summary>The range of uniform weights.</summary>
     public double WeightRange { get; init; } = 0.1;
 
-    /// <summary>How it is trained where the caller does not say.</summary>
+    /// <summary>The training options that apply by default.</summary>
     public TrainingDefaults Defaults { get; }
 
-    /// <summary>All parameters, layer by layer, in the order in which they are drawn and kept.</summary>
+    /// <summary>All parameters, layer by layer, in the order in which they are drawn and stored.</summary>
     public IEnumerable<ParameterDefinition> Parameters => Layers.SelectMany((layer, i) => layer.ParametersFor(Shapes[i]).Select(parameter =>
         parameter with { IsTakenAway = parameter.Role is ParameterRole.Bias or ParameterRole.Shift && TakesAway(i + 1) }));
 
-    /// <summary>The parameters that an optimizer moves.</summary>
+    /// <summary>The parameters that an optimizer updates.</summary>
     public IEnumerable<ParameterDefinition> MovedParameters => Parameters.Where(parameter => parameter.IsTrained && !parameter.IsTakenAway);
 
-    /// <summary>The tutorial's network: no biases, its dropout behind each hidden layer, its two quirks.</summary>
+    /// <summary>The tutorial's network: no biases, its dropout after each hidden layer, its two quirks.</summary>
     public static NetworkDefinition Tutorial(IEnumerable<int> hiddenSizes, double dropoutRate, double weightRange)
     {
         IReadOnlyList<LayerDefinition> layers = Stack(hiddenSizes, Activation.Relu, dropoutRate, batchNormalization: false);
@@ -110,7 +110,7 @@ internal sealed class NetworkDefinition
         };
     }
 
-    /// <summary>Hidden layers of a size each, with all that may follow one.</summary>
+    /// <summary>Hidden layers, each with what follows it, and the output layer.</summary>
     public static IReadOnlyList<LayerDefinition> Stack(
         IEnumerable<int> hiddenSizes, Activation activation, double dropoutRate, bool batchNormalization)
     {
@@ -134,7 +134,7 @@ internal sealed class NetworkDefinition
         return layers;
     }
 
-    /// <summary>Whether batch normalisation takes away what is added to each channel or unit in front of a layer.</summary>
+    /// <summary>Whether batch normalisation removes a constant added to each channel or unit before a layer.</summary>
     private bool TakesAway(int layer)
         => Layers.Skip(layer).SkipWhile(next => next.KeepsShifts).FirstOrDefault() is BatchNormalizationDefinition;
 }

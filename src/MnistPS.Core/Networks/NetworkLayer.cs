@@ -1,6 +1,6 @@
 namespace MnistPS;
 
-/// <summary>A row of a network's view.</summary>
+/// <summary>A layer in a network's view.</summary>
 public sealed class NetworkLayer
 {
     internal NetworkLayer(string layer, string outputShape, int parameters)
@@ -13,10 +13,10 @@ public sealed class NetworkLayer
     /// <summary>The layer, as <c>-Layer</c> writes it.</summary>
     public string Layer { get; }
 
-    /// <summary>What it gives for one image, such as <c>(24, 24, 8)</c>.</summary>
+    /// <summary>The output shape for one image, such as <c>(24, 24, 8)</c>.</summary>
     public string OutputShape { get; }
 
-    /// <summary>Numbers of its weights, biases, scales and shifts.</summary>
+    /// <summary>Number of trained values: weights, biases, scales and shifts.</summary>
     public int Parameters { get; }
 
     /// <summary>The row. A network's copy from a job or a file may have its layers as text only, and the view shows that.</summary>

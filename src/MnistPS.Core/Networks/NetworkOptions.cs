@@ -2,7 +2,7 @@ using MnistPS.Layers;
 
 namespace MnistPS.Networks;
 
-/// <summary>What a caller says of a network; null where nothing was said.</summary>
+/// <summary>A caller's options for a network; null where not given.</summary>
 internal sealed record NetworkOptions
 {
     private const double TutorialDropoutRate = 0.5;
@@ -14,7 +14,7 @@ internal sealed record NetworkOptions
         "conv 16x5", "pool 2", "batchnorm", "relu", "conv 32x5", "pool 2", "batchnorm", "relu", "dropout 0.3", "dense 128", "relu", "dense 10",
     ];
 
-    /// <summary>A network that is known to do well.</summary>
+    /// <summary>A ready-made network.</summary>
     public NetworkPreset? Preset { get; init; }
 
     /// <summary>All layers, a string each.</summary>
@@ -23,19 +23,19 @@ internal sealed record NetworkOptions
     /// <summary>Units of each hidden layer.</summary>
     public int[]? HiddenSize { get; init; }
 
-    /// <summary>What follows each hidden layer.</summary>
+    /// <summary>The activation after each hidden layer.</summary>
     public Activation? Activation { get; init; }
 
-    /// <summary>The share of hidden units that training drops.</summary>
+    /// <summary>The fraction of hidden units that training drops.</summary>
     public double? DropoutRate { get; init; }
 
-    /// <summary>Whether each hidden layer is normalised; false if nothing was said.</summary>
+    /// <summary>Whether each hidden layer has batch normalisation; false by default.</summary>
     public bool BatchNormalization { get; init; }
 
-    /// <summary>What the outputs are measured by.</summary>
+    /// <summary>The loss.</summary>
     public LossKind? Loss { get; init; }
 
-    /// <summary>The share of a target that is spread over all classes.</summary>
+    /// <summary>The fraction of a target that is spread over all classes.</summary>
     public double? LabelSmoothing { get; init; }
 
     /// <summary>How weights are drawn.</summary>
@@ -45,8 +45,8 @@ internal sealed record NetworkOptions
     public double? WeightRange { get; init; }
 
     /// <summary>
-    /// The network that was asked for. With nothing but hidden sizes, a dropout rate and a weight range it follows the tutorial; a word about
-    /// activation, normalisation, loss, smoothing or initialiser makes it one of ordinary layers.
+    /// The network that the options define. With hidden sizes, a dropout rate and a weight range only, it follows the tutorial; an activation,
+    /// normalisation, loss, smoothing or initializer makes it one of ordinary layers.
     /// </summary>
     /// <exception cref="MnistException">A value is out of range, or two options contradict each other (<c>ContradictingParameters</c>).</exception>
     public NetworkDefinition Define()
@@ -136,7 +136,7 @@ internal sealed record NetworkOptions
         }
     }
 
-    /// <summary>Refuses options that were given beside one that settles what they would.</summary>
+    /// <summary>Refuses options that another one already determines.</summary>
     private static void Refuse(string reason, params ReadOnlySpan<(string Name, bool IsGiven)> options)
     {
         List<string> given = [];

@@ -1,6 +1,6 @@
 namespace MnistPS;
 
-/// <summary>A network that is known to do well, with the training that suits it.</summary>
+/// <summary>A ready-made network, with training options that suit it.</summary>
 public enum NetworkPreset
 {
     /// <summary>The tutorial's: 784-100-10, squared error, image by image.</summary>

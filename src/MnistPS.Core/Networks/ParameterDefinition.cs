@@ -3,7 +3,7 @@ using MnistPS.Tensors;
 
 namespace MnistPS.Networks;
 
-/// <summary>What a parameter of a layer is for.</summary>
+/// <summary>The role of a parameter.</summary>
 internal enum ParameterRole
 {
     Weights,
@@ -14,28 +14,28 @@ internal enum ParameterRole
     RunningVariance,
 }
 
-/// <summary>A parameter of a layer: what it is for, its shape as drawn and kept, and the inputs and outputs of one unit.</summary>
+/// <summary>A parameter of a layer: its role, its stored shape, and the inputs and outputs of one unit.</summary>
 internal sealed record ParameterDefinition(ParameterRole Role, int[] Shape, int Inputs, int Outputs)
 {
-    // Between two looks at whether to stop.
+    // Values between two checks for cancellation.
     private const int DrawnAtOnce = 1 << 18;
 
-    /// <summary>Numbers in it.</summary>
+    /// <summary>Number of values.</summary>
     public int Count => Shape.Aggregate(1, (count, dimension) => checked(count * dimension));
 
-    /// <summary>Whether it counts among what is learned, and is no running statistic.</summary>
+    /// <summary>Whether it is trained, and not a running statistic.</summary>
     public bool IsTrained => Role is not (ParameterRole.RunningMean or ParameterRole.RunningVariance);
 
     /// <summary>
-    /// Whether it is added to all of a channel and a later batch normalisation takes it away again, so that its gradient is zero and it stays as it is.
-    /// It depends on the layers behind, so that only <see cref="NetworkDefinition.Parameters"/> tells.
+    /// Whether a later batch normalisation removes it as a constant of a channel, so that its gradient is zero and it is not updated. It depends on later
+    /// layers, so only <see cref="NetworkDefinition.Parameters"/> sets it.
     /// </summary>
     public bool IsTakenAway { get; init; }
 
-    /// <summary>A parameter of one number a channel.</summary>
+    /// <summary>A parameter of one value per channel.</summary>
     public static ParameterDefinition OfChannels(ParameterRole role, int channels) => new(role, [channels], 1, 1);
 
-    /// <summary>Its first values, row-major. Only weights draw from the generator, in order.</summary>
+    /// <summary>Draws its initial values, row-major. Only weights use the generator, in order.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public double[] Draw(Initializer initializer, double range, NumPyGenerator generator, CancellationToken cancellation)
     {
@@ -66,13 +66,13 @@ internal sealed record ParameterDefinition(ParameterRole Role, int[] Shape, int 
         return values;
     }
 
-    /// <summary>From numbers of 0 to 1 makes such of −limit to limit.</summary>
+    /// <summary>Maps values from [0, 1) to [−limit, limit).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Stretch(Span<double> numbers, double limit)
+    private static void Stretch(Span<double> values, double limit)
     {
-        for (int i = 0; i < numbers.Length; i++)
+        for (int i = 0; i < values.Length; i++)
         {
-            numbers[i] = 2 * limit * numbers[i] - limit;
+            values[i] = 2 * limit * values[i] - limit;
         }
     }
 }

@@ -1,11 +1,11 @@
 namespace MnistPS;
 
-/// <summary>The numbers that training computes with.</summary>
+/// <summary>The precision of training.</summary>
 public enum Precision
 {
     /// <summary>32 bits.</summary>
     Single,
 
-    /// <summary>64 bits, as in the document.</summary>
+    /// <summary>64 bits, as in the tutorial.</summary>
     Double,
 }

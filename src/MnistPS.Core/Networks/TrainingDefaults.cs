@@ -1,6 +1,6 @@
 namespace MnistPS;
 
-/// <summary>How a network is trained where the caller does not say.</summary>
+/// <summary>The training options that apply by default.</summary>
 internal sealed record TrainingDefaults(
     int Epochs,
     int BatchSize,
@@ -14,7 +14,7 @@ internal sealed record TrainingDefaults(
     public static TrainingDefaults Tutorial { get; } =
         new(20, 1, OptimizerKind.Sgd, 0.005, LearningRateSchedule.Constant, Shuffle: false, Precision.Double);
 
-    /// <summary>For layers that the caller puts together.</summary>
+    /// <summary>For the caller's own layers.</summary>
     public static TrainingDefaults Custom { get; } =
         new(20, 128, OptimizerKind.Adam, 0.001, LearningRateSchedule.Constant, Shuffle: true, Precision.Single);
 

@@ -3,16 +3,16 @@ using System.Runtime.CompilerServices;
 namespace MnistPS.Numerics;
 
 /// <summary>
-/// Numbers at a fixed address that starts on 64 bytes, zero at first. Its length is rounded up to whole 64 bytes, so that a kernel may
-/// read and write the last register whole.
+/// Values at a fixed address aligned to 64 bytes, zero at first. The length is rounded up to whole 64 bytes, so that a kernel may read and write the last
+/// register whole.
 /// </summary>
-/// <typeparam name="T">The number.</typeparam>
+/// <typeparam name="T">The element type.</typeparam>
 internal sealed unsafe class Buffer<T>
     where T : unmanaged
 {
     private const int Alignment = 64;
 
-    // The pinned heap never moves it, and the field keeps it alive for as long as the buffer is.
+    // The pinned heap never moves it, and the field keeps it alive.
     private readonly T[] _array;
 
     public Buffer(int length)
@@ -23,13 +23,13 @@ internal sealed unsafe class Buffer<T>
         Pointer = (T*)((address + Alignment - 1) & ~(Alignment - 1));
     }
 
-    /// <summary>Numbers in it.</summary>
+    /// <summary>Number of values, padding included.</summary>
     public int Length { get; }
 
-    /// <summary>The first one; the address keeps nothing alive, so that who uses it must hold the buffer until then.</summary>
+    /// <summary>The first value. The address does not keep the buffer alive; the caller must.</summary>
     public T* Pointer { get; }
 
-    /// <summary>All of them.</summary>
+    /// <summary>All values.</summary>
     public Span<T> Span => new(Pointer, Length);
 
     /// <summary>A count rounded up to whole 64 bytes.</summary>

@@ -2,14 +2,14 @@ using System.Runtime.Intrinsics.X86;
 
 namespace MnistPS.Numerics;
 
-/// <summary>What a program can say about a core's caches.</summary>
+/// <summary>Cache hints.</summary>
 internal static unsafe class Cache
 {
     private const int LineBytes = 64;
 
     /// <summary>
-    /// Says that memory will soon be read, so that it comes while other work is done. Lists of images lie anywhere in dozens of megabytes, and no
-    /// processor can guess which comes next. .NET has this instruction on x86 only; elsewhere nothing is said, and reading waits.
+    /// Prefetches memory that is read soon. Sparse rows are scattered over dozens of megabytes, which no hardware prefetcher predicts. .NET has this
+    /// instruction on x86 only; elsewhere nothing is done.
     /// </summary>
     /// <param name="from">Where it begins.</param>
     /// <param name="to">Where it ends.</param>

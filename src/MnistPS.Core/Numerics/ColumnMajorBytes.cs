@@ -3,13 +3,13 @@ using System.Runtime.Intrinsics;
 
 namespace MnistPS.Numerics;
 
-/// <summary>A matrix of bytes by columns, of which most are zero: a batch of images pixel by pixel. Each byte stands for a number of some table.</summary>
+/// <summary>A mostly zero matrix of bytes in column-major order: a batch of images pixel by pixel. Each byte indexes a table of values.</summary>
 internal sealed unsafe class ColumnMajorBytes
 {
-    /// <summary>Rows that are set at a time.</summary>
+    /// <summary>Rows that are set at once.</summary>
     public const int RowGroup = 8;
 
-    /// <summary>Rows whose bytes a kernel looks at together, and columns that are set together.</summary>
+    /// <summary>Rows that a kernel reads at once, and columns that are set at once.</summary>
     public const int Word = 64;
 
     private readonly Buffer<byte> _bytes;
@@ -21,24 +21,24 @@ internal sealed unsafe class ColumnMajorBytes
     {
         Stride = (rowCount + RowGroup - 1) / RowGroup * RowGroup;
 
-        // A word may be read past the last column's end.
+        // Reading a word may pass the end of the last column.
         _bytes = new Buffer<byte>(checked(Stride * ((columnCount + 7) / 8 * 8) + Word));
     }
 
-    /// <summary>Distance of two columns: as short as can be, since each group of rows writes to all of them.</summary>
+    /// <summary>Distance of two columns; minimal, since each group of rows writes to all of them.</summary>
     public int Stride { get; }
 
     /// <summary>The bytes of a column.</summary>
     public byte* Column(int column) => _bytes.Pointer + (nint)column * Stride;
 
-    /// <summary>Sets some columns of eight rows.</summary>
+    /// <summary>Sets a range of columns of eight rows.</summary>
     /// <param name="first">The first of the rows, a multiple of eight.</param>
     /// <param name="from">The first of the columns, a multiple of eight.</param>
     /// <param name="to">The column after the last, rounded up to a multiple of eight.</param>
     /// <param name="rows">Their bytes, (8, columns rounded up to whole words).</param>
     public void SetRows(int first, int from, int to, byte* rows)
     {
-        ulong* turned = stackalloc ulong[Word];
+        ulong* transposed = stackalloc ulong[Word];
         int count = to - from;
         int stride = Buffer<byte>.Pad(count);
         for (int column = 0; column < count; column += Word)
@@ -46,9 +46,8 @@ internal sealed unsafe class ColumnMajorBytes
             Vector512<ulong> row0 = Load(0), row1 = Load(1), row2 = Load(2), row3 = Load(3);
             Vector512<ulong> row4 = Load(4), row5 = Load(5), row6 = Load(6), row7 = Load(7);
 
-            // Eight squares of 8 x 8 bytes side by side are transposed, a row of each a word with the first byte lowest: quarters change
-            // places, then quarters of those, then single bytes.
-            // Source: H. S. Warren, "Hacker's Delight", 2nd edition, section 7-3, there for bits.
+            // Squares of 8 x 8 bytes side by side are transposed, a row of each a word with the first byte lowest: quadrants are swapped, then their
+            // quadrants, then bytes. Source: H. S. Warren, "Hacker's Delight", 2nd edition, section 7-3, there for bits.
             Swap(ref row0, ref row4, 32, 0x00000000FFFFFFFF);
             Swap(ref row1, ref row5, 32, 0x00000000FFFFFFFF);
             Swap(ref row2, ref row6, 32, 0x00000000FFFFFFFF);
@@ -62,16 +61,16 @@ internal sealed unsafe class ColumnMajorBytes
             Swap(ref row4, ref row5, 8, 0x00FF00FF00FF00FF);
             Swap(ref row6, ref row7, 8, 0x00FF00FF00FF00FF);
 
-            row0.Store(turned);
-            row1.Store(turned + 8);
-            row2.Store(turned + 16);
-            row3.Store(turned + 24);
-            row4.Store(turned + 32);
-            row5.Store(turned + 40);
-            row6.Store(turned + 48);
-            row7.Store(turned + 56);
+            row0.Store(transposed);
+            row1.Store(transposed + 8);
+            row2.Store(transposed + 16);
+            row3.Store(transposed + 24);
+            row4.Store(transposed + 32);
+            row5.Store(transposed + 40);
+            row6.Store(transposed + 48);
+            row7.Store(transposed + 56);
             byte* target = Column(from + column) + first;
-            for (ulong* square = turned; square < turned + Math.Min(8, (count - column + 7) / 8); square++)
+            for (ulong* square = transposed; square < transposed + Math.Min(8, (count - column + 7) / 8); square++)
             {
                 for (int i = 0; i < Word; i += 8)
                 {

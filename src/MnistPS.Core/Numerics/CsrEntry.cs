@@ -1,9 +1,9 @@
 namespace MnistPS.Numerics;
 
-/// <summary>A number in a row of a sparse matrix, in 32 bits: its column below, and above the place in a table where its value stands.</summary>
+/// <summary>An entry of a sparse row in 32 bits: its column below, and above the index of its value in a table.</summary>
 internal static class CsrEntry
 {
-    /// <summary>The columns that there can be, and the places.</summary>
+    /// <summary>Number of columns, and of indices, that fit.</summary>
     public const int Limit = 1 << 16;
 
     /// <summary>An entry.</summary>
@@ -12,6 +12,6 @@ internal static class CsrEntry
     /// <summary>The column.</summary>
     public static int Column(uint entry) => (int)(entry & 0xFFFF);
 
-    /// <summary>The place in the table.</summary>
+    /// <summary>The index in the table.</summary>
     public static int Place(uint entry) => (int)(entry >> 16);
 }

@@ -2,8 +2,8 @@ using System.Numerics;
 
 namespace MnistPS.Numerics;
 
-/// <summary>A matrix of which most numbers are zero, by rows, which lie wherever they were listed; the matrix does not keep them alive.</summary>
-/// <typeparam name="T">The number.</typeparam>
+/// <summary>A sparse matrix by rows (CSR). Entries and values are stored elsewhere; the matrix does not keep them alive.</summary>
+/// <typeparam name="T">float or double.</typeparam>
 internal sealed unsafe class CsrMatrix<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -14,7 +14,7 @@ internal sealed unsafe class CsrMatrix<T>
     /// <summary>A matrix of zeros.</summary>
     /// <param name="rowCount">Rows.</param>
     /// <param name="columnCount">Columns, <see cref="CsrEntry.Limit"/> at most.</param>
-    /// <param name="firstColumn">The column before which all are empty.</param>
+    /// <param name="firstColumn">The first column that may hold entries.</param>
     public CsrMatrix(int rowCount, int columnCount, int firstColumn = 0)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(columnCount, CsrEntry.Limit);
@@ -28,23 +28,23 @@ internal sealed unsafe class CsrMatrix<T>
     /// <summary>Columns.</summary>
     public int ColumnCount { get; }
 
-    /// <summary>The column before which all are empty.</summary>
+    /// <summary>The first column that may hold entries.</summary>
     public int FirstColumn { get; }
 
-    /// <summary>How many numbers of a row are not zero.</summary>
+    /// <summary>Number of nonzero entries of a row.</summary>
     public int Count(int row) => _counts.Pointer[row];
 
-    /// <summary>The numbers of a row that are not zero, by ascending columns.</summary>
+    /// <summary>The nonzero entries of a row, by ascending columns.</summary>
     public uint* Entries(int row) => (uint*)_entries.Pointer[row];
 
-    /// <summary>The table in which the values of a row's entries stand.</summary>
+    /// <summary>The table that holds the values of a row's entries.</summary>
     public T* Values(int row) => (T*)_values.Pointer[row];
 
     /// <summary>Sets a row.</summary>
-    /// <param name="row">Which.</param>
-    /// <param name="entries">Its numbers that are not zero, by ascending columns.</param>
-    /// <param name="count">How many there are.</param>
-    /// <param name="values">The table in which their values stand.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="entries">Its nonzero entries, by ascending columns.</param>
+    /// <param name="count">Number of entries.</param>
+    /// <param name="values">The table that holds their values.</param>
     public void Set(int row, uint* entries, int count, T* values)
     {
         _counts.Pointer[row] = count;

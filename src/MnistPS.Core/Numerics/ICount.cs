@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace MnistPS.Numerics;
 
 /// <summary>
-/// A number as a type, so that the JIT compiles a kernel for it: the size of a struct, in bytes. The JIT knows sizes as it reads code, and passes over the
-/// branches that they rule out. What a property returns it knows only after inlining it, which takes a fifth of a kernel's compilation longer.
+/// A number as a type, the size of a struct in bytes, so that the JIT specializes a kernel for it. Sizes are constants from the start, so that dead
+/// branches are never compiled; a property must be inlined first, which makes a kernel's compilation a fifth longer.
 /// </summary>
 internal interface ICount;
 

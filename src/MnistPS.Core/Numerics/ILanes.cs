@@ -1,19 +1,19 @@
 namespace MnistPS.Numerics;
 
 /// <summary>
-/// The few operations on a register of <typeparamref name="T"/> that the kernels are written in. Each kernel has one source; what
-/// the processor offers (512, 256 or 128 bits, or one number at a time) comes in as a type, and the JIT compiles a copy for it.
+/// The vector operations that the kernels are written in. Each kernel has one source; the register width (512, 256 or 128 bits, or one value) is a type,
+/// and the JIT compiles a copy for it.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
-/// <typeparam name="TVector">The register.</typeparam>
+/// <typeparam name="TVector">The register type.</typeparam>
 internal unsafe interface ILanes<T, TVector>
     where T : unmanaged
     where TVector : struct
 {
-    /// <summary>Numbers in a register.</summary>
+    /// <summary>Values in a register.</summary>
     static abstract int Count { get; }
 
-    /// <summary>Registers that a kernel may count on.</summary>
+    /// <summary>Registers that a kernel may use.</summary>
     static abstract int Registers { get; }
 
     static abstract TVector Broadcast(T value);

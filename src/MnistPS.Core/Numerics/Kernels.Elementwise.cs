@@ -7,40 +7,40 @@ internal abstract unsafe partial class Kernels<T>
     /// <summary>x = x where x &gt; 0, else slope · x. A slope of 0 is the ReLU.</summary>
     public abstract void LeakyRelu(T* x, nint count, T slope);
 
-    /// <summary>g = g where y &gt; 0, else slope · g, with y the rectified values.</summary>
+    /// <summary>g = g where y &gt; 0, else slope · g, with y the outputs.</summary>
     public abstract void LeakyReluBackward(T* g, T* y, nint count, T slope);
 
-    /// <summary>x = x · y, number by number.</summary>
+    /// <summary>x = x · y, elementwise.</summary>
     public abstract void MultiplyBy(T* x, T* y, nint count);
 
     /// <summary>x = x where y is not 0, else 0.</summary>
     public abstract void ZeroWhereZero(T* x, T* y, nint count);
 
-    /// <summary>sum = x + y, number by number; it may be x.</summary>
+    /// <summary>sum = x + y, elementwise; sum may be x.</summary>
     public abstract void Add(T* x, T* y, nint count, T* sum);
 
-    /// <summary>Run i of x, which starts at runs[i], += run i of y, where runs of <paramref name="length"/> lie one after another.</summary>
+    /// <summary>x[runs[i] …] += row i of y, for contiguous rows of <paramref name="length"/> values.</summary>
     public abstract void AddRuns(T* x, int* runs, int runCount, T* y, int length);
 
-    /// <summary>y = (x − center) · scale + shift, channel by channel, for rows of channels that lie one after another.</summary>
+    /// <summary>y = (x − center) · scale + shift, per channel, for contiguous rows of channels.</summary>
     public abstract void Normalize(T* x, T* y, int rowCount, int channels, T* center, T* scale, T* shift);
 
-    /// <summary>sum += Σ (x − center)², channel by channel.</summary>
+    /// <summary>sum += Σ (x − center)², per channel.</summary>
     public abstract void AddSquares(T* x, int rowCount, int channels, T* center, T* sum);
 
-    /// <summary>sum += Σ g and product += Σ g · (x − center), channel by channel.</summary>
+    /// <summary>sum += Σ g and product += Σ g · (x − center), per channel.</summary>
     public abstract void AddProducts(T* g, T* x, int rowCount, int channels, T* center, T* sum, T* product);
 
-    /// <summary>dx = g · a + (x − center) · b + c, channel by channel.</summary>
+    /// <summary>dx = g · a + (x − center) · b + c, per channel.</summary>
     public abstract void NormalizeBackward(T* g, T* x, T* dx, int rowCount, int channels, T* center, T* a, T* b, T* c);
 
     /// <summary>
-    /// y = the largest of each size × size window of x, windows side by side, channel by channel; what is left at the edges is dropped. Places, unless
-    /// null, receives which of the window's pixels that is, row by row from 0; of several, the first.
+    /// y = the maximum of each size × size window of x, windows side by side, per channel; incomplete windows at the edges are dropped. Places, unless
+    /// null, receives the index of the maximum in its window, row-major from 0; of several, the first.
     /// </summary>
     public abstract void Pool(T* x, int columns, int channels, int size, T* y, T* places, int outputRows, int outputColumns);
 
-    /// <summary>dx = dy at each window's place, and 0 at its others; what lies in no window is left alone.</summary>
+    /// <summary>dx = dy at each window's maximum, and 0 elsewhere in it; values in no window are unchanged.</summary>
     public abstract void PoolBackward(T* dy, T* places, int columns, int channels, int size, T* dx, int outputRows, int outputColumns);
 }
 

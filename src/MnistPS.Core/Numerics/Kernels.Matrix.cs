@@ -6,19 +6,19 @@ namespace MnistPS.Numerics;
 
 internal abstract unsafe partial class Kernels<T>
 {
-    /// <summary>Numbers across a panel that suits a dense product: the widest tile in registers of 64 bytes.</summary>
+    /// <summary>Values across a panel of a dense product: the widest tile in registers of 64 bytes.</summary>
     public static int WidestTile => 4 * Buffer<T>.Pad(1);
 
-    /// <summary>Numbers across a panel that suits a sparse product.</summary>
+    /// <summary>Values across a panel of a sparse product.</summary>
     public abstract int WidestSparsePanel { get; }
 
-    /// <summary>C = initial + A · B, with A (rows × k) read as its operand says, B (k × columns) and C (rows × columns) by rows.</summary>
+    /// <summary>C = initial + A · B, with A (rows × k) read as its operand says, B (k × columns) and C (rows × columns) row-major.</summary>
     /// <param name="a">A.</param>
     /// <param name="rowCount">Rows of A and C.</param>
-    /// <param name="b">B, whose rows are <paramref name="bStride"/> numbers apart.</param>
+    /// <param name="b">B, whose rows are <paramref name="bStride"/> values apart.</param>
     /// <param name="bStride">Distance of B's rows.</param>
     /// <param name="columns">Columns of B and C.</param>
-    /// <param name="c">C, whose rows are <paramref name="cStride"/> numbers apart; it may be the initial value too.</param>
+    /// <param name="c">C, whose rows are <paramref name="cStride"/> values apart; it may be the initial value too.</param>
     /// <param name="cStride">Distance of C's rows.</param>
     /// <param name="initial">What the products are added to: one row for all (a bias; stride 0), or as many as C has, or null for 0.</param>
     /// <param name="initialStride">Distance of the initial rows.</param>
@@ -29,10 +29,10 @@ internal abstract unsafe partial class Kernels<T>
     /// <param name="a">A.</param>
     /// <param name="from">The row of A that gives the first row of C.</param>
     /// <param name="to">The row of A after the last.</param>
-    /// <param name="b">B, whose rows are <paramref name="bStride"/> numbers apart; they may overlap.</param>
+    /// <param name="b">B, whose rows are <paramref name="bStride"/> values apart; they may overlap.</param>
     /// <param name="bStride">Distance of B's rows.</param>
     /// <param name="columns">Columns of B and C.</param>
-    /// <param name="c">C, whose rows are <paramref name="cStride"/> numbers apart; it may be the initial value too, and then they may overlap.</param>
+    /// <param name="c">C, whose rows are <paramref name="cStride"/> values apart; it may be the initial value too, and then they may overlap.</param>
     /// <param name="cStride">Distance of C's rows.</param>
     /// <param name="initial">What the products are added to: one row for all (stride 0), or as many as C has, or null for 0.</param>
     /// <param name="initialStride">Distance of the initial rows.</param>
@@ -41,52 +41,52 @@ internal abstract unsafe partial class Kernels<T>
 
     /// <summary>B += Aᵀ · C for columns <paramref name="from"/> up to <paramref name="to"/> of A.</summary>
     /// <param name="a">A.</param>
-    /// <param name="table">The numbers that the bytes of A stand for; zero must stand for zero.</param>
+    /// <param name="table">The values that the bytes of A index; index 0 must hold 0.</param>
     /// <param name="rowCount">Rows of A and C.</param>
     /// <param name="from">The column of A that gives the first row of B.</param>
     /// <param name="to">The column of A after the last.</param>
-    /// <param name="c">C, whose rows are <paramref name="cStride"/> numbers apart.</param>
+    /// <param name="c">C, whose rows are <paramref name="cStride"/> values apart.</param>
     /// <param name="cStride">Distance of C's rows.</param>
     /// <param name="columns">Columns of B and C.</param>
-    /// <param name="b">B, whose rows are <paramref name="bStride"/> numbers apart.</param>
+    /// <param name="b">B, whose rows are <paramref name="bStride"/> values apart.</param>
     /// <param name="bStride">Distance of B's rows.</param>
     public abstract void AddTransposed(
         ColumnMajorBytes a, T* table, int rowCount, int from, int to, T* c, nint cStride, int columns, T* b, nint bStride);
 
-    /// <summary>B += Aᵀ · C, and then Y = X · B, with one way of B through the caches.</summary>
+    /// <summary>B += Aᵀ · C, then Y = X · B, with one pass of B through the caches.</summary>
     /// <param name="a">A, with as many columns as B has rows.</param>
-    /// <param name="table">The numbers that the bytes of A stand for; zero must stand for zero.</param>
+    /// <param name="table">The values that the bytes of A index; index 0 must hold 0.</param>
     /// <param name="aRowCount">Rows of A and C.</param>
-    /// <param name="c">C, whose rows are <paramref name="cStride"/> numbers apart.</param>
+    /// <param name="c">C, whose rows are <paramref name="cStride"/> values apart.</param>
     /// <param name="cStride">Distance of C's rows.</param>
     /// <param name="x">X.</param>
     /// <param name="xRowCount">Rows of X and Y, few.</param>
-    /// <param name="y">Y, whose rows are <paramref name="yStride"/> numbers apart.</param>
+    /// <param name="y">Y, whose rows are <paramref name="yStride"/> values apart.</param>
     /// <param name="yStride">Distance of Y's rows.</param>
-    /// <param name="b">B, whose rows are <paramref name="bStride"/> numbers apart.</param>
+    /// <param name="b">B, whose rows are <paramref name="bStride"/> values apart.</param>
     /// <param name="bStride">Distance of B's rows.</param>
     /// <param name="columns">Columns of B, C and Y.</param>
     public abstract void AddTransposedAndMultiply(
         ColumnMajorBytes a, T* table, int aRowCount, T* c, nint cStride, CsrMatrix<T> x, int xRowCount, T* y, nint yStride,
         T* b, nint bStride, int columns);
 
-    /// <summary>y = c · W, and then W += cᵀ · x, with one way of W through the registers: what comes back to a layer from a single image.</summary>
-    /// <param name="c">A number for each row of W.</param>
+    /// <summary>y = c · W, then W += cᵀ · x, with one pass of W through the registers: a layer's backward pass for a single image.</summary>
+    /// <param name="c">A value for each row of W.</param>
     /// <param name="rowCount">Rows of W.</param>
-    /// <param name="x">A number for each column of W.</param>
-    /// <param name="w">W, whose rows are <paramref name="wStride"/> numbers apart.</param>
+    /// <param name="x">A value for each column of W.</param>
+    /// <param name="w">W, whose rows are <paramref name="wStride"/> values apart.</param>
     /// <param name="wStride">Distance of W's rows.</param>
     /// <param name="columns">Columns of W.</param>
-    /// <param name="y">A number for each column of W.</param>
+    /// <param name="y">A value for each column of W.</param>
     public abstract void MultiplyAndAddOuter(T* c, int rowCount, T* x, T* w, nint wStride, int columns, T* y);
 
-    /// <summary>y[r] = initial[r] + row r of W · x: a product with one vector.</summary>
+    /// <summary>y[r] = initial[r] + row r of W · x: a matrix-vector product.</summary>
     public abstract void Dots(T* x, T* w, nint wStride, int rowCount, int columns, T* y, T* initial);
 
-    /// <summary>y = initial + Σ x[r] · row r of W: a combination of rows.</summary>
+    /// <summary>y = initial + Σ x[r] · row r of W: a vector-matrix product.</summary>
     public abstract void Combine(T* x, T* w, nint wStride, int rowCount, int columns, T* y, T* initial);
 
-    /// <summary>sum += the rows of X, which are <paramref name="stride"/> numbers apart.</summary>
+    /// <summary>sum += the rows of X, which are <paramref name="stride"/> values apart.</summary>
     public abstract void AddRows(T* x, nint stride, int rowCount, int columns, T* sum);
 }
 
@@ -95,7 +95,7 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
     /// <summary>Registers across the widest tile.</summary>
     private const int Widest = 4;
 
-    // What each panel of a product is computed by, from one register wide on.
+    // By the width of a panel in registers, from 1.
     private static readonly delegate*<in Operand<T>, int, T*, nint, T*, nint, T*, nint, void>[] _panels =
     [
         &MultiplyPanel<One>, &MultiplyPanel<Two>, &MultiplyPanel<Three>, &MultiplyPanel<Four>,
@@ -109,13 +109,13 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
         &AddTransposedPanel<Thirteen>, &AddTransposedPanel<Fourteen>, &AddTransposedPanel<Fifteen>, &AddTransposedPanel<Sixteen>,
     ];
 
-    // What comes back from a single image, for as many columns as a tile has.
+    // The backward pass of a single image, by width in registers.
     private static readonly delegate*<T*, int, T*, T*, nint, T*, void>[] _outerPanels =
     [
         &MultiplyAndAddOuterPanel<One>, &MultiplyAndAddOuterPanel<Two>, &MultiplyAndAddOuterPanel<Three>, &MultiplyAndAddOuterPanel<Four>,
     ];
 
-    // The products of some rows of a sparse matrix with a part of such a panel's rows.
+    // Products of sparse rows with a chunk of a panel of B, by width in registers.
     private static readonly delegate*<CsrMatrix<T>, int, int, int, int*, T*, nint, T*, nint, T*, nint, void>[] _sparseChunks =
     [
         &MultiplyChunk<One>, &MultiplyChunk<Two>, &MultiplyChunk<Three>, &MultiplyChunk<Four>,
@@ -135,21 +135,21 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
     /// <summary>A row of zeros as wide as the widest panel.</summary>
     private readonly Buffer<T> _zeros = new(_sparseChunks.Length * TLanes.Count);
 
-    /// <summary>Rows of a sparse matrix that meet what the cache holds before the next few hundred do.</summary>
+    /// <summary>Sparse rows that are multiplied chunk by chunk before the next group.</summary>
     private const int RowGroup = 256;
 
-    /// <summary>What of B stays in a core's first cache, 32 to 48 KB on processors of today, with room for the rest.</summary>
+    /// <summary>Bytes of B that stay in the L1 cache, 32 to 48 KB on current processors, with room for the rest.</summary>
     private const int CacheBytes = 40 * 1024;
 
     /// <summary>
-    /// What of B is moved and then multiplied at once. It comes from the second cache in part, which costs less than to begin each row anew
-    /// as often as the first would have it.
+    /// Bytes of B that are updated and then multiplied at once. Reading them partly from L2 costs less than restarting each row as often as L1 would
+    /// require.
     /// </summary>
     private const int MovedBytes = 72 * 1024;
 
     /// <summary>
-    /// Registers across a panel of a sparse product, whose sums stay there: as many as there are kernels for, with one register left for what
-    /// they are multiplied by and one to spare.
+    /// Registers across a panel of a sparse product, whose sums stay there: as many as there are kernels for, with one register left for the factor and
+    /// one to spare.
     /// </summary>
     private static int WidestSparse => Math.Min(_sparseChunks.Length, TLanes.Registers - 2);
 
@@ -164,7 +164,7 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
             return;
         }
 
-        // Half of the registers hold enough of a tile when there are only sixteen.
+        // With only sixteen registers, a tile is half as wide.
         int widest = TLanes.Registers >= 32 ? Widest : Widest / 2;
         int vectors = (columns + TLanes.Count - 1) / TLanes.Count;
         for (int vector = 0; vector < vectors; vector += widest)
@@ -199,7 +199,7 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
     public override void Multiply(
         CsrMatrix<T> a, int from, int to, T* b, nint bStride, int columns, T* c, nint cStride, T* initial, nint initialStride)
     {
-        // Where in each row of A the next chunk of B begins.
+        // The entry of each row of A at which the next chunk of B begins.
         int* next = stackalloc int[RowGroup];
         int vectors = (columns + TLanes.Count - 1) / TLanes.Count;
         for (int vector = 0; vector < vectors; vector += WidestSparse)
@@ -209,7 +209,7 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
             T* start = initial == null ? _zeros.Pointer : initial + column;
             nint startStride = initial == null ? 0 : initialStride;
 
-            // So many rows of B at a time as the first cache holds meet the rows of A, a few hundred of them in turn. Those of B may overlap.
+            // A chunk of B's rows that fits into L1 is multiplied by a group of A's rows. Rows of B may overlap.
             int chunk = CacheBytes / ((int)Math.Min(width * TLanes.Count, bStride) * sizeof(T));
             for (int group = from; group < to; group += RowGroup)
             {
@@ -252,7 +252,7 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
         }
     }
 
-    /// <summary>Adds what the rows of a panel of B up to a limit give to some rows of C.</summary>
+    /// <summary>Adds the products of some rows of A with a chunk of a panel of B to C.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void MultiplyChunk<TVectors>(
         CsrMatrix<T> a, int from, int to, int limit, int* next, T* b, nint bStride, T* c, nint cStride, T* initial, nint initialStride)
@@ -290,7 +290,7 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
         }
     }
 
-    /// <summary>One panel of B. Each row of it stays in registers while up to sixty-four rows of C, which the caches hold, are added.</summary>
+    /// <summary>One panel of B. Each of its rows stays in registers while up to 64 rows of C, which the caches hold, are added.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddTransposedPanel<TVectors>(
         ColumnMajorBytes a, T* table, int rowCount, int from, int to, T* c, nint cStride, T* b, nint bStride)
@@ -357,8 +357,7 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
         int n = TLanes.Count;
         for (int row = 0; row < rowCount; row += 2)
         {
-            // Two rows, so that x is read once for both; of the last one of an odd number, the same twice. Of each row two sums, so that one
-            // product need not wait for the one before.
+            // Two rows share each load of x; an odd last row is paired with itself. Two sums a row shorten the dependency chain.
             T* weights = w + row * wStride;
             nint next = row + 1 < rowCount ? wStride : 0;
             TVector sum0 = default, sum1 = default, next0 = default, next1 = default;
@@ -432,7 +431,7 @@ internal sealed unsafe partial class Kernels<T, TVector, TLanes>
         }
     }
 
-    /// <summary>Tiles of a width, from one row high on.</summary>
+    /// <summary>Micro-kernels of a width, by height from one row.</summary>
     private static class Tiles<TVectors>
         where TVectors : unmanaged, ICount
     {

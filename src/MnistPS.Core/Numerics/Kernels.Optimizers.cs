@@ -5,13 +5,13 @@ namespace MnistPS.Numerics;
 internal abstract unsafe partial class Kernels<T>
 {
     /// <summary>
-    /// g += decay · p; m = momentum · m + g; p −= rate · m, or with Nesterov's look-ahead p −= rate · (g + momentum · m).
+    /// g += decay · p; m = momentum · m + g; p −= rate · m, or with Nesterov momentum p −= rate · (g + momentum · m).
     /// </summary>
     public abstract void Momentum(T* p, T* g, T* m, nint count, T rate, T momentum, T decay, bool lookAhead);
 
     /// <summary>
     /// p = shrink · p; g += decay · p; m = β₁ · m + (1 − β₁) · g; v = β₂ · v + (1 − β₂) · g²; p −= rate · m / (√v · unbias + ε), where
-    /// rate has the correction of m in it and unbias is that of √v.
+    /// rate includes the bias correction of m and unbias is that of √v.
     /// </summary>
     public abstract void Adam(
         T* p, T* g, T* m, T* v, nint count, T rate, T beta1, T beta2, T unbias, T epsilon, T decay, T shrink);

@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace MnistPS.Numerics;
 
 /// <summary>
-/// The loops that training spends its time in, behind one virtual call each. Pointers are to rows padded to 64 bytes
-/// (<see cref="Buffer{T}"/>), so that a kernel may always work on whole registers.
+/// The inner loops of training, behind one virtual call each. Pointers are to rows padded to 64 bytes (<see cref="Buffer{T}"/>), so that a kernel always
+/// works on whole registers.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 internal abstract unsafe partial class Kernels<T>
@@ -18,11 +18,11 @@ internal abstract unsafe partial class Kernels<T>
         : Vector128.IsHardwareAccelerated ? new Kernels<T, Vector128<T>, Lanes128<T>>()
         : new Kernels<T, T, LanesScalar<T>>();
 
-    /// <summary>Bits of a register, 512, 256 or 128, or those of one number.</summary>
+    /// <summary>Bits of a register: 512, 256 or 128, or those of one value.</summary>
     public abstract int RegisterBits { get; }
 }
 
-/// <summary>The kernels for one width of register.</summary>
+/// <summary>The kernels for one register width.</summary>
 internal sealed unsafe partial class Kernels<T, TVector, TLanes> : Kernels<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TVector : struct

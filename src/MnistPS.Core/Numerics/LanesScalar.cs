@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace MnistPS.Numerics;
 
-/// <summary>One number at a time, for a processor without vectors.</summary>
+/// <summary>One value at a time, for a processor without vectors.</summary>
 internal unsafe readonly struct LanesScalar<T> : ILanes<T, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

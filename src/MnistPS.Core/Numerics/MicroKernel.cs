@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace MnistPS.Numerics;
 
 /// <summary>
-/// The heart of dense and convolution layers, forward and backward: a tile of C = A · B that stays in registers while k runs.
-/// Its rows and the registers across it come in as types, so that the conditions below are gone once the JIT has compiled it.
+/// The GEMM micro-kernel of dense and convolution layers, forward and backward: a tile of C = A · B stays in registers while k runs. Its rows and the
+/// registers across it are types, so that the JIT removes the conditions below.
 /// </summary>
 internal static unsafe class MicroKernel<T, TVector, TLanes, TRows, TVectors>
     where T : unmanaged
@@ -14,7 +14,7 @@ internal static unsafe class MicroKernel<T, TVector, TLanes, TRows, TVectors>
     where TVectors : unmanaged, ICount
 {
     /// <summary>
-    /// C = initial + A · B. Number k of row i of A is at <c>Origin + rows[i] + Segments[k / SegmentLength] + (k % SegmentLength) · Step</c>;
+    /// C = initial + A · B. Element k of row i of A is at <c>Origin + rows[i] + Segments[k / SegmentLength] + (k % SegmentLength) · Step</c>;
     /// row k of B is at <paramref name="b"/> + k · <paramref name="bStride"/>; row i of C at <paramref name="c"/> + i · <paramref name="cStride"/>,
     /// and of its initial value at <paramref name="initial"/> + i · <paramref name="initialStride"/> (a stride of 0 gives each row the same).
     /// </summary>

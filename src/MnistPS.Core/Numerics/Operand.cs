@@ -1,13 +1,13 @@
 namespace MnistPS.Numerics;
 
 /// <summary>
-/// How a matrix lies in memory when it is read one number at a time: row i starts at <see cref="Rows"/>[i], and the numbers of a
-/// row come in segments, so that a convolution's patches (or their transpose) are read where the image is, without a copy.
+/// Memory layout of a matrix that is read one value at a time: row i starts at <see cref="Rows"/>[i], and its values come in segments, so that a
+/// convolution's patches (or their transpose) are read from the image, without a copy.
 /// </summary>
 internal unsafe struct Operand<T>
     where T : unmanaged
 {
-    /// <summary>Where the offsets count from.</summary>
+    /// <summary>Address that the offsets count from.</summary>
     public T* Origin;
 
     /// <summary>Offset of each row.</summary>
@@ -19,9 +19,9 @@ internal unsafe struct Operand<T>
     /// <summary>Number of segments.</summary>
     public int SegmentCount;
 
-    /// <summary>Numbers in a segment.</summary>
+    /// <summary>Values in a segment.</summary>
     public int SegmentLength;
 
-    /// <summary>Distance between two numbers of a segment.</summary>
+    /// <summary>Distance of two values of a segment.</summary>
     public int Step;
 }

@@ -18,31 +18,31 @@ internal unsafe struct RegisterRow<T, TVector, TLanes, TVectors, TPlace>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static RegisterRow<T, TVector, TLanes, TVectors, TPlace> Load(T* source)
     {
-        RegisterRow<T, TVector, TLanes, TVectors, TPlace> strip = default;
+        RegisterRow<T, TVector, TLanes, TVectors, TPlace> row = default;
         if (sizeof(TVectors) > 4 * sizeof(TPlace) - 4)
         {
-            strip._0 = TLanes.Load(source);
+            row._0 = TLanes.Load(source);
         }
 
         if (sizeof(TVectors) > 4 * sizeof(TPlace) - 3)
         {
-            strip._1 = TLanes.Load(source + TLanes.Count);
+            row._1 = TLanes.Load(source + TLanes.Count);
         }
 
         if (sizeof(TVectors) > 4 * sizeof(TPlace) - 2)
         {
-            strip._2 = TLanes.Load(source + 2 * TLanes.Count);
+            row._2 = TLanes.Load(source + 2 * TLanes.Count);
         }
 
         if (sizeof(TVectors) > 4 * sizeof(TPlace) - 1)
         {
-            strip._3 = TLanes.Load(source + 3 * TLanes.Count);
+            row._3 = TLanes.Load(source + 3 * TLanes.Count);
         }
 
-        return strip;
+        return row;
     }
 
-    /// <summary>This strip plus a number times another strip.</summary>
+    /// <summary>This row plus a factor times another row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly RegisterRow<T, TVector, TLanes, TVectors, TPlace> Plus(T factor, in RegisterRow<T, TVector, TLanes, TVectors, TPlace> other)
     {
@@ -67,7 +67,7 @@ internal unsafe struct RegisterRow<T, TVector, TLanes, TVectors, TPlace>
         return sum;
     }
 
-    /// <summary>Adds a number in all places of a register times numbers in memory, which are multiplied as they are read.</summary>
+    /// <summary>Adds a broadcast factor times values in memory, which are multiplied as they are read.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(TVector all, T* other)
     {

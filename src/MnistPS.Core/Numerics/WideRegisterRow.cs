@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace MnistPS.Numerics;
 
-/// <summary>One to sixteen registers side by side, as one value: four strips, of which the last ones may be short or empty.</summary>
+/// <summary>One to sixteen registers side by side, as one value: four rows, of which the last ones may be short or empty.</summary>
 internal unsafe struct WideRegisterRow<T, TVector, TLanes, TVectors>
     where T : unmanaged
     where TVector : struct
@@ -17,15 +17,15 @@ internal unsafe struct WideRegisterRow<T, TVector, TLanes, TVectors>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WideRegisterRow<T, TVector, TLanes, TVectors> Load(T* source)
     {
-        WideRegisterRow<T, TVector, TLanes, TVectors> strip = default;
-        strip._0 = RegisterRow<T, TVector, TLanes, TVectors, One>.Load(source);
-        strip._1 = RegisterRow<T, TVector, TLanes, TVectors, Two>.Load(source + 4 * TLanes.Count);
-        strip._2 = RegisterRow<T, TVector, TLanes, TVectors, Three>.Load(source + 8 * TLanes.Count);
-        strip._3 = RegisterRow<T, TVector, TLanes, TVectors, Four>.Load(source + 12 * TLanes.Count);
-        return strip;
+        WideRegisterRow<T, TVector, TLanes, TVectors> row = default;
+        row._0 = RegisterRow<T, TVector, TLanes, TVectors, One>.Load(source);
+        row._1 = RegisterRow<T, TVector, TLanes, TVectors, Two>.Load(source + 4 * TLanes.Count);
+        row._2 = RegisterRow<T, TVector, TLanes, TVectors, Three>.Load(source + 8 * TLanes.Count);
+        row._3 = RegisterRow<T, TVector, TLanes, TVectors, Four>.Load(source + 12 * TLanes.Count);
+        return row;
     }
 
-    /// <summary>Adds a number times numbers in memory.</summary>
+    /// <summary>Adds a factor times values in memory.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(T factor, T* other)
     {

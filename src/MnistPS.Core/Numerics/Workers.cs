@@ -5,16 +5,16 @@ using System.Runtime.InteropServices;
 namespace MnistPS.Numerics;
 
 /// <summary>
-/// Threads that share loops. Whichever thread does which part of a loop, the numbers come out the same, since no body may add into a place
-/// that another part adds into. Nothing is allocated a loop.
+/// Threads that share loops. Results do not depend on which thread does which part, since no two parts write to the same place. Nothing is allocated per
+/// loop.
 /// </summary>
 internal sealed class Workers : IDisposable
 {
-    /// <summary>Work, in multiplications or the like, below which waking another thread costs more than it saves.</summary>
+    /// <summary>Work, in multiplications or the like, below which waking a thread costs more than it saves.</summary>
     private const long SharingPays = 200_000;
 
-    // A few milliseconds: the next loop of a batch or the next test comes sooner, and a worker between two trainings should not burn a core.
-    // Nor may it be shorter: what gives a core away, if only for a moment, may not get it back for a time in which dozens of loops could be done.
+    // A few milliseconds: the next loop of a batch or the next test comes sooner, and an idle worker should not burn a core. Not shorter: a core that is
+    // yielded, even briefly, may not come back for the time of dozens of loops.
     private const int SpinsBeforeSleep = 100_000;
 
     private readonly Thread?[] _threads;
@@ -25,9 +25,9 @@ internal sealed class Workers : IDisposable
     private volatile bool _disposed;
     private volatile Exception? _failure;
 
-    /// <summary>Starts a team.</summary>
+    /// <summary>Starts the threads.</summary>
     /// <param name="count">Threads, the calling one included; 1 or more.</param>
-    /// <exception cref="MnistException">The system starts no more (<c>TooManyThreads</c>).</exception>
+    /// <exception cref="MnistException">The system starts no more threads (<c>TooManyThreads</c>).</exception>
     public Workers(int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
@@ -60,12 +60,12 @@ internal sealed class Workers : IDisposable
     public int Count { get; }
 
     /// <summary>
-    /// Calls the body for parts that together make up 0 to <paramref name="count"/>, and returns when all are done. While another loop is under
-    /// way, the calling thread does all of it.
+    /// Calls the body for parts that make up 0 to <paramref name="count"/>, and returns when all are done. While another loop runs, the calling thread
+    /// does all of it.
     /// </summary>
     /// <param name="count">Length of the loop.</param>
-    /// <param name="work">How much there is to do in all; little work stays on the calling thread.</param>
-    /// <param name="body">Does a part, from its first argument up to (not with) its second.</param>
+    /// <param name="work">Total work, in multiplications; little work stays on the calling thread.</param>
+    /// <param name="body">Does a part, from its first argument up to its second, exclusive.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void For(int count, long work, Action<int, int> body)
     {
@@ -79,9 +79,9 @@ internal sealed class Workers : IDisposable
         Finish();
     }
 
-    /// <summary>Begins a loop that the other threads do while the calling one does something else; until it is finished, no other may be started.</summary>
+    /// <summary>Starts a loop on the other threads while the calling one does something else. No other may start until it is finished.</summary>
     /// <param name="count">Length of the loop.</param>
-    /// <param name="body">Does a part, from its first argument up to (not with) its second.</param>
+    /// <param name="body">Does a part, from its first argument up to its second, exclusive.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Start(int count, Action<int, int> body)
     {
@@ -91,12 +91,12 @@ internal sealed class Workers : IDisposable
         _shares.Fill(count);
         Interlocked.Increment(ref _loop.Round);
 
-        // No more than there are parts: whoever is woken for nothing burns a core until he sleeps again.
+        // No more than there are parts: a thread woken for nothing burns a core until it sleeps again.
         int awake = _threads.Length - Volatile.Read(ref _sleeping);
         Wake(Math.Min(count, _threads.Length) - awake);
     }
 
-    /// <summary>Whether a loop was begun and is not finished.</summary>
+    /// <summary>Whether a loop is started and not finished.</summary>
     public bool IsUnderWay { get; private set; }
 
     /// <summary>Whether all of a loop is done.</summary>
@@ -106,14 +106,14 @@ internal sealed class Workers : IDisposable
         get => _shares.AreTaken && Volatile.Read(ref _loop.Active) == 0;
     }
 
-    /// <summary>Does what nobody has begun yet of a loop, and returns when all is done.</summary>
-    /// <exception cref="Exception">What a part has thrown; of several, one of them.</exception>
+    /// <summary>Does the remaining parts of a loop, and returns when all are done.</summary>
+    /// <exception cref="Exception">Thrown by a part; of several, one of them.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Finish()
     {
         Take(0);
 
-        // Nothing is left to take; who has taken something must be done with it before anyone may use the buffers again.
+        // Parts that other threads have taken must end before the buffers are used again.
         for (int spins = 0; Volatile.Read(ref _loop.Active) > 0; spins++)
         {
             if (spins < SpinsBeforeSleep)
@@ -122,7 +122,7 @@ internal sealed class Workers : IDisposable
             }
             else
             {
-                // Someone else has the other core; perhaps a worker could have this one.
+                // Another process may have the other core; a worker could use this one.
                 Thread.Yield();
             }
         }
@@ -152,12 +152,12 @@ internal sealed class Workers : IDisposable
         int spins = 0;
         while (WaitForRound(ref seen, ref spins))
         {
-            // Made known before anything is taken. Who comes too late for one loop finds nothing, or takes part in the next.
+            // Counted before anything is taken. A thread too late for one loop finds nothing, or joins the next.
             Interlocked.Increment(ref _loop.Active);
             bool hasTaken = Take(thread);
             Interlocked.Decrement(ref _loop.Active);
 
-            // Who finds nothing in loop after loop, since there are fewer parts than threads, goes to sleep in the end.
+            // A thread that finds nothing in many loops, since there are fewer parts than threads, goes to sleep.
             spins = hasTaken ? 0 : spins;
         }
     }
@@ -198,7 +198,7 @@ internal sealed class Workers : IDisposable
                 continue;
             }
 
-            // Whoever starts a round makes it known before he looks for sleepers, so that none goes to sleep over it.
+            // A round is published before sleepers are counted, so that no thread sleeps through it.
             lock (_wake)
             {
                 Interlocked.Increment(ref _sleeping);
@@ -233,21 +233,21 @@ internal sealed class Workers : IDisposable
     }
 
     /// <summary>
-    /// The loop under way. What threads wait for lies apart from everything else, lest each look at it takes the rest from whoever works with
-    /// that: processors exchange 64 bytes at a time, and fetch as many beside them.
+    /// The current loop. Fields that threads poll are kept apart from the others to avoid false sharing: processors exchange 64 bytes at a time, and
+    /// prefetch the adjacent ones.
     /// </summary>
     [StructLayout(LayoutKind.Explicit, Size = 512)]
     private sealed class Loop
     {
-        /// <summary>Grows by one with each loop.</summary>
+        /// <summary>Incremented by each loop.</summary>
         [FieldOffset(128)]
         public int Round;
 
-        /// <summary>Threads that may have taken something of it, beside the calling one.</summary>
+        /// <summary>Threads that may have taken a part, without the calling one.</summary>
         [FieldOffset(256)]
         public int Active;
 
-        /// <summary>Does a part of it.</summary>
+        /// <summary>The loop's body.</summary>
         [FieldOffset(384)]
         public Action<int, int>? Body;
     }

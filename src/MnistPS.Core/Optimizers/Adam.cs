@@ -5,8 +5,8 @@ using MnistPS.Tensors;
 namespace MnistPS.Optimizers;
 
 /// <summary>
-/// Adam with bias correction, as PyTorch has it (Kingma and Ba, arXiv:1412.6980), or AdamW, whose weight decay shrinks the parameters apart
-/// from the gradient (Loshchilov and Hutter, arXiv:1711.05101).
+/// Adam with bias correction, as in PyTorch (Kingma and Ba, arXiv:1412.6980), or AdamW, whose weight decay is decoupled from the gradient (Loshchilov and
+/// Hutter, arXiv:1711.05101).
 /// </summary>
 internal sealed unsafe class Adam<T> : Optimizer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -5,7 +5,7 @@ using MnistPS.Training;
 
 namespace MnistPS.Optimizers;
 
-/// <summary>Gradient descent with momentum, as PyTorch's SGD has it: m = μ · m + g, without damping. Source: Sutskever et al., ICML 2013.</summary>
+/// <summary>Gradient descent with momentum, as PyTorch's SGD: m = μ · m + g, without dampening. Source: Sutskever et al., ICML 2013.</summary>
 internal sealed unsafe class Momentum<T> : Optimizer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

@@ -6,7 +6,7 @@ using MnistPS.Training;
 
 namespace MnistPS.Optimizers;
 
-/// <summary>Moves parameters against their gradients. It may keep numbers of its own for each parameter (moments).</summary>
+/// <summary>Updates parameters by their gradients. It may keep state for each parameter (moments).</summary>
 internal abstract unsafe class Optimizer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -16,9 +16,9 @@ internal abstract unsafe class Optimizer<T>
 
     /// <summary>An optimizer for parameters.</summary>
     /// <param name="kind">Its kind.</param>
-    /// <param name="parameters">What it moves.</param>
-    /// <param name="momentCount">Numbers that it keeps for each number of a parameter.</param>
-    /// <param name="isInPlace">Whether layers add to the parameters themselves, and it has nothing to move.</param>
+    /// <param name="parameters">The parameters.</param>
+    /// <param name="momentCount">Moments for each value of a parameter.</param>
+    /// <param name="isInPlace">Whether layers update the parameters themselves, so that it has nothing to do.</param>
     protected Optimizer(OptimizerKind kind, IEnumerable<Parameter<T>> parameters, int momentCount, bool isInPlace = false)
     {
         _kind = kind;
@@ -36,10 +36,10 @@ internal abstract unsafe class Optimizer<T>
     /// <summary>The kernels.</summary>
     protected Kernels<T> Kernels { get; } = Kernels<T>.Best;
 
-    /// <summary>The learning rate of the step under way.</summary>
+    /// <summary>The learning rate of the current step.</summary>
     protected double LearningRate { get; private set; }
 
-    /// <summary>The optimizer of a kind.</summary>
+    /// <summary>Creates an optimizer.</summary>
     public static Optimizer<T> Create(OptimizerKind kind, IEnumerable<Parameter<T>> parameters, double weightDecay) => kind switch
     {
         _ when MovesInPlace(kind, weightDecay) => new Sgd<T>(kind, parameters),
@@ -51,15 +51,13 @@ internal abstract unsafe class Optimizer<T>
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
-    /// <summary>Whether an optimizer of a kind lets the layers add to the parameters themselves.</summary>
+    /// <summary>Whether layers update the parameters themselves for an optimizer.</summary>
     public static bool MovesInPlace(OptimizerKind kind, double weightDecay) => kind == OptimizerKind.Sgd && weightDecay == 0;
 
-    /// <summary>
-    /// What the loss's gradient must be multiplied by: 1, or −rate where gradients are added to the parameters as they arise.
-    /// </summary>
+    /// <summary>The factor of the loss's gradient: 1, or −rate where gradients are added to the parameters directly.</summary>
     public virtual double GradientFactor(double learningRate) => 1;
 
-    /// <summary>Begins a step: from now on a number moves as soon as its layer knows its gradient (<see cref="Parameter{T}.Move"/>).</summary>
+    /// <summary>Begins a step: values are then updated as soon as their gradients are complete (<see cref="Parameter{T}.Move"/>).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public virtual void Begin(double learningRate)
     {
@@ -71,19 +69,19 @@ internal abstract unsafe class Optimizer<T>
         }
     }
 
-    /// <summary>What it keeps, in the order and the precision in which a network keeps its numbers.</summary>
+    /// <summary>Its state, in the order and the precision in which a network is stored.</summary>
     public OptimizerState Store()
     {
         double[][] moments = [.. _parameters.Zip(_moments).SelectMany(pair => pair.Second.Select(moment =>
         {
-            double[] numbers = new double[pair.First.Count];
-            pair.First.Store(moment.Pointer, numbers);
-            return numbers;
+            double[] values = new double[pair.First.Count];
+            pair.First.Store(moment.Pointer, values);
+            return values;
         }))];
         return new OptimizerState(_kind, StepCount, moments);
     }
 
-    /// <summary>Goes on from what an optimizer of the same kind kept; what another kind kept is of no use and passed over.</summary>
+    /// <summary>Restores the state of an optimizer of the same kind; that of another kind is ignored.</summary>
     public void TryLoad(OptimizerState? state)
     {
         if (state?.Kind != _kind || state.Moments.Length != _moments.Sum(moments => moments.Length))
@@ -102,6 +100,6 @@ internal abstract unsafe class Optimizer<T>
         }
     }
 
-    /// <summary>Moves a run of numbers; threads move other runs meanwhile.</summary>
+    /// <summary>Updates a range of values; threads update other ranges meanwhile.</summary>
     protected abstract void Move(T* values, T* gradients, Buffer<T>[] moments, nint start, nint count);
 }

@@ -1,6 +1,6 @@
 namespace MnistPS;
 
-/// <summary>How gradients become steps.</summary>
+/// <summary>How gradients update parameters.</summary>
 public enum OptimizerKind
 {
     /// <summary>w −= rate · g.</summary>
@@ -9,12 +9,12 @@ public enum OptimizerKind
     /// <summary>Gradient descent with a momentum of 0.9.</summary>
     Momentum,
 
-    /// <summary>Momentum of 0.9 with Nesterov's look-ahead.</summary>
+    /// <summary>Nesterov momentum of 0.9.</summary>
     Nesterov,
 
     /// <summary>Adam with β 0.9 and 0.999 and ε 1e-8; weight decay is added to the gradient.</summary>
     Adam,
 
-    /// <summary>Adam with weight decay apart from the gradient.</summary>
+    /// <summary>Adam with decoupled weight decay.</summary>
     AdamW,
 }

@@ -3,9 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace MnistPS;
 
-/// <summary>
-/// NumPy's <c>numpy.random.default_rng(seed)</c>, bit for bit: the same seed and the same calls give the same numbers as NumPy 1.24 gives.
-/// </summary>
+/// <summary>NumPy's <c>numpy.random.default_rng(seed)</c>, bit for bit: the same seed and calls give the same values as in NumPy 1.24.</summary>
 /// <remarks>
 /// Sources: NumPy, "Random Generator" (https://numpy.org/doc/stable/reference/random/generator.html);
 /// D. Lemire, "Fast Random Integer Generation in an Interval", ACM Transactions on Modeling and Computer Simulation 29(1), 2019;
@@ -15,41 +13,41 @@ public sealed class NumPyGenerator
 {
     private Pcg64 _bits;
 
-    // A 32-bit draw takes the lower half of 64 bits and leaves the upper half to the next 32-bit draw, whichever call that is in.
+    // A 32-bit draw takes the lower half of 64 bits and leaves the upper half to the next 32-bit draw, in whichever call.
     private uint? _upperHalf;
 
-    /// <summary>The generator of a seed.</summary>
+    /// <summary>Creates a generator from a seed.</summary>
     /// <param name="seed">Any number; NumPy's larger seeds are not supported.</param>
     public NumPyGenerator(ulong seed) => _bits = new Pcg64(seed);
 
-    /// <summary>The generator that goes on from a state.</summary>
+    /// <summary>Continues from a state.</summary>
     internal NumPyGenerator(NumPyGeneratorState state)
     {
         _bits = new Pcg64(state.State, state.Increment);
         _upperHalf = state.UpperHalf;
     }
 
-    /// <summary>Where it goes on.</summary>
+    /// <summary>The current state.</summary>
     internal NumPyGeneratorState State => new(_bits.State, _bits.Increment, _upperHalf);
 
-    /// <summary>A generator of its own that goes on exactly as this one would.</summary>
+    /// <summary>An independent copy that continues with the same values.</summary>
     public NumPyGenerator Clone() => (NumPyGenerator)MemberwiseClone();
 
-    /// <summary>Sixty-four random bits, which NumPy's <c>bit_generator.random_raw()</c> gives.</summary>
+    /// <summary>64 random bits: NumPy's <c>bit_generator.random_raw()</c>.</summary>
     public ulong NextUInt64() => _bits.Next();
 
-    /// <summary>A number uniform in [0, 1), a multiple of 2⁻⁵³: NumPy's <c>random()</c>.</summary>
+    /// <summary>A value uniform in [0, 1), a multiple of 2⁻⁵³: NumPy's <c>random()</c>.</summary>
     public double NextDouble() => ToDouble(_bits.Next());
 
-    /// <summary>Numbers uniform in [0, 1): NumPy's <c>random(n)</c>.</summary>
-    /// <param name="numbers">Receives the numbers.</param>
+    /// <summary>Values uniform in [0, 1): NumPy's <c>random(n)</c>.</summary>
+    /// <param name="values">Receives the values.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Fill(Span<double> numbers)
+    public void Fill(Span<double> values)
     {
         Pcg64 bits = _bits;
-        for (int i = 0; i < numbers.Length; i++)
+        for (int i = 0; i < values.Length; i++)
         {
-            numbers[i] = ToDouble(bits.Next());
+            values[i] = ToDouble(bits.Next());
         }
 
         _bits = bits;
@@ -68,47 +66,47 @@ public sealed class NumPyGenerator
     /// <summary>Integers uniform in [low, high): NumPy's <c>integers(low, high, size=n)</c>.</summary>
     /// <param name="low">The smallest integer.</param>
     /// <param name="high">One more than the largest integer.</param>
-    /// <param name="numbers">Receives the integers.</param>
+    /// <param name="values">Receives the integers.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="high"/> is not above <paramref name="low"/>.</exception>
-    public void Integers(long low, long high, Span<long> numbers)
+    public void Integers(long low, long high, Span<long> values)
     {
-        for (int i = 0; i < numbers.Length; i++)
+        for (int i = 0; i < values.Length; i++)
         {
-            numbers[i] = Integers(low, high);
+            values[i] = Integers(low, high);
         }
     }
 
-    /// <summary>One of two numbers each time, with even chances: by what NumPy's <c>integers(0, 2, size=n)</c> gives.</summary>
+    /// <summary>One of two values each time, with equal probability: NumPy's <c>integers(0, 2, size=n)</c> mapped to them.</summary>
     /// <remarks>
     /// For two values Lemire's product is 2·draw, its threshold (2³² − 2) mod 2 = 0 rejects nothing, and its upper word is the draw's top bit.
     /// </remarks>
-    /// <param name="numbers">Receives the numbers.</param>
-    /// <param name="zero">What stands for a zero.</param>
-    /// <param name="one">What stands for a one.</param>
+    /// <param name="values">Receives the values.</param>
+    /// <param name="zero">The value for 0.</param>
+    /// <param name="one">The value for 1.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal unsafe void Fill<T>(Span<T> numbers, T zero, T one)
+    internal unsafe void Fill<T>(Span<T> values, T zero, T one)
         where T : unmanaged
     {
-        // A table and no branch: which way a random bit goes is beyond any processor's guess.
+        // A table and no branch, since random bits cannot be predicted.
         T* choices = stackalloc T[] { zero, one };
         int i = 0;
-        if (_upperHalf is not null && numbers.Length > 0)
+        if (_upperHalf is not null && values.Length > 0)
         {
-            numbers[i++] = choices[NextUInt32() >> 31];
+            values[i++] = choices[NextUInt32() >> 31];
         }
 
         Pcg64 bits = _bits;
-        for (; i + 1 < numbers.Length; i += 2)
+        for (; i + 1 < values.Length; i += 2)
         {
             ulong draw = bits.Next();
-            numbers[i] = choices[draw >> 31 & 1];
-            numbers[i + 1] = choices[draw >> 63];
+            values[i] = choices[draw >> 31 & 1];
+            values[i + 1] = choices[draw >> 63];
         }
 
         _bits = bits;
-        if (i < numbers.Length)
+        if (i < values.Length)
         {
-            numbers[i] = choices[NextUInt32() >> 31];
+            values[i] = choices[NextUInt32() >> 31];
         }
     }
 
@@ -127,10 +125,10 @@ public sealed class NumPyGenerator
         return order;
     }
 
-    /// <summary>Some of the integers from 0 to n − 1, none twice, in random order: NumPy's <c>choice(n, size, replace=False)</c>.</summary>
+    /// <summary>Some of the integers from 0 to n − 1, without repetition, in random order: NumPy's <c>choice(n, size, replace=False)</c>.</summary>
     /// <param name="n">The number of integers to choose from.</param>
     /// <param name="size">How many to choose, 0 to <paramref name="n"/>.</param>
-    /// <exception cref="MnistException">More than there are, or fewer than none (<c>SampleOutOfRange</c>).</exception>
+    /// <exception cref="MnistException">The size is negative or above <paramref name="n"/> (<c>SampleOutOfRange</c>).</exception>
     public int[] Choice(int n, int size)
     {
         if (size < 0 || size > n)
@@ -139,7 +137,7 @@ public sealed class NumPyGenerator
                 $"A sample of {size} cannot be drawn from {n} without drawing one twice; ask for no more than {n}.", size);
         }
 
-        // NumPy's heuristic: a large share of a large population is cheaper to shuffle than to look up.
+        // NumPy's heuristic: for a large share of a large population, shuffling is cheaper than lookups.
         return n > 10000 && size > n / 50 ? ChooseByShuffle(n, size) : ChooseByFloyd(n, size);
     }
 
@@ -166,7 +164,7 @@ public sealed class NumPyGenerator
         return chosen;
     }
 
-    // Unlike Permutation, choice bounds its draws by Lemire's method; NumPy's two shuffles differ in that.
+    // Unlike Permutation, NumPy's choice bounds its draws by Lemire's method.
     private void Shuffle(int[] items, int first)
     {
         for (int i = items.Length - 1; i >= first; i--)
@@ -245,7 +243,7 @@ public sealed class NumPyGenerator
         return result;
     }
 
-    /// <summary>An integer uniform in [0, max], max above 0, by drawing just enough bits until they do not exceed it.</summary>
+    /// <summary>An integer uniform in [0, max], max above 0, by masked rejection sampling.</summary>
     private uint Masked(uint max)
     {
         uint mask = uint.MaxValue >> BitOperations.LeadingZeroCount(max);

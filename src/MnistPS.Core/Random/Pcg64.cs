@@ -15,13 +15,13 @@ internal struct Pcg64
     private const ulong MultiplierHigh = 2549297995355413924;
     private const ulong MultiplierLow = 4865540595714422341;
 
-    // Two words each instead of UInt128, whose multiplication costs twice the time.
+    // Two words each, since UInt128's multiplication takes twice as long.
     private readonly ulong _incrementHigh;
     private readonly ulong _incrementLow;
     private ulong _high;
     private ulong _low;
 
-    /// <summary>The state that NumPy gives to a seed.</summary>
+    /// <summary>The initial state of a seed, as in NumPy.</summary>
     public Pcg64(ulong seed)
     {
         Span<ulong> words = stackalloc ulong[4];
@@ -33,7 +33,7 @@ internal struct Pcg64
         Step();
     }
 
-    /// <summary>The state that another one was in.</summary>
+    /// <summary>A saved state.</summary>
     public Pcg64(UInt128 state, UInt128 increment)
     {
         _incrementHigh = (ulong)(increment >> 64);
@@ -48,7 +48,7 @@ internal struct Pcg64
     /// <summary>The increment, 128 bits, odd.</summary>
     public readonly UInt128 Increment => new(_incrementHigh, _incrementLow);
 
-    // Inlined, since a call would keep the state in memory from one number to the next.
+    // Inlined, since a call would keep the state in memory between draws.
 
     /// <summary>The next 64 bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -61,7 +61,7 @@ internal struct Pcg64
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Step()
     {
-        // Ordered so that the next step waits for one multiplication and one addition a word, and for nothing else.
+        // Ordered so that the next step depends on one multiplication and one addition a word, and on nothing else.
         ulong carried = Math.BigMul(_low, MultiplierLow, out ulong low) + _low * MultiplierHigh + _incrementHigh;
         _low = low + _incrementLow;
         _high = _high * MultiplierLow + (carried + (_low < low ? 1UL : 0UL));

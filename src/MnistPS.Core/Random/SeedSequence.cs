@@ -30,7 +30,7 @@ internal sealed class SeedSequence
         uint Hash(uint value) => SeedSequence.Hash(value, ref constant, 0x931e8875);
     }
 
-    /// <summary>The first words of the state that the pool stands for.</summary>
+    /// <summary>The first words of the generator's state.</summary>
     /// <param name="state">Receives the words, 64 bits each.</param>
     public void GenerateState(Span<ulong> state)
     {

@@ -1,8 +1,8 @@
 namespace MnistPS;
 
 /// <summary>
-/// A small generator whose n-th output depends on nothing but the seed and n, so that work split over threads draws the same numbers in any order.
-/// Source: Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014, with the finaliser of Vigna's splitmix64.c.
+/// A small generator whose n-th output depends only on the seed and n, so that threads draw the same values in any order. Source: Steele, Lea and Flood,
+/// "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014, with the finaliser of Vigna's splitmix64.c.
 /// </summary>
 /// <param name="seed">Any number.</param>
 internal struct SplitMix64(ulong seed)
@@ -21,15 +21,15 @@ internal struct SplitMix64(ulong seed)
     /// <summary>64 random bits.</summary>
     internal ulong Next() => Mix(_state += Gamma);
 
-    /// <summary>A number from 0 to just below 1.</summary>
+    /// <summary>A value uniform in [0, 1).</summary>
     internal float NextSingle() => (Next() >> 40) * (1f / (1 << 24));
 
-    /// <summary>A whole number from 0 to just below a bound of at least 1; its bias is under bound / 2^64.</summary>
+    /// <summary>An integer uniform in [0, bound), for a bound of at least 1; its bias is under bound / 2^64.</summary>
     internal int NextBelow(int bound) => (int)Math.BigMul(Next(), (ulong)bound, out _);
 
     /// <summary>
-    /// A draw of mean 0 and standard deviation 1, bell-shaped, never beyond ±2√3: the sum of four uniforms (Irwin-Hall), because the usual
-    /// ways need a logarithm or a cosine, whose last bit differs between platforms.
+    /// A bell-shaped draw of mean 0 and standard deviation 1, within ±2√3: the sum of four uniforms (Irwin-Hall). The usual methods need a logarithm or a
+    /// cosine, whose last bit differs between platforms.
     /// </summary>
     internal float NextBell()
     {

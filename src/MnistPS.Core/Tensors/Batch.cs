@@ -4,17 +4,16 @@ using MnistPS.Numerics;
 
 namespace MnistPS.Tensors;
 
-/// <summary>The images that go through the layers together, and who does the work.</summary>
+/// <summary>The images that pass through the layers together, and the threads that do the work.</summary>
 internal sealed class Batch<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>
-    /// Parts into which a batch is cut where sums over its images are needed. The cut does not depend on the number of threads,
-    /// hence neither do the sums.
+    /// Parts of a batch in which sums over its images are accumulated. They do not depend on the number of threads, so neither do the sums.
     /// </summary>
     public const int Slots = 16;
 
-    // Varying an image costs about as much as so many multiplications.
+    // Augmenting an image costs about as much as so many multiplications.
     private const long AugmentationWork = 20_000;
 
     private readonly Augmenter? _augmenter;
@@ -23,13 +22,13 @@ internal sealed class Batch<T>
     private int[]? _order;
     private int _start;
     private byte[]? _pixels;
-    private double[]? _numbers;
+    private double[]? _values;
     private ulong _key;
 
     /// <summary>Room for a batch.</summary>
     /// <param name="capacity">The most images it may have.</param>
     /// <param name="workers">The threads.</param>
-    /// <param name="augmenter">What varies the images, or null to take them as they are.</param>
+    /// <param name="augmenter">Varies the images, or null.</param>
     public Batch(int capacity, Workers workers, Augmenter? augmenter = null)
     {
         Capacity = capacity;
@@ -45,14 +44,14 @@ internal sealed class Batch<T>
     /// <summary>Images in it.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Images that follow in the set or its order, and will be taken next.</summary>
+    /// <summary>Images after the batch in the set or its order.</summary>
     public int Following
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         get => (_order?.Length ?? Images.Count - Reserved) - _start - Count;
     }
 
-    /// <summary>Whether images come in another order than that of their set.</summary>
+    /// <summary>Whether the order of images differs from that of their set.</summary>
     public bool IsShuffled => _order is not null;
 
     /// <summary>Images at the end of the set that are never taken.</summary>
@@ -70,16 +69,16 @@ internal sealed class Batch<T>
     /// <summary>The network's generator; null outside training.</summary>
     public NumPyGenerator? Generator { get; init; }
 
-    /// <summary>Ends the work on it early; what was computed is of no use then.</summary>
+    /// <summary>Ends the work early; its results are then invalid.</summary>
     public CancellationToken Cancellation { get; set; }
 
     /// <summary>The set that its images come from.</summary>
     public ImageSet Images { get; private set; } = null!;
 
-    /// <summary>Whether the images are those of their set, and neither varied nor handed over by themselves.</summary>
-    public bool IsOfSet => _pixels is null && _numbers is null;
+    /// <summary>Whether the images are those of their set, neither augmented nor passed in directly.</summary>
+    public bool IsOfSet => _pixels is null && _values is null;
 
-    /// <summary>Takes images from a set: those at the places start, start + 1 … of an order, or of the set itself.</summary>
+    /// <summary>Takes images from a set: those at start, start + 1 … of an order, or of the set itself.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Take(ImageSet images, int[]? order, int start, int count)
     {
@@ -87,7 +86,7 @@ internal sealed class Batch<T>
         _order = order;
         _start = start;
         _pixels = null;
-        _numbers = null;
+        _values = null;
         Count = count;
         if (_augmenter is not null)
         {
@@ -97,29 +96,29 @@ internal sealed class Batch<T>
         }
     }
 
-    /// <summary>Takes images that come in no set, 784 grey values each, one after another.</summary>
+    /// <summary>Takes images that belong to no set, 784 grey values each, one after another.</summary>
     public void Take(byte[] pixels, int count)
     {
         _pixels = pixels;
-        _numbers = null;
+        _values = null;
         Count = count;
     }
 
-    /// <summary>Takes images that are numbers from 0 to 1 already, 784 each, one after another.</summary>
-    public void Take(double[] numbers, int count)
+    /// <summary>Takes images as values from 0 to 1, 784 each, one after another.</summary>
+    public void Take(double[] values, int count)
     {
         _pixels = null;
-        _numbers = numbers;
+        _values = values;
         Count = count;
     }
 
-    /// <summary>Whether the images are numbers, and not grey values.</summary>
-    public bool HoldsValues => _numbers is not null;
+    /// <summary>Whether the images are values from 0 to 1 instead of grey values.</summary>
+    public bool HoldsValues => _values is not null;
 
-    /// <summary>The 784 numbers of an image of the batch.</summary>
-    public ReadOnlySpan<double> ValuesOf(int image) => _numbers.AsSpan(image * MnistImage.PixelCount, MnistImage.PixelCount);
+    /// <summary>The 784 values of an image of the batch.</summary>
+    public ReadOnlySpan<double> ValuesOf(int image) => _values.AsSpan(image * MnistImage.PixelCount, MnistImage.PixelCount);
 
-    /// <summary>The place in its set of an image of the batch or of one that follows.</summary>
+    /// <summary>The index in its set of an image of the batch or of one that follows.</summary>
     public int IndexOf(int image) => _order is null ? _start + image : _order[_start + image];
 
     /// <summary>The label of an image of the batch.</summary>

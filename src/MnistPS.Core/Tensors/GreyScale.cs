@@ -3,7 +3,7 @@ using MnistPS.Numerics;
 
 namespace MnistPS.Tensors;
 
-/// <summary>The numbers that grey values become: 0 to 255 divided by 255, as the tutorial does it.</summary>
+/// <summary>Grey values as numbers: 0 to 255 divided by 255, as in the tutorial.</summary>
 internal static unsafe class GreyScale<T>
     where T : unmanaged, INumber<T>
 {

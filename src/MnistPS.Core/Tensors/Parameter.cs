@@ -5,24 +5,24 @@ using MnistPS.Numerics;
 namespace MnistPS.Tensors;
 
 /// <summary>
-/// The numbers that a layer learns, where and how its kernels want them. It translates to and from
-/// the order in which they are drawn and kept: row-major in the parameter's shape, in double precision.
+/// A parameter of a layer, such as its weights, in the memory layout of its kernels. It converts to and from the stored layout: row-major in the
+/// parameter's shape, in double precision.
 /// </summary>
 internal sealed unsafe class Parameter<T>
     where T : unmanaged, INumber<T>
 {
-    // Between two looks at whether to stop.
+    // Values between two checks for cancellation.
     private const int LoadedAtOnce = 1 << 18;
 
-    // Where in memory each number lies, in the order in which they are kept.
+    // The offset of each value, in stored order.
     private readonly int[] _offsets;
     private readonly Buffer<T> _values;
     private Buffer<T>? _gradients;
     private Action<int, int>? _move;
 
     /// <summary>Room for a parameter.</summary>
-    /// <param name="offsets">Where each number lies here, in the order in which they are kept.</param>
-    /// <param name="isTrained">Whether an optimizer moves it; running statistics are not trained.</param>
+    /// <param name="offsets">The offset of each value, in stored order.</param>
+    /// <param name="isTrained">Whether an optimizer updates it; running statistics are not trained.</param>
     public Parameter(int[] offsets, bool isTrained = true)
     {
         _offsets = offsets;
@@ -30,65 +30,65 @@ internal sealed unsafe class Parameter<T>
         IsTrained = isTrained;
     }
 
-    /// <summary>Whether an optimizer moves it.</summary>
+    /// <summary>Whether an optimizer updates it.</summary>
     public bool IsTrained { get; private set; }
 
-    /// <summary>Numbers that are kept.</summary>
+    /// <summary>Number of values.</summary>
     public int Count => _offsets.Length;
 
-    /// <summary>Numbers in memory, padding included.</summary>
+    /// <summary>Values in memory, padding included.</summary>
     public int Length => _values.Length;
 
-    /// <summary>Changes whenever the values do or are about to, so that what was derived from them is made anew for the next batch.</summary>
+    /// <summary>Changes whenever the values do or are about to, so that data derived from them is recomputed for the next batch.</summary>
     public int Version { get; private set; }
 
     /// <summary>The values.</summary>
     public T* Values => _values.Pointer;
 
-    /// <summary>Where gradients are gathered: the values themselves when descending in place, else a buffer of their own.</summary>
+    /// <summary>Where gradients are accumulated: the values when descending in place, else a buffer of their own.</summary>
     public T* Target => _gradients is null ? _values.Pointer : _gradients.Pointer;
 
-    /// <summary>What gradients are added to: the values when descending in place, else null, for nothing.</summary>
+    /// <summary>What gradients are added to: the values when descending in place, else null.</summary>
     public T* Initial => _gradients is null ? _values.Pointer : null;
 
-    /// <summary>Room for a parameter that lies as its shape says.</summary>
-    /// <param name="shape">Its shape as drawn and kept.</param>
-    /// <param name="strides">Where the next number along each dimension lies here.</param>
-    /// <param name="isTrained">Whether an optimizer moves it; running statistics are not trained.</param>
+    /// <summary>Room for a parameter with a shape and strides.</summary>
+    /// <param name="shape">Its stored shape.</param>
+    /// <param name="strides">Stride of each dimension in memory.</param>
+    /// <param name="isTrained">Whether an optimizer updates it; running statistics are not trained.</param>
     public static Parameter<T> Create(int[] shape, int[] strides, bool isTrained = true) => new(Offsets(shape, strides), isTrained);
 
     /// <summary>Gives the gradients a buffer of their own.</summary>
-    /// <param name="move">Moves so many values from a place on, once their gradients are known; null for nothing.</param>
+    /// <param name="move">Updates so many values from an offset on, once their gradients are complete; null for nothing.</param>
     public void SeparateGradients(Action<int, int>? move = null)
     {
         _gradients ??= new Buffer<T>(Length);
         _move = move;
     }
 
-    /// <summary>Leaves it as it is, whatever its gradient, which is known to be zero: what rounding makes of that is worth no step.</summary>
+    /// <summary>Excludes it from training: its gradient is known to be zero, and rounding errors should not move it.</summary>
     public void Freeze()
     {
         IsTrained = false;
         SeparateGradients();
     }
 
-    /// <summary>Makes the gradients zero, for a layer that adds into them; in place there is nothing to clear.</summary>
+    /// <summary>Clears the gradients, for a layer that adds to them; in place there is nothing to clear.</summary>
     public void ClearGradients() => ClearGradients(0, Length);
 
-    /// <summary>Makes some of the gradients zero.</summary>
+    /// <summary>Clears some of the gradients.</summary>
     public void ClearGradients(int start, int count) => _gradients?.Span.Slice(start, count).Clear();
 
     /// <summary>
-    /// Says that some of the batch's gradients are known, from <paramref name="start"/> on, each once a batch and none but whole 64 bytes. The
-    /// values may move at once, while their gradients are in the cache of the core that has computed them.
+    /// Reports that gradients of the batch are complete, from <paramref name="start"/> on: each once a batch, in whole 64 bytes. The values may be
+    /// updated at once, while their gradients are in the core's cache.
     /// </summary>
     public void Move(int start, int count) => _move?.Invoke(start, count);
 
-    /// <summary>Says that the values have changed, or will while the batch under way goes back.</summary>
+    /// <summary>Reports that the values have changed, or will during the backward pass.</summary>
     public void Touch() => Version++;
 
-    /// <summary>Takes over values, row-major in the parameter's shape.</summary>
-    /// <exception cref="OperationCanceledException">It was cancelled, and has some of them.</exception>
+    /// <summary>Loads values, row-major in the parameter's shape.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled; some values are loaded.</exception>
     public void Load(ReadOnlySpan<double> source, CancellationToken cancellation = default)
     {
         for (int start = 0; start < source.Length; start += LoadedAtOnce)
@@ -100,20 +100,20 @@ internal sealed unsafe class Parameter<T>
         Touch();
     }
 
-    /// <summary>Takes over the values of a parameter that lies in memory as this one does.</summary>
+    /// <summary>Copies the values of a parameter with the same layout.</summary>
     public void Load(Parameter<T> source)
     {
         source._values.Span.CopyTo(_values.Span);
         Touch();
     }
 
-    /// <summary>Hands out the values, row-major in the parameter's shape.</summary>
+    /// <summary>Stores the values, row-major in the parameter's shape.</summary>
     public void Store(Span<double> target) => Store(Values, target);
 
-    /// <summary>Takes over numbers that lie as the values do, such as an optimizer's moments.</summary>
+    /// <summary>Loads data in the layout of the values, such as an optimizer's moments.</summary>
     public void Load(ReadOnlySpan<double> source, T* target) => Load(source, target, 0, _offsets.Length);
 
-    /// <summary>Hands out numbers that lie as the values do.</summary>
+    /// <summary>Stores data in the layout of the values.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Store(T* source, Span<double> target)
     {

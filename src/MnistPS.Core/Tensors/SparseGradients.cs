@@ -5,11 +5,11 @@ using MnistPS.Numerics;
 
 namespace MnistPS.Tensors;
 
-/// <summary>Those of one image's gradients of a signal that are not zero, listed twice: pixel by pixel, and channel by channel.</summary>
+/// <summary>The nonzero gradients of one image's activations, as two sparse matrices: by pixel, and by channel.</summary>
 internal sealed unsafe class SparseGradients<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly Activations<T> _signal;
+    private readonly Activations<T> _activations;
     private readonly int _columns;
     private readonly Buffer<uint> _pixelEntries;
 
@@ -19,13 +19,13 @@ internal sealed unsafe class SparseGradients<T>
     private readonly Buffer<int> _channelCounts;
 
     /// <summary>Room for an image.</summary>
-    /// <param name="signal">The signal.</param>
-    /// <param name="columns">As how many pixels a row of it counts in <see cref="ByChannel"/>, those that it has at least.</param>
-    public SparseGradients(Activations<T> signal, int columns)
+    /// <param name="activations">The activations.</param>
+    /// <param name="columns">Pixels of a row in <see cref="ByChannel"/>, at least as many as the activations have.</param>
+    public SparseGradients(Activations<T> activations, int columns)
     {
-        _signal = signal;
+        _activations = activations;
         _columns = columns;
-        Shape shape = signal.Shape;
+        Shape shape = activations.Shape;
         ByPixel = new CsrMatrix<T>(shape.Rows * shape.Columns, shape.Channels);
         ByChannel = new CsrMatrix<T>(shape.Channels, shape.Rows * columns);
         _pixelEntries = new Buffer<uint>(shape.Size);
@@ -37,18 +37,18 @@ internal sealed unsafe class SparseGradients<T>
     /// <summary>The gradients, (pixels, channels).</summary>
     public CsrMatrix<T> ByPixel { get; }
 
-    /// <summary>The gradients, (channels, pixels), where a row of pixels is as long as was asked for.</summary>
+    /// <summary>The gradients, (channels, pixels), with rows of as many pixels as requested.</summary>
     public CsrMatrix<T> ByChannel { get; }
 
     /// <summary>Lists an image of the batch.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Take(int image)
     {
-        Shape shape = _signal.Shape;
+        Shape shape = _activations.Shape;
         int pixels = shape.Rows * shape.Columns;
         int* counts = _channelCounts.Pointer;
         _channelCounts.Span.Clear();
-        T* gradients = _signal.Gradients(image);
+        T* gradients = _activations.Gradients(image);
         uint* entry = _pixelEntries.Pointer;
         for (int pixel = 0; pixel < pixels; pixel++)
         {
@@ -56,7 +56,7 @@ internal sealed unsafe class SparseGradients<T>
             int place = pixel / shape.Columns * _columns + pixel % shape.Columns;
             for (int group = 0; group < shape.Channels; group += Vector512<T>.Count)
             {
-                // A pixel ends with whole 64 bytes. What pads them is not listed: it is zero, but not a number where a training diverges.
+                // Channels are padded to whole 64 bytes. The padding is not listed: it is zero, but NaN where a training diverges.
                 Vector512<T> isZero = Vector512.Equals(Vector512.Load(gradients + group), Vector512<T>.Zero);
                 ulong isChannel = (1UL << Math.Min(Vector512<T>.Count, shape.Channels - group)) - 1;
                 ulong present = ~isZero.ExtractMostSignificantBits() & isChannel;
@@ -71,7 +71,7 @@ internal sealed unsafe class SparseGradients<T>
             }
 
             ByPixel.Set(pixel, first, (int)(entry - first), gradients);
-            gradients += _signal.ChannelStride;
+            gradients += _activations.ChannelStride;
         }
 
         for (int channel = 0; channel < shape.Channels; channel++)

@@ -5,7 +5,7 @@ using MnistPS.Numerics;
 
 namespace MnistPS.Tensors;
 
-/// <summary>The images of a batch by their pixels that are not zero, x = grey / 255.</summary>
+/// <summary>The images of a batch as sparse rows of nonzero pixels, x = grey / 255.</summary>
 internal sealed unsafe class SparseImages<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -17,16 +17,16 @@ internal sealed unsafe class SparseImages<T>
     private readonly int _capacity;
     private readonly Action<int, int> _list;
     private Batch<T> _batch = null!;
-    private NonzeroPixels? _lit;
+    private NonzeroPixels? _nonzero;
 
-    // Room for images that are of no set: varied or handed over ones, and numbers.
+    // Room for images that belong to no set: augmented ones, and those passed in directly.
     private NonzeroPixels? _loose;
     private Buffer<uint>? _entries;
-    private Buffer<T>? _numbers;
+    private Buffer<T>? _values;
 
     /// <summary>Room for the images of a batch.</summary>
     /// <param name="capacity">The most images.</param>
-    /// <param name="areHalved">Whether their upper halves are listed apart from their lower ones.</param>
+    /// <param name="areHalved">Whether upper and lower halves are listed apart.</param>
     public SparseImages(int capacity, bool areHalved = false)
     {
         _capacity = capacity;
@@ -36,13 +36,13 @@ internal sealed unsafe class SparseImages<T>
             : [new CsrMatrix<T>(capacity, Pixels)];
     }
 
-    /// <summary>The numbers that grey values become.</summary>
+    /// <summary>The value of each of the 256 grey levels.</summary>
     public Buffer<T> Greys { get; } = GreyScale<T>.Create();
 
-    /// <summary>The images, each with its pixels that are not zero: whole, or their upper halves and their lower ones.</summary>
+    /// <summary>The images as sparse rows: whole, or their upper halves and their lower ones.</summary>
     public CsrMatrix<T>[] Parts { get; }
 
-    /// <summary>Begins with the first images of a batch and of those that follow; <see cref="Take"/> must come next for all of them.</summary>
+    /// <summary>Prepares the first images of a batch and those that follow; <see cref="Take"/> must follow for all of them.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="count">Images.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -51,17 +51,17 @@ internal sealed unsafe class SparseImages<T>
         _batch = batch;
         if (batch.IsOfSet)
         {
-            _lit = batch.Images.Lit;
+            _nonzero = batch.Images.Lit;
         }
         else if (batch.HoldsValues)
         {
-            // Not when they are taken, which threads do together.
+            // Listed in Take, which threads share.
             _entries ??= new Buffer<uint>(_capacity * Pixels);
-            _numbers ??= new Buffer<T>(_capacity * Pixels);
+            _values ??= new Buffer<T>(_capacity * Pixels);
         }
         else
         {
-            _lit = _loose ??= new NonzeroPixels(_capacity);
+            _nonzero = _loose ??= new NonzeroPixels(_capacity);
             batch.Workers.For(count, ListingWork * count, _list);
         }
     }
@@ -76,14 +76,14 @@ internal sealed unsafe class SparseImages<T>
         CsrMatrix<T> images = Parts[part];
         if (_batch.HoldsValues)
         {
-            TakeNumbers(images, from, to);
+            TakeValues(images, from, to);
             return;
         }
 
         bool isOfSet = _batch.IsOfSet;
         for (int image = from; image < to; image++)
         {
-            _lit!.Find(isOfSet ? _batch.IndexOf(image) : image, out uint* first, out uint* lower, out uint* end);
+            _nonzero!.Find(isOfSet ? _batch.IndexOf(image) : image, out uint* first, out uint* lower, out uint* end);
             first = images.FirstColumn > 0 ? lower : first;
             end = images.ColumnCount < Pixels ? lower : end;
             Cache.Fetch(first, end);
@@ -95,7 +95,7 @@ internal sealed unsafe class SparseImages<T>
     /// <param name="part">The part.</param>
     /// <param name="from">The first image, a multiple of <see cref="ColumnMajorBytes.RowGroup"/>.</param>
     /// <param name="to">The image after the last.</param>
-    /// <param name="byPixel">Receives for each pixel of the part its grey values in the images.</param>
+    /// <param name="byPixel">Receives the grey values of each pixel of the part.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Transpose(int part, int from, int to, ColumnMajorBytes byPixel)
     {
@@ -129,22 +129,22 @@ internal sealed unsafe class SparseImages<T>
         }
     }
 
-    /// <summary>Lists numbers, which only networks that do not learn are given: their images are whole.</summary>
+    /// <summary>Lists values, which only inference uses: their images are whole.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void TakeNumbers(CsrMatrix<T> images, int from, int to)
+    private void TakeValues(CsrMatrix<T> images, int from, int to)
     {
         Debug.Assert(Parts.Length == 1, "A half would be given all pixels.");
         for (int image = from; image < to; image++)
         {
-            ReadOnlySpan<double> numbers = _batch.ValuesOf(image);
+            ReadOnlySpan<double> source = _batch.ValuesOf(image);
             uint* entries = _entries!.Pointer + image * Pixels;
-            T* values = _numbers!.Pointer + image * Pixels;
+            T* values = _values!.Pointer + image * Pixels;
             int listed = 0;
             for (int pixel = 0; pixel < Pixels; pixel++)
             {
-                if (numbers[pixel] != 0)
+                if (source[pixel] != 0)
                 {
-                    values[listed] = T.CreateTruncating(numbers[pixel]);
+                    values[listed] = T.CreateTruncating(source[pixel]);
                     entries[listed] = CsrEntry.Create(pixel, listed);
                     listed++;
                 }

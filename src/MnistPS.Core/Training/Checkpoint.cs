@@ -4,7 +4,7 @@ using MnistPS.Networks;
 
 namespace MnistPS.Training;
 
-/// <summary>A file from which a training goes on, in another process if need be, as if nothing had happened.</summary>
+/// <summary>A file from which a training can be resumed, even in another process, with the same result.</summary>
 internal sealed class Checkpoint : IDisposable
 {
     private readonly string _path;
@@ -31,24 +31,24 @@ internal sealed class Checkpoint : IDisposable
         _lock = FileLock.Take(path, FileRole.Checkpoint);
     }
 
-    /// <summary>Where the training goes on, or null if it begins.</summary>
+    /// <summary>The state to resume from, or null for a new training.</summary>
     public NetworkState? State { get; private set; }
 
-    /// <summary>How far it has come, or null if it begins.</summary>
+    /// <summary>The position to resume from, or null for a new training.</summary>
     public TrainingPosition? Position { get; private set; }
 
-    /// <summary>Takes a file for a training.</summary>
+    /// <summary>Opens the checkpoint of a training.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="every">After how many epochs it is written anew.</param>
-    /// <param name="resume">Whether to go on from it, if it is there.</param>
-    /// <param name="replace">Whether to begin anew though it is there.</param>
-    /// <param name="network">What is trained.</param>
-    /// <param name="dataset">On what.</param>
-    /// <param name="options">And how.</param>
-    /// <param name="cancellation">Ends the reading and the writing of it; the file is then as it was.</param>
+    /// <param name="every">Epochs between two writes.</param>
+    /// <param name="resume">Whether to resume from the file, if it exists.</param>
+    /// <param name="replace">Whether to start anew if it exists.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="dataset">Its data set.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="cancellation">Ends reading and writing; the file is then unchanged.</param>
     /// <exception cref="MnistException">
-    /// It is in use (<c>CheckpointFileInUse</c>), there already (<c>CheckpointFileExists</c>), of another training or of none
-    /// (<c>CheckpointDoesNotFit</c>), or no network's (as <see cref="NetworkFile.Read(string, string[], CancellationToken)"/> says).
+    /// It is in use (<c>CheckpointFileInUse</c>), exists already (<c>CheckpointFileExists</c>), is of another training or of none
+    /// (<c>CheckpointDoesNotFit</c>), or is not a network file (see <see cref="NetworkFile.Read(string, string[], CancellationToken)"/>).
     /// </exception>
     public static Checkpoint Open(
         string path,
@@ -88,7 +88,7 @@ internal sealed class Checkpoint : IDisposable
         }
     }
 
-    /// <summary>Hears that the training begins or goes on. The first file is there before the first step.</summary>
+    /// <summary>Records that the training begins or resumes. The first file is written before the first step.</summary>
     /// <exception cref="MnistException">It cannot be written (<c>CheckpointFileNotWritable</c>).</exception>
     public void Begin(NetworkState state, int firstEpoch, EarlyStoppingState? watch)
     {
@@ -99,20 +99,20 @@ internal sealed class Checkpoint : IDisposable
         }
     }
 
-    /// <summary>Hears how an epoch has left the network.</summary>
+    /// <summary>Records the network's state after an epoch.</summary>
     public void Take(NetworkState state, EarlyStoppingState? watch, bool isFinished)
     {
         if (isFinished || (state.History.Count - _firstEpoch) % _every == 0)
         {
-            // At its end a training leaves the best network.
+            // A finished training keeps the best network.
             _due = isFinished
                 ? ((watch?.Best ?? state) with { History = state.History, Runs = state.Runs }, new TrainingPosition(_options, _dataset, _firstEpoch, IsFinished: true, Watch: null))
                 : (state, new TrainingPosition(_options, _dataset, _firstEpoch, IsFinished: false, watch));
         }
     }
 
-    /// <summary>Writes the file, if the last epoch is one after which it should be.</summary>
-    /// <exception cref="MnistException">It cannot be written (<c>CheckpointFileNotWritable</c>); the one before is still there.</exception>
+    /// <summary>Writes the file, if it is due after the last epoch.</summary>
+    /// <exception cref="MnistException">It cannot be written (<c>CheckpointFileNotWritable</c>); the previous one remains.</exception>
     public void Write()
     {
         if (_due is var (state, position))
@@ -195,7 +195,7 @@ internal sealed class Checkpoint : IDisposable
         $"The checkpoint '{_path}' is not of this training: {reason}. Give the same as then, another -CheckpointPath, or -Force without -Resume to begin anew.",
         _path);
 
-    // The name, the shapes and the SHA-256 of all pixels and labels: other images make another training of it.
+    // The name, the shapes and the SHA-256 of all pixels and labels: other images make it another training.
     private static string Describe(MnistDataset dataset)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -2,7 +2,7 @@ using MnistPS.Networks;
 
 namespace MnistPS.Training;
 
-/// <summary>Watches the validation error, keeps the best network, and says when waiting for a better one has been long enough.</summary>
+/// <summary>Tracks the validation error, keeps the best network, and ends training after too many epochs without a better one.</summary>
 internal sealed class EarlyStopping
 {
     private readonly int _patience;
@@ -16,7 +16,7 @@ internal sealed class EarlyStopping
     /// <summary>The smallest validation error so far, and the network that had it.</summary>
     public EarlyStoppingState State { get; private set; }
 
-    /// <summary>Hears an epoch's validation error, and says whether training ends with it.</summary>
+    /// <summary>Records an epoch's validation error, and returns whether training ends with it.</summary>
     public bool IsOver(double error, NetworkState state)
     {
         State = error < State.BestError ? new EarlyStoppingState(error, 0, state) : State with { Waited = State.Waited + 1 };

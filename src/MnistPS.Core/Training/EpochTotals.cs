@@ -2,19 +2,19 @@ using System.Runtime.CompilerServices;
 
 namespace MnistPS.Training;
 
-/// <summary>What an epoch has met so far.</summary>
+/// <summary>The totals of an epoch so far.</summary>
 internal sealed class EpochTotals
 {
     /// <summary>Images trained on.</summary>
     public int Images { get; private set; }
 
-    /// <summary>Those read right, before their step.</summary>
+    /// <summary>Images classified correctly, before their step.</summary>
     public int Correct { get; private set; }
 
-    /// <summary>The sum of their errors.</summary>
+    /// <summary>The sum of their losses.</summary>
     public double Error { get; private set; }
 
-    /// <summary>The share of images read right.</summary>
+    /// <summary>The fraction of images classified correctly.</summary>
     public double Accuracy => Images == 0 ? 0 : (double)Correct / Images;
 
     /// <summary>Counts an image.</summary>

@@ -9,7 +9,7 @@ internal static class LearningRate
     private const double OneCycleStart = 1.0 / 25;
     private const double OneCycleEnd = 1.0 / 25 / 10_000;
 
-    /// <summary>The rate of a step, from 0, of so many.</summary>
+    /// <summary>The rate of a step, from 0, out of <paramref name="stepCount"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double At(LearningRateSchedule schedule, double rate, long step, long stepCount)
     {
@@ -32,6 +32,6 @@ internal static class LearningRate
             : Cosine(1, OneCycleEnd, (step - top) / Math.Max(1, stepCount - 1 - top));
     }
 
-    /// <summary>From one number to another along half a cosine.</summary>
+    /// <summary>Interpolates along half a cosine.</summary>
     private static double Cosine(double from, double to, double done) => to + (from - to) * (1 + Math.Cos(Math.PI * done)) / 2;
 }

@@ -4,21 +4,21 @@ using MnistPS.Numerics;
 
 namespace MnistPS.Training;
 
-/// <summary>Trains a copy of a network for a few steps at rising rates. The network itself stays as it is.</summary>
+/// <summary>Trains a copy of a network for a few steps at rising rates. The network itself is unchanged.</summary>
 internal static class LearningRateFinder
 {
-    /// <summary>The fewest steps from which a slope can be read.</summary>
+    /// <summary>The fewest steps that show a slope.</summary>
     public const int FewestSteps = 10;
 
     private const int MostSteps = 100_000;
 
-    /// <summary>Sweeps through the rates, up to the last one or to where the loss has grown beyond all use.</summary>
-    /// <param name="network">The network, which stays as it is.</param>
-    /// <param name="dataset">What to train on.</param>
-    /// <param name="options">How; its rate is the largest.</param>
+    /// <summary>Sweeps through the rates, up to the last one or until the loss diverges.</summary>
+    /// <param name="network">The network, which is unchanged.</param>
+    /// <param name="dataset">The data set to train on.</param>
+    /// <param name="options">The options; their rate is the largest.</param>
     /// <param name="minimum">The smallest rate.</param>
-    /// <param name="steps">How many rates.</param>
-    /// <param name="progress">Hears of each point, on the calling thread.</param>
+    /// <param name="steps">Number of rates.</param>
+    /// <param name="progress">Receives each point, on the calling thread.</param>
     /// <param name="cancellation">Ends the sweep.</param>
     /// <returns>The sweep, or null if it is cancelled.</returns>
     /// <exception cref="MnistException">An option is out of range, or too few rates gave a loss (<c>SweepDiverged</c>).</exception>
@@ -87,7 +87,7 @@ internal sealed class LearningRateFinder<T>(
         NetworkState state = network.State;
         NumPyGenerator generator = state.Generator.Clone();
         using Workers workers = new(options.Threads);
-        TrainingStep<T> learner = new(network.Definition, state, options, workers, generator, cancellation);
+        TrainingStep<T> trainingStep = new(network.Definition, state, options, workers, generator, cancellation);
         int batches = (FewestImages + options.BatchSize - 1) / options.BatchSize;
         int next = images.Count;
         int[]? order = null;
@@ -98,14 +98,14 @@ internal sealed class LearningRateFinder<T>(
             EpochTotals totals = new();
             for (int batch = 0; batch < batches; batch++)
             {
-                // A short batch at the end of the images is left out: batch normalisation could not learn from one of a single image.
+                // A short batch at the end of the images is skipped: batch normalisation cannot learn from a single image.
                 if (next + options.BatchSize > images.Count)
                 {
                     next = 0;
                     order = options.Shuffle ? generator.Permutation(images.Count) : null;
                 }
 
-                if (learner.Step(images, order, next, options.BatchSize, rate, totals, 0) is not null || cancellation.IsCancellationRequested)
+                if (trainingStep.Step(images, order, next, options.BatchSize, rate, totals, 0) is not null || cancellation.IsCancellationRequested)
                 {
                     yield break;
                 }

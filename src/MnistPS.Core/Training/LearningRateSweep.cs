@@ -1,13 +1,13 @@
 namespace MnistPS;
 
 /// <summary>
-/// The losses of one training whose learning rate rises from step to step, and the rate that they suggest. Source: the learning rate range test of
-/// L. N. Smith, "Cyclical Learning Rates for Training Neural Networks", arXiv:1506.01186, section 3.3, in the form that fastai (<c>lr_find</c>) and
-/// Lightning (<c>Tuner.lr_find</c>) have given it: rates in equal ratios, the loss smoothed, the end where it has grown to four times its best.
+/// The losses of a training whose learning rate rises from step to step, and the suggested rate. Source: the learning rate range test of L. N. Smith,
+/// "Cyclical Learning Rates for Training Neural Networks", arXiv:1506.01186, section 3.3, as in fastai (<c>lr_find</c>) and Lightning
+/// (<c>Tuner.lr_find</c>): rates in equal ratios, a smoothed loss, the end where it has grown to four times its best.
 /// </summary>
 public sealed class LearningRateSweep
 {
-    // As many points at each end tell nothing: the first are of a mean of few, in the last the loss may turn already.
+    // Points skipped at each end: the first are means of few losses, and at the last the loss may rise already.
     private const int SkippedAtStart = 10;
     private const int SkippedAtEnd = 1;
 
@@ -21,8 +21,8 @@ public sealed class LearningRateSweep
     public IReadOnlyList<LearningRatePoint> Points { get; }
 
     /// <summary>
-    /// Where the smoothed loss falls fastest by the logarithm of the rate, as fastai's <c>steep</c> and Lightning's <c>suggestion</c>; null if it falls
-    /// nowhere.
+    /// The rate at which the smoothed loss falls fastest by the logarithm of the rate, as fastai's <c>steep</c> and Lightning's <c>suggestion</c>; null
+    /// if it never falls.
     /// </summary>
     public double? SuggestedRate { get; }
 
@@ -31,7 +31,7 @@ public sealed class LearningRateSweep
         => FormattableString.Invariant($"{Points.Count} rates from {Points[0].Rate:G3} to {Points[^1].Rate:G3}, suggested ")
             + (SuggestedRate is double rate ? FormattableString.Invariant($"{rate:G3}") : "none");
 
-    /// <summary>The rate at the steepest of the slopes of all points that have a neighbour on both sides, as NumPy's <c>gradient</c> has them.</summary>
+    /// <summary>The rate of the steepest slope, of all points with a neighbour on both sides, by NumPy's <c>gradient</c>.</summary>
     private static double? SteepestDescent(IReadOnlyList<LearningRatePoint> points)
     {
         double steepest = 0;

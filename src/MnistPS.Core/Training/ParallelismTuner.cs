@@ -3,20 +3,19 @@ using MnistPS.Numerics;
 namespace MnistPS.Training;
 
 /// <summary>
-/// Which threads do a network's steps. All do large ones, and one does small ones; what is best between these depends on how near the cores lie
-/// to each other, which is not the same on all machines nor at all times, and is found by trying now and then. The numbers come out the same
-/// either way.
+/// Chooses the threads for a network's steps. All do large steps, and one does small ones; in between, the best choice depends on how close the cores
+/// are, which differs by machine and by time, and is measured now and then. Results do not depend on the choice.
 /// </summary>
 internal sealed class ParallelismTuner
 {
-    /// <summary>Steps from one choice to the next: enough for the runtime to have optimised its code, and many beside those that are tried.</summary>
+    /// <summary>Steps between two choices: enough for the JIT to optimize the code, and many more than are timed.</summary>
     public const int Period = 2000;
 
-    // Multiplications in a step's way forward from which on all threads are faster wherever their cores lie, and below which one is.
+    // Multiplications in a step's forward pass from which on all threads are faster on any machine, and below which one is.
     private const long AlwaysPays = 4_000_000;
     private const long NeverPays = 1_000_000;
 
-    // At the end of a period each way is tried for some steps on end, of which the first ones do not count: they fetch what the other way has left
+    // At the end of a period each choice is timed for some consecutive steps, of which the first do not count: they fetch what the other choice has left
     // in other caches.
     private const int Run = 6;
     private const int Settling = 2;
@@ -26,8 +25,8 @@ internal sealed class ParallelismTuner
     private readonly double[] _least = [double.PositiveInfinity, double.PositiveInfinity];
     private int _step;
 
-    /// <summary>A choice for steps of one size.</summary>
-    /// <param name="work">Multiplications in a step's way forward.</param>
+    /// <summary>Creates a tuner for steps of one size.</summary>
+    /// <param name="work">Multiplications in a step's forward pass.</param>
     /// <param name="team">All threads.</param>
     public ParallelismTuner(long work, Workers team)
     {
@@ -37,16 +36,16 @@ internal sealed class ParallelismTuner
         Workers = IsCertain || IsOpen ? team : Workers.Alone;
     }
 
-    /// <summary>Whether all threads do all steps, so that none has time for something else.</summary>
+    /// <summary>Whether all threads do all steps, so that none is free for other work.</summary>
     public bool IsCertain { get; }
 
     /// <summary>Whether steps are to be timed.</summary>
     public bool IsOpen { get; }
 
-    /// <summary>Those that do the next step.</summary>
+    /// <summary>The threads of the next step.</summary>
     public Workers Workers { get; private set; }
 
-    /// <summary>Takes note of how long they took, where the choice is open.</summary>
+    /// <summary>Records how long a step took, where steps are timed.</summary>
     /// <param name="ticks">The time, in any unit.</param>
     /// <param name="images">The images of the step, since the last batch of an epoch may be short.</param>
     public void Took(long ticks, int images)
@@ -54,7 +53,7 @@ internal sealed class ParallelismTuner
         int tried = _step - (Period - Tries);
         if (tried >= 0)
         {
-            // A team that does something else shares nothing.
+            // A team with another loop shares nothing.
             if (_team.IsUnderWay)
             {
                 return;

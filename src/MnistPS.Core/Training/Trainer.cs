@@ -8,21 +8,21 @@ using MnistPS.Numerics;
 
 namespace MnistPS.Training;
 
-/// <summary>Trains a network, an epoch at a time.</summary>
+/// <summary>Trains a network, epoch by epoch.</summary>
 internal static class Trainer
 {
     /// <summary>
-    /// Trains a network. Each epoch's metrics come the moment they are known, and the network then is as it was at that epoch's end;
-    /// whatever ends the training, it stays as of the last metrics.
+    /// Trains a network. Each epoch's metrics are returned as soon as they are known, with the network in its state at that epoch's end; however the
+    /// training ends, the network stays as of the last metrics.
     /// </summary>
     /// <param name="network">The network.</param>
-    /// <param name="dataset">What to train on and to test with.</param>
-    /// <param name="options">How.</param>
-    /// <param name="progress">Hears now and then how far it has come, on the calling thread.</param>
-    /// <param name="cancellation">Ends the training, in the middle of a batch if need be.</param>
-    /// <param name="checkpoint">Where the training goes on, and is told how far it has come at each epoch's end; or null.</param>
+    /// <param name="dataset">The images to train on and to test with.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="progress">Receives the progress now and then, on the calling thread.</param>
+    /// <param name="cancellation">Ends the training, even within a batch.</param>
+    /// <param name="checkpoint">The checkpoint to resume from and to update at each epoch's end, or null.</param>
     /// <exception cref="MnistException">An option is out of range, or the training diverges (<c>TrainingDiverged</c>).</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled while the network was made ready, before the first step.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled during preparation, before the first step.</exception>
     public static IEnumerable<EpochMetrics> Train(
         MnistNetwork network,
         MnistDataset dataset,
@@ -81,7 +81,7 @@ internal sealed class Trainer<T>
         _validation = options.ValidationCount > 0 ? dataset.Training.Slice(_count, options.ValidationCount) : null;
     }
 
-    // Time that the training has taken, with that before it was interrupted.
+    // Training time, including that before an interruption.
     private TimeSpan Elapsed => _before + _clock.Elapsed;
 
     /// <summary>The epochs, one after another.</summary>
@@ -92,7 +92,7 @@ internal sealed class Trainer<T>
         {
             foreach (EpochMetrics metrics in TrainEpochs())
             {
-                // What the caller does with them is no training time.
+                // The caller's work is not training time.
                 _clock.Stop();
                 yield return metrics;
                 _clock.Start();
@@ -119,14 +119,14 @@ internal sealed class Trainer<T>
         _runs = done > 0 ? start.Runs : start.Runs.Add(_run with { FirstEpoch = firstEpoch });
         NumPyGenerator generator = start.Generator.Clone();
         using Workers workers = new(_options.Threads);
-        TrainingStep<T> learner = new(_network.Definition, start, _options, workers, generator, _cancellation);
+        TrainingStep<T> trainingStep = new(_network.Definition, start, _options, workers, generator, _cancellation);
 
-        // Unless all threads do all steps, they are free to test one epoch while the next one is trained.
-        bool testsAside = _options.Threads > 1 && !learner.SharesWork && _options.EarlyStoppingPatience is null;
+        // Unless all threads do all steps, the others can test an epoch while the next one is trained.
+        bool testsInBackground = _options.Threads > 1 && !trainingStep.SharesWork && _options.EarlyStoppingPatience is null;
         Evaluator<T> evaluator = null!;
         EpochResult? tested = null;
-        bool isAside = testsAside;
-        if (testsAside)
+        bool isTesting = testsInBackground;
+        if (testsInBackground)
         {
             workers.Start(1, (_, _) => evaluator = new Evaluator<T>(_network.Definition, workers, CancellationToken.None));
         }
@@ -152,8 +152,8 @@ internal sealed class Trainer<T>
                     yield break;
                 }
 
-                Advance(pass, learner, isAside ? workers : null);
-                if (isAside && workers.IsFinished && FinishAside() is { } early)
+                Advance(pass, trainingStep, isTesting ? workers : null);
+                if (isTesting && workers.IsFinished && FinishTest() is { } early)
                 {
                     yield return Publish(early);
                 }
@@ -166,7 +166,7 @@ internal sealed class Trainer<T>
 
             isLast = pass.IsOutOfTime;
             TimeSpan trained = _clock.Elapsed - begin;
-            if (isAside && FinishAside() is { } previous)
+            if (isTesting && FinishTest() is { } previous)
             {
                 yield return Publish(previous);
             }
@@ -176,10 +176,10 @@ internal sealed class Trainer<T>
                 throw pass.Fault;
             }
 
-            NetworkState state = learner.Store(evaluator);
-            if (testsAside && epoch + 1 < _options.Epochs && !isLast)
+            NetworkState state = trainingStep.Store(evaluator);
+            if (testsInBackground && epoch + 1 < _options.Epochs && !isLast)
             {
-                isAside = true;
+                isTesting = true;
                 workers.Start(1, (_, _) => tested = Test(evaluator, state, pass, trained));
             }
             else if (Test(evaluator, state, pass, trained) is { } result)
@@ -198,20 +198,20 @@ internal sealed class Trainer<T>
             _network.State = best with { History = _network.State.History, Runs = _runs };
         }
 
-        EpochResult? FinishAside()
+        EpochResult? FinishTest()
         {
-            isAside = false;
+            isTesting = false;
             workers.Finish();
             return tested;
         }
     }
 
     /// <summary>
-    /// Takes the next steps of an epoch: all that are left, unless the training is to end or what others do aside is done. A method of its own, since an
-    /// iterator's cannot be compiled with optimisation from its first call on.
+    /// Runs the next steps of an epoch: all, unless the training ends or a test in the background is finished. A method of its own, since an iterator's
+    /// cannot be compiled with optimisation from its first call on.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Advance(Pass pass, TrainingStep<T> learner, Workers? aside)
+    private void Advance(Pass pass, TrainingStep<T> trainingStep, Workers? background)
     {
         do
         {
@@ -219,15 +219,15 @@ internal sealed class Trainer<T>
             pass.Rate = LearningRate.At(
                 _options.Schedule, _options.LearningRate, (long)pass.Epoch * _batchCount + pass.Next, (long)_options.Epochs * _batchCount);
             int first = pass.Next * _options.BatchSize;
-            pass.Fault = learner.Step(
+            pass.Fault = trainingStep.Step(
                 _images, pass.Order, first, Math.Min(_options.BatchSize, _count - first), pass.Rate, pass.Totals, pass.Number);
             pass.Next++;
             pass.IsOutOfTime = _options.MaximumTime is TimeSpan limit && Elapsed > limit;
         }
-        while (!pass.IsOver(_batchCount) && !_cancellation.IsCancellationRequested && aside is not { IsFinished: true });
+        while (!pass.IsOver(_batchCount) && !_cancellation.IsCancellationRequested && background is not { IsFinished: true });
     }
 
-    /// <summary>Tests a network as it was at the end of an epoch, when the evaluator was given its parameters.</summary>
+    /// <summary>Tests a network in its state at the end of an epoch, whose parameters the evaluator has.</summary>
     /// <returns>The epoch's metrics, or null if the training is cancelled.</returns>
     private EpochResult? Test(Evaluator<T> evaluator, NetworkState state, Pass pass, TimeSpan trained)
     {
@@ -253,8 +253,8 @@ internal sealed class Trainer<T>
             state);
     }
 
-    /// <summary>Lets the network be as it was at the end of an epoch.</summary>
-    /// <exception cref="MnistException">It ended with a network that gives no numbers (<c>TrainingDiverged</c>).</exception>
+    /// <summary>Sets the network to its state at the end of an epoch.</summary>
+    /// <exception cref="MnistException">Its loss is not finite (<c>TrainingDiverged</c>).</exception>
     private EpochMetrics Publish(EpochResult result, EarlyStoppingState? watch = null, bool isFinished = false)
     {
         EpochMetrics metrics = result.Metrics;
@@ -273,7 +273,7 @@ internal sealed class Trainer<T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Report(int epoch, EpochTotals totals)
     {
-        // The coarse clock: to read the exact one takes a fiftieth of a step of the tutorial's.
+        // The coarse clock: reading the exact one takes a fiftieth of a step of the tutorial's.
         long now = Environment.TickCount64;
         if (now >= _nextProgress)
         {
@@ -282,9 +282,9 @@ internal sealed class Trainer<T>
         }
     }
 
-    /// <summary>An epoch under way.</summary>
-    /// <param name="epoch">Which it is of this training, from 0.</param>
-    /// <param name="number">Which it is of all that the network was trained for.</param>
+    /// <summary>The current epoch.</summary>
+    /// <param name="epoch">Its index in this training, from 0.</param>
+    /// <param name="number">Its index in all trainings of the network.</param>
     /// <param name="order">The images' order, or null for their own.</param>
     private sealed class Pass(int epoch, int number, int[]? order)
     {
@@ -302,13 +302,13 @@ internal sealed class Trainer<T>
         /// <summary>The rate of the last step.</summary>
         public double Rate { get; set; }
 
-        /// <summary>What was wrong with the last step, or null.</summary>
+        /// <summary>The fault of the last step, or null.</summary>
         public MnistException? Fault { get; set; }
 
-        /// <summary>Whether the training's time is over.</summary>
+        /// <summary>Whether the training has exceeded its time.</summary>
         public bool IsOutOfTime { get; set; }
 
-        /// <summary>Whether no batch of it is to come.</summary>
+        /// <summary>Whether no batch remains.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public bool IsOver(int batchCount) => Next == batchCount || IsOutOfTime || Fault is not null;
     }

@@ -1,19 +1,19 @@
 namespace MnistPS.Training;
 
-/// <summary>How far a training has come.</summary>
-/// <param name="Epoch">The epoch under way, counted from 0 in this training.</param>
+/// <summary>The progress of a training.</summary>
+/// <param name="Epoch">The current epoch, from 0 in this training.</param>
 /// <param name="Epochs">Epochs of this training.</param>
-/// <param name="Images">Images of the epoch that are done.</param>
+/// <param name="Images">Images of the epoch so far.</param>
 /// <param name="Count">Images of an epoch.</param>
-/// <param name="Accuracy">The share of them read right.</param>
+/// <param name="Accuracy">The fraction of them classified correctly.</param>
 /// <param name="Elapsed">Time since the training began.</param>
 /// <param name="Limit">The time after which it ends in any case, or null.</param>
 internal readonly record struct TrainingProgress(int Epoch, int Epochs, int Images, int Count, double Accuracy, TimeSpan Elapsed, TimeSpan? Limit = null)
 {
-    /// <summary>What is done of the whole, from 0 to 1.</summary>
+    /// <summary>The completed fraction of the whole, from 0 to 1.</summary>
     public double Done => (Epoch + (double)Images / Count) / Epochs;
 
-    /// <summary>Seconds that are left at the speed so far, no more than the limit leaves nor than can be shown; null while nothing is done.</summary>
+    /// <summary>Seconds left at the speed so far, no more than the limit leaves nor than an int holds; null while nothing is done.</summary>
     public int? SecondsLeft
     {
         get

@@ -10,7 +10,7 @@ using MnistPS.Tensors;
 
 namespace MnistPS.Training;
 
-/// <summary>A network that learns: its layers, the loss and the optimizer, and the step that brings them together.</summary>
+/// <summary>A network in training: its model, loss and optimizer, and the step that combines them.</summary>
 internal sealed unsafe class TrainingStep<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -20,15 +20,15 @@ internal sealed unsafe class TrainingStep<T>
     private readonly Loss<T> _loss;
     private readonly Optimizer<T> _optimizer;
     private readonly Batch<T> _batch;
-    private readonly ParallelismTuner _sharing;
+    private readonly ParallelismTuner _tuner;
 
-    // What the loss makes of each image of the batch.
+    // The loss of each image of the batch, and whether its prediction is correct.
     private readonly double[] _errors;
-    private readonly bool[] _isRight;
+    private readonly bool[] _isCorrect;
     private readonly Action<int, int> _measure;
     private T _factor;
 
-    /// <summary>Goes on from a network's state.</summary>
+    /// <summary>Continues from a network's state.</summary>
     public TrainingStep(
         NetworkDefinition definition,
         NetworkState state,
@@ -45,14 +45,14 @@ internal sealed unsafe class TrainingStep<T>
         {
             _model = new Model<T>(definition, options.BatchSize, isTraining: true, isOnline ? workers : null, cancellation);
             _model.Load(state.Values, cancellation);
-            _sharing = new ParallelismTuner(isOnline ? 0 : _model.Work * options.BatchSize, workers);
+            _tuner = new ParallelismTuner(isOnline ? 0 : _model.Work * options.BatchSize, workers);
             _loss = Loss<T>.Create(definition.Loss, definition.LabelSmoothing);
             _errors = new double[options.BatchSize];
-            _isRight = new bool[options.BatchSize];
+            _isCorrect = new bool[options.BatchSize];
             _optimizer = Optimizer<T>.Create(options.Optimizer, _model.Parameters.Where(parameter => parameter.IsTrained), options.WeightDecay);
             _optimizer.TryLoad(state.Optimizer);
             Augmenter? augmenter = options.Augmentations.Count > 0 ? new Augmenter(options.Augmentations) : null;
-            _batch = new Batch<T>(options.BatchSize, _sharing.Workers, augmenter)
+            _batch = new Batch<T>(options.BatchSize, _tuner.Workers, augmenter)
             {
                 IsTraining = true, Generator = generator, Cancellation = cancellation, Reserved = options.ValidationCount,
             };
@@ -66,30 +66,30 @@ internal sealed unsafe class TrainingStep<T>
         }
     }
 
-    /// <summary>Whether a step is work for all threads on any machine.</summary>
-    public bool SharesWork => _sharing.IsCertain;
+    /// <summary>Whether steps are large enough for all threads on any machine.</summary>
+    public bool SharesWork => _tuner.IsCertain;
 
-    /// <summary>Learns from a batch; batches must come in the order of the epoch, since single images are looked at ahead.</summary>
+    /// <summary>Trains on a batch. Batches must come in the order of the epoch, since online training looks ahead.</summary>
     /// <param name="images">The training images.</param>
     /// <param name="order">Their order, or null for their own.</param>
     /// <param name="start">Where in the order the batch begins.</param>
     /// <param name="count">Images in the batch.</param>
     /// <param name="learningRate">The rate of this step.</param>
-    /// <param name="totals">Where the images are counted.</param>
+    /// <param name="totals">Counts the images.</param>
     /// <param name="epoch">The epoch, for a fault.</param>
-    /// <returns>The fault if an image's error is no longer a number; the step is then not taken. Of a step that is cancelled some may be.</returns>
+    /// <returns>The fault if an image's loss is not finite; the step is then not taken. A cancelled step may be taken in part.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public MnistException? Step(ImageSet images, int[]? order, int start, int count, double learningRate, EpochTotals totals, int epoch)
     {
-        if (!_sharing.IsOpen)
+        if (!_tuner.IsOpen)
         {
             return Learn(images, order, start, count, learningRate, totals, epoch);
         }
 
         long begin = Stopwatch.GetTimestamp();
         MnistException? fault = Learn(images, order, start, count, learningRate, totals, epoch);
-        _sharing.Took(Stopwatch.GetTimestamp() - begin, count);
-        _batch.Workers = _sharing.Workers;
+        _tuner.Took(Stopwatch.GetTimestamp() - begin, count);
+        _batch.Workers = _tuner.Workers;
         return fault;
     }
 
@@ -99,7 +99,7 @@ internal sealed unsafe class TrainingStep<T>
         // 1. The input layer is the images.
         _batch.Take(images, order, start, count);
 
-        // 2. to 6. Each hidden layer, its activation and dropout, and the output layer; the error of each image, and whether it is read right; the
+        // 2. to 6. Each hidden layer, its activation and dropout, and the output layer; each image's loss, and whether its prediction is correct; the
         // loss's gradient, as a mean over the batch.
         _factor = T.CreateTruncating(_optimizer.GradientFactor(learningRate) / count);
         _model.Forward(_batch, _measure);
@@ -115,17 +115,17 @@ internal sealed unsafe class TrainingStep<T>
                 return Diverged(_options, epoch, $"at image {_batch.IndexOf(image)}", _errors[image], _batch.IndexOf(image));
             }
 
-            totals.Add(_errors[image], _isRight[image]);
+            totals.Add(_errors[image], _isCorrect[image]);
         }
 
-        // Back through the layers, and with each a step against its gradient.
+        // The backward pass, and with each layer a step against its gradient.
         _optimizer.Begin(learningRate);
         _model.Backward(_batch);
         return null;
     }
 
-    /// <summary>Hands the network as it is now to an evaluator: its parameters are copied as they lie in memory, which takes little time.</summary>
-    /// <returns>All else of its state but its history.</returns>
+    /// <summary>Copies the parameters to an evaluator, as they lie in memory, which is fast.</summary>
+    /// <returns>The rest of the network's state, without its history.</returns>
     public NetworkState Store(Evaluator<T> evaluator)
     {
         _model.ApplyDelayedUpdates();
@@ -133,7 +133,7 @@ internal sealed unsafe class TrainingStep<T>
         return new NetworkState([], _generator.Clone(), _optimizer.Store(), [], _options.Precision);
     }
 
-    /// <summary>The fault of a training whose numbers have grown beyond all bounds.</summary>
+    /// <summary>The fault of a training whose loss is not finite.</summary>
     public static MnistException Diverged(TrainingOptions options, int epoch, string place, double error, int? image)
     {
         string advice = FormattableString.Invariant($"Try a -LearningRate below {options.LearningRate}")
@@ -150,7 +150,7 @@ internal sealed unsafe class TrainingStep<T>
             T* outputs = _model.Outputs(image);
             int label = _batch.LabelOf(image);
             _errors[image] = _loss.Gradient(outputs, label, _factor, _model.OutputGradients(image));
-            _isRight[image] = Loss<T>.ArgMax(outputs) == label;
+            _isCorrect[image] = Loss<T>.ArgMax(outputs) == label;
         }
     }
 }

@@ -25,7 +25,7 @@ internal readonly struct CubicSpan
         _endTangent = end - start + (knot * (((after - end) / knotAfter) - ((after - start) / (knot + knotAfter))));
     }
 
-    /// <summary>The point at a share of the way, 0 to 1.</summary>
+    /// <summary>The point at parameter <paramref name="t"/>, 0 to 1.</summary>
     internal Vector2 At(float t)
     {
         float s = 1 - t;

@@ -5,23 +5,23 @@ namespace MnistPS;
 /// <summary>Draws one handwritten digit from a seed.</summary>
 internal static class DigitPainter
 {
-    // Straight pieces between two points that the pen passes through.
+    // Line segments between two points that the pen passes through.
     private const int PiecesPerSpan = 6;
 
     // Standard deviation of the points that the pen passes through, at full haste, on paper where a digit is about 100 high.
     private const float Jitter = 4;
 
-    // Haste scales what distorts a digit. Most are written with care, a few in a hurry: a reader needs both to learn from.
+    // Haste scales all distortions. Most digits are written with care, a few in a hurry: a network needs both to learn from.
     private const float LeastHaste = 0.1f;
     private const float HasteRange = 1.25f;
 
-    // Half a stroke's width in pixels: mean, standard deviation as a share of it, that along the stroke, and the least.
+    // Half a stroke's width in pixels: mean, relative standard deviation, that along the stroke, and minimum.
     private const float MeanRadius = 1.28f;
     private const float RadiusSpread = 0.28f;
     private const float RadiusSpreadAlong = 0.12f;
     private const float LeastRadius = 0.55f;
 
-    // The most that half a stroke's width may take of the room between strokes, or loops would fill with ink.
+    // Maximum of half a stroke's width, as a fraction of the room between strokes; beyond it loops fill with ink.
     private const float LargestShareOfRoom = 0.2f;
 
     /// <summary>Draws a digit and returns its label.</summary>
@@ -53,7 +53,7 @@ internal static class DigitPainter
         return styles[i];
     }
 
-    /// <summary>Writes the way of the pen over the bent paper, each stroke as <see cref="Pieces"/> straight pieces, and returns its points.</summary>
+    /// <summary>Writes the pen's path over the distorted paper, each stroke as <see cref="Pieces"/> line segments, and returns its length.</summary>
     private static int Trace(Glyph glyph, ref SplitMix64 random, Span<Vector2> trace)
     {
         float u = random.NextSingle();
@@ -68,7 +68,7 @@ internal static class DigitPainter
 
             for (int i = 0; i + 1 < stroke.Length; i++)
             {
-                // At an end and at a corner there is no neighbour to bend towards: a mirrored one lets the curve start straight.
+                // Ends and corners have no neighbour to bend towards: a mirrored one lets the curve start straight.
                 Vector2 start = points[i];
                 Vector2 end = points[i + 1];
                 Vector2 before = i == 0 || stroke[i].IsCorner ? start + start - end : points[i - 1];
@@ -94,7 +94,7 @@ internal static class DigitPainter
         float radius = MeanRadius * (1 + (RadiusSpread * random.NextBell()));
         radius = MathF.Max(MathF.Min(radius, LargestShareOfRoom * room), LeastRadius);
 
-        // The ink, not the pen's middle, fills the box in its longer direction.
+        // The ink, not the centre line, fills the box in its longer direction.
         float scale = (InkCanvas.Side - (2 * radius)) / side;
         Vector2 origin = new Vector2(InkCanvas.Side / 2) - (scale / 2 * (low + high));
 
@@ -133,8 +133,8 @@ internal static class DigitPainter
     }
 
     /// <summary>
-    /// About how far apart the strokes lie: the area over which they spread, by the length that they have beyond one straight stroke. The area
-    /// is that of a rectangle with the points' covariance, which unlike the box does not grow when a digit leans.
+    /// Approximate distance between strokes: the area that they cover, divided by their length beyond one straight stroke. The area is that of a
+    /// rectangle with the points' covariance, which unlike the box does not grow when a digit leans.
     /// </summary>
     private static float Room(Glyph glyph, ReadOnlySpan<Vector2> trace, float diagonal)
     {

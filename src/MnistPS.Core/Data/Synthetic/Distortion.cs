@@ -4,12 +4,12 @@ using System.Runtime.CompilerServices;
 namespace MnistPS;
 
 /// <summary>
-/// How the paper of one digit is bent: a smooth elastic warp, then slant, stretch and rotation. The warp is a bicubic Bézier patch of random
-/// displacements; additions, multiplications and divisions alone, so that every platform draws the same.
+/// The distortion of one digit: a smooth elastic warp, then slant, stretch and rotation. The warp is a bicubic Bézier patch of random displacements; it
+/// adds, multiplies and divides only, so that every platform draws the same.
 /// </summary>
 internal struct Distortion
 {
-    // Standard deviations at full haste, and the slant that most hands have; as strong as a person can still read without effort.
+    // Standard deviations at full haste, and the usual slant; as strong as a person can still read without effort.
     private const float WarpStrength = 11;
     private const float MeanSlant = 0.1f;
     private const float SlantSpread = 0.24f;
@@ -21,8 +21,8 @@ internal struct Distortion
     private Vector2 _column1;
 
     /// <summary>Draws a distortion.</summary>
-    /// <param name="random">Where the draws come from.</param>
-    /// <param name="haste">How strong it is: 0 bends nothing.</param>
+    /// <param name="random">The source of random values.</param>
+    /// <param name="haste">The strength; 0 distorts nothing.</param>
     internal Distortion(ref SplitMix64 random, float haste)
     {
         for (int i = 0; i < Displacements.Count; i++)
@@ -40,7 +40,7 @@ internal struct Distortion
         _column1 = new Vector2((-slant * cosine) - sine, (-slant * sine) + cosine);
     }
 
-    /// <summary>Where a point of the paper comes to lie.</summary>
+    /// <summary>The distorted position of a point.</summary>
     internal readonly Vector2 Apply(Vector2 point)
     {
         Vector4 x = Bernstein(point.X / 100);

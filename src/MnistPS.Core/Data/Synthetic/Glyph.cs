@@ -10,7 +10,7 @@ internal sealed class Glyph
     internal const int MaximumPoints = 24;
 
     /// <summary>Reads the strokes of a glyph.</summary>
-    /// <param name="share">How often this style is met, relative to the digit's other styles.</param>
+    /// <param name="share">Frequency of this style, relative to the digit's other styles.</param>
     /// <param name="strokes">
     /// One string a stroke: points "x,y", x to the right and y down, on paper where a digit is about 100 high. The pen runs through them in
     /// a smooth curve; at a point marked "!" it turns sharply.
@@ -23,7 +23,7 @@ internal sealed class Glyph
             throw new ArgumentException($"More than {MaximumPoints} points.", nameof(strokes));
     }
 
-    /// <summary>How often this style is met, relative to the digit's other styles.</summary>
+    /// <summary>Frequency of this style, relative to the digit's other styles.</summary>
     internal int Share { get; }
 
     /// <summary>The strokes, each at least two points.</summary>

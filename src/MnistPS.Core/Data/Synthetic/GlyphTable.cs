@@ -1,8 +1,6 @@
 namespace MnistPS;
 
-/// <summary>
-/// The handwriting styles of the ten digits, designed by hand; no image took part in it. See <see cref="Glyph"/> for the notation.
-/// </summary>
+/// <summary>The handwriting styles of the ten digits, designed by hand without any image. See <see cref="Glyph"/> for the notation.</summary>
 internal static class GlyphTable
 {
     /// <summary>The styles of each digit from 0 to 9.</summary>

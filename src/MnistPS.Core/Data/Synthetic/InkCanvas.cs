@@ -6,18 +6,18 @@ namespace MnistPS;
 /// The 20 × 20 box in which MNIST's digits were drawn before they were centred in 28 × 28 by their centre of mass
 /// (LeCun, Cortes and Burges, "The MNIST database of handwritten digits").
 /// </summary>
-/// <param name="ink">Room for the box, 400 numbers, all zero.</param>
+/// <param name="ink">Room for the box, 400 values, all zero.</param>
 internal readonly ref struct InkCanvas(Span<float> ink)
 {
     /// <summary>Rows and columns of the box.</summary>
     internal const int Side = 20;
 
-    // How many pixels it takes from white to full ink, across the edge of a stroke.
+    // Pixels from white to full ink, across the edge of a stroke.
     private const float EdgeWidth = 1.1f;
 
     private readonly Span<float> _ink = ink;
 
-    /// <summary>Draws a straight piece of a stroke, its ends round, over what is there.</summary>
+    /// <summary>Draws a straight piece of a stroke with round ends, over what is there.</summary>
     /// <param name="from">Where it starts, in pixels from the box's upper left corner.</param>
     /// <param name="to">Where it ends.</param>
     /// <param name="fromRadius">Half the stroke's width at the start, in pixels.</param>
@@ -44,7 +44,7 @@ internal readonly ref struct InkCanvas(Span<float> ink)
         }
     }
 
-    /// <summary>Copies the box so that its centre of mass comes to lie in the middle of the image, to the nearest pixel.</summary>
+    /// <summary>Copies the box with its centre of mass in the middle of the image, to the nearest pixel.</summary>
     /// <param name="pixels">Grey values, (28, 28), all zero.</param>
     internal void CopyCentred(Span<byte> pixels)
     {

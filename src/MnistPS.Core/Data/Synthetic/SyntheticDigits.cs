@@ -1,8 +1,8 @@
 namespace MnistPS;
 
 /// <summary>
-/// Handwritten digits that are drawn, not shipped: strokes in several styles, distorted, inked and centred as MNIST's are. They need no file
-/// and no network, and the same seed gives the same bytes on every platform and with any number of threads.
+/// Handwritten digits drawn by program: strokes in several styles, distorted, inked and centred as MNIST's are. They need no file and no network, and the
+/// same seed gives the same bytes on every platform and with any number of threads.
 /// </summary>
 public static class SyntheticDigits
 {
@@ -20,8 +20,8 @@ public static class SyntheticDigits
     public static MnistDataset CreateDataset(ulong seed, int trainingCount, int testCount)
         => DrawDataset(seed, trainingCount, testCount, CancellationToken.None);
 
-    /// <summary>Draws what <see cref="CreateDataset"/> does, unless it is cancelled.</summary>
-    /// <exception cref="OperationCanceledException">It is.</exception>
+    /// <summary>Draws the same as <see cref="CreateDataset"/>, unless cancelled.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     internal static MnistDataset DrawDataset(ulong seed, int trainingCount, int testCount, CancellationToken cancellation)
         => new("Synthetic", Draw(trainingCount, seed, stream: 0, cancellation), Draw(testCount, seed, stream: 1, cancellation));
 

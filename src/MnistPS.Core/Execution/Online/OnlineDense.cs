@@ -8,8 +8,8 @@ using MnistPS.Tensors;
 namespace MnistPS.Execution;
 
 /// <summary>
-/// A dense layer on the units of another layer that learns by plain gradient descent after each single image: on the way back each of its
-/// weights is read once, to pass the gradient on, and moves right then.
+/// A dense layer on the units of another layer, trained by plain gradient descent after each single image: the backward pass reads each weight once, to
+/// pass the gradient on and to update it.
 /// </summary>
 internal sealed unsafe class OnlineDense<T> : Dense<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -19,10 +19,10 @@ internal sealed unsafe class OnlineDense<T> : Dense<T>
     {
     }
 
-    /// <summary>None: gradients go on to them when the weights move.</summary>
+    /// <summary>Null: the gradient is passed on when the weights are updated.</summary>
     public override Panels<T>? Inputs => null;
 
-    /// <summary>Moves all weights and biases: a single image is no work to share.</summary>
+    /// <summary>Updates all weights and biases; a single image is too little work to share.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void AccumulateGradient(Batch<T> batch, int from, int to)
     {

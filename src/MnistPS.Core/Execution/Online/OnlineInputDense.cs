@@ -6,36 +6,35 @@ using MnistPS.Tensors;
 namespace MnistPS.Execution;
 
 /// <summary>
-/// A dense layer on pixels that learns by plain gradient descent after each single image. Were the weights moved each time, those of all
-/// lit pixels would pass between the caches three times an image. Instead the products of a run of images are computed together, with the
-/// weights W as they are before the run; image j then gets what the images before it have changed, x_j · (W + Σ x_iᵀ · δ_i) =
-/// x_j · W + Σ (x_j · x_i) · δ_i, and at the end of the run W moves once by all of them and meets the next run on the same way through the
-/// caches. That much is work enough for a thread a panel, if others have nothing to do.
-/// Source of the idea: delayed updates, McDaniel et al., J. Chem. Phys. 147, 174107 (2017).
+/// A dense layer on pixels, trained by plain gradient descent after each single image. Updating the weights each time would move those of all nonzero
+/// pixels between the caches three times an image. Instead the products of a block of images are computed together, with the weights W before the block;
+/// image j then adds the delayed updates of the images before it, x_j · (W + Σ x_iᵀ · δ_i) = x_j · W + Σ (x_j · x_i) · δ_i. At the end of the block W is
+/// updated by all of them and multiplied by the next block, in one pass through the caches: enough work for a thread a panel, if others are idle. Source
+/// of the idea: delayed updates, McDaniel et al., J. Chem. Phys. 147, 174107 (2017).
 /// </summary>
 internal sealed unsafe class OnlineInputDense<T> : InputDense<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // Longer runs share the weights' way through the caches among more images, but have more pairs of images.
-    private const int LongestRun = 40;
+    // Longer blocks share a pass over the weights among more images, but have more pairs of images.
+    private const int MaximumLength = 40;
 
-    private readonly SparseImages<T> _images = new(LongestRun);
+    private readonly SparseImages<T> _images = new(MaximumLength);
 
-    // The images of a run as a matrix, (784, images).
+    // The images of a block as a matrix, (784, images).
     private readonly Buffer<T> _transposed = new(Pixels * PairStride);
 
-    // Unless images are shuffled, runs are the same in each epoch: they are then kept by each run's first image.
-    private readonly Dictionary<int, Run> _kept = [];
-    private Run _run = new();
+    // Unless images are shuffled, blocks are the same in each epoch: they are then cached by their first image.
+    private readonly Dictionary<int, Block> _cachedBlocks = [];
+    private Block _block = new();
 
-    // The products with W, and what each image moves the units by: δ, both (images, units).
+    // The products with W, and each image's update of the units: δ, both (images, units).
     private readonly Buffer<T> _products;
     private readonly Buffer<T> _deltas;
 
     private readonly Workers _workers;
     private readonly Action<int, int> _move;
     private Kernels<T> _kernels = null!;
-    private int _runLength;
+    private int _blockLength;
     private int _nextLength;
     private int _image;
 
@@ -44,20 +43,20 @@ internal sealed unsafe class OnlineInputDense<T> : InputDense<T>
     {
         _workers = workers;
         _move = Move;
-        _products = new Buffer<T>(LongestRun * Output.ImageStride);
-        _deltas = new Buffer<T>(LongestRun * Output.ImageStride);
+        _products = new Buffer<T>(MaximumLength * Output.ImageStride);
+        _deltas = new Buffer<T>(MaximumLength * Output.ImageStride);
     }
 
-    private static int PairStride => Buffer<T>.Pad(LongestRun);
+    private static int PairStride => Buffer<T>.Pad(MaximumLength);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Begin(Batch<T> batch)
     {
         _image++;
-        if (_image >= _runLength)
+        if (_image >= _blockLength)
         {
-            BeginRun(batch);
+            BeginBlock(batch);
         }
     }
 
@@ -70,7 +69,7 @@ internal sealed unsafe class OnlineInputDense<T> : InputDense<T>
         int stride = Output.ImageStride;
         T* output = Output.Values(0) + start;
         batch.Kernels.Combine(
-            _run.Pairs.Pointer + _image * PairStride, _deltas.Pointer + start, stride, _image, count, output,
+            _block.Pairs.Pointer + _image * PairStride, _deltas.Pointer + start, stride, _image, count, output,
             _products.Pointer + _image * stride + start);
         if (Bias is not null)
         {
@@ -90,48 +89,48 @@ internal sealed unsafe class OnlineInputDense<T> : InputDense<T>
     /// <inheritdoc/>
     public override void ApplyDelayedUpdates()
     {
-        if (_runLength > 0)
+        if (_blockLength > 0)
         {
             Move(0);
-            _runLength = 0;
+            _blockLength = 0;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void BeginRun(Batch<T> batch)
+    private void BeginBlock(Batch<T> batch)
     {
         _kernels = batch.Kernels;
         _image = 0;
-        int length = Math.Min(LongestRun, 1 + batch.Following);
+        int length = Math.Min(MaximumLength, 1 + batch.Following);
         _images.Begin(batch, length);
         _images.Take(0, 0, length);
         Move(length);
-        _runLength = length;
+        _blockLength = length;
         if (batch.IsShuffled)
         {
-            FillRun();
+            FillBlock();
         }
-        else if (_kept.TryGetValue(batch.IndexOf(0), out Run? kept))
+        else if (_cachedBlocks.TryGetValue(batch.IndexOf(0), out Block? cached))
         {
-            _run = kept;
+            _block = cached;
         }
         else
         {
-            _run = new Run();
-            _kept.Add(batch.IndexOf(0), _run);
-            FillRun();
+            _block = new Block();
+            _cachedBlocks.Add(batch.IndexOf(0), _block);
+            FillBlock();
         }
 
-        // An image that never comes, since training ends before it, moves nothing.
+        // An image that never comes, since training ends before it, has no update.
         _deltas.Span.Clear();
     }
 
-    /// <summary>Moves the weights by the run that is over, if there is one, and multiplies the images of the next by them.</summary>
+    /// <summary>Updates the weights by the last block, if there is one, and multiplies the images of the next by them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Move(int nextLength)
     {
         _nextLength = nextLength;
-        _workers.For(Units.Count, Work * (_runLength + nextLength), _move);
+        _workers.For(Units.Count, Work * (_blockLength + nextLength), _move);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -141,19 +140,19 @@ internal sealed unsafe class OnlineInputDense<T> : InputDense<T>
         {
             int start = Units.Start(panel);
             _kernels.AddTransposedAndMultiply(
-                _run.ByPixel, _images.Greys.Pointer, _runLength, _deltas.Pointer + start, Output.ImageStride,
+                _block.ByPixel, _images.Greys.Pointer, _blockLength, _deltas.Pointer + start, Output.ImageStride,
                 _images.Parts[0], _nextLength, _products.Pointer + start, Output.ImageStride,
                 Weights.Target + (nint)Pixels * start, Units.Width(panel), Units.Numbers(panel));
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void FillRun()
+    private void FillBlock()
     {
-        _images.Transpose(0, 0, _runLength, _run.ByPixel);
+        _images.Transpose(0, 0, _blockLength, _block.ByPixel);
         CsrMatrix<T> images = _images.Parts[0];
         _transposed.Span.Clear();
-        for (int image = 0; image < _runLength; image++)
+        for (int image = 0; image < _blockLength; image++)
         {
             uint* end = images.Entries(image) + images.Count(image);
             for (uint* entry = images.Entries(image); entry < end; entry++)
@@ -162,16 +161,16 @@ internal sealed unsafe class OnlineInputDense<T> : InputDense<T>
             }
         }
 
-        _kernels.Multiply(images, 0, _runLength, _transposed.Pointer, PairStride, _runLength, _run.Pairs.Pointer, PairStride, null, 0);
+        _kernels.Multiply(images, 0, _blockLength, _transposed.Pointer, PairStride, _blockLength, _block.Pairs.Pointer, PairStride, null, 0);
     }
 
-    /// <summary>What is known of a run of images before their layer's weights are.</summary>
-    private sealed class Run
+    /// <summary>What is computed of a block of images without the layer's weights.</summary>
+    private sealed class Block
     {
         /// <summary>The images by pixel.</summary>
-        public ColumnMajorBytes ByPixel { get; } = new(LongestRun, Pixels);
+        public ColumnMajorBytes ByPixel { get; } = new(MaximumLength, Pixels);
 
         /// <summary>The products of all pairs of images, (images, images).</summary>
-        public Buffer<T> Pairs { get; } = new(LongestRun * PairStride);
+        public Buffer<T> Pairs { get; } = new(MaximumLength * PairStride);
     }
 }

@@ -7,9 +7,9 @@ using MnistPS.Tensors;
 namespace MnistPS.Execution;
 
 /// <summary>
-/// Dropout as the tutorial writes it. The masks are drawn one image after another: <c>integers(0, 2)</c> at a rate of one half, as there;
-/// at other rates, where a unit stays if <c>random() &gt;= rate</c>. What stays is scaled by 1 / (1 − rate) on the way forward, but the gradient
-/// passes the mask without that factor. Works in place.
+/// Dropout as in the tutorial. Masks are drawn one image after another: <c>integers(0, 2)</c> at a rate of one half, as there; at other rates, a unit
+/// stays if <c>random() &gt;= rate</c>. Units that stay are scaled by 1 / (1 − rate) in the forward pass, but the gradient passes the mask without that
+/// factor. Works in place.
 /// </summary>
 internal sealed unsafe class TutorialDropout<T> : Layer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

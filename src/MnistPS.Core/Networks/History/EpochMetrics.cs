@@ -2,10 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace MnistPS;
 
-/// <summary>How an epoch went. Errors are means an image; accuracies are shares from 0 to 1.</summary>
+/// <summary>The metrics of an epoch. Errors are means per image; accuracies are fractions from 0 to 1.</summary>
 public sealed class EpochMetrics
 {
-    /// <summary>Metrics of an epoch; the parameters are the properties of the same names.</summary>
+    /// <summary>Creates metrics; the parameters are the properties of the same names.</summary>
     [JsonConstructor]
     internal EpochMetrics(
         int epoch,
@@ -31,37 +31,39 @@ public sealed class EpochMetrics
         ImagesPerSecond = imagesPerSecond;
     }
 
-    /// <summary>The epoch, from 0; it goes on when a network is trained again.</summary>
+    /// <summary>The epoch, from 0; it continues when a network is trained again.</summary>
     public int Epoch { get; }
 
-    /// <summary>The loss as met during training, before each image's step.</summary>
+    /// <summary>The mean loss during training, before each image's step.</summary>
     public double TrainingError { get; }
 
-    /// <summary>The share of training images that were read right during training.</summary>
+    /// <summary>The fraction of training images classified correctly during training.</summary>
     public double TrainingAccuracy { get; }
 
     /// <summary>The loss on the validation images after the epoch, or null without any.</summary>
     public double? ValidationError { get; }
 
-    /// <summary>The share of validation images read right after the epoch, or null without any.</summary>
+    /// <summary>The fraction of validation images classified correctly after the epoch, or null without any.</summary>
     public double? ValidationAccuracy { get; }
 
     /// <summary>The loss on the test images after the epoch.</summary>
     public double TestError { get; }
 
-    /// <summary>The share of test images read right after the epoch.</summary>
+    /// <summary>The fraction of test images classified correctly after the epoch.</summary>
     public double TestAccuracy { get; }
 
     /// <summary>The learning rate of the epoch's last step.</summary>
     public double LearningRate { get; }
 
-    /// <summary>Time that the training has taken, from its beginning; what the caller does between two epochs is not counted.</summary>
+    /// <summary>Training time so far; what the caller does between two epochs is not counted.</summary>
     public TimeSpan Elapsed { get; }
 
-    /// <summary>Training images a second, tests not counted.</summary>
+    /// <summary>Training images per second, tests not counted.</summary>
     public double ImagesPerSecond { get; }
 
-    /// <summary>The line that the tutorial prints, character by character; errors that its cut would falsify have a power of ten (7.775e-08).</summary>
+    /// <summary>
+    /// The line that the tutorial prints, character by character; errors that its truncation would falsify have an exponent (7.775e-08).
+    /// </summary>
     public override string ToString() =>
         $"Epoch: {Epoch} Training set error:{PythonFloat.Cut(TrainingError)} Training set accuracy:{PythonFloat.Format(TrainingAccuracy)}" +
         $" Test set error:{PythonFloat.Cut(TestError)} Test set accuracy:{PythonFloat.Format(TestAccuracy)}";

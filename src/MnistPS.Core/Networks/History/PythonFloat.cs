@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace MnistPS;
 
-/// <summary>Numbers as Python's <c>str</c> writes them, for the tutorial's log.</summary>
+/// <summary>Floating-point numbers as Python's <c>str</c> writes them, for the tutorial's log.</summary>
 internal static class PythonFloat
 {
     // The tutorial's slice.
     private const int CutLength = 5;
 
     /// <summary>
-    /// The shortest digits that read back as the same number, with a point or an exponent: 0.5, 1.0, 1e-05, 1e+16. Python turns to an
-    /// exponent below 1e-4 and from 1e16 on (https://docs.python.org/3/library/stdtypes.html, and <c>float.__repr__</c>).
+    /// The shortest digits that round-trip, with a point or an exponent: 0.5, 1.0, 1e-05, 1e+16. Python uses an exponent below 1e-4 and from 1e16 on
+    /// (https://docs.python.org/3/library/stdtypes.html, and <c>float.__repr__</c>).
     /// </summary>
     public static string Format(double value)
     {
@@ -19,7 +19,7 @@ internal static class PythonFloat
             return double.IsNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
         }
 
-        // .NET finds the same shortest digits; where it puts the point and when it turns to an exponent is its own affair.
+        // .NET finds the same shortest digits, but places the point and the exponent differently.
         string[] parts = Math.Abs(value).ToString("R", CultureInfo.InvariantCulture).Split('E');
         int point = parts[0].IndexOf('.', StringComparison.Ordinal);
         string all = parts[0].Replace(".", "", StringComparison.Ordinal);
@@ -39,8 +39,8 @@ internal static class PythonFloat
     }
 
     /// <summary>
-    /// Python's <c>str(value)[0:5]</c>, as the tutorial cuts its errors, from 1e-4 up to (not with) 100 000, and 0. Outside, a cut would lose
-    /// the exponent or whole digits, so the number is told with four digits and its power of ten, Python's <c>f"{value:.3e}"</c>.
+    /// Python's <c>str(value)[0:5]</c>, as the tutorial truncates its errors, from 1e-4 up to 100 000, exclusive, and 0. Elsewhere that would lose the
+    /// exponent or whole digits, so the value has four digits and an exponent, Python's <c>f"{value:.3e}"</c>.
     /// </summary>
     public static string Cut(double value)
     {

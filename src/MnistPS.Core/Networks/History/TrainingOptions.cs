@@ -3,52 +3,52 @@ using MnistPS.Training;
 
 namespace MnistPS.Networks;
 
-/// <summary>How to train.</summary>
+/// <summary>The options of a training.</summary>
 internal sealed record TrainingOptions
 {
-    // Each thread takes memory of its own; a slip of the keyboard should not end the process.
+    // Each thread takes memory of its own; a typing error should not end the process.
     private const int MostThreads = 1024;
 
     /// <summary>Passes over the training images.</summary>
     public required int Epochs { get; init; }
 
-    /// <summary>Images a step.</summary>
+    /// <summary>Images per step.</summary>
     public required int BatchSize { get; init; }
 
-    /// <summary>How gradients become steps.</summary>
+    /// <summary>The optimizer.</summary>
     public required OptimizerKind Optimizer { get; init; }
 
-    /// <summary>The rate of a step, before the schedule.</summary>
+    /// <summary>The learning rate, before the schedule.</summary>
     public required double LearningRate { get; init; }
 
-    /// <summary>How the rate moves.</summary>
+    /// <summary>The schedule of the learning rate.</summary>
     public required LearningRateSchedule Schedule { get; init; }
 
-    /// <summary>Whether each epoch has the images in an order of its own.</summary>
+    /// <summary>Whether images are shuffled in each epoch.</summary>
     public required bool Shuffle { get; init; }
 
-    /// <summary>The numbers to compute with.</summary>
+    /// <summary>The precision of the training.</summary>
     public required Precision Precision { get; init; }
 
-    /// <summary>How strongly parameters are pulled towards 0.</summary>
+    /// <summary>The weight decay; 0 for none.</summary>
     public double WeightDecay { get; init; }
 
     /// <summary>Images at the end of the training set that are never trained on.</summary>
     public int ValidationCount { get; init; }
 
-    /// <summary>Epochs without a better validation error after which training ends, or null.</summary>
+    /// <summary>Epochs without a lower validation error after which training ends, or null.</summary>
     public int? EarlyStoppingPatience { get; init; }
 
-    /// <summary>How images are varied before they are trained on.</summary>
+    /// <summary>The augmentations of the training images.</summary>
     public IReadOnlyList<Augmentation> Augmentations { get; init; } = [];
 
-    /// <summary>When training ends, even in the middle of an epoch, or null.</summary>
+    /// <summary>The time after which training ends, even within an epoch, or null.</summary>
     public TimeSpan? MaximumTime { get; init; }
 
-    /// <summary>Threads.</summary>
+    /// <summary>Number of threads.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>A network's own way of being trained.</summary>
+    /// <summary>The default options of a network.</summary>
     public static TrainingOptions For(MnistNetwork network)
     {
         TrainingDefaults defaults = network.Definition.Defaults;
@@ -64,8 +64,8 @@ internal sealed record TrainingOptions
         };
     }
 
-    /// <summary>A share of so many images as a number of them.</summary>
-    /// <exception cref="MnistException">It is no share, or one that is less than an image (<c>ValidationFractionOutOfRange</c>).</exception>
+    /// <summary>Converts a fraction of images to a count.</summary>
+    /// <exception cref="MnistException">It is not a fraction, or is less than one image (<c>ValidationFractionOutOfRange</c>).</exception>
     public static int CountOf(double fraction, int count)
     {
         Require(fraction is >= 0 and < 1, "ValidationFractionOutOfRange",
@@ -76,7 +76,7 @@ internal sealed record TrainingOptions
         return validationCount;
     }
 
-    /// <summary>Refuses what makes no sense with this network and these images.</summary>
+    /// <summary>Checks the options against a network and its images.</summary>
     /// <exception cref="MnistException">An option is out of range.</exception>
     public void Check(NetworkDefinition definition, MnistDataset dataset)
     {
@@ -110,7 +110,7 @@ internal sealed record TrainingOptions
             "-EarlyStoppingPatience watches the validation error, and no image is for validation. Add -ValidationCount or -ValidationFraction.", EarlyStoppingPatience);
     }
 
-    /// <summary>All of it in a line, such as <c>20 epochs by Sgd, learning rate 0.005, batches of 1, Double precision, 2 threads</c>.</summary>
+    /// <summary>The options in a line, such as <c>20 epochs by Sgd, learning rate 0.005, batches of 1, Double precision, 2 threads</c>.</summary>
     public override string ToString()
     {
         List<string> parts =

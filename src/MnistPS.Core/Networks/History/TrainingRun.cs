@@ -1,9 +1,9 @@
 namespace MnistPS.Networks;
 
-/// <summary>A training that a network went through: what a report says of it, and how it is repeated.</summary>
+/// <summary>A past training of a network, for a report or to repeat it.</summary>
 /// <param name="FirstEpoch">The number of its first epoch.</param>
 /// <param name="Dataset">The name of its data set.</param>
 /// <param name="TrainingCount">Images of the training set, with those for validation.</param>
 /// <param name="TestCount">Images of the test set.</param>
-/// <param name="Options">How it was trained.</param>
+/// <param name="Options">The options.</param>
 internal sealed record TrainingRun(int FirstEpoch, string Dataset, int TrainingCount, int TestCount, TrainingOptions Options);
