@@ -19,7 +19,7 @@ internal static class Use
     /// <summary>Whether a network is small enough to be tried out.</summary>
     public static bool IsSmall(NetworkDefinition definition)
         => definition.Parameters.Sum(parameter => (long)parameter.Count) <= MostParameters
-            && definition.Layers.Select((layer, i) => layer.NumbersFor(definition.Shapes[i])).Sum() <= MostParameters
+            && definition.Layers.Select((layer, i) => layer.ValuesFor(definition.Shapes[i])).Sum() <= MostParameters
             && definition.Layers.Count <= 30;
 
     /// <summary>Lets a network read, writes it and reads it again, and trains it: it may diverge, and nothing else.</summary>

@@ -67,7 +67,7 @@ public sealed class ImageSet : IReadOnlyList<MnistImage>
     }
 
     /// <summary>The nonzero pixels, listed on first use; pixels must not change afterwards.</summary>
-    internal NonzeroPixels Lit => _nonzero.Value;
+    internal NonzeroPixels Nonzero => _nonzero.Value;
 
     /// <summary>The grey values of all images, without a copy.</summary>
     internal ReadOnlySpan<byte> Pixels => _pixels;

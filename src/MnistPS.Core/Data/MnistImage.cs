@@ -29,7 +29,7 @@ public sealed class MnistImage
     /// <summary>An image of values from 0 (paper) to 1 (ink), each rounded to the nearest grey value, without a label.</summary>
     /// <exception cref="MnistException">There are not 784 of them (<c>WrongImageLength</c>), or one is not from 0 to 1
     /// (<c>PixelOutOfRange</c>).</exception>
-    internal static MnistImage FromNumbers(ReadOnlySpan<double> values, int index)
+    internal static MnistImage FromValues(ReadOnlySpan<double> values, int index)
     {
         CheckLength(values.Length);
         byte[] pixels = new byte[PixelCount];

@@ -102,7 +102,7 @@ internal sealed unsafe class BatchInputDense<T> : InputDense<T>
             Weights.ClearGradients(place, count);
             batch.Kernels.AddTransposed(
                 _byPixel!, _images.Greys.Pointer, batch.Count, FirstPixel(part), FirstPixel(part + 1),
-                Output.Gradients(0) + start, Output.ImageStride, Units.Numbers(panel), Weights.Target + place, width);
+                Output.Gradients(0) + start, Output.ImageStride, Units.UnitCount(panel), Weights.Target + place, width);
             Weights.Move(place, count);
         }
     }
@@ -138,6 +138,6 @@ internal sealed unsafe class BatchInputDense<T> : InputDense<T>
     {
         T* weights = Weights.Values + (nint)Pixels * Units.Start(panel);
         _batch.Kernels.Multiply(
-            images, from, to, weights, Units.Width(panel), Units.Numbers(panel), sums, Output.ImageStride, initial, initialStride);
+            images, from, to, weights, Units.Width(panel), Units.UnitCount(panel), sums, Output.ImageStride, initial, initialStride);
     }
 }

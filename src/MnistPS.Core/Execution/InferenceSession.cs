@@ -22,7 +22,7 @@ internal sealed class InferenceSession
     public byte[] Pixels { get; } = new byte[Evaluator.BatchSize * MnistImage.PixelCount];
 
     /// <summary>The values of a batch whose images are given as values, 784 an image.</summary>
-    public double[] Numbers => _values ??= new double[Evaluator.BatchSize * MnistImage.PixelCount];
+    public double[] Values => _values ??= new double[Evaluator.BatchSize * MnistImage.PixelCount];
 
     /// <summary>Switches to another state of the same network.</summary>
     /// <returns>False if that state has another precision.</returns>
@@ -43,14 +43,14 @@ internal sealed class InferenceSession
         return true;
     }
 
-    /// <summary>Computes the outputs of the first images of <see cref="Pixels"/> or of <see cref="Numbers"/>; if cancelled, of some of them.</summary>
-    public void Forward(int count, bool areNumbers, Workers workers, CancellationToken cancellation)
+    /// <summary>Computes the outputs of the first images of <see cref="Pixels"/> or of <see cref="Values"/>; if cancelled, of some of them.</summary>
+    public void Forward(int count, bool areValues, Workers workers, CancellationToken cancellation)
     {
         _evaluator.Workers = workers;
         _evaluator.Cancellation = cancellation;
-        if (areNumbers)
+        if (areValues)
         {
-            _evaluator.Forward(Numbers, count);
+            _evaluator.Forward(Values, count);
         }
         else
         {

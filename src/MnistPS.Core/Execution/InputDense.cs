@@ -43,7 +43,7 @@ internal abstract unsafe class InputDense<T> : DenseLayer<T>
         for (int panel = 0; panel < units.Count; panel++)
         {
             int start = units.Start(panel);
-            Offsets.Place(offsets.AsSpan(start), Pixels, outputs, units.Numbers(panel), Pixels * start, units.Width(panel), 1);
+            Offsets.Place(offsets.AsSpan(start), Pixels, outputs, units.UnitCount(panel), Pixels * start, units.Width(panel), 1);
         }
 
         return new Parameter<T>(offsets);

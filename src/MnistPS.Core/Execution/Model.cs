@@ -36,7 +36,7 @@ internal sealed unsafe class Model<T>
         Parameters = [.. _stages.SelectMany(stage => stage.Parameters)];
         foreach ((Parameter<T> parameter, ParameterDefinition parameterDefinition) in Parameters.Zip(definition.Parameters))
         {
-            if (isTraining && parameterDefinition.IsTakenAway)
+            if (isTraining && parameterDefinition.IsNormalizedAway)
             {
                 parameter.Freeze();
             }

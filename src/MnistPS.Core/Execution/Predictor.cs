@@ -43,7 +43,7 @@ internal sealed class Predictor : IDisposable
     public IEnumerable<Prediction> Add(MnistImage image, ReadOnlySpan<double> values)
     {
         IEnumerable<Prediction> ready = MakeRoom(forValues: true);
-        values.CopyTo(InferenceSession.Numbers.AsSpan(_pending.Count * MnistImage.PixelCount));
+        values.CopyTo(InferenceSession.Values.AsSpan(_pending.Count * MnistImage.PixelCount));
         _pending.Add(image);
         return ready;
     }

@@ -33,7 +33,7 @@ internal sealed record NetworkTensor(string Name, int[] Shape, bool IsTransposed
     /// <param name="momentCount">Numbers that are kept for each number of a parameter: 0, 1 or 2.</param>
     public static IEnumerable<NetworkTensor> MomentsOf(NetworkDefinition definition, int momentCount)
         => NamedParametersOf(definition)
-            .Where(named => named.Parameter.IsTrained && !named.Parameter.IsTakenAway)
+            .Where(named => named.Parameter.IsTrained && !named.Parameter.IsNormalizedAway)
             .SelectMany(named => _moments[momentCount].Select((moment, i) => Of($"optimizer.{named.Name}.{moment}", named.Parameter, isNonNegative: i == 1)));
 
     /// <summary>Bytes that a number takes: 4 where none loses anything by it, else 8.</summary>

@@ -69,7 +69,7 @@ internal unsafe class Dense<T> : DenseLayer<T>
         if (batch.Count == 1)
         {
             T* rows = Weights.Values + (nint)start * Stride;
-            batch.Kernels.Dots(Input.Values(0), rows, Stride, Units.Numbers(panel), _inputs, output, BiasValues(start));
+            batch.Kernels.Dots(Input.Values(0), rows, Stride, Units.UnitCount(panel), _inputs, output, BiasValues(start));
             return;
         }
 
@@ -79,7 +79,7 @@ internal unsafe class Dense<T> : DenseLayer<T>
             Origin = Input.Values(from), Rows = _inputRows.Pointer, Segments = &zero, SegmentCount = 1, SegmentLength = _inputs, Step = 1,
         };
         T* weights = _byInput.Pointer + (nint)_inputs * start;
-        batch.Kernels.Multiply(x, to - from, weights, Units.Width(panel), Units.Numbers(panel), output, Output.ImageStride, BiasValues(start), 0);
+        batch.Kernels.Multiply(x, to - from, weights, Units.Width(panel), Units.UnitCount(panel), output, Output.ImageStride, BiasValues(start), 0);
     }
 
     /// <inheritdoc/>
@@ -130,7 +130,7 @@ internal unsafe class Dense<T> : DenseLayer<T>
             (int panel, int first, int end) = Panels<T>.Next(ref piece, to);
             int start = Units.Start(panel);
             int width = Units.Width(panel);
-            int count = Units.Numbers(panel);
+            int count = Units.UnitCount(panel);
             T* target = _byInput.Pointer + (nint)_inputs * start;
             int last = _inputs * end / Panels<T>.Pieces;
             for (int block = _inputs * first / Panels<T>.Pieces; block < last; block += line)

@@ -10,7 +10,7 @@ internal abstract record LayerDefinition
     public abstract Shape? OutputOf(Shape input);
 
     /// <summary>The most values that the layer holds for an image: its output, or its padded input.</summary>
-    public virtual long NumbersFor(Shape input) => OutputOf(input)?.Size ?? 0;
+    public virtual long ValuesFor(Shape input) => OutputOf(input)?.Size ?? 0;
 
     /// <summary>The parameters, in the order in which they are drawn.</summary>
     public virtual IReadOnlyList<ParameterDefinition> ParametersFor(Shape input) => [];
@@ -52,10 +52,10 @@ internal sealed record ConvolutionDefinition(int Filters, int Kernel, bool IsSam
         return input.Rows > less && input.Columns > less ? new Shape(input.Rows - less, input.Columns - less, Filters) : null;
     }
 
-    public override long NumbersFor(Shape input)
+    public override long ValuesFor(Shape input)
     {
         long border = IsSame ? Kernel - 1 : 0;
-        return Math.Max(base.NumbersFor(input), (input.Rows + border) * (input.Columns + border) * input.Channels);
+        return Math.Max(base.ValuesFor(input), (input.Rows + border) * (input.Columns + border) * input.Channels);
     }
 
     public override IReadOnlyList<ParameterDefinition> ParametersFor(Shape input) =>

@@ -36,7 +36,7 @@ internal sealed class NetworkDefinition
             shapes[i + 1] = layers[i].OutputOf(shapes[i])
                 ?? throw Unfit($"layer {i + 1}, '{layers[i]}', does not fit onto {shapes[i]}", i);
             parameters += layers[i].ParametersFor(shapes[i]).Sum(parameter => parameter.Shape.Aggregate(1L, (count, dimension) => count * dimension));
-            long values = layers[i].NumbersFor(shapes[i]);
+            long values = layers[i].ValuesFor(shapes[i]);
             all += values;
             if (all > MostValuesInAll)
             {
@@ -94,10 +94,10 @@ internal sealed class NetworkDefinition
 
     /// <summary>All parameters, layer by layer, in the order in which they are drawn and stored.</summary>
     public IEnumerable<ParameterDefinition> Parameters => Layers.SelectMany((layer, i) => layer.ParametersFor(Shapes[i]).Select(parameter =>
-        parameter with { IsTakenAway = parameter.Role is ParameterRole.Bias or ParameterRole.Shift && TakesAway(i + 1) }));
+        parameter with { IsNormalizedAway = parameter.Role is ParameterRole.Bias or ParameterRole.Shift && NormalizesAway(i + 1) }));
 
     /// <summary>The parameters that an optimizer updates.</summary>
-    public IEnumerable<ParameterDefinition> MovedParameters => Parameters.Where(parameter => parameter.IsTrained && !parameter.IsTakenAway);
+    public IEnumerable<ParameterDefinition> MovedParameters => Parameters.Where(parameter => parameter.IsTrained && !parameter.IsNormalizedAway);
 
     /// <summary>The tutorial's network: no biases, its dropout after each hidden layer, its two quirks.</summary>
     public static NetworkDefinition Tutorial(IEnumerable<int> hiddenSizes, double dropoutRate, double weightRange)
@@ -135,6 +135,6 @@ internal sealed class NetworkDefinition
     }
 
     /// <summary>Whether batch normalisation removes a constant added to each channel or unit before a layer.</summary>
-    private bool TakesAway(int layer)
+    private bool NormalizesAway(int layer)
         => Layers.Skip(layer).SkipWhile(next => next.KeepsShifts).FirstOrDefault() is BatchNormalizationDefinition;
 }

@@ -30,7 +30,7 @@ internal sealed record ParameterDefinition(ParameterRole Role, int[] Shape, int 
     /// Whether a later batch normalisation removes it as a constant of a channel, so that its gradient is zero and it is not updated. It depends on later
     /// layers, so only <see cref="NetworkDefinition.Parameters"/> sets it.
     /// </summary>
-    public bool IsTakenAway { get; init; }
+    public bool IsNormalizedAway { get; init; }
 
     /// <summary>A parameter of one value per channel.</summary>
     public static ParameterDefinition OfChannels(ParameterRole role, int channels) => new(role, [channels], 1, 1);

@@ -43,7 +43,7 @@ internal readonly struct Panels<T>
     public int Width(int panel) => Start(panel + 1) - Start(panel);
 
     /// <summary>Values of a panel, without the padding of the last one.</summary>
-    public int Numbers(int panel) => Math.Min(_count, Start(panel + 1)) - Start(panel);
+    public int UnitCount(int panel) => Math.Min(_count, Start(panel + 1)) - Start(panel);
 
     /// <summary>The first range of pieces <paramref name="piece"/> up to <paramref name="to"/> within one panel; advances past it.</summary>
     /// <returns>The panel, and the range of its sixteenths.</returns>

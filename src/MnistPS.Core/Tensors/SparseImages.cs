@@ -51,7 +51,7 @@ internal sealed unsafe class SparseImages<T>
         _batch = batch;
         if (batch.IsOfSet)
         {
-            _nonzero = batch.Images.Lit;
+            _nonzero = batch.Images.Nonzero;
         }
         else if (batch.HoldsValues)
         {

@@ -132,7 +132,7 @@ internal sealed class ImageInput(string expected, Action<MnistImage, double[]?, 
             return;
         }
 
-        TryTake(() => MnistImage.FromNumbers(numbers, position), numbers);
+        TryTake(() => MnistImage.FromValues(numbers, position), numbers);
     }
 
     private void TryTake(Func<MnistImage> make, double[]? numbers)

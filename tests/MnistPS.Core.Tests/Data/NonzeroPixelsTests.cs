@@ -36,8 +36,8 @@ public sealed unsafe class NonzeroPixelsTests
     {
         ImageSet images = Sample.Images(3, 3);
         ImageSet withTargets = images.WithTargets(10);
-        Assert.Same(images.Lit, images.Lit);
-        Assert.Same(images.Lit, withTargets.Lit);
+        Assert.Same(images.Nonzero, images.Nonzero);
+        Assert.Same(images.Nonzero, withTargets.Nonzero);
     }
 
     private static (int Pixel, int Grey)[] Expected(byte[] pixels)

@@ -32,7 +32,7 @@ public class PredictorTests
         {
             double[] ofGreys = ReadOne(network, 3);
             using Predictor predictor = new(network);
-            Assert.Empty(predictor.Add(MnistImage.FromNumbers(numbers, 0), numbers));
+            Assert.Empty(predictor.Add(MnistImage.FromValues(numbers, 0), numbers));
             Assert.Equal(ofGreys, Assert.Single(predictor.Flush()).Scores, (expected, actual) => Math.Abs(expected - actual) < 1e-5);
         }
     }

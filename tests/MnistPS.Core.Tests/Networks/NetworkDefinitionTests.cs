@@ -21,7 +21,7 @@ public sealed class NetworkDefinitionTests
     public void WhatBatchNormalizationTakesAwayStaysAsItIs(string layers, string expected)
     {
         ParameterDefinition[] parameters = [.. Sample.Network(layers).Definition.Parameters];
-        Assert.Equal(expected, string.Concat(parameters.Select(parameter => parameter.IsTakenAway ? 'x' : '.')));
+        Assert.Equal(expected, string.Concat(parameters.Select(parameter => parameter.IsNormalizedAway ? 'x' : '.')));
         foreach (TrainingOptions options in (TrainingOptions[])
         [
             Sample.Options() with { Optimizer = OptimizerKind.Adam, WeightDecay = 0.01 },
@@ -38,7 +38,7 @@ public sealed class NetworkDefinitionTests
             {
                 (ParameterDefinition parameter, double[] values) = pair;
                 bool isAdded = parameter.Role is ParameterRole.Bias or ParameterRole.Shift;
-                Assert.Equal(parameter.IsTakenAway, isAdded && values.All(value => value == 0));
+                Assert.Equal(parameter.IsNormalizedAway, isAdded && values.All(value => value == 0));
             });
         }
     }

@@ -15,7 +15,7 @@ public class PanelsTests
         Panels<double> panels = new(numbers, widest);
         Assert.Equal(0, panels.Start(0));
         Assert.Equal(Buffer<double>.Pad(numbers), panels.Length);
-        Assert.Equal(numbers, Enumerable.Range(0, panels.Count).Sum(panels.Numbers));
+        Assert.Equal(numbers, Enumerable.Range(0, panels.Count).Sum(panels.UnitCount));
         for (int panel = 0; panel < panels.Count; panel++)
         {
             Assert.InRange(panels.Width(panel), 1, widest);

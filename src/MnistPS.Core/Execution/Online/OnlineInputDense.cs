@@ -65,7 +65,7 @@ internal sealed unsafe class OnlineInputDense<T> : InputDense<T>
     protected override void Forward(Batch<T> batch, int from, int to, int panel)
     {
         int start = Units.Start(panel);
-        int count = Units.Numbers(panel);
+        int count = Units.UnitCount(panel);
         int stride = Output.ImageStride;
         T* output = Output.Values(0) + start;
         batch.Kernels.Combine(
@@ -142,7 +142,7 @@ internal sealed unsafe class OnlineInputDense<T> : InputDense<T>
             _kernels.AddTransposedAndMultiply(
                 _block.ByPixel, _images.Greys.Pointer, _blockLength, _deltas.Pointer + start, Output.ImageStride,
                 _images.Parts[0], _nextLength, _products.Pointer + start, Output.ImageStride,
-                Weights.Target + (nint)Pixels * start, Units.Width(panel), Units.Numbers(panel));
+                Weights.Target + (nint)Pixels * start, Units.Width(panel), Units.UnitCount(panel));
         }
     }
 
