@@ -178,6 +178,7 @@ Describe 'Start-MnistSweep' {
 
 Describe 'Start-MnistSweep in sessions by ssh' -Skip:(-not $hasSshd) {
     BeforeAll {
+        Import-Module (Join-Path $PSScriptRoot Terminal.psm1)
         . (Join-Path $PSScriptRoot SshServer.ps1)
         $server = Start-SshServer (Join-Path $TestDrive ssh)
         $small = New-BarDataset -TrainingCount 400 -TestCount 10
