@@ -29,6 +29,7 @@
         'New-MnistNetwork'
         'Show-MnistImage'
         'Show-MnistPlot'
+        'Start-MnistSweep'
     )
     VariablesToExport    = @()
     AliasesToExport      = @()

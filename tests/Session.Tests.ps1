@@ -366,44 +366,15 @@ Describe 'pwsh -File from bash' -Skip:(-not $hasBash) {
 
 Describe 'A remote session by ssh' -Skip:(-not $hasSshd) {
     BeforeAll {
-        # A server of our own on this machine, with keys of its own, for as long as these specs take.
-        $folder = (New-Item -ItemType Directory (Join-Path $TestDrive ssh)).FullName
-        $user = [System.Environment]::UserName
-        $hostKey, $userKey = (Join-Path $folder host), (Join-Path $folder user)
-        foreach ($key in $hostKey, $userKey) { $null = ssh-keygen -q -t ed25519 -N '' -f $key }
-        Copy-Item "$userKey.pub" (Join-Path $folder authorized)
-        $probe = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
-        $probe.Start()
-        $port = $probe.LocalEndpoint.Port
-        $probe.Stop()
-        Set-Content (Join-Path $folder config) @(
-            "Port $port"
-            'ListenAddress 127.0.0.1'
-            "HostKey $hostKey"
-            "AuthorizedKeysFile $(Join-Path $folder authorized)"
-            "PidFile $(Join-Path $folder pid)"
-            'PermitRootLogin yes'
-            'PasswordAuthentication no'
-            'StrictModes no'
-            'UsePAM no'
-            "Subsystem powershell $((Get-PowerShellCommand) -join ' ') -sshs -NoLogo -NoProfile"
-        )
-        # Where it is root's it wants this folder.
-        if ($user -eq 'root') { $null = New-Item -ItemType Directory /run/sshd -Force }
-        $server = Start-Process /usr/sbin/sshd -ArgumentList '-D', '-e', '-f', (Join-Path $folder config) -PassThru -RedirectStandardError (Join-Path $folder log)
-        $known = @{ StrictHostKeyChecking = 'no'; UserKnownHostsFile = (Join-Path $folder known); LogLevel = 'ERROR' }
-        foreach ($attempt in 1..20) {
-            $session = New-PSSession -HostName 127.0.0.1 -Port $port -UserName $user -KeyFilePath $userKey -Options $known -ErrorAction Ignore
-            if ($session) { break }
-            Start-Sleep -Milliseconds 250
-        }
-        if (-not $session) { throw "No session by ssh: $(Get-Content -Raw (Join-Path $folder log))" }
+        . (Join-Path $PSScriptRoot SshServer.ps1)
+        $server = Start-SshServer (Join-Path $TestDrive ssh)
+        $session = New-SshSession $server
         Invoke-Command $session { Import-Module $using:MnistPSModule }
     }
 
     AfterAll {
         if ($session) { Remove-PSSession $session }
-        if ($server) { $server.Kill($true) }
+        if ($server) { Stop-SshServer $server }
     }
 
     It 'trains there, and shows here what it would show there' {

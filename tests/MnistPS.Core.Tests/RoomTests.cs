@@ -11,7 +11,7 @@ public sealed partial class RoomTests
     // Each may know those in front of it. What lies beside the folders is known to all.
     private static readonly string[] _rooms =
     [
-        "Files", "Numerics", "Random", "Data", "Tensors", "Layers", "Losses", "Optimizers", "Networks", "Execution", "Formats", "Training", "Measures", "Plots", "Web",
+        "Files", "Numerics", "Random", "Data", "Tensors", "Layers", "Losses", "Optimizers", "Networks", "Execution", "Formats", "Training", "Sweeps", "Measures", "Plots", "Web",
     ];
 
     private static readonly string _core = Path.Combine(MnistTestData.RepositoryRoot(), "src", "MnistPS.Core");

@@ -15,6 +15,9 @@ internal sealed record FileRole(string Id, string Name, string Parameter)
     /// <summary>A training that can be resumed.</summary>
     public static FileRole Checkpoint { get; } = new("CheckpointFile", "checkpoint", "-CheckpointPath");
 
+    /// <summary>The runs of a sweep.</summary>
+    public static FileRole Sweep { get; } = new("SweepFile", "file of runs", "-Path");
+
     /// <summary>A picture of a plot.</summary>
     public static FileRole Picture { get; } = new("PictureFile", "picture file", "-Path");
 

@@ -89,7 +89,8 @@ internal sealed record MetricsTable(IReadOnlyList<string> Columns, IReadOnlyList
         return new MetricsTable(columns, rows[1..]);
     }
 
-    private static IEnumerable<(int Line, string[] Texts)> Records(string text, int start, char delimiter)
+    /// <summary>The records of a text (RFC 4180), each with the line on which it begins.</summary>
+    internal static IEnumerable<(int Line, string[] Texts)> Records(string text, int start, char delimiter)
     {
         List<string> record = [];
         StringBuilder field = new();

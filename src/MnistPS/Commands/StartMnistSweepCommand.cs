@@ -1,0 +1,288 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using MnistPS.Formats;
+using MnistPS.Sweeps;
+
+namespace MnistPS.Commands;
+
+/// <summary>Trains a network for each combination of settings, or for some of them, and emits a row a run as it ends.</summary>
+[Cmdlet(VerbsLifecycle.Start, "MnistSweep", HelpUri = OnlineHelp.Folder + "Start-MnistSweep.md", SupportsShouldProcess = true)]
+[OutputType(typeof(PSObject), typeof(MnistNetwork))]
+public sealed class StartMnistSweepCommand : DatasetCommand
+{
+    // More runs than this are probably a slip.
+    private const long AskedAbove = 1000;
+
+    private const string RowType = "MnistPS.SweepRow";
+
+    private SweepFile? _file;
+    private ProgressBar? _bar;
+    private long _total;
+    private long _done;
+    private SweepRun? _bestRun;
+    private SweepResult? _best;
+    private byte[]? _bestNetwork;
+
+    /// <summary>The settings: parameters of New-MnistNetwork and Invoke-MnistTraining, each with a value or several.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNull]
+    public IDictionary Parameter { get; set; } = null!;
+
+    /// <summary>How many combinations to try, chosen at random; all of them if it is not given.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    [Number<int>]
+    public int? Sample { get; set; }
+
+    /// <summary>Chooses the same combinations again.</summary>
+    [Parameter]
+    [Number<ulong>]
+    public ulong? SampleSeed { get; set; }
+
+    /// <summary>Trains all for few epochs first, and only the best third of them for more.</summary>
+    [Parameter]
+    public SwitchParameter Halving { get; set; }
+
+    /// <summary>A CSV file that gets a row a run. Runs that it has are not done again.</summary>
+    [Parameter]
+    [PathText]
+    [ValidateNotNullOrEmpty]
+    public string? Path { get; set; }
+
+    /// <summary>Runs at a time: all processors if it is not given, or all sessions.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    [Number<int>]
+    public int? ThrottleLimit { get; set; }
+
+    /// <summary>Sessions to train in, a run each at a time.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public PSSession[]? Session { get; set; }
+
+    /// <summary>The name or the path of the module in the sessions.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string Module { get; set; } = "MnistPS";
+
+    /// <summary>Does not ask before many runs.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Emits the best network instead of the rows.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        _file?.Dispose();
+        base.Dispose(disposing);
+    }
+
+    /// <inheritdoc/>
+    protected override void Process(MnistDataset dataset)
+    {
+        SweepGrid grid = SweepSettings.Grid(Parameter);
+        int epochs = Halving ? EpochsOf(grid) : 0;
+        long count = Math.Min(Sample ?? long.MaxValue, grid.Count);
+        if (!ShouldProcess(string.Format(Messages.Culture, Messages.SweepTarget, count, dataset)) || !IsWanted(count))
+        {
+            return;
+        }
+
+        string[] names = ["Dataset", .. grid.Names];
+        IEnumerable<SweepRun> runs = (Sample is int sample ? grid.Sample(sample, SampleSeed ?? (ulong)Random.Shared.NextInt64()) : grid.All())
+            .Select(values => new SweepRun(names, [$"{dataset}", .. values]));
+        if (Path is not null)
+        {
+            _file ??= new SweepFile(Resolve(Path), names);
+        }
+
+        (_bestRun, _best, _bestNetwork, _done, _total) = (null, null, null, 0, count);
+        SweepWorker[] workers = Workers(dataset);
+        Sweep sweep = new(workers, (worker, reason) => WriteWarning(string.Format(Messages.Culture, Messages.SweepSessionLost, worker.Name, reason)));
+        try
+        {
+            using (_bar = new ProgressBar(this, Messages.SweepRunsActivity))
+            {
+                if (Halving)
+                {
+                    Halve(sweep, names, [.. runs], epochs);
+                }
+                else
+                {
+                    Do(sweep, names, runs, isLast: true);
+                }
+
+                Finish(sweep);
+            }
+        }
+        finally
+        {
+            foreach (SweepWorker worker in workers)
+            {
+                worker.Dispose();
+            }
+        }
+    }
+
+    private bool IsWanted(long count)
+    {
+        if (count <= AskedAbove || Force)
+        {
+            return true;
+        }
+
+        try
+        {
+            return ShouldContinue(string.Format(Messages.Culture, Messages.SweepQuestion, count), Messages.SweepRunsActivity);
+        }
+        catch (PSInvalidOperationException e)
+        {
+            // Nobody can be asked.
+            throw new MnistException(nameof(Messages.ManySweepRuns), Fault.InvalidArgument, string.Format(Messages.Culture, Messages.ManySweepRuns, count), Parameter, e);
+        }
+    }
+
+    private static int EpochsOf(SweepGrid grid)
+    {
+        int at = grid.Names.ToList().IndexOf(nameof(InvokeMnistTrainingCommand.Epochs));
+        object?[] first = grid[0];
+        object?[] last = grid[grid.Count - 1];
+        return at >= 0 && Equals(first[at], last[at]) && LanguagePrimitives.TryConvertTo(first[at], out int epochs) && epochs > 0
+            ? epochs
+            : throw new MnistException(nameof(Messages.HalvingNeedsEpochs), Fault.InvalidArgument, Messages.HalvingNeedsEpochs);
+    }
+
+    private SweepWorker[] Workers(MnistDataset dataset)
+    {
+        if (Session is not null)
+        {
+            return [.. Session.Take(ThrottleLimit ?? Session.Length).Select(session => SweepWorker.Remote(session, dataset, Module))];
+        }
+
+        int count = (int)Math.Min(ThrottleLimit ?? Environment.ProcessorCount, _total);
+
+        // Runs at a time share the processors already.
+        int? threads = count > 1 ? 1 : null;
+        string module = System.IO.Path.Combine(((CmdletInfo)MyInvocation.MyCommand).Module.ModuleBase, "MnistPS.psd1");
+        return [.. Enumerable.Range(0, count).Select(_ => SweepWorker.Local(dataset, module, threads))];
+    }
+
+    /// <summary>Trains a rung after the other; the best third of each goes on to the next.</summary>
+    private void Halve(Sweep sweep, string[] names, SweepRun[] runs, int epochs)
+    {
+        int at = Array.IndexOf(names, nameof(InvokeMnistTrainingCommand.Epochs));
+        IReadOnlyList<(int Runs, int Epochs)> rungs = SuccessiveHalving.Rungs(runs.Length, epochs);
+        _total = rungs.Sum(rung => (long)rung.Runs);
+        foreach ((int rung, (int count, int few)) in rungs.Index())
+        {
+            IEnumerable<SweepRun> chosen = runs.Take(count).Select(run => new SweepRun(names, [.. run.Values.Index().Select(value => value.Index == at ? few : value.Item)]));
+            List<(SweepRun Run, SweepResult Result)> results = Do(sweep, names, chosen, isLast: rung == rungs.Count - 1);
+            runs = [.. results.Order(Comparer<(SweepRun Run, SweepResult Result)>.Create((left, right)
+                => left.Result.IsBetterThan(right.Result) ? -1 : right.Result.IsBetterThan(left.Result) ? 1 : 0)).Select(result => result.Run)];
+        }
+    }
+
+    /// <summary>Does the runs that the file does not have, and emits all.</summary>
+    private List<(SweepRun Run, SweepResult Result)> Do(Sweep sweep, string[] names, IEnumerable<SweepRun> runs, bool isLast)
+    {
+        List<(SweepRun Run, SweepResult Result)> results = [];
+        List<(SweepRun Run, SweepResult Result)> known = [];
+        IEnumerable<SweepRun> missing = runs.Where(run =>
+        {
+            if (_file?.Find(run.Texts) is not { } result)
+            {
+                return true;
+            }
+
+            known.Add((run, result));
+            return false;
+        });
+        foreach ((SweepRun run, SweepResult result, byte[]? network) in sweep.Do(missing, PassThru && isLast, Cancellation))
+        {
+            EmitKnown();
+            _file?.Write(run.Texts, result);
+            if (result.Error is not null)
+            {
+                WriteError(new ErrorRecord(
+                    new MnistException(nameof(Messages.SweepRunFailed), Fault.InvalidResult, string.Format(Messages.Culture, Messages.SweepRunFailed, run, result.Error)),
+                    nameof(Messages.SweepRunFailed), ErrorCategory.InvalidResult, run.ToString()));
+            }
+
+            Take(run, result, network);
+        }
+
+        EmitKnown();
+        return results;
+
+        void EmitKnown()
+        {
+            foreach ((SweepRun run, SweepResult result) in known)
+            {
+                Take(run, result, null);
+            }
+
+            known.Clear();
+        }
+
+        void Take(SweepRun run, SweepResult result, byte[]? network)
+        {
+            results.Add((run, result));
+            if (isLast && result.IsBetterThan(_best))
+            {
+                (_bestRun, _best, _bestNetwork) = (run, result, network);
+            }
+
+            _bar!.Report((double)++_done / _total, string.Format(Messages.Culture, Messages.SweepRunsStatus, _done, _total, _best?.ValidationAccuracy ?? 0));
+            if (!PassThru)
+            {
+                WriteObject(RowOf(names, run, result));
+            }
+        }
+    }
+
+    /// <summary>Emits the best network. Where the file had its run, it is trained once more: the same settings and seed give the same network.</summary>
+    private void Finish(Sweep sweep)
+    {
+        if (!PassThru || _bestRun is null)
+        {
+            return;
+        }
+
+        byte[]? network = _bestNetwork ?? sweep.Do([_bestRun], passThru: true, Cancellation).Single().Network;
+        string file = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"MnistPS-{Guid.NewGuid():n}.safetensors");
+        try
+        {
+            File.WriteAllBytes(file, network!);
+            WriteVerbose(string.Format(Messages.Culture, Messages.SweepBest, _bestRun, _best!.ValidationAccuracy));
+            WriteObject(NetworkFile.Read(file, null, FileRole.Network, Cancellation).Network);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private static PSObject RowOf(string[] names, SweepRun run, SweepResult result)
+    {
+        PSObject row = new();
+        row.TypeNames.Insert(0, RowType);
+        foreach ((string name, object? value) in names.Zip(run.Values))
+        {
+            row.Properties.Add(new PSNoteProperty(name, value));
+        }
+
+        row.Properties.Add(new PSNoteProperty(nameof(SweepResult.EpochsTrained), result.EpochsTrained));
+        row.Properties.Add(new PSNoteProperty(nameof(SweepResult.TrainingError), result.TrainingError));
+        row.Properties.Add(new PSNoteProperty(nameof(SweepResult.TrainingAccuracy), result.TrainingAccuracy));
+        row.Properties.Add(new PSNoteProperty(nameof(SweepResult.ValidationError), result.ValidationError));
+        row.Properties.Add(new PSNoteProperty(nameof(SweepResult.ValidationAccuracy), result.ValidationAccuracy));
+        row.Properties.Add(new PSNoteProperty(nameof(SweepResult.Elapsed), result.Elapsed));
+        row.Properties.Add(new PSNoteProperty(nameof(SweepResult.Computer), result.Computer));
+        row.Properties.Add(new PSNoteProperty(nameof(SweepResult.Error), result.Error));
+        return row;
+    }
+}

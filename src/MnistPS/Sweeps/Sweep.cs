@@ -1,0 +1,104 @@
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
+using MnistPS.Sweeps;
+
+namespace MnistPS;
+
+/// <summary>Hands runs to workers and results back as they come. The run of a worker that is lost goes to another one.</summary>
+/// <param name="workers">The workers.</param>
+/// <param name="lost">Says that a worker is lost, and why; called on the thread that takes the results.</param>
+internal sealed class Sweep(IEnumerable<SweepWorker> workers, Action<SweepWorker, string> lost)
+{
+    private readonly Stack<SweepWorker> _idle = new(workers.Reverse());
+
+    /// <summary>Does runs.</summary>
+    /// <param name="runs">The runs.</param>
+    /// <param name="passThru">Whether the networks are to come back.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="MnistException">All workers are lost (<c>SweepSessionsLost</c>).</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public IEnumerable<(SweepRun Run, SweepResult Result, byte[]? Network)> Do(
+        IEnumerable<SweepRun> runs, bool passThru, CancellationToken cancellation)
+    {
+        using IEnumerator<SweepRun> next = runs.GetEnumerator();
+        using BlockingCollection<Outcome> outcomes = [];
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Stack<SweepRun> again = [];
+        int busy = 0;
+        try
+        {
+            while (true)
+            {
+                while (_idle.Count > 0 && (again.TryPop(out SweepRun? run) || TryNext(next, out run)))
+                {
+                    SweepWorker worker = _idle.Pop();
+                    busy++;
+                    Task.Factory.StartNew(
+                        () => outcomes.Add(Outcome.Of(worker, run!, passThru, stop.Token)), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+                }
+
+                if (busy == 0)
+                {
+                    break;
+                }
+
+                Outcome outcome = outcomes.Take(CancellationToken.None);
+                busy--;
+                cancellation.ThrowIfCancellationRequested();
+                if (outcome.Loss is not null)
+                {
+                    again.Push(outcome.Run);
+                    lost(outcome.Worker, outcome.Loss.Message);
+                    continue;
+                }
+
+                outcome.Fault?.Throw();
+                _idle.Push(outcome.Worker);
+                yield return (outcome.Run, outcome.Result!, outcome.Network);
+            }
+        }
+        finally
+        {
+            // However it ends, no run goes on behind it.
+            stop.Cancel();
+            for (; busy > 0; busy--)
+            {
+                outcomes.Take(CancellationToken.None);
+            }
+        }
+
+        if (again.Count > 0)
+        {
+            throw new MnistException(nameof(Messages.SweepSessionsLost), Fault.Connection, Messages.SweepSessionsLost);
+        }
+    }
+
+    private static bool TryNext(IEnumerator<SweepRun> runs, out SweepRun? run)
+    {
+        bool isThere = runs.MoveNext();
+        run = isThere ? runs.Current : null;
+        return isThere;
+    }
+
+    private sealed record Outcome(
+        SweepWorker Worker, SweepRun Run, SweepResult? Result, byte[]? Network, SweepWorkerLostException? Loss, ExceptionDispatchInfo? Fault)
+    {
+        public static Outcome Of(SweepWorker worker, SweepRun run, bool passThru, CancellationToken cancellation)
+        {
+            try
+            {
+                (SweepResult result, byte[]? network) = worker.Do(run, passThru, cancellation);
+                return new Outcome(worker, run, result, network, null, null);
+            }
+            catch (SweepWorkerLostException e)
+            {
+                return new Outcome(worker, run, null, null, e, null);
+            }
+            catch (Exception e)
+            {
+                // Thrown again on the thread that takes the results.
+                return new Outcome(worker, run, null, null, null, ExceptionDispatchInfo.Capture(e));
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using System.Collections;
+using MnistPS.Sweeps;
+
+namespace MnistPS;
+
+/// <summary>A run of a sweep: what is given to the two cmdlets that make and train its network.</summary>
+/// <param name="names">The settings: parameters of New-MnistNetwork and Invoke-MnistTraining.</param>
+/// <param name="values">Their values.</param>
+internal sealed class SweepRun(IReadOnlyList<string> names, object?[] values)
+{
+    /// <summary>The values of the settings.</summary>
+    public IReadOnlyList<object?> Values => values;
+
+    /// <summary>The values as a file of runs has them.</summary>
+    public IReadOnlyList<string> Texts { get; } = [.. values.Select(SweepGrid.TextOf)];
+
+    /// <summary>Such as <c>HiddenSize 64, LearningRate 0.001</c>.</summary>
+    public override string ToString() => string.Join(", ", names.Zip(Texts, (name, text) => $"{name} {text}"));
+
+    /// <summary>The arguments of a cmdlet among the settings.</summary>
+    public Hashtable ArgumentsOf(IReadOnlySet<string> parameters)
+    {
+        Hashtable arguments = new(StringComparer.OrdinalIgnoreCase);
+        for (int i = 0; i < names.Count; i++)
+        {
+            if (parameters.Contains(names[i]))
+            {
+                arguments[names[i]] = values[i];
+            }
+        }
+
+        return arguments;
+    }
+}

@@ -1,0 +1,211 @@
+using System.Collections;
+using System.Collections.ObjectModel;
+using System.IO.Compression;
+using System.Management.Automation;
+using System.Management.Automation.Remoting;
+using System.Management.Automation.Runspaces;
+using MnistPS.Commands;
+using MnistPS.Sweeps;
+
+namespace MnistPS;
+
+/// <summary>A runspace that does runs of a sweep, one after another: one of this process, or the one of a session.</summary>
+internal sealed class SweepWorker : IDisposable
+{
+    private const string DataVariable = "MnistPSSweepData";
+
+    // WinRM refuses objects over 10 MB by default, and bytes travel as base64 in XML.
+    private const int ChunkBytes = 1 << 20;
+
+    private static readonly string _script = ReadScript();
+
+    private readonly MnistDataset _dataset;
+    private readonly string _module;
+    private readonly Runspace _runspace;
+    private readonly bool _isRemote;
+    private readonly int? _threads;
+    private bool _isReady;
+
+    private SweepWorker(string name, Runspace runspace, bool isRemote, MnistDataset dataset, string module, int? threads)
+    {
+        Name = name;
+        _runspace = runspace;
+        _isRemote = isRemote;
+        _dataset = dataset;
+        _module = module;
+        _threads = threads;
+    }
+
+    /// <summary>What messages call it.</summary>
+    public string Name { get; }
+
+    /// <summary>A worker of this process.</summary>
+    /// <param name="dataset">What to train on; it is in memory once.</param>
+    /// <param name="module">The path of the module.</param>
+    /// <param name="threads">Threads of each training, or null for the machine's.</param>
+    public static SweepWorker Local(MnistDataset dataset, string module, int? threads)
+        => new(Environment.MachineName, RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2()), isRemote: false, dataset, module, threads);
+
+    /// <summary>A worker in a session. The training images are sent there once.</summary>
+    /// <param name="session">An open session.</param>
+    /// <param name="dataset">What to train on.</param>
+    /// <param name="module">The name or the path of the module there.</param>
+    public static SweepWorker Remote(PSSession session, MnistDataset dataset, string module)
+        => new($"{session.Name} ({session.ComputerName})", session.Runspace, isRemote: true, dataset, module, threads: null);
+
+    /// <summary>Does a run.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="passThru">Whether the network is to come back.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>What came of it, be it a fault, and the network as a file.</returns>
+    /// <exception cref="SweepWorkerLostException">The session is lost or of no use; the run is not done.</exception>
+    public (SweepResult Result, byte[]? Network) Do(SweepRun run, bool passThru, CancellationToken cancellation)
+    {
+        try
+        {
+            Prepare(cancellation);
+        }
+        catch (Exception e) when (e is RuntimeException or InvalidOperationException or PSRemotingTransportException && !cancellation.IsCancellationRequested)
+        {
+            throw new SweepWorkerLostException(e.Message, e);
+        }
+
+        Hashtable training = run.ArgumentsOf(SweepSettings.OfTraining);
+        if (_threads is int threads)
+        {
+            training[nameof(InvokeMnistTrainingCommand.ThrottleLimit)] = threads;
+        }
+
+        try
+        {
+            Hashtable found = (Hashtable)Invoke(_script, cancellation, run.ArgumentsOf(SweepSettings.OfNetwork), training, passThru)[^1].BaseObject;
+            return (new SweepResult(
+                (int)found["EpochsTrained"]!,
+                found["TrainingError"] as double?,
+                found["TrainingAccuracy"] as double?,
+                found["ValidationError"] as double?,
+                found["ValidationAccuracy"] as double?,
+                TimeSpan.FromTicks((long)found["Ticks"]!),
+                (string)found["Computer"]!,
+                Error: null), found["Network"].Unwrap() as byte[]);
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested && (e is PSRemotingTransportException || (_isRemote && _runspace.RunspaceStateInfo.State != RunspaceState.Opened)))
+        {
+            throw new SweepWorkerLostException(e.Message, e);
+        }
+        catch (RuntimeException e) when (!cancellation.IsCancellationRequested)
+        {
+            return (new SweepResult(0, null, null, null, null, TimeSpan.Zero, _isRemote ? Name : Environment.MachineName, e.Message), null);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (!_isRemote)
+        {
+            _runspace.Dispose();
+        }
+        else if (_isReady && _runspace.RunspaceStateInfo.State == RunspaceState.Opened)
+        {
+            try
+            {
+                Invoke($"Remove-Variable {DataVariable} -Scope Global", CancellationToken.None);
+            }
+            catch (Exception e) when (e is RuntimeException or InvalidOperationException)
+            {
+                // Nobody needs what a lost session still has.
+            }
+        }
+    }
+
+    private static string ReadScript()
+    {
+        using Stream stream = typeof(SweepWorker).Assembly.GetManifestResourceStream("MnistPS.Invoke-SweepRun.ps1")!;
+        using StreamReader reader = new(stream);
+        return reader.ReadToEnd();
+    }
+
+    private void Prepare(CancellationToken cancellation)
+    {
+        if (_isReady)
+        {
+            return;
+        }
+
+        if (!_isRemote)
+        {
+            _runspace.Open();
+        }
+
+        Invoke("param($module) Import-Module $module -ErrorAction Stop", cancellation, _module);
+
+        // Networks are compared by validation images, so that nobody needs those to test with.
+        if (_isRemote)
+        {
+            Send(cancellation);
+        }
+        else
+        {
+            _runspace.SessionStateProxy.SetVariable(DataVariable, new MnistDataset(_dataset.Name, _dataset.Training, new ImageSet([], [])));
+        }
+
+        _isReady = true;
+    }
+
+    private void Send(CancellationToken cancellation)
+    {
+        ImageSet training = _dataset.Training;
+        using MemoryStream content = new();
+        using (GZipStream gzip = new(content, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            for (int i = 0; i < training.Count; i++)
+            {
+                gzip.Write(training.PixelsOf(i));
+                gzip.WriteByte(training.LabelOf(i));
+            }
+        }
+
+        Invoke($"$global:{DataVariable} = [System.IO.MemoryStream]::new()", cancellation);
+        foreach (byte[] chunk in content.ToArray().Chunk(ChunkBytes))
+        {
+            Invoke($"param([byte[]] $chunk) $global:{DataVariable}.Write($chunk, 0, $chunk.Length)", cancellation, chunk);
+        }
+
+        Invoke(
+            $$"""
+            param([string] $name, [int] $count)
+            $ErrorActionPreference = 'Stop'
+            $pixels = [byte[]]::new({{MnistImage.PixelCount}} * $count)
+            $labels = [byte[]]::new($count)
+            $global:{{DataVariable}}.Position = 0
+            $gzip = [System.IO.Compression.GZipStream]::new($global:{{DataVariable}}, [System.IO.Compression.CompressionMode]::Decompress)
+            for ($i = 0; $i -lt $count; $i++) {
+                $gzip.ReadExactly($pixels, {{MnistImage.PixelCount}} * $i, {{MnistImage.PixelCount}})
+                $labels[$i] = $gzip.ReadByte()
+            }
+            $none = [MnistPS.ImageSet]::new([byte[]]::new(0), [byte[]]::new(0))
+            $global:{{DataVariable}} = [MnistPS.MnistDataset]::new($name, [MnistPS.ImageSet]::new($pixels, $labels), $none)
+            """,
+            cancellation,
+            _dataset.Name,
+            training.Count);
+    }
+
+    private Collection<PSObject> Invoke(string script, CancellationToken cancellation, params object[] arguments)
+    {
+        using PowerShell shell = PowerShell.Create();
+        shell.Runspace = _runspace;
+        shell.AddScript(script);
+        foreach (object argument in arguments)
+        {
+            shell.AddArgument(argument);
+        }
+
+        using CancellationTokenRegistration stop = cancellation.Register(() => shell.BeginStop(null, null));
+        return shell.Invoke();
+    }
+}
+
+/// <summary>A worker that is lost or of no use. Its run is not done.</summary>
+internal sealed class SweepWorkerLostException(string message, Exception cause) : Exception(message, cause);

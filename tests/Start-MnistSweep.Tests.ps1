@@ -1,0 +1,251 @@
+# Sweeps: grids, samples, halving, files of runs, and sessions.
+
+BeforeDiscovery {
+    $hasSshd = -not $IsWindows -and (Test-Path /usr/sbin/sshd) -and [bool](Get-Command ssh, ssh-keygen -CommandType Application -ErrorAction Ignore)
+}
+
+BeforeAll {
+    . (Join-Path $PSScriptRoot common.ps1)
+    $data = New-BarDataset
+    $settings = @{ HiddenSize = 4, 8; LearningRate = 0.001, 0.01; Epochs = 2; Activation = 'Relu'; ValidationCount = 20 }
+
+    # What a run gives where it is trained by hand.
+    function Get-Expected([int] $HiddenSize, [double] $LearningRate) {
+        $network = New-MnistNetwork -HiddenSize $HiddenSize -Activation Relu -Seed 1
+        $last = @($data | Invoke-MnistTraining $network -LearningRate $LearningRate -Epochs 2 -ValidationCount 20)[-1]
+        Join-Number $HiddenSize, $LearningRate, 2, $last.TrainingError, $last.ValidationError, $last.ValidationAccuracy
+    }
+
+    # A row without its time and place.
+    function Join-Row {
+        process { Join-Number $_.HiddenSize, $_.LearningRate, $_.EpochsTrained, $_.TrainingError, $_.ValidationError, $_.ValidationAccuracy }
+    }
+
+    $expected = @(foreach ($size in 4, 8) { foreach ($rate in 0.001, 0.01) { Get-Expected $size $rate } }) | Sort-Object
+}
+
+Describe 'Start-MnistSweep' {
+    It 'trains each combination, and emits a row a run with its seed and settings' {
+        $rows = @($data | Start-MnistSweep $settings)
+        $rows | Join-Row | Sort-Object | Should -Be $expected
+        $rows[0].PSObject.Properties.Name | Should -Be @(
+            'Dataset', 'Activation', 'Epochs', 'HiddenSize', 'LearningRate', 'ValidationCount', 'Seed',
+            'EpochsTrained', 'TrainingError', 'TrainingAccuracy', 'ValidationError', 'ValidationAccuracy', 'Elapsed', 'Computer', 'Error')
+        $rows.Seed | Should -Be @(1, 1, 1, 1)
+        $rows.Computer | Should -Be (@([System.Environment]::MachineName) * 4)
+        $rows.Elapsed | ForEach-Object { $_ | Should -BeGreaterThan ([timespan]::Zero) }
+    }
+
+    It 'keeps the order of an ordered dictionary, and sets a tenth of the images aside if nothing else is said' {
+        $row = $data | Start-MnistSweep ([ordered] @{ Seed = 5; Layer = , ('dense 10'); Epochs = 1 })
+        $row.PSObject.Properties.Name[0..4] | Should -Be 'Dataset', 'Seed', 'Layer', 'Epochs', 'ValidationFraction'
+        $network = New-MnistNetwork -Layer 'dense 10' -Seed 5
+        $metrics = $data | Invoke-MnistTraining $network -Epochs 1 -ValidationFraction 0.1
+        Join-Number $row.ValidationError | Should -Be (Join-Number $metrics.ValidationError)
+    }
+
+    It 'takes settings that are arrays' {
+        $rows = @($data | Start-MnistSweep @{ HiddenSize = 4, (8, 4); Epochs = 1; Activation = 'Relu' } -ThrottleLimit 1)
+        $rows.HiddenSize.Count | Should -Be 3
+        $rows[1].HiddenSize | Should -Be 8, 4
+    }
+
+    It 'emits rows as they come, and ends at once when nobody wants more' {
+        $many = $settings.Clone()
+        $many.HiddenSize = 1..400
+        $first = $data | Start-MnistSweep $many -Confirm:$false | Select-Object -First 2
+        $first | Should -HaveCount 2
+    }
+
+    It 'reports a run that fails, gives it a row, and goes on' {
+        $rows = @($data | Start-MnistSweep @{ HiddenSize = 4, 8; LearningRate = 0.001, 1e200; Epochs = 2; Activation = 'Relu'; ValidationCount = 20 } -ErrorVariable problems -ErrorAction SilentlyContinue)
+        $problems.FullyQualifiedErrorId | Should -Be (@('SweepRunFailed,MnistPS.Commands.StartMnistSweepCommand') * 2)
+        $rows | Should -HaveCount 4
+        $failed = @($rows | Where-Object Error)
+        $failed.LearningRate | Should -Be 1e200, 1e200
+        $failed[0].Error | Should -BeLike '*diverged*'
+        $failed[0].ValidationAccuracy | Should -BeNullOrEmpty
+    }
+
+    It 'trains a sample of the combinations, the same for the same seed' {
+        $grid = @{ HiddenSize = 1..6; LearningRate = 0.001, 0.002, 0.004; Epochs = 1; Activation = 'Relu' }
+        $first, $second = foreach ($i in 1, 2) { , @($data | Start-MnistSweep $grid -Sample 4 -SampleSeed 3 | ForEach-Object { "$($_.HiddenSize) $($_.LearningRate)" } | Sort-Object) }
+        $first | Should -HaveCount 4
+        @($first | Select-Object -Unique) | Should -HaveCount 4
+        $second | Should -Be $first
+    }
+
+    It 'shows a table of settings and accuracies' {
+        $table = $data | Start-MnistSweep @{ HiddenSize = 4; Epochs = 1; Activation = 'Relu' } | Out-String -Stream
+        $table | Should -Contain ($table -match '^Settings +Epochs Validation +Elapsed Computer')[0]
+        $table -match '^Activation Relu; HiddenSize 4 +1 +[0-9.]+ ?% 00:0' | Should -HaveCount 1
+    }
+
+    Context 'with -Halving' {
+        It 'trains all for a third of the epochs first, and the best third of them for all' {
+            $grid = [ordered] @{ HiddenSize = 2, 4, 8; LearningRate = 0.001, 0.004, 0.01; Epochs = 9; Activation = 'Relu'; ValidationCount = 20 }
+            $rows = @($data | Start-MnistSweep $grid -Halving)
+            $rows.EpochsTrained | Should -Be (@(1) * 9 + @(3) * 3 + @(9))
+            $best = $rows[0..8] | Sort-Object @{ Expression = 'ValidationAccuracy'; Descending = $true }, ValidationError -Stable | Select-Object -First 3
+            $rows[9..11] | ForEach-Object { "$($_.HiddenSize) $($_.LearningRate)" } | Sort-Object |
+                Should -Be ($best | ForEach-Object { "$($_.HiddenSize) $($_.LearningRate)" } | Sort-Object)
+        }
+
+        It 'wants one number of epochs' {
+            foreach ($grid in @{ HiddenSize = 4 }, @{ HiddenSize = 4; Epochs = 3, 9 }) {
+                { $data | Start-MnistSweep $grid -Halving } | Should -Throw -ErrorId 'HalvingNeedsEpochs,MnistPS.Commands.StartMnistSweepCommand'
+            }
+        }
+    }
+
+    Context 'with -Path' {
+        It 'writes a row a run, and does what is missing when it is started again' {
+            $path = Join-Path $TestDrive runs.csv
+            $rows = @($data | Start-MnistSweep $settings -Path $path)
+            Import-Csv $path | Join-Row | Sort-Object | Should -Be $expected
+
+            # A kill leaves two rows and half of one.
+            $lines = [System.IO.File]::ReadAllLines($path)
+            [System.IO.File]::WriteAllText($path, ($lines[0..2] -join "`n") + "`n" + $lines[3].Substring(0, 20))
+            $again = @($data | Start-MnistSweep $settings -Path $path)
+            $again | Join-Row | Sort-Object | Should -Be $expected
+            Import-Csv $path | Join-Row | Sort-Object | Should -Be $expected
+            [System.IO.File]::ReadAllLines($path)[0..2] | Should -BeExactly $lines[0..2]
+            $rows[0].PSObject.Properties.Name | Should -Be (Import-Csv $path)[0].PSObject.Properties.Name
+        }
+
+        It 'takes more values into the same file' {
+            $path = Join-Path $TestDrive more.csv
+            $null = $data | Start-MnistSweep $settings -Path $path
+            $more = $settings.Clone()
+            $more.HiddenSize = 4, 8, 6
+            @($data | Start-MnistSweep $more -Path $path) | Should -HaveCount 6
+            Import-Csv $path | Should -HaveCount 6
+        }
+
+        It 'refuses the file of another sweep, and leaves it' {
+            $path = Join-Path $TestDrive other.csv
+            Set-Content $path 'a,b'
+            { $data | Start-MnistSweep $settings -Path $path } | Should -Throw -ErrorId 'SweepFileDoesNotFit,MnistPS.Commands.StartMnistSweepCommand'
+            Get-Content $path | Should -Be 'a,b'
+        }
+    }
+
+    Context 'with -PassThru' {
+        It 'emits the best network instead of the rows' {
+            $path = Join-Path $TestDrive best.csv
+            $network = $data | Start-MnistSweep $settings -PassThru -Path $path
+            $network | Should -BeOfType ([MnistPS.MnistNetwork])
+            $best = Import-Csv $path | Sort-Object @{ Expression = { [double] $_.ValidationAccuracy }; Descending = $true }, { [double] $_.ValidationError } | Select-Object -First 1
+            Join-Number $network.History[-1].ValidationError | Should -Be $best.ValidationError
+            $network.Layers[0].Layer | Should -Be "dense $($best.HiddenSize)"
+        }
+
+        It 'trains it once more where the file had its run' {
+            $path = Join-Path $TestDrive best.csv
+            $before = Get-Content $path -Raw
+            $network = $data | Start-MnistSweep $settings -PassThru -Path $path
+            $network.EpochsTrained | Should -Be 2
+            Get-Content $path -Raw | Should -BeExactly $before
+        }
+    }
+
+    Context 'with bad input' {
+        It 'refuses <Name>' -ForEach @(
+            @{ Name = 'a setting that is none'; Grid = @{ Hidden = 4 }; Id = 'UnknownSweepSetting' }
+            @{ Name = 'what a sweep decides itself'; Grid = @{ ThrottleLimit = 1 }; Id = 'UnknownSweepSetting' }
+            @{ Name = 'a setting without a value'; Grid = @{ HiddenSize = @() }; Id = 'SweepSettingEmpty' }
+            @{ Name = 'more combinations than can be counted'; Grid = @{ HiddenSize = 1..10000; LearningRate = 1..10000; BatchSize = 1..10000; Epochs = 1..10000 }; Id = 'SweepTooLarge' }
+        ) {
+            { $data | Start-MnistSweep $Grid } | Should -Throw -ErrorId "$Id,MnistPS.Commands.StartMnistSweepCommand"
+        }
+
+        It 'says how many runs a million are where nobody can be asked' {
+            $script = "Import-Module '$MnistPSModule'
+                try { Get-MnistDataset -Synthetic -TrainingCount 20 -TestCount 5 | Start-MnistSweep @{ HiddenSize = 1..1000; Seed = 1..1000 } } catch { `$_.FullyQualifiedErrorId; `$_.Exception.Message }"
+            $output = @(Invoke-PowerShell -Command $script)
+            $output[0] | Should -Be 'ManySweepRuns,MnistPS.Commands.StartMnistSweepCommand'
+            $output[1] | Should -BeLike 'The settings have 1000000 combinations*-Force*'
+        }
+
+        It 'does nothing with -WhatIf' {
+            $path = Join-Path $TestDrive whatif.csv
+            $data | Start-MnistSweep $settings -Path $path -WhatIf | Should -BeNullOrEmpty
+            $path | Should -Not -Exist
+        }
+    }
+}
+
+Describe 'Start-MnistSweep in sessions by ssh' -Skip:(-not $hasSshd) {
+    BeforeAll {
+        Import-Module (Join-Path $PSScriptRoot Terminal.psm1)
+        . (Join-Path $PSScriptRoot SshServer.ps1)
+        $server = Start-SshServer (Join-Path $TestDrive ssh)
+        $small = New-BarDataset -TrainingCount 400 -TestCount 10
+        $eight = @{ HiddenSize = 4, 6, 8, 10; LearningRate = 0.001, 0.004; Epochs = 6; Activation = 'Relu' }
+        $alone = @($small | Start-MnistSweep $eight -ThrottleLimit 1 | Join-Row) | Sort-Object
+    }
+
+    AfterAll { if ($server) { Stop-SshServer $server } }
+
+    It 'spreads the runs, each exactly once' {
+        $session = @((New-SshSession $server), (New-SshSession $server))
+        try {
+            $path = Join-Path $TestDrive two.csv
+            $rows = @($small | Start-MnistSweep $eight -Session $session -Module $MnistPSModule -Path $path)
+            $rows | Join-Row | Sort-Object | Should -Be $alone
+            Import-Csv $path | Join-Row | Sort-Object | Should -Be $alone
+            $network = $small | Start-MnistSweep @{ HiddenSize = 4; Epochs = 1; Activation = 'Relu' } -Session $session -Module $MnistPSModule -PassThru
+            $network | Should -BeOfType ([MnistPS.MnistNetwork])
+            Invoke-Command $session { Get-Variable MnistPSSweepData -Scope Global -ErrorAction Ignore } | Should -BeNullOrEmpty
+        }
+        finally { Remove-PSSession $session }
+    }
+
+    It 'gives the runs of a session that is killed to the other' {
+        $session = @((New-SshSession $server), (New-SshSession $server))
+        try {
+            $victim = Invoke-Command $session[1] { $PID }
+            $path = Join-Path $TestDrive killed.csv
+            $killed = $false
+            $rows = @($small | Start-MnistSweep $eight -Session $session -Module $MnistPSModule -Path $path -WarningVariable warnings -WarningAction SilentlyContinue | ForEach-Object {
+                    if (-not $killed) {
+                        Stop-Process -Id $victim -Force
+                        $killed = $true
+                    }
+                    $_
+                })
+            $rows | Join-Row | Sort-Object | Should -Be $alone
+            Import-Csv $path | Join-Row | Sort-Object | Should -Be $alone
+            $warnings | Should -HaveCount 1
+            $warnings[0] | Should -BeLike "*is lost, and its run goes to another one*"
+        }
+        finally { Remove-PSSession $session }
+    }
+
+    It 'ends with an error when all are lost, and goes on from its file' {
+        $session = @(New-SshSession $server)
+        $path = Join-Path $TestDrive lost.csv
+        $rows = [System.Collections.Generic.List[object]]::new()
+        $victim = Invoke-Command $session[0] { $PID }
+        {
+            $small | Start-MnistSweep $eight -Session $session -Module $MnistPSModule -Path $path -WarningAction SilentlyContinue | ForEach-Object {
+                $rows.Add($_)
+                if ($rows.Count -eq 2) { Stop-Process -Id $victim -Force }
+            }
+        } | Should -Throw -ErrorId 'SweepSessionsLost,MnistPS.Commands.StartMnistSweepCommand'
+        Import-Csv $path | Should -HaveCount $rows.Count
+        @($small | Start-MnistSweep $eight -Path $path) | Join-Row | Sort-Object | Should -Be $alone
+        Import-Csv $path | Should -HaveCount 8
+    }
+
+    It 'says of a session without the module that it is of no use' {
+        $session = New-SshSession $server
+        try {
+            { $small | Start-MnistSweep $eight -Session $session -Module NoSuchModule -WarningVariable script:warnings -WarningAction SilentlyContinue } |
+                Should -Throw -ErrorId 'SweepSessionsLost,MnistPS.Commands.StartMnistSweepCommand'
+            $script:warnings[0] | Should -BeLike '*NoSuchModule*'
+        }
+        finally { Remove-PSSession $session }
+    }
+}
