@@ -16,7 +16,7 @@ internal sealed class IdxFile
     private const int StepLength = 1 << 20;
 
     // A little gzip can declare, and hold, as much as memory; the largest collection in this format, EMNIST ByClass, has 814 255 images in all.
-    private const int MostItems = 1_000_000;
+    internal const int MostItems = 1_000_000;
 
     // No deflate stream is shorter than this fraction of its content (https://zlib.net/zlib_tech.html).
     private const long MaximumExpansion = 1032;

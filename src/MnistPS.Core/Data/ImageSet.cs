@@ -54,6 +54,12 @@ public sealed class ImageSet : IReadOnlyList<MnistImage>
     /// <summary>The one-hot targets, (n, classes), or null before <c>ConvertTo-OneHot</c>.</summary>
     public OneHotTargets? Targets { get; internal init; }
 
+    /// <summary>What the set is called where it is part of a data set, such as <c>MNIST training</c>, or null.</summary>
+    public string? Name { get; internal init; }
+
+    /// <summary>Where each image comes from, (n), or null where the set itself is that.</summary>
+    internal ImageOrigin[]? Origins { get; init; }
+
     /// <summary>The image at a position.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The position is outside the set.</exception>
     public MnistImage this[int index]
@@ -78,6 +84,35 @@ public sealed class ImageSet : IReadOnlyList<MnistImage>
     /// <summary>The digit of one image.</summary>
     internal byte LabelOf(int index) => _labels[index];
 
+    /// <summary>Where an image comes from, or null if its set has no name.</summary>
+    internal ImageOrigin? OriginOf(int index) => Origins is not null ? Origins[index] : Name is not null ? new ImageOrigin(Name, index) : null;
+
+    /// <summary>The same images, listed once for both sets, under a name if they have none yet.</summary>
+    internal ImageSet Named(string name) => Name is not null ? this : new ImageSet(_pixels, _labels, _lit) { Name = name, Origins = Origins, Targets = Targets };
+
+    /// <summary>A set of images that have labels, in their order. Each is known by where it comes from.</summary>
+    /// <exception cref="MnistException">They are more than a set holds (<c>TooManyImages</c>).</exception>
+    internal static ImageSet Of(IReadOnlyList<MnistImage> images)
+    {
+        if (images.Count > IdxFile.MostItems)
+        {
+            throw new MnistException("TooManyImages", Fault.InvalidArgument,
+                $"There are {images.Count} images; a set holds {IdxFile.MostItems} at most. Leave some out, such as by -Count.", images.Count);
+        }
+
+        byte[] pixels = GC.AllocateUninitializedArray<byte>(images.Count * MnistImage.PixelCount);
+        byte[] labels = new byte[images.Count];
+        ImageOrigin[] origins = new ImageOrigin[images.Count];
+        for (int i = 0; i < images.Count; i++)
+        {
+            images[i].Span.CopyTo(pixels.AsSpan(i * MnistImage.PixelCount));
+            labels[i] = (byte)images[i].Label!.Value;
+            origins[i] = images[i].Origin ?? default;
+        }
+
+        return new ImageSet(pixels, labels, lit: null) { Origins = origins };
+    }
+
     /// <summary>A set of its own with the images from <paramref name="start"/> on, <paramref name="count"/> of them.</summary>
     internal ImageSet Slice(int start, int count)
     {
@@ -92,6 +127,8 @@ public sealed class ImageSet : IReadOnlyList<MnistImage>
             lit: null)
         {
             Targets = Targets?.Slice(start, count),
+            Name = Name,
+            Origins = start == 0 && Origins is null ? null : OriginsOf(Enumerable.Range(start, count)),
         };
         return slice;
     }
@@ -105,11 +142,20 @@ public sealed class ImageSet : IReadOnlyList<MnistImage>
             PixelsOf(places[i]).CopyTo(pixels.AsSpan(i * MnistImage.PixelCount));
         }
 
-        return new ImageSet(pixels, Array.ConvertAll(places, place => _labels[place]), lit: null);
+        return new ImageSet(pixels, Array.ConvertAll(places, place => _labels[place]), lit: null)
+        {
+            Name = Name,
+            Origins = OriginsOf(places),
+        };
     }
 
     /// <summary>The same images, listed once for both sets, with one-hot targets.</summary>
-    internal ImageSet WithTargets(int classCount) => new(_pixels, _labels, _lit) { Targets = new OneHotTargets(_labels, classCount) };
+    internal ImageSet WithTargets(int classCount) => new(_pixels, _labels, _lit)
+    {
+        Targets = new OneHotTargets(_labels, classCount),
+        Name = Name,
+        Origins = Origins,
+    };
 
     /// <inheritdoc/>
     public IEnumerator<MnistImage> GetEnumerator()
@@ -123,7 +169,10 @@ public sealed class ImageSet : IReadOnlyList<MnistImage>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     private MnistImage ImageAt(int index)
-        => new(_pixels.AsMemory(index * MnistImage.PixelCount, MnistImage.PixelCount), index, _labels[index]);
+        => new(_pixels.AsMemory(index * MnistImage.PixelCount, MnistImage.PixelCount), index, _labels[index], this);
+
+    private ImageOrigin[]? OriginsOf(IEnumerable<int> places)
+        => Origins is null && Name is null ? null : [.. places.Select(place => OriginOf(place) ?? default)];
 
     /// <summary>The shape as the document prints it, such as <c>(60000, 784)</c>.</summary>
     public override string ToString() => Shape.ToString();

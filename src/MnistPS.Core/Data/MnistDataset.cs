@@ -12,8 +12,8 @@ public sealed class MnistDataset
         ArgumentNullException.ThrowIfNull(training);
         ArgumentNullException.ThrowIfNull(test);
         Name = name;
-        Training = training;
-        Test = test;
+        Training = training.Named($"{name} training".TrimStart());
+        Test = test.Named($"{name} test".TrimStart());
     }
 
     /// <summary>Where the digits are from.</summary>
@@ -24,6 +24,12 @@ public sealed class MnistDataset
 
     /// <summary>The images to test with.</summary>
     public ImageSet Test { get; }
+
+    /// <summary>Images of its own to validate with, or null where they are some of the training images or there are none.</summary>
+    internal ImageSet? Validation { get; private init; }
+
+    /// <summary>The same data set with images of its own to validate with.</summary>
+    internal MnistDataset WithValidation(ImageSet validation) => new(Name, Training, Test) { Validation = validation };
 
     /// <summary>The first images of each set, or all where there is no count.</summary>
     /// <exception cref="MnistException">A count is below 1 or larger than its set (<c>CountOutOfRange</c>).</exception>

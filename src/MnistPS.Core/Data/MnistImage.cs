@@ -10,12 +10,14 @@ public sealed class MnistImage
     public const int PixelCount = Side * Side;
 
     private readonly ReadOnlyMemory<byte> _pixels;
+    private readonly ImageSet? _set;
 
-    internal MnistImage(ReadOnlyMemory<byte> pixels, int index, int? label)
+    internal MnistImage(ReadOnlyMemory<byte> pixels, int index, int? label, ImageSet? set = null)
     {
         _pixels = pixels;
         Index = index;
         Label = label;
+        _set = set;
     }
 
     /// <summary>An image of grey values, without a label.</summary>
@@ -52,11 +54,23 @@ public sealed class MnistImage
     /// <summary>The digit that was written, 0 to 9, or null if nobody said.</summary>
     public int? Label { get; }
 
+    /// <summary>
+    /// The set that it was first in, and its position there, such as <c>MNIST training 59999</c>; null if it was in none that has a name. A set that is
+    /// made of others' images keeps it.
+    /// </summary>
+    public string? Source => Origin?.ToString();
+
+    /// <summary>The same, or null.</summary>
+    internal ImageOrigin? Origin => _set?.OriginOf(Index) is { Set: not null } origin ? origin : null;
+
     /// <summary>A copy of the 784 grey values, row by row, 0 (paper) to 255 (ink).</summary>
     public byte[] Pixels => _pixels.ToArray();
 
     /// <summary>The 784 grey values in place, without a copy.</summary>
     internal ReadOnlySpan<byte> Span => _pixels.Span;
+
+    /// <summary>The same image with another label.</summary>
+    internal MnistImage WithLabel(int label) => new(_pixels, Index, label, _set);
 
     /// <summary>The grey value at a row and a column, each from 0 to 27.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A row or a column outside the image.</exception>

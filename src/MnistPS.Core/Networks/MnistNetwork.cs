@@ -24,6 +24,7 @@ public sealed class MnistNetwork
             layer.ToString(),
             definition.Shapes[i + 1].ToString(),
             layer.ParametersFor(definition.Shapes[i]).Where(parameter => parameter.IsTrained).Sum(parameter => parameter.Count))).ToArray());
+        Parameters = new NetworkParameters(this);
     }
 
     /// <summary>The layers, first to last.</summary>
@@ -31,6 +32,12 @@ public sealed class MnistNetwork
 
     /// <summary>Numbers of its weights, biases, scales and shifts.</summary>
     public int ParameterCount => Layers.Sum(layer => layer.Parameters);
+
+    /// <summary>
+    /// All that it computes with, by name as in its file: <c>$network.Parameters['0.weight'].Values</c>. Numbers that are assigned there take the place of its
+    /// own.
+    /// </summary>
+    public NetworkParameters Parameters { get; }
 
     /// <summary>What it is measured by.</summary>
     public LossKind Loss => Definition.Loss;
@@ -62,6 +69,9 @@ public sealed class MnistNetwork
         get => _state;
         set => _state = value;
     }
+
+    /// <summary>A network of its own that is as this one is, as of its last whole epoch: it reads the same and goes on the same.</summary>
+    public MnistNetwork Copy() => new(Definition, Seed, State);
 
     /// <summary>Says that a training begins.</summary>
     /// <exception cref="MnistException">Another one is under way (<c>NetworkInTraining</c>).</exception>

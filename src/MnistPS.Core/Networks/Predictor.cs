@@ -2,15 +2,15 @@ using MnistPS.Numerics;
 
 namespace MnistPS.Networks;
 
-/// <summary>Collects images one by one and lets a network read them in batches, in the order in which they came.</summary>
+/// <summary>Collects images one by one and lets networks read them in batches, in the order in which they came. Of several the scores are averaged.</summary>
 internal sealed class Predictor : IDisposable
 {
     private const int BatchSize = Evaluator.BatchSize;
 
     private readonly CancellationToken _cancellation;
-    private readonly MnistNetwork _network;
+    private readonly IReadOnlyList<MnistNetwork> _networks;
     private readonly List<MnistImage> _pending = [];
-    private Reader? _reader;
+    private Reader[]? _readers;
     private Workers? _workers;
     private bool _holdsNumbers;
 
@@ -20,19 +20,40 @@ internal sealed class Predictor : IDisposable
     /// <exception cref="MnistException">It does not fit into memory (<c>NetworkTooLarge</c>).</exception>
     /// <exception cref="OperationCanceledException">It was cancelled before it was ready.</exception>
     public Predictor(MnistNetwork network, CancellationToken cancellation = default)
+        : this([network], cancellation)
     {
-        _cancellation = cancellation;
-        _network = network;
-        _reader = IdleReaders.Take(network, cancellation);
     }
 
-    private Reader Reader => _reader ?? throw new ObjectDisposedException(nameof(Predictor));
+    /// <summary>A predictor of some networks as they are now, each in its own precision.</summary>
+    /// <inheritdoc cref="Predictor(MnistNetwork, CancellationToken)"/>
+    /// <exception cref="MnistException">
+    /// Some were trained by cross-entropy and some by squared error, so that their scores have no common mean (<c>NetworksDoNotFit</c>); or one does not fit
+    /// into memory (<c>NetworkTooLarge</c>).
+    /// </exception>
+    public Predictor(IReadOnlyList<MnistNetwork> networks, CancellationToken cancellation = default)
+    {
+        if (networks.FirstOrDefault(network => network.Loss != networks[0].Loss) is { } other)
+        {
+            throw new MnistException("NetworksDoNotFit", Fault.InvalidArgument,
+                $"The scores of the networks cannot be averaged: [{networks[0]}] was trained by {networks[0].Loss} and [{other}] by {other.Loss}. Probabilities are what cross-entropy gives, and squared error gives outputs that are none. Give networks of one loss.", other);
+        }
+
+        _cancellation = cancellation;
+        _networks = networks;
+        _readers = [.. networks.Select(network => IdleReaders.Take(network, cancellation))];
+    }
+
+    private Reader[] Readers => _readers ?? throw new ObjectDisposedException(nameof(Predictor));
 
     /// <summary>Takes an image, and hands out the predictions that are ready.</summary>
     public IEnumerable<Prediction> Add(MnistImage image)
     {
         IEnumerable<Prediction> ready = MakeRoom(forNumbers: false);
-        image.Span.CopyTo(Reader.Pixels.AsSpan(_pending.Count * MnistImage.PixelCount));
+        foreach (Reader reader in Readers)
+        {
+            image.Span.CopyTo(reader.Pixels.AsSpan(_pending.Count * MnistImage.PixelCount));
+        }
+
         _pending.Add(image);
         return ready;
     }
@@ -43,7 +64,11 @@ internal sealed class Predictor : IDisposable
     public IEnumerable<Prediction> Add(MnistImage image, ReadOnlySpan<double> numbers)
     {
         IEnumerable<Prediction> ready = MakeRoom(forNumbers: true);
-        numbers.CopyTo(Reader.Numbers.AsSpan(_pending.Count * MnistImage.PixelCount));
+        foreach (Reader reader in Readers)
+        {
+            numbers.CopyTo(reader.Numbers.AsSpan(_pending.Count * MnistImage.PixelCount));
+        }
+
         _pending.Add(image);
         return ready;
     }
@@ -58,7 +83,10 @@ internal sealed class Predictor : IDisposable
 
         // One image is no work to share, and threads take longer to start than it takes to read.
         _workers ??= _pending.Count > 1 ? new Workers(Environment.ProcessorCount) : null;
-        Reader.Forward(_pending.Count, _holdsNumbers, _workers ?? Workers.Alone, _cancellation);
+        foreach (Reader reader in Readers)
+        {
+            reader.Forward(_pending.Count, _holdsNumbers, _workers ?? Workers.Alone, _cancellation);
+        }
 
         if (_cancellation.IsCancellationRequested)
         {
@@ -69,8 +97,8 @@ internal sealed class Predictor : IDisposable
         [
             .. _pending.Select((image, i) =>
             {
-                (int label, double[] scores) = Reader.Read(i);
-                return new Prediction(image, label, scores) { Loss = _network.Loss };
+                (int label, double[] scores) = Read(i);
+                return new Prediction(image, label, scores) { Loss = _networks[0].Loss };
             }),
         ];
         _pending.Clear();
@@ -81,10 +109,33 @@ internal sealed class Predictor : IDisposable
     public void Dispose()
     {
         _workers?.Dispose();
-        if (Interlocked.Exchange(ref _reader, null) is { } reader)
+        if (Interlocked.Exchange(ref _readers, null) is { } readers)
         {
-            IdleReaders.Put(_network, reader);
+            foreach ((MnistNetwork network, Reader reader) in _networks.Zip(readers))
+            {
+                IdleReaders.Put(network, reader);
+            }
         }
+    }
+
+    private (int Label, double[] Scores) Read(int image)
+    {
+        if (Readers is [Reader alone])
+        {
+            return alone.Read(image);
+        }
+
+        double[] means = new double[ConfusionMatrix.Digits];
+        foreach (Reader reader in Readers)
+        {
+            double[] scores = reader.Read(image).Scores;
+            for (int digit = 0; digit < means.Length; digit++)
+            {
+                means[digit] += scores[digit] / Readers.Length;
+            }
+        }
+
+        return (Array.IndexOf(means, means.Max()), means);
     }
 
     private IReadOnlyList<Prediction> MakeRoom(bool forNumbers)

@@ -199,12 +199,13 @@ internal sealed class Checkpoint : IDisposable
     private static string Describe(MnistDataset dataset)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (ImageSet set in (ImageSet[])[dataset.Training, dataset.Test])
+        ImageSet[] sets = dataset.Validation is { } validation ? [dataset.Training, dataset.Test, validation] : [dataset.Training, dataset.Test];
+        foreach (ImageSet set in sets)
         {
             hash.AppendData(set.Pixels);
             hash.AppendData([.. set.Labels]);
         }
 
-        return $"{dataset} SHA-256 {Convert.ToHexStringLower(hash.GetHashAndReset())}";
+        return $"{dataset}{(dataset.Validation is null ? "" : $", {dataset.Validation} to validate with,")} SHA-256 {Convert.ToHexStringLower(hash.GetHashAndReset())}";
     }
 }

@@ -6,4 +6,8 @@ namespace MnistPS.Training;
 /// <param name="TrainingCount">Images of the training set, with those for validation.</param>
 /// <param name="TestCount">Images of the test set.</param>
 /// <param name="Options">How it was trained.</param>
-internal sealed record TrainingRun(int FirstEpoch, string Dataset, int TrainingCount, int TestCount, TrainingOptions Options);
+internal sealed record TrainingRun(int FirstEpoch, string Dataset, int TrainingCount, int TestCount, TrainingOptions Options)
+{
+    /// <summary>Images of a set of its own that it was validated with; 0 where some of the training images were, or none.</summary>
+    public int ValidationSetCount { get; init; }
+}

@@ -119,7 +119,7 @@ internal static class NetworkReport
         NetworkDefinition definition = network.Definition;
         Markup runs = Markup.Join(state.Runs.Select((run, i) => Row(
             state.Runs.Count == 1 ? "Training" : $"Training {i + 1}",
-            $"{run.Options}; {RepeatCommand.EpochsOf(state, i)} epochs were gone through, on {run.Dataset} ({run.TrainingCount:N0} images to train on, {run.TestCount:N0} to test with)")));
+            $"{run.Options}; {RepeatCommand.EpochsOf(state, i)} epochs were gone through, on {run.Dataset} ({run.TrainingCount:N0} images to train on, {run.TestCount:N0} to test with{(run.ValidationSetCount > 0 ? FormattableString.Invariant($", {run.ValidationSetCount:N0} of a set of their own to validate with") : "")})")));
         FormattableString initializer = definition.Initializer == Initializer.Uniform ? (FormattableString)$"Uniform, ±{definition.WeightRange}" : $"{definition.Initializer}";
         return Words(
             Row("Seed", $"{network.Seed}, of weights, dropout, shuffling and augmentation"),

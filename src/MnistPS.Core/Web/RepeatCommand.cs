@@ -21,7 +21,7 @@ internal static class RepeatCommand
 
     private static string Data(TrainingRun run, MnistDataset dataset)
     {
-        string counts = $"-TrainingCount {run.TrainingCount} -TestCount {run.TestCount}";
+        string counts = $"-TrainingCount {run.TrainingCount}{(run.TestCount > 0 ? $" -TestCount {run.TestCount}" : "")}";
         return dataset.Name switch
         {
             "MNIST" => $"$data = Get-MnistDataset {counts}",
@@ -70,6 +70,7 @@ internal static class RepeatCommand
         ];
         Add(options.WeightDecay > 0, $"-WeightDecay {options.WeightDecay}");
         Add(options.ValidationCount > 0, $"-ValidationCount {options.ValidationCount}");
+        Add(run.ValidationSetCount > 0, $"-Validation $validation");
         Add(options.EarlyStoppingPatience is not null, $"-EarlyStoppingPatience {options.EarlyStoppingPatience}");
         Add(options.Augmentations.Count > 0, $"-Augment {string.Join(", ", options.Augmentations)}");
         Add(options.MaximumTime is not null, $"-MaximumTime {options.MaximumTime}");
