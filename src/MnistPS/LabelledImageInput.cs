@@ -10,6 +10,7 @@ namespace MnistPS;
 /// </summary>
 internal sealed class LabelledImageInput
 {
+    private readonly string _expected;
     private readonly Action<MnistImage> _take;
     private readonly Action<ErrorRecord> _refuse;
     private readonly ImageInput _images;
@@ -20,6 +21,7 @@ internal sealed class LabelledImageInput
     /// <param name="refuse">Receives an error for each object that is no image, or none with a label.</param>
     public LabelledImageInput(string expected, Action<MnistImage> take, Action<ErrorRecord> refuse)
     {
+        _expected = expected;
         _take = take;
         _refuse = refuse;
         _images = new ImageInput(expected, (image, _, _) => Take(image), refuse);
@@ -47,6 +49,10 @@ internal sealed class LabelledImageInput
                 break;
             case PSCustomObject when input is PSObject row && row.Properties[nameof(MnistImage.Pixels)] is { } pixels:
                 ReadPair(pixels.Value, row.Properties[nameof(MnistImage.Label)]?.Value, position);
+                break;
+            case ValueType:
+                // A lone number is no piece of an image here, since a bare image has no label.
+                _refuse(MnistCommand.ForeignObject(input, _expected));
                 break;
             default:
                 _images.Read(input, position);

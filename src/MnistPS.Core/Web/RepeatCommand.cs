@@ -12,7 +12,8 @@ internal static class RepeatCommand
     {
         NetworkState state = network.State;
         IEnumerable<string> trainings = state.Runs.Select((run, i) => Train(run, EpochsOf(state, i)));
-        return string.Join('\n', [Data(state.Runs[^1], dataset), .. Make(network), .. trainings]);
+        string[] validation = state.Runs.Any(run => run.ValidationSetCount > 0) ? ["# $validation is the set of images that it was validated with."] : [];
+        return string.Join('\n', [Data(state.Runs[^1], dataset), .. validation, .. Make(network), .. trainings]);
     }
 
     /// <summary>Epochs that a training has gone through.</summary>
