@@ -93,6 +93,8 @@ Describe 'New-MnistDataset' {
     Context 'of data sets' {
         It 'leaves each image what it is for, one set behind the other' {
             $other = New-BarDataset 20 10
+            (New-MnistDataset -InputObject $data, $other).Training.Source | Should -Be ($data, $other | New-MnistDataset).Training.Source
+            (New-MnistDataset -InputObject $data.Test, $other.Test).Training.Source | Should -Be ($data.Test, $other.Test | New-MnistDataset).Training.Source
             $set = $data, $other | New-MnistDataset Both
             "$set" | Should -Be 'Both (120, 784) (60, 784)'
             $set.Training | Get-Identity | Should -Be (@($data.Training) + @($other.Training) | Get-Identity)
@@ -163,8 +165,8 @@ Describe 'New-MnistDataset' {
         }
 
         It 'says how an image gets a label' {
-            , $data.Training[0].Pixels | New-MnistDataset -ErrorAction SilentlyContinue -ErrorVariable problems
-            "$($problems[0])" | Should -Be "'image 0' has no label; one from 0 to 9 was expected. Give it one: [pscustomobject]@{ Pixels = `$image.Pixels; Label = 3 }"
+            $null = $data.Training[0], $data.Training[0].Pixels | New-MnistDataset -ErrorAction SilentlyContinue -ErrorVariable problems
+            "$($problems[0])" | Should -Be "'image 1' has no label; one from 0 to 9 was expected. Give it one: [pscustomobject]@{ Pixels = `$image.Pixels; Label = 3 }"
         }
 
         It 'refuses <Name>' -ForEach @(

@@ -40,7 +40,7 @@ internal sealed class LabelledImageInput
             case IDictionary table when table.Contains(nameof(MnistImage.Pixels)):
                 ReadPair(table[nameof(MnistImage.Pixels)], table[nameof(MnistImage.Label)], position);
                 break;
-            case object[] items when Array.Exists(items, item => item.Unwrap() is IDictionary or PSCustomObject):
+            case object[] items when Array.Exists(items, item => item.Unwrap() is IDictionary or PSCustomObject or ImageSet):
                 foreach (object item in items)
                 {
                     Read(item, position);

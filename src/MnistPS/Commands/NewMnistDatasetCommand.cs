@@ -70,14 +70,20 @@ public sealed class NewMnistDatasetCommand : MnistCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (InputObject.Unwrap() is MnistDataset dataset)
+        object?[] items = InputObject.Unwrap() is object?[] list && Array.Exists(list, item => item.Unwrap() is MnistDataset) ? list : [InputObject];
+        foreach (object? item in items)
         {
-            _images.Add(dataset);
+            if (item.Unwrap() is MnistDataset dataset)
+            {
+                _images.Add(dataset);
+            }
+            else
+            {
+                Do(() => _input.Read(item, _position));
+            }
         }
-        else
-        {
-            Do(() => _input.Read(InputObject, _position++));
-        }
+
+        _position++;
     }
 
     /// <inheritdoc/>
