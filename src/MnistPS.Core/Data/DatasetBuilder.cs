@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace MnistPS;
 
 /// <summary>Collects images with labels, and makes a data set of them in which they keep the order in which they came.</summary>
@@ -37,12 +39,13 @@ internal sealed class DatasetBuilder
 
     /// <summary>The images in one set, those to train on and those to test with in the order in which they came.</summary>
     /// <exception cref="MnistException">They are too many (<c>TooManyImages</c>).</exception>
-    public ImageSet ToSet() => ImageSet.Of(_all);
+    public ImageSet ToSet() => ImageSet.Of(_all).WithClassNames(ClassNamesOf(_all));
 
     /// <summary>Makes the data set: first images are left out that have other labels, then they are shuffled, counted and parted.</summary>
     /// <exception cref="MnistException">
     /// There are no images (<c>NoImages</c>), or too many (<c>TooManyImages</c>); a count or a share is out of range (<c>CountOutOfRange</c>,
-    /// <c>TrainingFractionOutOfRange</c>), or a label is (<c>LabelOutOfRange</c>).
+    /// <c>TrainingFractionOutOfRange</c>), or a label is (<c>LabelOutOfRange</c>);
+    /// labels stand for different things (<c>ClassNamesDoNotFit</c>).
     /// </exception>
     public MnistDataset Build(DatasetOptions options)
     {
@@ -75,7 +78,28 @@ internal sealed class DatasetBuilder
             training.RemoveRange(trained, training.Count - trained);
         }
 
-        return new MnistDataset(options.Name ?? DefaultName, ImageSet.Of(training), ImageSet.Of(test));
+        ReadOnlyCollection<string> classNames = options.ClassNames is { } given ? ClassNames.Of(given) : ClassNamesOf([.. training, .. test]);
+        return new MnistDataset(
+            options.Name ?? DefaultName, ImageSet.Of(training).WithClassNames(classNames), ImageSet.Of(test).WithClassNames(classNames));
+    }
+
+    /// <summary>What labels stand for in the sets that images are from; those of no set have no say.</summary>
+    private static ReadOnlyCollection<string> ClassNamesOf(IEnumerable<MnistImage> images)
+    {
+        ReadOnlyCollection<string>? names = null;
+        foreach (MnistImage image in images)
+        {
+            if (image.ClassNames is not { } own || ReferenceEquals(own, names))
+            {
+                continue;
+            }
+
+            Require(names is null || own.SequenceEqual(names), "ClassNamesDoNotFit",
+                $"Labels stand for different things: 0 is '{own[0]}' for {image.Source ?? image.ToString()}, and '{names?[0]}' for an image before it. Give -ClassName what they stand for, or take images of one collection.", image);
+            names = own;
+        }
+
+        return names ?? ClassNames.Digits;
     }
 
     private static List<MnistImage> Choose(List<MnistImage> images, DatasetOptions options)

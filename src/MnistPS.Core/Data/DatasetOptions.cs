@@ -6,6 +6,9 @@ internal sealed record DatasetOptions
     /// <summary>Its name, or null for that which all such have.</summary>
     public string? Name { get; init; }
 
+    /// <summary>What the ten labels stand for, or null for what they do in the sets that the images are from.</summary>
+    public IReadOnlyList<string>? ClassNames { get; init; }
+
     /// <summary>The labels of the images that are taken, or null for all.</summary>
     public IReadOnlyCollection<int>? Labels { get; init; }
 

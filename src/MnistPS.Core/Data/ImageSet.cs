@@ -15,11 +15,12 @@ public sealed class ImageSet : IReadOnlyList<MnistImage>
     /// <param name="labels">Digits, (n), each 0 to 9. They are copied: a loss looks for an output by its label.</param>
     /// <exception cref="MnistException">The lengths disagree (<c>CountMismatch</c>), or a label is over 9 (<c>LabelOutOfRange</c>).</exception>
     public ImageSet(byte[] pixels, byte[] labels)
-        : this(pixels, (byte[])labels?.Clone()!, null)
+        : this(pixels, (byte[])labels?.Clone()!, null, null)
     {
     }
 
-    private ImageSet(byte[] pixels, byte[] labels, Lazy<LitPixels>? lit)
+    /// <summary>Wraps both without copying them; what else is known of them is as of another set, or nothing.</summary>
+    private ImageSet(byte[] pixels, byte[] labels, Lazy<LitPixels>? lit, ImageSet? like)
     {
         ArgumentNullException.ThrowIfNull(pixels);
         ArgumentNullException.ThrowIfNull(labels);
@@ -40,6 +41,8 @@ public sealed class ImageSet : IReadOnlyList<MnistImage>
         _labels = labels;
         _lit = lit ?? new Lazy<LitPixels>(() => new LitPixels(this));
         Labels = Array.AsReadOnly(labels);
+        Name = like?.Name;
+        ClassNames = like?.ClassNames ?? MnistPS.ClassNames.Digits;
     }
 
     /// <summary>Number of images.</summary>
@@ -56,6 +59,9 @@ public sealed class ImageSet : IReadOnlyList<MnistImage>
 
     /// <summary>What the set is called where it is part of a data set, such as <c>MNIST training</c>, or null.</summary>
     public string? Name { get; internal init; }
+
+    /// <summary>What the ten labels stand for: the digits, unless the set is one of other things.</summary>
+    public ReadOnlyCollection<string> ClassNames { get; private init; }
 
     /// <summary>Where each image comes from, (n), or null where the set itself is that.</summary>
     internal ImageOrigin[]? Origins { get; init; }
@@ -88,7 +94,11 @@ public sealed class ImageSet : IReadOnlyList<MnistImage>
     internal ImageOrigin? OriginOf(int index) => Origins is not null ? Origins[index] : Name is not null ? new ImageOrigin(Name, index) : null;
 
     /// <summary>The same images, listed once for both sets, under a name if they have none yet.</summary>
-    internal ImageSet Named(string name) => Name is not null ? this : new ImageSet(_pixels, _labels, _lit) { Name = name, Origins = Origins, Targets = Targets };
+    internal ImageSet Named(string name) => Name is not null ? this : new ImageSet(_pixels, _labels, _lit, this) { Name = name, Origins = Origins, Targets = Targets };
+
+    /// <summary>The same images, listed once for both sets, whose labels stand for something.</summary>
+    internal ImageSet WithClassNames(ReadOnlyCollection<string> names)
+        => new(_pixels, _labels, _lit, this) { ClassNames = names, Origins = Origins, Targets = Targets };
 
     /// <summary>A set of images that have labels, in their order. Each is known by where it comes from.</summary>
     /// <exception cref="MnistException">They are more than a set holds (<c>TooManyImages</c>).</exception>
@@ -110,7 +120,7 @@ public sealed class ImageSet : IReadOnlyList<MnistImage>
             origins[i] = images[i].Origin ?? default;
         }
 
-        return new ImageSet(pixels, labels, lit: null) { Origins = origins };
+        return new ImageSet(pixels, labels, lit: null, like: null) { Origins = origins };
     }
 
     /// <summary>A set of its own with the images from <paramref name="start"/> on, <paramref name="count"/> of them.</summary>
@@ -124,10 +134,10 @@ public sealed class ImageSet : IReadOnlyList<MnistImage>
         ImageSet slice = new(
             _pixels.AsSpan(start * MnistImage.PixelCount, count * MnistImage.PixelCount).ToArray(),
             _labels.AsSpan(start, count).ToArray(),
-            lit: null)
+            lit: null,
+            this)
         {
             Targets = Targets?.Slice(start, count),
-            Name = Name,
             Origins = start == 0 && Origins is null ? null : OriginsOf(Enumerable.Range(start, count)),
         };
         return slice;
@@ -142,18 +152,16 @@ public sealed class ImageSet : IReadOnlyList<MnistImage>
             PixelsOf(places[i]).CopyTo(pixels.AsSpan(i * MnistImage.PixelCount));
         }
 
-        return new ImageSet(pixels, Array.ConvertAll(places, place => _labels[place]), lit: null)
+        return new ImageSet(pixels, Array.ConvertAll(places, place => _labels[place]), lit: null, this)
         {
-            Name = Name,
             Origins = OriginsOf(places),
         };
     }
 
     /// <summary>The same images, listed once for both sets, with one-hot targets.</summary>
-    internal ImageSet WithTargets(int classCount) => new(_pixels, _labels, _lit)
+    internal ImageSet WithTargets(int classCount) => new(_pixels, _labels, _lit, this)
     {
         Targets = new OneHotTargets(_labels, classCount),
-        Name = Name,
         Origins = Origins,
     };
 

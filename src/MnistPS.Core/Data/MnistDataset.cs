@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace MnistPS;
 
 /// <summary>Images to train on and images to test with.</summary>
@@ -25,8 +27,18 @@ public sealed class MnistDataset
     /// <summary>The images to test with.</summary>
     public ImageSet Test { get; }
 
+    /// <summary>What the ten labels stand for: the digits, unless the set is one of other things.</summary>
+    public ReadOnlyCollection<string> ClassNames => (Training.Count > 0 ? Training : Test).ClassNames;
+
     /// <summary>Images of its own to validate with, or null where they are some of the training images or there are none.</summary>
     internal ImageSet? Validation { get; private init; }
+
+    /// <summary>The same data set under a name, whose labels stand for something.</summary>
+    internal MnistDataset As(string name, ReadOnlyCollection<string> classNames)
+        => new(name, Training.WithClassNames(classNames), Test.WithClassNames(classNames));
+
+    /// <summary>The same data set, named after the collection that it is of.</summary>
+    internal MnistDataset As(MnistFiles files) => As(files.Name, files.ClassNames);
 
     /// <summary>The same data set with images of its own to validate with.</summary>
     internal MnistDataset WithValidation(ImageSet validation) => new(Name, Training, Test) { Validation = validation };

@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace MnistPS;
 
 /// <summary>One handwritten digit: 28 × 28 grey values, and its label if it is known.</summary>
@@ -60,7 +62,13 @@ public sealed class MnistImage
     /// </summary>
     public string? Source => Origin?.ToString();
 
-    /// <summary>The same, or null.</summary>
+    /// <summary>What its label stands for, such as <c>7</c> or <c>Sneaker</c>, or null without a label.</summary>
+    public string? LabelName => Label is int label ? (ClassNames ?? MnistPS.ClassNames.Digits)[label] : null;
+
+    /// <summary>What labels stand for in its set, or null if it is in none.</summary>
+    internal ReadOnlyCollection<string>? ClassNames => _set?.ClassNames;
+
+    /// <summary>Where it was first, or null.</summary>
     internal ImageOrigin? Origin => _set?.OriginOf(Index) is { Set: not null } origin ? origin : null;
 
     /// <summary>A copy of the 784 grey values, row by row, 0 (paper) to 255 (ink).</summary>
@@ -96,5 +104,5 @@ public sealed class MnistImage
     }
 
     /// <summary>A short name, such as <c>image 59999: 8</c>, or <c>image 59999</c> without a label.</summary>
-    public override string ToString() => Label is int label ? $"image {Index}: {label}" : $"image {Index}";
+    public override string ToString() => LabelName is { } name ? $"image {Index}: {name}" : $"image {Index}";
 }

@@ -54,6 +54,9 @@ public sealed class MnistNetwork
     /// <summary>The metrics of all epochs that it was trained for, in their order.</summary>
     public IReadOnlyList<EpochMetrics> History => State.History;
 
+    /// <summary>What the ten labels stand for that it reads: what they did in its last training, or the digits.</summary>
+    public IReadOnlyList<string> ClassNames => State.ClassNames;
+
     /// <summary>The numbers that it computes with, as of its last training.</summary>
     public Precision Precision => State.Precision;
 

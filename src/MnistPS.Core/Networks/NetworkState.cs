@@ -16,6 +16,9 @@ internal sealed record NetworkState(
     /// <summary>The trainings that these epochs belong to, in their order.</summary>
     public ImmutableList<TrainingRun> Runs { get; init; } = [];
 
+    /// <summary>What labels stood for in the last training.</summary>
+    public IReadOnlyList<string> ClassNames { get; init; } = MnistPS.ClassNames.Digits;
+
     /// <summary>A network before its first training.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static NetworkState Draw(NetworkDefinition definition, ulong seed, CancellationToken cancellation)

@@ -9,6 +9,7 @@ internal sealed class Predictor : IDisposable
 
     private readonly CancellationToken _cancellation;
     private readonly IReadOnlyList<MnistNetwork> _networks;
+    private readonly IReadOnlyList<string> _classNames;
     private readonly List<MnistImage> _pending = [];
     private Reader[]? _readers;
     private Workers? _workers;
@@ -27,7 +28,7 @@ internal sealed class Predictor : IDisposable
     /// <summary>A predictor of some networks as they are now, each in its own precision.</summary>
     /// <inheritdoc cref="Predictor(MnistNetwork, CancellationToken)"/>
     /// <exception cref="MnistException">
-    /// Some were trained by cross-entropy and some by squared error, so that their scores have no common mean (<c>NetworksDoNotFit</c>); or one does not fit
+    /// Some were trained by cross-entropy and some by squared error, so that their scores have no common mean, or on labels that stand for different things (<c>NetworksDoNotFit</c>); or one does not fit
     /// into memory (<c>NetworkTooLarge</c>).
     /// </exception>
     public Predictor(IReadOnlyList<MnistNetwork> networks, CancellationToken cancellation = default)
@@ -38,8 +39,16 @@ internal sealed class Predictor : IDisposable
                 $"The scores of the networks cannot be averaged: [{networks[0]}] was trained by {networks[0].Loss} and [{other}] by {other.Loss}. Probabilities are what cross-entropy gives, and squared error gives outputs that are none. Give networks of one loss.", other);
         }
 
+        MnistNetwork first = networks.FirstOrDefault(network => network.EpochsTrained > 0) ?? networks[0];
+        if (networks.FirstOrDefault(network => network.EpochsTrained > 0 && !network.ClassNames.SequenceEqual(first.ClassNames)) is { } stranger)
+        {
+            throw new MnistException("NetworksDoNotFit", Fault.InvalidArgument,
+                $"The scores of the networks cannot be averaged: 0 is '{first.ClassNames[0]}' for [{first}] and '{stranger.ClassNames[0]}' for [{stranger}]. Give networks that were trained on one collection.", stranger);
+        }
+
         _cancellation = cancellation;
         _networks = networks;
+        _classNames = first.ClassNames;
         _readers = [.. networks.Select(network => IdleReaders.Take(network, cancellation))];
     }
 
@@ -98,7 +107,10 @@ internal sealed class Predictor : IDisposable
             .. _pending.Select((image, i) =>
             {
                 (int label, double[] scores) = Read(i);
-                return new Prediction(image, label, scores) { Loss = _networks[0].Loss };
+                IReadOnlyList<string> names = ClassNames.AreDigits(_classNames) ? image.ClassNames ?? ClassNames.Digits : _classNames;
+                return ClassNames.AreDigits(names)
+                    ? new Prediction(image, label, scores) { Loss = _networks[0].Loss }
+                    : new NamedPrediction(image, label, scores) { Loss = _networks[0].Loss, ClassNames = names };
             }),
         ];
         _pending.Clear();

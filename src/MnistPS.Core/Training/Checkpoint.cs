@@ -106,7 +106,7 @@ internal sealed class Checkpoint : IDisposable
         {
             // At its end a training leaves the best network.
             _due = isFinished
-                ? ((watch?.Best ?? state) with { History = state.History, Runs = state.Runs }, new TrainingPosition(_options, _dataset, _firstEpoch, IsFinished: true, Watch: null))
+                ? ((watch?.Best ?? state) with { History = state.History, Runs = state.Runs, ClassNames = state.ClassNames }, new TrainingPosition(_options, _dataset, _firstEpoch, IsFinished: true, Watch: null))
                 : (state, new TrainingPosition(_options, _dataset, _firstEpoch, IsFinished: false, watch));
         }
     }

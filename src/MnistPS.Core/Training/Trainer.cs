@@ -54,6 +54,7 @@ internal sealed class Trainer<T>
     private readonly ImageSet? _probe;
     private readonly int _count;
     private readonly int _batchCount;
+    private readonly IReadOnlyList<string> _classNames;
     private readonly TrainingRun _run;
     private ImmutableList<TrainingRun> _runs = [];
     private readonly Stopwatch _clock = new();
@@ -77,6 +78,7 @@ internal sealed class Trainer<T>
         _test = dataset.Test.Count > 0 ? dataset.Test : null;
         _count = dataset.Training.Count - options.ValidationCount;
         _batchCount = (_count + options.BatchSize - 1) / options.BatchSize;
+        _classNames = dataset.Training.ClassNames;
         _run = new TrainingRun(0, dataset.Name, dataset.Training.Count, dataset.Test.Count, options)
         {
             ValidationSetCount = dataset.Validation?.Count ?? 0,
@@ -201,7 +203,7 @@ internal sealed class Trainer<T>
 
         if (stopping?.State.Best is { } best)
         {
-            _network.State = best with { History = _network.State.History, Runs = _runs };
+            _network.State = best with { History = _network.State.History, Runs = _runs, ClassNames = _classNames };
         }
 
         EpochResult? FinishAside()
@@ -272,7 +274,7 @@ internal sealed class Trainer<T>
             throw Learner<T>.Diverged(_options, metrics.Epoch, "at its end", result.EndError, null);
         }
 
-        NetworkState state = result.State with { History = _network.State.History.Add(metrics), Runs = _runs };
+        NetworkState state = result.State with { History = _network.State.History.Add(metrics), Runs = _runs, ClassNames = _classNames };
         _checkpoint?.Take(state, watch, isFinished);
         _network.State = state;
         return metrics;

@@ -164,7 +164,7 @@ internal static class NetworkReport
     private static Markup Digits(PredictionSummary summary)
     {
         Markup rows = Markup.Join(summary.Digits.Select(row => Markup.Of(
-            $"<tr><th scope=\"row\">{row.Digit}</th><td>{row.Count:N0}</td><td>{row.Precision:0.000}</td><td>{row.Recall:0.000}</td><td>{row.F1:0.000}</td></tr>")));
+            $"<tr><th scope=\"row\">{row.Name}</th><td>{row.Count:N0}</td><td>{row.Precision:0.000}</td><td>{row.Recall:0.000}</td><td>{row.F1:0.000}</td></tr>")));
         return Markup.Of(
             $"<table><thead><tr><th scope=\"row\">Digit</th><th scope=\"col\">Images</th><th scope=\"col\">Precision</th><th scope=\"col\">Recall</th><th scope=\"col\">F1</th></tr></thead><tbody>{rows}</tbody></table><p class=\"aside\">Precision: of what was read as it, the share that was it. Recall: of what was it, the share that was read as it. F1: their harmonic mean.</p>");
     }

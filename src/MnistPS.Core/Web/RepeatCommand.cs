@@ -26,6 +26,8 @@ internal static class RepeatCommand
         return dataset.Name switch
         {
             "MNIST" => $"$data = Get-MnistDataset {counts}",
+            "Fashion-MNIST" => $"$data = Get-MnistDataset -Name FashionMnist {counts}",
+            "Kuzushiji-MNIST" => $"$data = Get-MnistDataset -Name KuzushijiMnist {counts}",
             "Synthetic" when dataset.Training[0].Span.SequenceEqual(SyntheticDigits.Draw(1, seed: 0)[0].Span)
                 => $"$data = Get-MnistDataset -Synthetic {counts}",
             "Synthetic" => $"# With the seed that the data set was drawn with:\n$data = Get-MnistDataset -Synthetic {counts} -Seed $seed",

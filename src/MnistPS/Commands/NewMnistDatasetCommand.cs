@@ -26,6 +26,12 @@ public sealed class NewMnistDatasetCommand : MnistCommand
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
+    /// <summary>What the ten labels stand for; without it, what they do in the sets that the images are from.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    [AllowEmptyCollection]
+    public string[]? ClassName { get; set; }
+
     /// <summary>The labels of the images that are taken; without it, all.</summary>
     [Parameter]
     [Numbers<int>]
@@ -97,6 +103,7 @@ public sealed class NewMnistDatasetCommand : MnistCommand
         WriteObject(_images.Build(new DatasetOptions
         {
             Name = Name,
+            ClassNames = ClassName,
             Labels = Label,
             Count = Count,
             TrainingFraction = TrainingFraction,
