@@ -10,7 +10,7 @@ internal static class Orientation
     private const int DrawnImages = 400;
     private const int FewestImages = 100;
 
-    // As measured, MNIST and drawn digits of other seeds are above 0.7 upright and below 0.3 changed over.
+    // Measured upright and changed over: MNIST 0.81 and 0.22, drawn digits of another seed 0.97 and 0.26, the first 100 of MNIST's test images 0.63 and 0.18.
     private const double LeastLikeness = 0.5;
     private const double LeastDifference = 0.25;
 
