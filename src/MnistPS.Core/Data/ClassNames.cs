@@ -23,6 +23,12 @@ internal static class ClassNames
     /// <summary>Whether names are the digits.</summary>
     public static bool AreDigits(IReadOnlyList<string> names) => ReferenceEquals(names, Digits) || names.SequenceEqual(Digits);
 
+    /// <summary>
+    /// The name of a label in a picture. Where no font of the system may have its letters, as those beyond Latin, the label stands before it.
+    /// </summary>
+    public static string InPicture(IReadOnlyList<string> names, int label)
+        => names[label].All(letter => letter < '\u0250') ? names[label] : $"{Digits[label]} {names[label]}";
+
     /// <summary>Names of one's own, once they are checked.</summary>
     /// <exception cref="MnistException">They are not ten different ones of 1 to 40 characters without line breaks (<c>ClassNamesDoNotFit</c>).</exception>
     public static ReadOnlyCollection<string> Of(IReadOnlyList<string> names)

@@ -28,7 +28,7 @@ internal sealed record ConfusionPlot(string Title, string Note, int[][] Counts) 
             FormattableString.Invariant($"{right:N0} of {all:N0} images read right, accuracy {(double)right / all:0.0000}"),
             counts)
         {
-            Names = names ?? ClassNames.Digits,
+            Names = [.. Enumerable.Range(0, Classes).Select(label => ClassNames.InPicture(names ?? ClassNames.Digits, label))],
         };
     }
 

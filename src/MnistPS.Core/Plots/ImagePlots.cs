@@ -22,7 +22,8 @@ internal static class ImagePlots
     {
         int? label = image.Label;
         ReadOnlyCollection<string> names = image.ClassNames ?? ClassNames.Digits;
-        return new Tile(Caption(image.LabelName, read is int seen ? names[seen] : null), MnistImage.Side, MnistImage.Side, Array.ConvertAll(image.Pixels, pixel => pixel / 255.0))
+        return new Tile(Caption(
+            label is int written ? ClassNames.InPicture(names, written) : null, read is int seen ? ClassNames.InPicture(names, seen) : null), MnistImage.Side, MnistImage.Side, Array.ConvertAll(image.Pixels, pixel => pixel / 255.0))
         {
             StandsOut = read is not null && label is not null && read != label,
         };

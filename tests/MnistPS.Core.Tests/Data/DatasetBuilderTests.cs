@@ -32,6 +32,23 @@ public sealed class DatasetBuilderTests
     }
 
     [Fact]
+    public void WhatLabelsStandForGoesWithTheImages()
+    {
+        MnistDataset clothes = _sample.As("Clothes", ClassNames.Fashion);
+        Assert.All(clothes.Training, image => Assert.Equal(ClassNames.Fashion[image.Label!.Value], image.LabelName));
+        Assert.Same(ClassNames.Fashion, clothes.Training.Slice(2, 3).ClassNames);
+        Assert.Same(ClassNames.Fashion, clothes.Training.Pick([3]).ClassNames);
+        Assert.Same(ClassNames.Fashion, clothes.Training.WithTargets(10).ClassNames);
+        Assert.Same(ClassNames.Digits, _sample.Training.ClassNames);
+        DatasetBuilder builder = new();
+        builder.Add(clothes.Training[0]);
+        Assert.Equal(ClassNames.Fashion, builder.Build(new DatasetOptions()).ClassNames);
+        builder.Add(_sample.Training[0]);
+        Assert.Equal("ClassNamesDoNotFit", Assert.Throws<MnistException>(() => builder.Build(new DatasetOptions())).Id);
+        Assert.Equal(ClassNames.Kuzushiji, builder.Build(new DatasetOptions { ClassNames = ClassNames.Kuzushiji }).ClassNames);
+    }
+
+    [Fact]
     public void ASetWithANameKeepsIt()
         => Assert.Equal("Sample test 2", new MnistDataset("Other", _sample.Training, _sample.Test).Test[2].Source);
 
