@@ -108,6 +108,16 @@ Describe 'The parameters of a network' {
         Join-Number $network.Parameters[$Name].Values | Should -Be $before
     }
 
+    It 'are left out of copies, but for their names and shapes' {
+        $path = Join-Path $TestDrive 'network.xml'
+        $network | Export-Clixml $path
+        (Get-Item $path).Length | Should -BeLessThan 100000
+        $copy = Import-Clixml $path
+        $copy.Parameters.Name | Should -Be $network.Parameters.Name
+        $copy.Parameters[0].PSObject.Properties.Name | Should -Not -Contain 'Values'
+        $copy.Layers.Layer | Should -Be $network.Layers.Layer
+    }
+
     It 'say which there are where a name is none of theirs' {
         $failure = { $network.Parameters.get_Item('hidden1.weight') } | Should -Throw -PassThru
         $failure.Exception.InnerException.Message | Should -BeLike "The network has no parameter 'hidden1.weight'; one of 0.weight, 0.bias, *, 6.bias was expected."
