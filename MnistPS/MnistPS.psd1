@@ -26,6 +26,7 @@
         'Invoke-MnistPrediction'
         'Invoke-MnistTraining'
         'Measure-MnistPrediction'
+        'New-MnistDataset'
         'New-MnistNetwork'
         'Show-MnistImage'
         'Show-MnistPlot'

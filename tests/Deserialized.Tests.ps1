@@ -2,7 +2,7 @@
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'common.ps1')
     $cases = foreach ($command in Get-Command -Module MnistPS -CommandType Cmdlet) {
-        foreach ($parameter in $command.Parameters.Values | Where-Object { $_.ParameterType.FullName -in 'MnistPS.MnistNetwork', 'MnistPS.MnistDataset' }) {
+        foreach ($parameter in $command.Parameters.Values | Where-Object { $_.ParameterType.FullName -in 'MnistPS.MnistNetwork', 'MnistPS.MnistNetwork[]', 'MnistPS.MnistDataset' }) {
             @{ Command = $command.Name; Parameter = $parameter; Name = $parameter.Name }
         }
     }
@@ -21,7 +21,7 @@ BeforeAll {
 
 Describe 'A copy without its type' {
     It 'is told of by <Command> -<Name>' -ForEach $cases {
-        @($Parameter.Attributes.Where{ $_.GetType().Name -eq 'LiveObjectAttribute`1' -and $_.GetType().GenericTypeArguments[0] -eq $Parameter.ParameterType }).Count | Should -Be 1 -Because 'every parameter that is a network or a data set has [LiveObject]'
+        @($Parameter.Attributes.Where{ $_.GetType().Name -eq 'LiveObjectAttribute`1' -and $_.GetType().GenericTypeArguments[0] -in $Parameter.ParameterType, $Parameter.ParameterType.GetElementType() }).Count | Should -Be 1 -Because 'every parameter that is a network or a data set has [LiveObject]'
     }
 
     It 'of a network is refused by Invoke-MnistTraining, Invoke-MnistPrediction and Export-MnistNetwork' {

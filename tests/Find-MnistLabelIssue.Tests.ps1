@@ -46,6 +46,14 @@ Describe 'Find-MnistLabelIssue' {
             $second.Margin | Should -Be $first.Margin
         }
 
+        It 'looks at images alone as at a data set, and knows where they are from' {
+            $few = Get-MnistDataset -Synthetic -TrainingCount 200 -TestCount 1
+            $whole = @($few | Find-MnistLabelIssue Mlp -FoldCount 2 -Epochs 2 -Seed 7)
+            $alone = @($few.Training | Find-MnistLabelIssue Mlp -FoldCount 2 -Epochs 2 -Seed 7)
+            $alone.Margin | Should -Be $whole.Margin
+            $alone[0].GetImage().Source | Should -Be "Synthetic training $($whole[0].Index)"
+        }
+
         It 'gives objects that scripts can rely on' {
             $issues[0] | Should -BeOfType ([MnistPS.LabelIssue])
             ($issues | ConvertTo-Csv)[0] | Should -BeExactly '"Index","GivenLabel","SuggestedLabel","Margin"'
@@ -100,8 +108,8 @@ Describe 'Find-MnistLabelIssue' {
             { $few | Find-MnistLabelIssue Vgg } | Should -Throw -ErrorId "CannotConvertArgumentNoMessage,$cmdlet"
         }
 
-        It 'says once that images are no data set' {
-            { $few.Training | Find-MnistLabelIssue Mlp } | Should -Throw '*$data | Find-MnistLabelIssue*' -ErrorId "NotADataset,$cmdlet"
+        It 'refuses images without labels, each for itself' {
+            { $few.Training[0].Pixels, $few.Training[1].Pixels | Find-MnistLabelIssue Mlp -ErrorAction Stop } | Should -Throw '*has no label*' -ErrorId "ImageWithoutLabel,$cmdlet"
         }
 
         It 'passes over foreign objects' {

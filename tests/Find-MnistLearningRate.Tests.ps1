@@ -87,8 +87,9 @@ Describe 'Find-MnistLearningRate' {
             { $data | Find-MnistLearningRate $network @Arguments } | Should -Throw -ErrorId "$Id,$cmdlet"
         }
 
-        It 'says once that images are no data set' {
-            { $data.Training | Find-MnistLearningRate $network } | Should -Throw '*$data | Find-MnistLearningRate*' -ErrorId "NotADataset,$cmdlet"
+        It 'tries them on images alone as on a data set' {
+            $whole = $data | Find-MnistLearningRate $network -Steps 10 -Maximum 0.1
+            ($data.Training | Find-MnistLearningRate $network -Steps 10 -Maximum 0.1).Points.Loss | Should -Be $whole.Points.Loss
         }
 
         It 'passes over foreign objects' {

@@ -309,6 +309,101 @@ Describe 'Get-MnistDataset' {
         }
     }
 
+    Context 'a folder of the family' {
+        BeforeAll {
+            # Rows of a label each, as QMNIST has them: eight big-endian numbers.
+            function New-QmnistLabel([int[]]$Label) {
+                $bytes = foreach ($digit in $Label) { 0, 0, 0, $digit; 0, 0, 0, 4; 0, 0, 1, 44; 0, 0, 0, 1; 0, 0, 0, 0; 0, 0, 0, 0; 0, 0, 0, 0; 0, 0, 0, 0 }
+                New-Idx ($Label.Count, 8) $bytes 12
+            }
+
+            # Four files of drawn digits, under a prefix and with rows as columns if that is wanted.
+            function New-FamilyFolder([string]$Name, [string]$Prefix, [switch]$Transposed) {
+                $folder = Join-Path $TestDrive $Name
+                $null = [System.IO.Directory]::CreateDirectory($folder)
+                $parts = $Prefix ? ('train', 'test') : ('train', 't10k')
+                foreach ($i in 0, 1) {
+                    $set = ($drawn.Training, $drawn.Test)[$i]
+                    $pixels = [byte[]]::new(784 * $set.Count)
+                    for ($image = 0; $image -lt $set.Count; $image++) {
+                        $own = $set[$image].Pixels
+                        for ($pixel = 0; $pixel -lt 784; $pixel++) { $pixels[784 * $image + $pixel] = $own[($Transposed ? $pixel % 28 * 28 + [math]::Floor($pixel / 28) : $pixel)] }
+                    }
+                    Set-File $folder "$Prefix$($parts[$i])-images-idx3-ubyte.gz" (Compress-Byte (New-Idx ($set.Count, 28, 28) $pixels))
+                    Set-File $folder "$Prefix$($parts[$i])-labels-idx1-ubyte.gz" (Compress-Byte (New-Idx $set.Count ([byte[]]$set.Label)))
+                }
+                $folder
+            }
+
+            $drawn = Get-MnistDataset -Synthetic -Seed 3 -TrainingCount 120 -TestCount 3
+        }
+
+        It 'EMNIST''s digits are put right, and said to be' {
+            $folder = New-FamilyFolder emnist 'emnist-digits-' -Transposed
+            $said = Get-MnistDataset -Path $folder -Verbose -WarningVariable warnings 4>&1
+            $data = $said[-1]
+            "$($said[0])" | Should -Be "The images in '$folder' have their rows as columns, as EMNIST is published. They are put right."
+            $data.Name | Should -Be 'EMNIST'
+            foreach ($i in 0..4) { $data.Training[$i].Pixels | Should -Be $drawn.Training[$i].Pixels }
+            $data.Test[2].Pixels | Should -Be $drawn.Test[2].Pixels
+            @($data.Training.Label) | Should -Be @($drawn.Training.Label)
+            $warnings | Should -BeNullOrEmpty
+        }
+
+        It 'EMNIST''s files are told of where one is missing' {
+            $folder = New-FamilyFolder emnist-part 'emnist-digits-' -Transposed
+            Remove-Item (Join-Path $folder 'emnist-digits-test-labels-idx1-ubyte.gz')
+            { Get-MnistDataset -Path $folder -ErrorAction Stop } | Should -Throw "*holds no 'emnist-digits-test-labels-idx1-ubyte'*" -ErrorId 'FileNotFound,*'
+        }
+
+        It 'EMNIST''s letters are not read' {
+            $folder = New-FamilyFolder emnist-letters 'emnist-letters-' -Transposed
+            { Get-MnistDataset -Path $folder -ErrorAction Stop } | Should -Throw "*files of EMNIST, of which those that begin with 'emnist-digits-'*" -ErrorId 'FileNotFound,*'
+        }
+
+        It 'QMNIST''s labels are the first of eight numbers' {
+            $folder = New-FamilyFolder qmnist 'qmnist-'
+            Remove-Item (Join-Path $folder '*labels*')
+            Set-File $folder 'qmnist-train-labels-idx2-int.gz' (Compress-Byte (New-QmnistLabel @($drawn.Training.Label)))
+            Set-File $folder 'qmnist-test-labels-idx2-int' (New-QmnistLabel @($drawn.Test.Label))
+            $data = Get-MnistDataset -Path $folder
+            "$data" | Should -Be 'QMNIST (120, 784) (3, 784)'
+            @($data.Training.Label) | Should -Be @($drawn.Training.Label)
+            @($data.Test.Label) | Should -Be @($drawn.Test.Label)
+        }
+
+        It 'QMNIST''s labels are refused where <What>' -ForEach @(
+            @{ What = 'one is no digit'; Make = { New-QmnistLabel (1, 2, 10) }; Id = 'LabelOutOfRange' }
+            @{ What = 'they are bytes'; Make = { New-Idx 3 (1, 2, 3) }; Id = 'WrongIdxElementType' }
+            @{ What = 'they have another number of columns'; Make = { New-Idx (3, 1) ([byte[]]::new(12)) 12 }; Id = 'WrongIdxDimensions' }
+            @{ What = 'they are too few'; Make = { New-QmnistLabel (1, 2) }; Id = 'CountMismatch' }
+            @{ What = 'they end in the middle'; Make = { , (New-QmnistLabel (1, 2, 3))[0..80] }; Id = 'WrongIdxLength' }
+        ) {
+            $folder = New-FamilyFolder "qmnist-$Id" 'qmnist-'
+            Remove-Item (Join-Path $folder '*labels*')
+            Set-File $folder 'qmnist-train-labels-idx2-int' (New-QmnistLabel @($drawn.Training.Label))
+            Set-File $folder 'qmnist-test-labels-idx2-int' (& $Make)
+            { Get-MnistDataset -Path $folder -ErrorAction Stop } | Should -Throw -ErrorId "$Id,MnistPS.Commands.GetMnistDatasetCommand"
+        }
+
+        It 'that looks transposed is warned of' {
+            $folder = New-FamilyFolder turned '' -Transposed
+            $data = Get-MnistDataset -Path $folder -WarningVariable warnings -WarningAction SilentlyContinue
+            $data.Training.Count | Should -Be 120
+            "$warnings" | Should -Be "The images in '$folder' look as if their rows were columns. Look at them: `$data.Training | Show-MnistImage -First 5"
+            $null = Get-MnistDataset -Path (New-FamilyFolder upright '') -WarningVariable warnings
+            $warnings | Should -BeNullOrEmpty
+        }
+
+        It 'is of the collection that -Name says' {
+            $data = Get-MnistDataset -Name FashionMnist -Path (New-FamilyFolder clothes '' -Transposed) -WarningVariable warnings
+            $data.Name | Should -Be 'Fashion-MNIST'
+            $data.ClassNames | Should -Be ('T-shirt/top', 'Trouser', 'Pullover', 'Dress', 'Coat', 'Sandal', 'Shirt', 'Sneaker', 'Bag', 'Ankle boot')
+            $warnings | Should -BeNullOrEmpty -Because 'clothes have no side that digits have'
+            (Get-MnistDataset -Name KuzushijiMnist -LiteralPath (New-FamilyFolder kana '')).ClassNames[0] | Should -Be 'お'
+        }
+    }
+
     Context 'drawn digits' {
         It 'are as many as asked for' {
             $data = Get-MnistDataset -Synthetic -TrainingCount 30 -TestCount 20
@@ -419,6 +514,25 @@ Describe 'Get-MnistDataset' {
             Get-FileName $cache | Should -HaveCount 4
             (Get-MnistDataset -CachePath $cache -BaseUri http://127.0.0.1:1/ -WarningVariable warnings).Name | Should -Be 'MNIST'
             $warnings | Should -BeNullOrEmpty
+        }
+
+        It 'fetches <Name> by its own names and keeps nothing that is not it' -ForEach @(
+            @{ Name = 'FashionMnist'; Folder = 'fashion-mnist'; Title = 'Fashion-MNIST' }
+            @{ Name = 'KuzushijiMnist'; Folder = 'kuzushiji-mnist'; Title = 'Kuzushiji-MNIST' }
+        ) {
+            $mirror = Start-Mirror Page
+            { Get-MnistDataset -Name $Name -CachePath $cache -BaseUri $mirror.Uri -WarningAction SilentlyContinue } |
+                Should -Throw "*No mirror sent $($names[0]).gz*the four files of $Title*" -ErrorId 'DownloadFailed,MnistPS.Commands.GetMnistDatasetCommand'
+            $mirror.Requests | Should -Be "$($names[0]).gz"
+            Get-FileName $cache | Should -Be $null
+            Join-Path $cache $Folder | Should -Exist
+        }
+
+        It 'does not take MNIST for <_>' -ForEach 'FashionMnist', 'KuzushijiMnist' -Skip:(-not $MnistPath) {
+            $mirror = Start-Mirror Files $MnistPath
+            $family = $_
+            $digest = (Get-FileHash (Join-Path $MnistPath "$($names[0]).gz") -Algorithm MD5).Hash.ToLowerInvariant()
+            { Get-MnistDataset -Name $family -CachePath $cache -BaseUri $mirror.Uri -WarningAction SilentlyContinue } | Should -Throw "*its MD5 is $digest;*" -ErrorId 'DownloadFailed,*'
         }
 
         It 'names every mirror, its reason and the ways on when all fail' {

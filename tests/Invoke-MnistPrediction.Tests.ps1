@@ -204,6 +204,69 @@ Describe 'Invoke-MnistPrediction' {
         }
     }
 
+    Context 'several networks' {
+        BeforeAll {
+            $other = New-MnistNetwork -Preset ConvNet -Seed 8
+            $third = New-MnistNetwork -Layer 'dense 30', 'tanh', 'dense 10' -Seed 9
+            $null = $data | Invoke-MnistTraining $third -Epochs 5 -BatchSize 10 -Precision Double
+        }
+
+        It 'are averaged, whatever their layers and their precision' {
+            $network.Precision | Should -Be 'Single'
+            $third.Precision | Should -Be 'Double'
+            $alone = foreach ($one in $network, $other, $third) { , @($data.Test | Invoke-MnistPrediction $one) }
+            $together = @($data.Test | Invoke-MnistPrediction -Network $network, $other, $third)
+            $together.Count | Should -Be 50
+            foreach ($i in 0..49) {
+                $best = 0
+                foreach ($digit in 0..9) {
+                    $mean = ($alone[0][$i].Scores[$digit] + $alone[1][$i].Scores[$digit] + $alone[2][$i].Scores[$digit]) / 3
+                    [math]::Abs($together[$i].Scores[$digit] - $mean) | Should -BeLessThan 1e-12
+                    if ($together[$i].Scores[$digit] -gt $together[$i].Scores[$best]) { $best = $digit }
+                }
+                $together[$i].Label | Should -Be $best
+                $together[$i].Confidence | Should -Be $together[$i].Scores[$best]
+                $together[$i].Expected | Should -Be $data.Test[$i].Label
+            }
+        }
+
+        It 'are one where they are the same one' {
+            $data.Test | Invoke-MnistPrediction $network, $network | Get-Reading | Should -Be ($data.Test | Invoke-MnistPrediction $network | Get-Reading)
+        }
+
+        It 'take images as numbers too, and several batches' {
+            $many = @($data.Training) + @($data.Training) + @($data.Training) + , $numbers
+            $predictions = @($many | Invoke-MnistPrediction $network, $third)
+            $predictions.Count | Should -Be 301
+            $predictions.Index | Should -Be (@(0..99) * 3 + 300)
+            $predictions[300].Label | Should -Be ($data.Test[0] | Invoke-MnistPrediction $network, $third).Label
+        }
+
+        It 'may all be trained by squared error, whose outputs are averaged' {
+            $first, $second = (New-MnistNetwork -Seed 1), (New-MnistNetwork -Seed 2)
+            $one = $data.Test[0] | Invoke-MnistPrediction $first
+            $two = $data.Test[0] | Invoke-MnistPrediction $second
+            $mean = $data.Test[0] | Invoke-MnistPrediction $first, $second
+            foreach ($digit in 0..9) { [math]::Abs($mean.Scores[$digit] - ($one.Scores[$digit] + $two.Scores[$digit]) / 2) | Should -BeLessThan 1e-12 }
+            $loss = 0.0
+            foreach ($digit in 0..9) { $loss += [math]::Pow(($digit -eq $mean.Expected) - $mean.Scores[$digit], 2) }
+            [math]::Abs(($mean | Measure-MnistPrediction).MeanLoss - $loss) | Should -BeLessThan 1e-12
+        }
+
+        It 'are refused where one was trained by squared error and another by cross-entropy' {
+            { $data.Test | Invoke-MnistPrediction $network, (New-MnistNetwork -Seed 1) } |
+                Should -Throw '*trained by CrossEntropy and `[dense 100*by SquaredError*networks of one loss*' -ErrorId 'NetworksDoNotFit,MnistPS.Commands.InvokeMnistPredictionCommand'
+        }
+
+        It 'are networks, all of them' {
+            { $data.Test | Invoke-MnistPrediction $network, $null } | Should -Throw -ErrorId 'ParameterArgumentValidationErrorNullNotAllowed,MnistPS.Commands.InvokeMnistPredictionCommand'
+            { $data.Test | Invoke-MnistPrediction @() } | Should -Throw -ErrorId 'ParameterArgumentValidationErrorEmptyArrayNotAllowed,MnistPS.Commands.InvokeMnistPredictionCommand'
+            { $data.Test | Invoke-MnistPrediction $network, 'other' } | Should -Throw -ErrorId 'CannotConvertArgumentNoMessage,MnistPS.Commands.InvokeMnistPredictionCommand'
+            $copy = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($network, 1))
+            { $data.Test | Invoke-MnistPrediction $network, $copy } | Should -Throw '*copy of a MnistNetwork without its type*' -ErrorId 'ParameterArgumentTransformationError,*'
+        }
+    }
+
     Context 'the scores' {
         BeforeAll { $prediction = $data.Test[0] | Invoke-MnistPrediction $network }
 

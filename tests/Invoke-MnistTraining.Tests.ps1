@@ -647,6 +647,126 @@ Describe 'Invoke-MnistTraining' {
         }
     }
 
+    Context 'validation with a set of its own' {
+        It 'measures that set, and trains on all training images as without' {
+            $with, $without = (New-MnistNetwork -Seed 2), (New-MnistNetwork -Seed 2)
+            $metrics = @($data | Invoke-MnistTraining $with -Epochs 3 -Validation $data.Test)
+            $metrics.ValidationError | Should -Be $metrics.TestError
+            $metrics.ValidationAccuracy | Should -Be $metrics.TestAccuracy
+            $null = $data | Invoke-MnistTraining $without -Epochs 3
+            Get-Scores $with | Should -Be (Get-Scores $without)
+        }
+
+        It 'takes <Name>' -ForEach @(
+            @{ Name = 'a slice'; Make = { $data.Training[80..99] } }
+            @{ Name = 'one image'; Make = { $data.Training[80] } }
+            @{ Name = 'predictions, whose images they are'; Make = { @($data.Training[80..99] | Invoke-MnistPrediction (New-MnistNetwork -Seed 1)) } }
+            @{ Name = 'pixels with labels'; Make = { foreach ($image in $data.Training[80..99]) { @{ Pixels = $image.Pixels; Label = $image.Label } } } }
+        ) {
+            $images = & $Make
+            $first = $data | Invoke-MnistTraining (New-MnistNetwork -Seed 2) -Epochs 1 -Validation $images
+            $first.ValidationError | Should -BeGreaterThan 0
+            $same = $data.Training[0..79] | Invoke-MnistTraining (New-MnistNetwork -Seed 2) -Epochs 1 -Validation $images
+            $part = $data | Invoke-MnistTraining (New-MnistNetwork -Seed 2) -Epochs 1 -ValidationCount 20
+            if ($Name -ne 'one image') { $same.ValidationError | Should -Be $part.ValidationError }
+        }
+
+        It 'ends early by it, with the best network, and goes on from a checkpoint to the same' {
+            $run = @{ Epochs = 30; LearningRate = 0.05; Validation = $data.Test; EarlyStoppingPatience = 2 }
+            $whole = New-MnistNetwork -Seed 3
+            $metrics = @($data | Invoke-MnistTraining $whole @run)
+            $metrics.Count | Should -BeLessThan 30
+            $path = Join-Path $TestDrive 'own-validation.safetensors'
+            $null = $data | Invoke-MnistTraining (New-MnistNetwork -Seed 3) @run -CheckpointPath $path | Select-Object -First 2
+            $resumed = New-MnistNetwork -Seed 3
+            $null = $data | Invoke-MnistTraining $resumed @run -CheckpointPath $path -Resume
+            Get-Scores $resumed | Should -Be (Get-Scores $whole)
+            $run.Validation = $data.Training[0..9]
+            { $data | Invoke-MnistTraining (New-MnistNetwork -Seed 3) @run -CheckpointPath $path -Resume } | Should -Throw '*the data set is*' -ErrorId 'CheckpointDoesNotFit,*'
+        }
+    }
+
+    Context 'without test images' {
+        It 'trains on images from the pipeline as on the data set that they are from' {
+            $slice, $whole = (New-MnistNetwork -Seed 4), (New-MnistNetwork -Seed 4)
+            $metrics = @($data.Training[0..49] | Invoke-MnistTraining $slice -Epochs 3)
+            $same = @([MnistPS.MnistDataset]::new('Slice', ($data.Training[0..49] | New-MnistDataset).Training, $data.Test) | Invoke-MnistTraining $whole -Epochs 3)
+            $metrics.Count | Should -Be 3
+            $metrics.TrainingError | Should -Be $same.TrainingError
+            Get-Scores $slice | Should -Be (Get-Scores $whole)
+        }
+
+        It 'says nothing of tests, in <_> threads' -ForEach 1, 2 {
+            foreach ($metrics in $data.Training | Invoke-MnistTraining (New-MnistNetwork -Seed 4) -Epochs 3 -ThrottleLimit $_) {
+                $metrics.TestError | Should -Be $null
+                $metrics.TestAccuracy | Should -Be $null
+                "$metrics" | Should -Match '^Epoch: \d Training set error:\d\.\d{3} Training set accuracy:\d\.\d+$'
+            }
+        }
+
+        It 'leaves the columns empty in the metrics file, and goes on with it' {
+            $path = Join-Path $TestDrive 'no-test.csv'
+            $network = New-MnistNetwork -Seed 4
+            $null = $data.Training | Invoke-MnistTraining $network -Epochs 2 -MetricsPath $path
+            $null = $data.Training | Invoke-MnistTraining $network -Epochs 1 -MetricsPath $path -Append
+            $rows = @(Import-Csv $path)
+            $rows.Count | Should -Be 3
+            $rows.TestError | Should -Be '', '', ''
+            $rows.TestAccuracy | Should -Be '', '', ''
+            $rows.ValidationError | Should -Be '', '', ''
+            Get-Content $path -Raw | Should -Not -Match 'NaN'
+        }
+
+        It 'shows a table with empty columns, and curves of the training images' {
+            $network = New-MnistNetwork -Seed 4
+            $lines = $data.Training | Invoke-MnistTraining $network -Epochs 2 | Out-String -Stream | Where-Object { $_ -match '^\s+\d' }
+            $lines.Count | Should -Be 2
+            $lines[0] | Should -Not -Match 'NaN'
+            $plot = -join ($network | Show-MnistPlot)
+            $plot | Should -Match 'Training set error'
+            $plot | Should -Not -Match 'Test set'
+            $picture = Join-Path $TestDrive 'no-test.svg'
+            $network | Export-MnistPlot $picture
+            $picture | Should -Exist
+        }
+
+        It 'ends early by validation images, and comes out of a file as it went in' {
+            $network = New-MnistNetwork -Seed 4
+            $metrics = @($data.Training | Invoke-MnistTraining $network -Epochs 50 -LearningRate 0.05 -ValidationCount 20 -EarlyStoppingPatience 2)
+            $metrics.Count | Should -BeLessThan 50
+            $path = Join-Path $TestDrive 'no-test.safetensors'
+            $network | Export-MnistNetwork $path
+            $back = Import-MnistNetwork $path
+            $back.History[0].TestError | Should -Be $null
+            @($back.History | Get-Numbers) | Should -Be @($network.History | Get-Numbers)
+        }
+
+        It 'goes on from a checkpoint to the same' {
+            $path = Join-Path $TestDrive 'no-test-run.safetensors'
+            $whole, $resumed = (New-MnistNetwork -Seed 5), (New-MnistNetwork -Seed 5)
+            $null = $data.Training | Invoke-MnistTraining $whole -Epochs 4
+            $null = $data.Training | Invoke-MnistTraining (New-MnistNetwork -Seed 5) -Epochs 4 -CheckpointPath $path | Select-Object -First 2
+            $null = $data.Training | Invoke-MnistTraining $resumed -Epochs 4 -CheckpointPath $path -Resume
+            Get-Scores $resumed | Should -Be (Get-Scores $whole)
+        }
+
+        It 'tells a network that gives no numbers any more' {
+            $network = New-MnistNetwork -Seed 4
+            { $data.Training | Invoke-MnistTraining $network -Epochs 1 -LearningRate 1e300 -BatchSize 100 } | Should -Throw -ErrorId 'TrainingDiverged,*'
+            $network.EpochsTrained | Should -Be 0
+        }
+
+        It 'asks a report for predictions, since there is nothing to test with' {
+            $network = New-MnistNetwork -Seed 4
+            $set = $data.Training | New-MnistDataset
+            $null = $set | Invoke-MnistTraining $network -Epochs 2
+            $path = Join-Path $TestDrive 'no-test.html'
+            { $network | Export-MnistReport $path $set } | Should -Throw -ErrorId 'NothingToMeasure,*'
+            $network | Export-MnistReport $path $set -Prediction ($data.Test | Invoke-MnistPrediction $network)
+            Get-Content $path -Raw | Should -Not -Match 'NaN'
+        }
+    }
+
     Context 'a time limit' {
         It 'ends a long training after whole metrics' {
             $network = New-MnistNetwork
@@ -874,7 +994,23 @@ Describe 'Invoke-MnistTraining' {
         It 'refuses a set without images' {
             $none = [MnistPS.ImageSet]::new([byte[]]::new(0), [byte[]]::new(0))
             { [MnistPS.MnistDataset]::new('None', $none, $data.Test) | Invoke-MnistTraining (New-MnistNetwork) } | Should -Throw -ErrorId 'NothingToTrain,MnistPS.Commands.InvokeMnistTrainingCommand'
-            { [MnistPS.MnistDataset]::new('None', $data.Training, $none) | Invoke-MnistTraining (New-MnistNetwork) } | Should -Throw -ErrorId 'NothingToTest,MnistPS.Commands.InvokeMnistTrainingCommand'
+            { $data | Invoke-MnistTraining (New-MnistNetwork) -Validation $none } | Should -Throw -ErrorId 'NothingToValidate,MnistPS.Commands.InvokeMnistTrainingCommand'
+        }
+
+        It 'refuses <Name> to validate with' -ForEach @(
+            @{ Name = 'a part of the training images besides a set'; Make = { @{ Validation = $data.Test; ValidationCount = 5 } }; Id = 'ContradictingParameters' }
+            @{ Name = 'a share of them besides a set'; Make = { @{ Validation = $data.Test; ValidationFraction = 0.1 } }; Id = 'ContradictingParameters' }
+            @{ Name = 'a data set, which has two sets'; Make = { @{ Validation = $data } }; Id = 'ForeignObject' }
+            @{ Name = 'a word'; Make = { @{ Validation = 'some' } }; Id = 'ForeignObject' }
+            @{ Name = 'a number'; Make = { @{ Validation = 5 } }; Id = 'ForeignObject' }
+            @{ Name = 'nothing'; Make = { @{ Validation = $null } }; Id = 'ParameterArgumentValidationError' }
+            @{ Name = 'no image'; Make = { @{ Validation = @() } }; Id = 'NothingToValidate' }
+            @{ Name = 'pixels without a label'; Make = { @{ Validation = , $data.Test[0].Pixels } }; Id = 'ImageWithoutLabel' }
+        ) {
+            $arguments = & $Make
+            $network = New-MnistNetwork -Seed 1
+            { $data | Invoke-MnistTraining $network @arguments -Epochs 1 } | Should -Throw -ErrorId "$Id,MnistPS.Commands.InvokeMnistTrainingCommand"
+            $network.EpochsTrained | Should -Be 0
         }
 
         It 'passes over null and foreign objects in the pipeline' {
@@ -884,14 +1020,6 @@ Describe 'Invoke-MnistTraining' {
             $problems[0].FullyQualifiedErrorId | Should -Be 'ParameterArgumentValidationErrorNullNotAllowed,MnistPS.Commands.InvokeMnistTrainingCommand'
             $problems[1].FullyQualifiedErrorId | Should -Be 'ForeignObject,MnistPS.Commands.InvokeMnistTrainingCommand'
             "$($problems[1])" | Should -BeLike '*System.String*data set*'
-        }
-
-        It 'says once that images alone are no data set' {
-            $problems = [System.Collections.Generic.List[object]]::new()
-            try { $data.Training | Invoke-MnistTraining (New-MnistNetwork) -ErrorAction Continue 2>&1 | ForEach-Object { $problems.Add($_) } }
-            catch { $problems.Add($_) }
-            $problems.Count | Should -Be 1
-            $problems[0].FullyQualifiedErrorId | Should -Be 'NotADataset,MnistPS.Commands.InvokeMnistTrainingCommand'
         }
 
         It 'refuses to train a network that is being trained, and lets the first training go on' {

@@ -15,7 +15,9 @@ internal static class ConfusionPainter
     /// <summary>Draws it into a rectangle, as large as it fits.</summary>
     public static void Draw(SKCanvas canvas, ConfusionPlot plot, SKRect area, Palette palette)
     {
-        const float Left = 60;
+        Typography text = Typography.Shared;
+        float names = plot.Names.Max(name => text.Measure(name, TextSize, isBold: true));
+        float Left = 52 + names;
         const float Top = 48;
         const float Right = 62;
         const float Bottom = 34;
@@ -25,17 +27,16 @@ internal static class ConfusionPainter
         float right = x0 + ConfusionPlot.Classes * cell + 34;
         float below = y0 + ConfusionPlot.Classes * cell + 20;
         float precisionSize = SizeWithin(cell - CellGap, Percent(1), SmallSize);
-        Typography text = Typography.Shared;
         text.Draw(canvas, "read as", x0 + 5 * cell, y0 - 30, SmallSize, palette.Muted, SKTextAlign.Center);
         text.Draw(canvas, "recall", right, y0 - 9, SmallSize, palette.Muted, SKTextAlign.Center);
-        DrawUpwards(canvas, "written", x0 - 40, y0 + 5 * cell, palette);
+        DrawUpwards(canvas, "written", x0 - 32 - names, y0 + 5 * cell, palette);
         text.Draw(canvas, "precision", x0 - 6, below, SmallSize, palette.Muted, SKTextAlign.Right);
         for (int i = 0; i < ConfusionPlot.Classes; i++)
         {
-            string digit = i.ToString(CultureInfo.InvariantCulture);
+            string name = plot.Names[i];
             float middle = (i + 0.5f) * cell;
-            text.Draw(canvas, digit, x0 + middle, y0 - 9, TextSize, palette.Text, SKTextAlign.Center, isBold: true);
-            text.Draw(canvas, digit, x0 - 14, y0 + middle + 5, TextSize, palette.Text, SKTextAlign.Center, isBold: true);
+            text.Draw(canvas, name, x0 + middle, y0 - 9, SizeWithin(cell - CellGap, name, TextSize), palette.Text, SKTextAlign.Center, isBold: true);
+            text.Draw(canvas, name, x0 - 10 - names / 2, y0 + middle + 5, TextSize, palette.Text, SKTextAlign.Center, isBold: true);
             text.Draw(canvas, Percent(plot.Recall(i)), right, y0 + middle + 4.5f, SmallSize, palette.Muted, SKTextAlign.Center);
             text.Draw(canvas, Percent(plot.Precision(i)), x0 + middle, below, precisionSize, palette.Muted, SKTextAlign.Center);
             for (int j = 0; j < ConfusionPlot.Classes; j++)

@@ -9,6 +9,9 @@ internal static class TilePainter
 {
     private const float LargestCaption = 15;
 
+    // Of its size that a long caption keeps.
+    private const float LeastShare = 0.65f;
+
     /// <summary>Draws the pictures into a rectangle, as large as they fit.</summary>
     /// <param name="canvas">Where.</param>
     /// <param name="plot">The pictures.</param>
@@ -38,6 +41,7 @@ internal static class TilePainter
             if (tile.Caption.Length > 0)
             {
                 float size = Math.Min(LargestCaption, lane * caption * 0.66f);
+                size *= Math.Clamp(lane * 0.97f / Typography.Shared.Measure(tile.Caption, size, tile.StandsOut), LeastShare, 1);
                 Typography.Shared.Draw(
                     canvas, Typography.Shared.Fit(tile.Caption, lane, size), place.MidX, place.Bottom + size * 1.18f, size,
                     tile.StandsOut ? palette.Highlight : palette.Text, SKTextAlign.Center, isBold: tile.StandsOut);

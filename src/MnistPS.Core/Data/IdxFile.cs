@@ -4,19 +4,20 @@ using System.Security.Cryptography;
 namespace MnistPS;
 
 /// <summary>
-/// Unsigned bytes in the IDX format, raw or gzipped, as the MNIST database is published: two zero bytes, the element type, the number of
+/// Unsigned bytes, or 32-bit numbers, in the IDX format, raw or gzipped, as the MNIST database is published: two zero bytes, the element type, the number of
 /// dimensions, the size of each as a big-endian 32-bit number, then the elements. Source: http://yann.lecun.com/exdb/mnist/.
 /// </summary>
 internal sealed class IdxFile
 {
     private const byte UnsignedByte = 0x08;
+    private const byte SignedInteger = 0x0C;
     private const int MagicLength = 4;
 
     // Bytes read and hashed between two checks for cancellation.
     private const int StepLength = 1 << 20;
 
-    // A small gzip can expand to all of memory; the largest collection in this format, EMNIST ByClass, has 814 255 images in all.
-    private const int MostItems = 1_000_000;
+    // A little gzip can declare, and hold, as much as memory; the largest collection in this format, EMNIST ByClass, has 814 255 images in all.
+    internal const int MostItems = 1_000_000;
 
     // No deflate stream is shorter than this fraction of its content (https://zlib.net/zlib_tech.html).
     private const long MaximumExpansion = 1032;
@@ -44,19 +45,49 @@ internal sealed class IdxFile
     /// <summary>A warning about content that could be read, or null.</summary>
     public string? Warning { get; private init; }
 
+    /// <summary>
+    /// Reads the labels of QMNIST (github.com/facebookresearch/qmnist): eight big-endian 32-bit numbers an image, of which the first is the digit. Only those
+    /// are kept.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <exception cref="MnistException">
+    /// As <see cref="Read(string, ReadOnlySpan{int}, CancellationToken, int)"/>, or a digit is none (<c>LabelOutOfRange</c>).
+    /// </exception>
+    public static IdxFile ReadQmnistLabels(string path, CancellationToken cancellation)
+    {
+        const int Columns = 8;
+        IdxFile file = Read(path, [Columns], cancellation, sizeof(int));
+        byte[] labels = new byte[file.Count];
+        for (int i = 0; i < labels.Length; i++)
+        {
+            int label = BinaryPrimitives.ReadInt32BigEndian(file.Values.AsSpan(i * Columns * sizeof(int)));
+            if (label is < 0 or > 9)
+            {
+                throw new MnistException("LabelOutOfRange", Fault.InvalidData,
+                    $"'{path}' has label {label} at index {i}; a digit from 0 to 9 was expected.", path);
+            }
+
+            labels[i] = (byte)label;
+        }
+
+        return new IdxFile(file.Source, labels, file.Count, file.Sha256) { Warning = file.Warning };
+    }
+
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="itemShape">The dimensions after the first: 28, 28 for images, none for labels.</param>
     /// <param name="cancellation">Ends the reading.</param>
+    /// <param name="elementSize">Bytes of an element: 1 for unsigned bytes, 4 for 32-bit numbers.</param>
     /// <exception cref="MnistException">
-    /// As <see cref="Read(Stream, string, ReadOnlySpan{int}, CancellationToken, long?)"/>, or the file cannot be opened or read (<c>FileNotReadable</c>).
+    /// As <see cref="Read(Stream, string, ReadOnlySpan{int}, CancellationToken, long?, int)"/>, or the file cannot be opened or read (<c>FileNotReadable</c>).
     /// </exception>
-    public static IdxFile Read(string path, ReadOnlySpan<int> itemShape, CancellationToken cancellation)
+    public static IdxFile Read(string path, ReadOnlySpan<int> itemShape, CancellationToken cancellation, int elementSize = 1)
     {
         try
         {
             using FileStream stream = SpecialFile.OpenFile(path);
-            return Read(stream, path, itemShape, cancellation);
+            return Read(stream, path, itemShape, cancellation, pinnedLength: null, elementSize);
         }
         catch (Exception e) when (FileFault.IsOne(e))
         {
@@ -69,26 +100,27 @@ internal sealed class IdxFile
     /// <param name="source">The name for messages.</param>
     /// <param name="itemShape">The dimensions after the first: 28, 28 for images, none for labels.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    /// <param name="pinnedLength">Bytes of the uncompressed content, if known; a file that declares another length is not read.</param>
+    /// <param name="pinnedLength">Bytes of the uncompressed content, if they are known: one that declares another length is not read.</param>
+    /// <param name="elementSize">Bytes of an element: 1 for unsigned bytes, 4 for 32-bit numbers.</param>
     /// <exception cref="MnistException">
-    /// It is not IDX (<c>NotIdxFile</c>), has elements other than unsigned bytes (<c>WrongIdxElementType</c>), other dimensions
-    /// (<c>WrongIdxDimensions</c>), more or fewer elements than it declares, or too many (<c>WrongIdxLength</c>), or is truncated or corrupt gzip
-    /// (<c>CorruptGzip</c>).
+    /// It does not begin as IDX does (<c>NotIdxFile</c>), has elements of another type (<c>WrongIdxElementType</c>), other
+    /// dimensions (<c>WrongIdxDimensions</c>), more or fewer elements than it declares, or more than are read (<c>WrongIdxLength</c>), or is
+    /// truncated or corrupt as gzip (<c>CorruptGzip</c>).
     /// </exception>
     public static IdxFile Read(
-        Stream stream, string source, ReadOnlySpan<int> itemShape, CancellationToken cancellation, long? pinnedLength = null)
+        Stream stream, string source, ReadOnlySpan<int> itemShape, CancellationToken cancellation, long? pinnedLength = null, int elementSize = 1)
     {
         bool isGzip = stream.ReadByte() == 0x1F && stream.ReadByte() == 0x8B;
         stream.Position = 0;
         if (!isGzip)
         {
-            return ReadContent(stream, source, itemShape, stream.Length, pinnedLength, cancellation);
+            return ReadContent(stream, source, itemShape, stream.Length, pinnedLength, elementSize, cancellation);
         }
 
         try
         {
             using GzipContent content = new(stream);
-            IdxFile file = ReadContent(content, source, itemShape, stream.Length * MaximumExpansion, pinnedLength, cancellation);
+            IdxFile file = ReadContent(content, source, itemShape, stream.Length * MaximumExpansion, pinnedLength, elementSize, cancellation);
             return new IdxFile(file.Source, file.Values, file.Count, file.Sha256)
             {
                 Warning = content.IsFollowed ? $"'{source}' has bytes behind its gzip that are no gzip. They are passed over." : null,
@@ -103,11 +135,11 @@ internal sealed class IdxFile
     }
 
     private static IdxFile ReadContent(
-        Stream content, string source, ReadOnlySpan<int> itemShape, long possibleLength, long? pinnedLength, CancellationToken cancellation)
+        Stream content, string source, ReadOnlySpan<int> itemShape, long possibleLength, long? pinnedLength, int elementSize, CancellationToken cancellation)
     {
         Span<byte> header = stackalloc byte[MagicLength + sizeof(uint) * (1 + itemShape.Length)];
         int headerLength = content.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
-        CheckMagic(header[..headerLength], content, source, 1 + itemShape.Length);
+        CheckMagic(header[..headerLength], content, source, 1 + itemShape.Length, elementSize == 1 ? UnsignedByte : SignedInteger);
         if (headerLength < header.Length)
         {
             throw Invalid("NotIdxFile", source, $"ends at offset {headerLength}, inside its header; {header.Length} bytes of header were expected");
@@ -121,24 +153,24 @@ internal sealed class IdxFile
 
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(header);
-        byte[] values = ReadValues(content, source, length, possibleLength, hash, cancellation);
+        byte[] values = ReadValues(content, source, elementSize * length, possibleLength, hash, cancellation);
         return new IdxFile(source, values, (int)SizeAt(header[MagicLength..], 0), Convert.ToHexStringLower(hash.GetHashAndReset()));
     }
 
-    private static void CheckMagic(ReadOnlySpan<byte> header, Stream content, string source, int dimensions)
+    private static void CheckMagic(ReadOnlySpan<byte> header, Stream content, string source, int dimensions, byte elementType)
     {
         if (header.Length < MagicLength || header[0] != 0 || header[1] != 0)
         {
             byte[] more = new byte[FileSignature.Length - header.Length];
             string found = FileSignature.Of([.. header, .. more.AsSpan(0, content.ReadAtLeast(more, more.Length, throwOnEndOfStream: false))]);
             throw Invalid("NotIdxFile", source,
-                $"{found}; an IDX file was expected, which begins with {FileSignature.Hex([0, 0, UnsignedByte, (byte)dimensions])}");
+                $"{found}; an IDX file was expected, which begins with {FileSignature.Hex([0, 0, elementType, (byte)dimensions])}");
         }
 
-        if (header[2] != UnsignedByte)
+        if (header[2] != elementType)
         {
             throw Invalid("WrongIdxElementType", source,
-                $"has elements of type {FileSignature.Hex(header[2..3])} at offset 2; unsigned bytes ({FileSignature.Hex([UnsignedByte])}) were expected");
+                $"has elements of type {FileSignature.Hex(header[2..3])} at offset 2; {(elementType == UnsignedByte ? "unsigned bytes" : "32-bit numbers")} ({FileSignature.Hex([elementType])}) were expected");
         }
 
         if (header[3] != dimensions)

@@ -15,11 +15,12 @@ public sealed class ImageSet : IReadOnlyList<MnistImage>
     /// <param name="labels">Digits, (n), each 0 to 9. They are copied, since a loss uses a label as an index.</param>
     /// <exception cref="MnistException">The lengths disagree (<c>CountMismatch</c>), or a label is over 9 (<c>LabelOutOfRange</c>).</exception>
     public ImageSet(byte[] pixels, byte[] labels)
-        : this(pixels, (byte[])labels?.Clone()!, null)
+        : this(pixels, (byte[])labels?.Clone()!, null, null)
     {
     }
 
-    private ImageSet(byte[] pixels, byte[] labels, Lazy<NonzeroPixels>? nonzero)
+    /// <summary>Wraps both without copying them; what else is known of them is as of another set, or nothing.</summary>
+    private ImageSet(byte[] pixels, byte[] labels, Lazy<NonzeroPixels>? nonzero, ImageSet? like)
     {
         ArgumentNullException.ThrowIfNull(pixels);
         ArgumentNullException.ThrowIfNull(labels);
@@ -40,6 +41,8 @@ public sealed class ImageSet : IReadOnlyList<MnistImage>
         _labels = labels;
         _nonzero = nonzero ?? new Lazy<NonzeroPixels>(() => new NonzeroPixels(this));
         Labels = Array.AsReadOnly(labels);
+        Name = like?.Name;
+        ClassNames = like?.ClassNames ?? MnistPS.ClassNames.Digits;
     }
 
     /// <summary>Number of images.</summary>
@@ -53,6 +56,15 @@ public sealed class ImageSet : IReadOnlyList<MnistImage>
 
     /// <summary>The one-hot targets, (n, classes), or null before <c>ConvertTo-OneHot</c>.</summary>
     public OneHotTargets? Targets { get; internal init; }
+
+    /// <summary>What the set is called where it is part of a data set, such as <c>MNIST training</c>, or null.</summary>
+    public string? Name { get; internal init; }
+
+    /// <summary>What the ten labels stand for: the digits, unless the set is one of other things.</summary>
+    public ReadOnlyCollection<string> ClassNames { get; private init; }
+
+    /// <summary>Where each image comes from, (n), or null where the set itself is that.</summary>
+    internal ImageOrigin[]? Origins { get; init; }
 
     /// <summary>The image at a position.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The position is outside the set.</exception>
@@ -78,7 +90,40 @@ public sealed class ImageSet : IReadOnlyList<MnistImage>
     /// <summary>The digit of one image.</summary>
     internal byte LabelOf(int index) => _labels[index];
 
-    /// <summary>A set with the images from <paramref name="start"/> on, <paramref name="count"/> of them.</summary>
+    /// <summary>Where an image comes from, or null if its set has no name.</summary>
+    internal ImageOrigin? OriginOf(int index) => Origins is not null ? Origins[index] : Name is not null ? new ImageOrigin(Name, index) : null;
+
+    /// <summary>The same images, listed once for both sets, under a name if they have none yet.</summary>
+    internal ImageSet Named(string name) => Name is not null ? this : new ImageSet(_pixels, _labels, _nonzero, this) { Name = name, Origins = Origins, Targets = Targets };
+
+    /// <summary>The same images, listed once for both sets, whose labels stand for something.</summary>
+    internal ImageSet WithClassNames(ReadOnlyCollection<string> names)
+        => new(_pixels, _labels, _nonzero, this) { ClassNames = names, Origins = Origins, Targets = Targets };
+
+    /// <summary>A set of images that have labels, in their order. Each is known by where it comes from.</summary>
+    /// <exception cref="MnistException">They are more than a set holds (<c>TooManyImages</c>).</exception>
+    internal static ImageSet Of(IReadOnlyList<MnistImage> images)
+    {
+        if (images.Count > IdxFile.MostItems)
+        {
+            throw new MnistException("TooManyImages", Fault.InvalidArgument,
+                $"There are {images.Count} images; a set holds {IdxFile.MostItems} at most. Leave some out, such as by -Count.", images.Count);
+        }
+
+        byte[] pixels = GC.AllocateUninitializedArray<byte>(images.Count * MnistImage.PixelCount);
+        byte[] labels = new byte[images.Count];
+        ImageOrigin[] origins = new ImageOrigin[images.Count];
+        for (int i = 0; i < images.Count; i++)
+        {
+            images[i].Span.CopyTo(pixels.AsSpan(i * MnistImage.PixelCount));
+            labels[i] = (byte)images[i].Label!.Value;
+            origins[i] = images[i].Origin ?? default;
+        }
+
+        return new ImageSet(pixels, labels, nonzero: null, like: null) { Origins = origins };
+    }
+
+    /// <summary>A set of its own with the images from <paramref name="start"/> on, <paramref name="count"/> of them.</summary>
     internal ImageSet Slice(int start, int count)
     {
         if (start == 0 && count == Count)
@@ -89,9 +134,11 @@ public sealed class ImageSet : IReadOnlyList<MnistImage>
         ImageSet slice = new(
             _pixels.AsSpan(start * MnistImage.PixelCount, count * MnistImage.PixelCount).ToArray(),
             _labels.AsSpan(start, count).ToArray(),
-            nonzero: null)
+            nonzero: null,
+            this)
         {
             Targets = Targets?.Slice(start, count),
+            Origins = start == 0 && Origins is null ? null : OriginsOf(Enumerable.Range(start, count)),
         };
         return slice;
     }
@@ -105,11 +152,18 @@ public sealed class ImageSet : IReadOnlyList<MnistImage>
             PixelsOf(places[i]).CopyTo(pixels.AsSpan(i * MnistImage.PixelCount));
         }
 
-        return new ImageSet(pixels, Array.ConvertAll(places, place => _labels[place]), nonzero: null);
+        return new ImageSet(pixels, Array.ConvertAll(places, place => _labels[place]), nonzero: null, this)
+        {
+            Origins = OriginsOf(places),
+        };
     }
 
-    /// <summary>The same images with one-hot targets. Both sets share the list of nonzero pixels.</summary>
-    internal ImageSet WithTargets(int classCount) => new(_pixels, _labels, _nonzero) { Targets = new OneHotTargets(_labels, classCount) };
+    /// <summary>The same images, listed once for both sets, with one-hot targets.</summary>
+    internal ImageSet WithTargets(int classCount) => new(_pixels, _labels, _nonzero, this)
+    {
+        Targets = new OneHotTargets(_labels, classCount),
+        Origins = Origins,
+    };
 
     /// <inheritdoc/>
     public IEnumerator<MnistImage> GetEnumerator()
@@ -123,7 +177,10 @@ public sealed class ImageSet : IReadOnlyList<MnistImage>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     private MnistImage ImageAt(int index)
-        => new(_pixels.AsMemory(index * MnistImage.PixelCount, MnistImage.PixelCount), index, _labels[index]);
+        => new(_pixels.AsMemory(index * MnistImage.PixelCount, MnistImage.PixelCount), index, _labels[index], this);
+
+    private ImageOrigin[]? OriginsOf(IEnumerable<int> places)
+        => Origins is null && Name is null ? null : [.. places.Select(place => OriginOf(place) ?? default)];
 
     /// <summary>The shape as the tutorial prints it, such as <c>(60000, 784)</c>.</summary>
     public override string ToString() => Shape.ToString();

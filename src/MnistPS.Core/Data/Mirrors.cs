@@ -78,7 +78,7 @@ internal sealed class Mirrors : IDisposable
         }
 
         throw new MnistException("DownloadFailed", Fault.Connection,
-            $"No mirror sent {file.Name}.gz.\n{reasons}Use -Path with a folder that holds the four files of MNIST, or -Synthetic for digits that are drawn here.",
+            $"No mirror sent {file.Name}.gz.\n{reasons}Use -Path with a folder that holds the four files of {file.Collection}, or -Synthetic for digits that are drawn here.",
             target);
     }
 
@@ -95,7 +95,7 @@ internal sealed class Mirrors : IDisposable
         FileStream stream = Open(stored, target);
         await ReceiveAsync(address, bytes => Write(stream, bytes, stored, target), file.Length + MaximumOverhead, monitor, cancellation);
         stream.Position = 0;
-        IdxFile content = file.Verify(IdxFile.Read(stream, address.AbsoluteUri, file.ItemShape, cancellation, file.Length));
+        IdxFile content = file.Verify(IdxFile.Read(stream, address.AbsoluteUri, file.ItemShape, cancellation, file.Length), stream);
         Store(stored, target, monitor);
         return content;
     }

@@ -31,16 +31,17 @@ internal sealed class MnistCache(string folder, MnistFiles files, Mirrors mirror
         }
     }
 
-    /// <summary>Reads the four files, and fetches those that are missing or invalid.</summary>
-    /// <param name="force">Whether to fetch all four, whatever the folder holds.</param>
-    /// <param name="monitor">Receives reports of bad files, failed mirrors, and bytes.</param>
-    /// <param name="cancellation">Ends the work; no partial file remains.</param>
-    /// <exception cref="MnistException">No mirror sent a file (<c>DownloadFailed</c>), or it cannot be stored (<c>CacheNotWritable</c>); the folder holds
-    /// a file of another collection (<c>CacheHoldsOther</c>), or a pipe or a device in a file's place (<c>FileNotReadable</c>).</exception>
-    public Task<MnistDataset> LoadAsync(bool force, IDownloadMonitor monitor, CancellationToken cancellation)
-        => files.ReadAsync(
-            "MNIST",
-            file => force || !File.Exists(PathOf(file)) ? null : file.Verify(IdxFile.Read(PathOf(file), file.ItemShape, cancellation)),
+    /// <summary>Reads the four files, and fetches those that are missing or not what they should be.</summary>
+    /// <param name="force">Fetch all four, whatever the folder holds.</param>
+    /// <param name="monitor">Hears of bad files, mirrors that fail, and bytes.</param>
+    /// <param name="cancellation">Ends the work; nothing half-written stays.</param>
+    /// <exception cref="MnistException">A file came from no mirror (<c>DownloadFailed</c>), or cannot be stored (<c>CacheNotWritable</c>); one of another
+    /// collection is in the folder (<c>CacheHoldsOther</c>), or a pipe or a device in a file's place (<c>FileNotReadable</c>).</exception>
+    public async Task<MnistDataset> LoadAsync(bool force, IDownloadMonitor monitor, CancellationToken cancellation)
+    {
+        MnistDataset dataset = await files.ReadAsync(
+            files.Name,
+            file => force || !File.Exists(PathOf(file)) ? null : file.Read(PathOf(file), cancellation),
             (file, bad) =>
             {
                 switch (bad)
@@ -50,7 +51,7 @@ internal sealed class MnistCache(string folder, MnistFiles files, Mirrors mirror
                     case { Id: "WrongContent" or "WrongIdxDimensions" or "WrongIdxElementType" }:
                         // It is intact, so somebody may need it.
                         throw new MnistException("CacheHoldsOther", Fault.InvalidData,
-                            $"{bad.Message} It is a file of another collection, and is not replaced. To read that, use -Path '{folder}'; for MNIST, give a -CachePath of its own, or -Force to replace it.",
+                            $"{bad.Message} It is a file of another collection, and is not replaced. To read that, use -Path '{Path.Combine(folder, files.Folder)}'; for {files.Name}, give a -CachePath of its own, or -Force to replace it.",
                             PathOf(file), bad);
                     case var _ when SpecialFile.KindOf(PathOf(file)) is not null:
                         throw bad;
@@ -61,6 +62,8 @@ internal sealed class MnistCache(string folder, MnistFiles files, Mirrors mirror
 
                 return mirrors.FetchAsync(file, PathOf(file), monitor, cancellation);
             });
+        return dataset.As(files);
+    }
 
-    private string PathOf(MnistFile file) => Path.Combine(folder, file.Name + ".gz");
+    private string PathOf(MnistFile file) => Path.Combine(folder, files.Folder, file.Name + ".gz");
 }

@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace MnistPS;
 
 /// <summary>Training images and test images.</summary>
@@ -12,8 +14,8 @@ public sealed class MnistDataset
         ArgumentNullException.ThrowIfNull(training);
         ArgumentNullException.ThrowIfNull(test);
         Name = name;
-        Training = training;
-        Test = test;
+        Training = training.Named($"{name} training".TrimStart());
+        Test = test.Named($"{name} test".TrimStart());
     }
 
     /// <summary>The source of the digits.</summary>
@@ -25,7 +27,23 @@ public sealed class MnistDataset
     /// <summary>The test images.</summary>
     public ImageSet Test { get; }
 
-    /// <summary>The first images of each set, or all without a count.</summary>
+    /// <summary>What the ten labels stand for: the digits, unless the set is one of other things.</summary>
+    public ReadOnlyCollection<string> ClassNames => (Training.Count > 0 ? Training : Test).ClassNames;
+
+    /// <summary>Images of its own to validate with, or null where they are some of the training images or there are none.</summary>
+    internal ImageSet? Validation { get; private init; }
+
+    /// <summary>The same data set under a name, whose labels stand for something.</summary>
+    internal MnistDataset As(string name, ReadOnlyCollection<string> classNames)
+        => new(name, Training.WithClassNames(classNames), Test.WithClassNames(classNames));
+
+    /// <summary>The same data set, named after the collection that it is of.</summary>
+    internal MnistDataset As(MnistFiles files) => As(files.Name, files.ClassNames);
+
+    /// <summary>The same data set with images of its own to validate with.</summary>
+    internal MnistDataset WithValidation(ImageSet validation) => new(Name, Training, Test) { Validation = validation };
+
+    /// <summary>The first images of each set, or all where there is no count.</summary>
     /// <exception cref="MnistException">A count is below 1 or larger than its set (<c>CountOutOfRange</c>).</exception>
     internal MnistDataset Take(int? trainingCount, int? testCount)
         => new(Name, Take(Training, trainingCount, "-TrainingCount"), Take(Test, testCount, "-TestCount"));

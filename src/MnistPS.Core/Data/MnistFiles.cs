@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace MnistPS;
 
 /// <summary>The four files that make up a data set.</summary>
@@ -12,7 +14,47 @@ internal sealed record MnistFiles(MnistFile TrainingImages, MnistFile TrainingLa
         new("t10k-images-idx3-ubyte", _imageShape, 7840016, "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7"),
         new("t10k-labels-idx1-ubyte", [], 10008, "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2"));
 
-    /// <summary>Reads the four in parallel, and combines them.</summary>
+    /// <summary>
+    /// Fashion-MNIST. Its mirror and the MD5 of its gzipped files are those of torchvision: github.com/pytorch/vision, torchvision/datasets/mnist.py.
+    /// </summary>
+    public static MnistFiles FashionMnist { get; } = Family(
+        "Fashion-MNIST", "fashion-mnist", MnistPS.ClassNames.Fashion, "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/",
+        "8d4fb7e6c68d591d4c3dfef9ec88bf0d", "25c81989df183df01b3e8a0aad5dffbe", "bef4ecab320f06d8554ea6380940ec79", "bb300cfdad3c16e7a12a480ee83cd310");
+
+    /// <summary>Kuzushiji-MNIST. Its mirror and the MD5 of its gzipped files are those of torchvision, as Fashion-MNIST's.</summary>
+    public static MnistFiles KuzushijiMnist { get; } = Family(
+        "Kuzushiji-MNIST", "kuzushiji-mnist", MnistPS.ClassNames.Kuzushiji, "http://codh.rois.ac.jp/kmnist/dataset/kmnist/",
+        "bdb82020997e1d708af4cf47b453dcf7", "e144d726b3acfaa3e44228e80efcd344", "5c965bf0a639b31b8f53240b1b52f4d7", "7320c461ea6c1c855c0b718fb2a4b134");
+
+    /// <summary>What the collection is called.</summary>
+    public string Name { get; private init; } = "MNIST";
+
+    /// <summary>What its labels stand for.</summary>
+    public ReadOnlyCollection<string> ClassNames { get; private init; } = MnistPS.ClassNames.Digits;
+
+    /// <summary>Its folder within the cache; MNIST has none.</summary>
+    public string Folder { get; private init; } = "";
+
+    /// <summary>Where it is to be had.</summary>
+    public IReadOnlyList<Uri> Mirrors { get; private init; } = MnistPS.Mirrors.Default;
+
+    /// <summary>All four.</summary>
+    public IEnumerable<MnistFile> All => [TrainingImages, TrainingLabels, TestImages, TestLabels];
+
+    /// <summary>The files of a collection.</summary>
+    public static MnistFiles Of(MnistFamily family) => family switch
+    {
+        MnistFamily.FashionMnist => FashionMnist,
+        MnistFamily.KuzushijiMnist => KuzushijiMnist,
+        _ => Mnist,
+    };
+
+    /// <summary>The collection that gzipped files are of by their digests, or null.</summary>
+    /// <param name="pathOf">Where a file is.</param>
+    public static MnistFiles? Recognize(Func<MnistFile, string> pathOf)
+        => Array.Find([FashionMnist, KuzushijiMnist], files => files.All.All(file => file.IsAt(pathOf(file))));
+
+    /// <summary>Reads the four at the same time, and puts them together.</summary>
     /// <param name="otherName">The data set's name where the content is not that of MNIST.</param>
     /// <param name="read">Reads one of the four, each on a thread of its own; null if it is missing.</param>
     /// <param name="fetch">
@@ -24,8 +66,8 @@ internal sealed record MnistFiles(MnistFile TrainingImages, MnistFile TrainingLa
     public async Task<MnistDataset> ReadAsync(
         string otherName, Func<MnistFile, IdxFile?> read, Func<MnistFile, MnistException?, Task<IdxFile>>? fetch = null)
     {
-        // Not on the thread pool, which hashes what they read.
-        MnistFile[] files = [TrainingImages, TrainingLabels, TestImages, TestLabels];
+        // Not on threads of the pool, which hashes meanwhile what they read.
+        MnistFile[] files = [.. All];
         Task<IdxFile?>[] readings = [.. files.Select(file => Task.Factory.StartNew(
             () => read(file), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
 
@@ -56,6 +98,19 @@ internal sealed record MnistFiles(MnistFile TrainingImages, MnistFile TrainingLa
         bool isMnist = TrainingImages.Matches(trainingImages) && TrainingLabels.Matches(trainingLabels)
             && TestImages.Matches(testImages) && TestLabels.Matches(testLabels);
         return new MnistDataset(isMnist ? "MNIST" : otherName, Pair(trainingImages, trainingLabels), Pair(testImages, testLabels));
+    }
+
+    private static MnistFiles Family(string name, string folder, ReadOnlyCollection<string> classNames, string mirror, params ReadOnlySpan<string> md5)
+    {
+        MnistFile Pinned(MnistFile file, string digest) => file with { Sha256 = "", Md5 = digest, Collection = name };
+        return new MnistFiles(
+            Pinned(Mnist.TrainingImages, md5[0]), Pinned(Mnist.TrainingLabels, md5[1]), Pinned(Mnist.TestImages, md5[2]), Pinned(Mnist.TestLabels, md5[3]))
+        {
+            Name = name,
+            Folder = folder,
+            ClassNames = classNames,
+            Mirrors = [new Uri(mirror)],
+        };
     }
 
     private static ImageSet Pair(IdxFile images, IdxFile labels)

@@ -9,15 +9,21 @@ internal static class MnistFolder
     private const int MostNames = 8;
     private const int MostEntries = 1000;
 
-    /// <summary>Reads the four files. The data set is named after the folder, unless its digests are those of MNIST.</summary>
+    /// <summary>
+    /// Reads the four files, under the names of MNIST, or those of EMNIST's digits or QMNIST. The data set is named after the folder, unless it is of a
+    /// collection by its names or its digests.
+    /// </summary>
     /// <param name="folder">The folder.</param>
     /// <param name="warn">Receives warnings about valid but odd files.</param>
     /// <param name="cancellation">Ends the reading.</param>
+    /// <param name="family">The collection that it is of, or null to find out.</param>
+    /// <param name="tell">Hears of what is done to them.</param>
     /// <exception cref="MnistException">
     /// The folder (<c>FolderNotFound</c>) or a file (<c>FileNotFound</c>) does not exist, or a file is invalid: see <see cref="IdxFile"/> and
     /// <see cref="MnistFiles"/>.
     /// </exception>
-    public static async Task<MnistDataset> LoadAsync(string folder, Action<string> warn, CancellationToken cancellation)
+    public static async Task<MnistDataset> LoadAsync(
+        string folder, Action<string> warn, CancellationToken cancellation, MnistFamily? family = null, Action<string>? tell = null)
     {
         if (!Directory.Exists(folder))
         {
@@ -27,9 +33,11 @@ internal static class MnistFolder
         }
 
         ConcurrentQueue<string> warnings = [];
-        MnistDataset dataset = await MnistFiles.Mnist.ReadAsync(new DirectoryInfo(folder).Name, file =>
+        FolderForm form = FolderForm.Of(folder);
+        string PathOf(MnistFile file) => Find(folder, form.NameOf(file));
+        MnistDataset dataset = await MnistFiles.Mnist.ReadAsync(form.Collection ?? new DirectoryInfo(folder).Name, file =>
         {
-            IdxFile content = IdxFile.Read(Find(folder, file.Name), file.ItemShape, cancellation);
+            IdxFile content = form.Read(PathOf(file), file, cancellation);
             if (content.Warning is { } warning)
             {
                 warnings.Enqueue(warning);
@@ -40,6 +48,20 @@ internal static class MnistFolder
         foreach (string warning in warnings)
         {
             warn(warning);
+        }
+
+        if (form.IsTransposed)
+        {
+            tell?.Invoke($"The images in '{folder}' have their rows as columns, as EMNIST is published. They are put right.");
+        }
+
+        MnistFiles? known = family is { } given ? MnistFiles.Of(given)
+            : dataset.Name == "MNIST" || form.Collection is not null ? null
+            : MnistFiles.Recognize(PathOf);
+        dataset = known is null ? dataset : dataset.As(known);
+        if (ClassNames.AreDigits(dataset.ClassNames) && Orientation.LooksTransposed(dataset.Training))
+        {
+            warn($"The images in '{folder}' look as if their rows were columns. Look at them: $data.Training | Show-MnistImage -First 5");
         }
 
         return dataset;
@@ -88,7 +110,7 @@ internal static class MnistFolder
             : $"It holds {string.Join(", ", own.Take(MostNames).Select(entry => $"'{entry}'"))}{(own.Length > MostNames ? $" and {own.Length - MostNames} more" : "")}";
         string hint = Array.Find(own, IsSpelling) is { } subfolder ? $"; '{subfolder}' is a folder, and a file was expected"
             : own.Any(entry => entry.StartsWith("emnist-", StringComparison.OrdinalIgnoreCase))
-                ? "; these are files of EMNIST, whose images are turned (rows are columns) and whose letters are labelled from 1, so that they are not read as MNIST"
+                ? "; these are files of EMNIST, of which those that begin with 'emnist-digits-' or 'emnist-mnist-' are read; the others have labels that are no digits"
             : own.Any(entry => entry.EndsWith(".zip", StringComparison.OrdinalIgnoreCase)) ? "; unpack the archive"
             : "";
         return $"{holds}{hint}. Put the file there.";

@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace MnistPS;
 
 /// <summary>One handwritten digit: 28 × 28 grey values, and its label if known.</summary>
@@ -10,12 +12,14 @@ public sealed class MnistImage
     public const int PixelCount = Side * Side;
 
     private readonly ReadOnlyMemory<byte> _pixels;
+    private readonly ImageSet? _set;
 
-    internal MnistImage(ReadOnlyMemory<byte> pixels, int index, int? label)
+    internal MnistImage(ReadOnlyMemory<byte> pixels, int index, int? label, ImageSet? set = null)
     {
         _pixels = pixels;
         Index = index;
         Label = label;
+        _set = set;
     }
 
     /// <summary>An image of grey values, without a label.</summary>
@@ -53,11 +57,29 @@ public sealed class MnistImage
     /// <summary>The written digit, 0 to 9, or null if unknown.</summary>
     public int? Label { get; }
 
+    /// <summary>
+    /// The set that it was first in, and its position there, such as <c>MNIST training 59999</c>; null if it was in none that has a name. A set that is
+    /// made of others' images keeps it.
+    /// </summary>
+    public string? Source => Origin?.ToString();
+
+    /// <summary>What its label stands for, such as <c>7</c> or <c>Sneaker</c>, or null without a label.</summary>
+    public string? LabelName => Label is int label ? (ClassNames ?? MnistPS.ClassNames.Digits)[label] : null;
+
+    /// <summary>What labels stand for in its set, or null if it is in none.</summary>
+    internal ReadOnlyCollection<string>? ClassNames => _set?.ClassNames;
+
+    /// <summary>Where it was first, or null.</summary>
+    internal ImageOrigin? Origin => _set?.OriginOf(Index) is { Set: not null } origin ? origin : null;
+
     /// <summary>A copy of the 784 grey values, row by row, 0 (paper) to 255 (ink).</summary>
     public byte[] Pixels => _pixels.ToArray();
 
     /// <summary>The 784 grey values, without a copy.</summary>
     internal ReadOnlySpan<byte> Span => _pixels.Span;
+
+    /// <summary>The same image with another label.</summary>
+    internal MnistImage WithLabel(int label) => new(_pixels, Index, label, _set);
 
     /// <summary>The grey value at a row and a column, each from 0 to 27.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A row or a column outside the image.</exception>
@@ -83,5 +105,5 @@ public sealed class MnistImage
     }
 
     /// <summary>A short name, such as <c>image 59999: 8</c>, or <c>image 59999</c> without a label.</summary>
-    public override string ToString() => Label is int label ? $"image {Index}: {label}" : $"image {Index}";
+    public override string ToString() => LabelName is { } name ? $"image {Index}: {name}" : $"image {Index}";
 }

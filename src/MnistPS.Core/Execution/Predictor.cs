@@ -1,16 +1,18 @@
+using MnistPS.Losses;
 using MnistPS.Numerics;
 
 namespace MnistPS.Execution;
 
-/// <summary>Collects images one by one and predicts them in batches, in the order in which they came.</summary>
+/// <summary>Collects images one by one and predicts them in batches, in the order in which they came. The scores of several networks are averaged.</summary>
 internal sealed class Predictor : IDisposable
 {
     private const int BatchSize = Evaluator.BatchSize;
 
     private readonly CancellationToken _cancellation;
-    private readonly MnistNetwork _network;
+    private readonly IReadOnlyList<MnistNetwork> _networks;
+    private readonly IReadOnlyList<string> _classNames;
     private readonly List<MnistImage> _pending = [];
-    private InferenceSession? _session;
+    private InferenceSession[]? _sessions;
     private Workers? _workers;
     private bool _holdsValues;
 
@@ -20,19 +22,48 @@ internal sealed class Predictor : IDisposable
     /// <exception cref="MnistException">It does not fit into memory (<c>NetworkTooLarge</c>).</exception>
     /// <exception cref="OperationCanceledException">It was cancelled before it was ready.</exception>
     public Predictor(MnistNetwork network, CancellationToken cancellation = default)
+        : this([network], cancellation)
     {
-        _cancellation = cancellation;
-        _network = network;
-        _session = InferenceSessionPool.Take(network, cancellation);
     }
 
-    private InferenceSession InferenceSession => _session ?? throw new ObjectDisposedException(nameof(Predictor));
+    /// <summary>A predictor of some networks as they are now, each in its own precision.</summary>
+    /// <inheritdoc cref="Predictor(MnistNetwork, CancellationToken)"/>
+    /// <exception cref="MnistException">
+    /// Some were trained by cross-entropy and some by squared error, so that their scores have no common mean, or on labels that stand for different things (<c>NetworksDoNotFit</c>); or one does not fit
+    /// into memory (<c>NetworkTooLarge</c>).
+    /// </exception>
+    public Predictor(IReadOnlyList<MnistNetwork> networks, CancellationToken cancellation = default)
+    {
+        if (networks.FirstOrDefault(network => network.Loss != networks[0].Loss) is { } other)
+        {
+            throw new MnistException("NetworksDoNotFit", Fault.InvalidArgument,
+                $"The scores of the networks cannot be averaged: [{networks[0]}] was trained by {networks[0].Loss} and [{other}] by {other.Loss}. Probabilities are what cross-entropy gives, and squared error gives outputs that are none. Give networks of one loss.", other);
+        }
+
+        MnistNetwork first = networks.FirstOrDefault(network => network.EpochsTrained > 0) ?? networks[0];
+        if (networks.FirstOrDefault(network => network.EpochsTrained > 0 && !network.ClassNames.SequenceEqual(first.ClassNames)) is { } stranger)
+        {
+            throw new MnistException("NetworksDoNotFit", Fault.InvalidArgument,
+                $"The scores of the networks cannot be averaged: 0 is '{first.ClassNames[0]}' for [{first}] and '{stranger.ClassNames[0]}' for [{stranger}]. Give networks that were trained on one collection.", stranger);
+        }
+
+        _cancellation = cancellation;
+        _networks = networks;
+        _classNames = first.ClassNames;
+        _sessions = [.. networks.Select(network => InferenceSessionPool.Take(network, cancellation))];
+    }
+
+    private InferenceSession[] Sessions => _sessions ?? throw new ObjectDisposedException(nameof(Predictor));
 
     /// <summary>Adds an image, and returns the predictions that are ready.</summary>
     public IEnumerable<Prediction> Add(MnistImage image)
     {
         IEnumerable<Prediction> ready = MakeRoom(forValues: false);
-        image.Span.CopyTo(InferenceSession.Pixels.AsSpan(_pending.Count * MnistImage.PixelCount));
+        foreach (InferenceSession session in Sessions)
+        {
+            image.Span.CopyTo(session.Pixels.AsSpan(_pending.Count * MnistImage.PixelCount));
+        }
+
         _pending.Add(image);
         return ready;
     }
@@ -43,7 +74,11 @@ internal sealed class Predictor : IDisposable
     public IEnumerable<Prediction> Add(MnistImage image, ReadOnlySpan<double> values)
     {
         IEnumerable<Prediction> ready = MakeRoom(forValues: true);
-        values.CopyTo(InferenceSession.Values.AsSpan(_pending.Count * MnistImage.PixelCount));
+        foreach (InferenceSession session in Sessions)
+        {
+            values.CopyTo(session.Values.AsSpan(_pending.Count * MnistImage.PixelCount));
+        }
+
         _pending.Add(image);
         return ready;
     }
@@ -58,7 +93,10 @@ internal sealed class Predictor : IDisposable
 
         // One image is too little work to share, and starting threads takes longer than computing it.
         _workers ??= _pending.Count > 1 ? new Workers(Environment.ProcessorCount) : null;
-        InferenceSession.Forward(_pending.Count, _holdsValues, _workers ?? Workers.Alone, _cancellation);
+        foreach (InferenceSession session in Sessions)
+        {
+            session.Forward(_pending.Count, _holdsValues, _workers ?? Workers.Alone, _cancellation);
+        }
 
         if (_cancellation.IsCancellationRequested)
         {
@@ -69,8 +107,11 @@ internal sealed class Predictor : IDisposable
         [
             .. _pending.Select((image, i) =>
             {
-                (int label, double[] scores) = InferenceSession.Read(i);
-                return new Prediction(image, label, scores) { Loss = _network.Loss };
+                (int label, double[] scores) = Read(i);
+                IReadOnlyList<string> names = ClassNames.AreDigits(_classNames) ? image.ClassNames ?? ClassNames.Digits : _classNames;
+                return ClassNames.AreDigits(names)
+                    ? new Prediction(image, label, scores) { Loss = _networks[0].Loss }
+                    : new NamedPrediction(image, label, scores) { Loss = _networks[0].Loss, ClassNames = names };
             }),
         ];
         _pending.Clear();
@@ -81,10 +122,33 @@ internal sealed class Predictor : IDisposable
     public void Dispose()
     {
         _workers?.Dispose();
-        if (Interlocked.Exchange(ref _session, null) is { } session)
+        if (Interlocked.Exchange(ref _sessions, null) is { } sessions)
         {
-            InferenceSessionPool.Put(_network, session);
+            foreach ((MnistNetwork network, InferenceSession session) in _networks.Zip(sessions))
+            {
+                InferenceSessionPool.Put(network, session);
+            }
         }
+    }
+
+    private (int Label, double[] Scores) Read(int image)
+    {
+        if (Sessions is [InferenceSession alone])
+        {
+            return alone.Read(image);
+        }
+
+        double[] means = new double[Loss<double>.Classes];
+        foreach (InferenceSession session in Sessions)
+        {
+            double[] scores = session.Read(image).Scores;
+            for (int digit = 0; digit < means.Length; digit++)
+            {
+                means[digit] += scores[digit] / Sessions.Length;
+            }
+        }
+
+        return (Array.IndexOf(means, means.Max()), means);
     }
 
     private IReadOnlyList<Prediction> MakeRoom(bool forValues)

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Security.Cryptography;
 using System.Text;
 using MnistPS.Layers;
@@ -144,7 +145,10 @@ internal static class NetworkFile
         definition.Defaults,
         [.. state.History],
         [.. state.Runs],
-        position is null ? null : new PositionRecord(position.Options, position.Dataset, position.FirstEpoch, position.IsFinished, RecordOf(position.Watch)));
+        position is null ? null : new PositionRecord(position.Options, position.Dataset, position.FirstEpoch, position.IsFinished, RecordOf(position.Watch)))
+    {
+        ClassNames = ClassNames.AreDigits(state.ClassNames) ? null : [.. state.ClassNames],
+    };
 
     private static WatchRecord? RecordOf(EarlyStoppingState? watch) => watch is null ? null : new WatchRecord(
         watch.Best is null ? null : watch.BestError, watch.Waited, watch.Best?.Generator.State, watch.Best?.Optimizer?.StepCount ?? 0);
@@ -212,6 +216,7 @@ internal static class NetworkFile
             record.Precision)
         {
             Runs = [.. record.Runs],
+            ClassNames = record.ClassNames is { } names ? ClassNamesOf(names) : ClassNames.Digits,
         };
         TrainingPosition? position = record.Position is { } saved
             ? new TrainingPosition(saved.Options, saved.Dataset, saved.FirstEpoch, saved.IsFinished, Watch(saved.Watch))
@@ -238,6 +243,18 @@ internal static class NetworkFile
                 Generator = new NumPyGenerator(watch.BestGenerator ?? throw new FormatException("It has a best network without a generator.")),
                 Optimizer = state.Optimizer is { } latest ? latest with { StepCount = watch.BestStepCount, Moments = best[parameterCount..] } : null,
             });
+        }
+    }
+
+    private static ReadOnlyCollection<string> ClassNamesOf(string[] names)
+    {
+        try
+        {
+            return ClassNames.Of(names);
+        }
+        catch (MnistException e)
+        {
+            throw new FormatException(e.Message, e);
         }
     }
 

@@ -39,6 +39,10 @@ internal sealed record NetworkRecord(
     TrainingRun[] Runs,
     PositionRecord? Position)
 {
+    /// <summary>What the labels stand for; null where they are the digits.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string[]? ClassNames { get; init; }
+
     private static readonly JsonSerializerOptions _strict = new()
     {
         // A speed that was not measured is infinite; the check of a network says where numbers must be finite.

@@ -63,7 +63,7 @@ internal sealed record NetworkTensor(string Name, int[] Shape, bool IsTransposed
     public void Encode(double[] numbers, int size, Action<ReadOnlySpan<byte>> take, CancellationToken cancellation)
     {
         byte[] chunk = new byte[ChunkNumbers * size];
-        ReadOnlySpan<double> left = IsTransposed ? Transpose(numbers, Shape[1], Shape[0], cancellation) : numbers;
+        ReadOnlySpan<double> left = IsTransposed ? ToFile(numbers, cancellation) : numbers;
         while (!left.IsEmpty)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -119,8 +119,16 @@ internal sealed record NetworkTensor(string Name, int[] Shape, bool IsTransposed
             left = left[count..];
         }
 
-        return IsTransposed ? Transpose(numbers, Shape[0], Shape[1], cancellation) : numbers;
+        return FromFile(numbers, cancellation);
     }
+
+    /// <summary>A copy of numbers, from the order in which they are kept to that of the file.</summary>
+    public double[] ToFile(double[] numbers, CancellationToken cancellation)
+        => IsTransposed ? Transpose(numbers, Shape[1], Shape[0], cancellation) : [.. numbers];
+
+    /// <summary>Numbers in the order in which they are kept, from that of the file.</summary>
+    public double[] FromFile(double[] numbers, CancellationToken cancellation)
+        => IsTransposed ? Transpose(numbers, Shape[0], Shape[1], cancellation) : numbers;
 
     private static IEnumerable<(string Name, ParameterDefinition Parameter)> NamedParametersOf(NetworkDefinition definition)
         => definition.Layers

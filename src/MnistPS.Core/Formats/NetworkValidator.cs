@@ -73,6 +73,7 @@ internal static class NetworkValidator
             }
 
             Require(epoch.ValidationError is null == epoch.ValidationAccuracy is null, $"validation accuracy of epoch {i}", epoch.ValidationAccuracy);
+            Require(epoch.TestError is null == epoch.TestAccuracy is null, $"test accuracy of epoch {i}", epoch.TestAccuracy);
         }
     }
 
@@ -85,7 +86,7 @@ internal static class NetworkValidator
         {
             Require(run is not null && run.FirstEpoch >= least && run.FirstEpoch < state.History.Count && (i > 0 || run.FirstEpoch == 0),
                 $"first epoch of training {i}", run?.FirstEpoch);
-            Require(run!.TrainingCount >= 1 && run.TestCount >= 1, $"number of images of training {i}", run.TrainingCount);
+            Require(run!.TrainingCount >= 1 && run.TestCount >= 0 && run.ValidationSetCount >= 0, $"number of images of training {i}", run.TrainingCount);
             least = run.FirstEpoch + 1;
         }
     }

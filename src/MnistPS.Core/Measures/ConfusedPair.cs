@@ -3,8 +3,11 @@ namespace MnistPS;
 /// <summary>A digit that was read as another one, and how often.</summary>
 public sealed class ConfusedPair
 {
-    internal ConfusedPair(int expected, int label, int count)
+    private readonly IReadOnlyList<string> _names;
+
+    internal ConfusedPair(int expected, int label, int count, IReadOnlyList<string> names)
     {
+        _names = names;
         Expected = expected;
         Label = label;
         Count = count;
@@ -20,5 +23,5 @@ public sealed class ConfusedPair
     public int Count { get; }
 
     /// <summary>A few words, such as <c>4 read as 9: 12</c>.</summary>
-    public override string ToString() => $"{Expected} read as {Label}: {Count}";
+    public override string ToString() => $"{_names[Expected]} read as {_names[Label]}: {Count}";
 }

@@ -6,8 +6,14 @@ public sealed class ConfusionMatrix
     /// <summary>Rows, and columns.</summary>
     internal const int Digits = 10;
 
-    internal ConfusionMatrix(int[][] counts)
-        => Rows = Array.AsReadOnly(counts.Select((row, expected) => new ConfusionRow(expected, row)).ToArray());
+    internal ConfusionMatrix(int[][] counts, IReadOnlyList<string> names)
+    {
+        ClassNames = names;
+        Rows = Array.AsReadOnly(counts.Select((row, expected) => new ConfusionRow(expected, row)).ToArray());
+    }
+
+    /// <summary>What the ten labels stand for.</summary>
+    public IReadOnlyList<string> ClassNames { get; }
 
     /// <summary>Ten rows, a digit each.</summary>
     public IReadOnlyList<ConfusionRow> Rows { get; }

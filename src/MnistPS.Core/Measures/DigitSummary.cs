@@ -6,9 +6,10 @@ namespace MnistPS;
 /// </summary>
 public sealed class DigitSummary
 {
-    internal DigitSummary(int digit, int count, int readCount, int correctCount)
+    internal DigitSummary(int digit, int count, int readCount, int correctCount, string name)
     {
         Digit = digit;
+        Name = name;
         Count = count;
         Precision = Share(correctCount, readCount);
         Recall = Share(correctCount, count);
@@ -17,6 +18,9 @@ public sealed class DigitSummary
 
     /// <summary>The digit.</summary>
     public int Digit { get; }
+
+    /// <summary>What it stands for: itself, or such as <c>Sneaker</c>.</summary>
+    internal string Name { get; }
 
     /// <summary>Images of it; scikit-learn calls it support.</summary>
     public int Count { get; }
@@ -32,7 +36,7 @@ public sealed class DigitSummary
 
     /// <summary>The row in a line, such as <c>4: 982 images, precision 0.981, recall 0.988, F1 0.984</c>.</summary>
     public override string ToString()
-        => FormattableString.Invariant($"{Digit}: {Count} images, precision {Precision:F3}, recall {Recall:F3}, F1 {F1:F3}");
+        => FormattableString.Invariant($"{Name}: {Count} images, precision {Precision:F3}, recall {Recall:F3}, F1 {F1:F3}");
 
     private static double Share(int part, int whole) => whole == 0 ? 0 : (double)part / whole;
 }

@@ -156,8 +156,8 @@ internal sealed class LabelAudit
         int[] all = [.. Enumerable.Range(0, _images.Count)];
         ImageSet trained = _images.Pick(Array.FindAll(all, i => folds[i] != fold));
 
-        // Nobody looks at how an epoch tests; one image is the least.
-        MnistDataset dataset = new(_name, trained, trained.Slice(0, 1));
+        // Nobody looks at how an epoch tests.
+        MnistDataset dataset = new(_name, trained, new ImageSet([], []));
         MnistNetwork network = new(_definition, _seed + (ulong)fold);
         TrainingOptions own = TrainingOptions.For(network);
         TrainingOptions options = own with { Epochs = _epochs ?? own.Epochs, BatchSize = Math.Min(own.BatchSize, trained.Count) };

@@ -21,6 +21,9 @@ public sealed class LabelIssue
     /// <summary>The digit that networks read which have not seen the image.</summary>
     public int SuggestedLabel { get; }
 
+    /// <summary>What the suggested label stands for.</summary>
+    internal string SuggestedName => (_image.ClassNames ?? ClassNames.Digits)[SuggestedLabel];
+
     /// <summary>
     /// The score of the given label less that of the suggested one: below 0, and −1 where the networks are sure that the label is wrong.
     /// </summary>
@@ -30,5 +33,5 @@ public sealed class LabelIssue
     public MnistImage GetImage() => _image;
 
     /// <summary>A line, such as <c>image 59915: labelled 7, read as 4</c>.</summary>
-    public override string ToString() => $"image {Index}: labelled {GivenLabel}, read as {SuggestedLabel}";
+    public override string ToString() => $"image {Index}: labelled {_image.LabelName}, read as {SuggestedName}";
 }

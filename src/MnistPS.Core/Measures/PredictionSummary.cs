@@ -15,13 +15,15 @@ public sealed class PredictionSummary
         }
 
         int[] readCounts = [.. Enumerable.Range(0, ConfusionMatrix.Digits).Select(read => counts.Sum(row => row[read]))];
-        DigitSummary[] digits = [.. counts.Select((row, digit) => new DigitSummary(digit, row.Sum(), readCounts[digit], row[digit]))];
+        IReadOnlyList<string> names = labelled.First().ClassNames;
+        DigitSummary[] digits = [.. counts.Select((row, digit) => new DigitSummary(digit, row.Sum(), readCounts[digit], row[digit], names[digit]))];
         Count = labelled.Count;
         UnlabelledCount = unlabelledCount;
         CorrectCount = Enumerable.Range(0, ConfusionMatrix.Digits).Sum(digit => counts[digit][digit]);
         Accuracy = (double)CorrectCount / Count;
         MeanLoss = MeanLossOf(labelled);
-        ConfusionMatrix = new ConfusionMatrix(counts);
+        ClassNames = names;
+        ConfusionMatrix = new ConfusionMatrix(counts, names);
         Digits = Array.AsReadOnly(digits);
 
         DigitSummary[] met = Array.FindAll(digits, row => row.Count + readCounts[row.Digit] > 0);
@@ -34,7 +36,7 @@ public sealed class PredictionSummary
 
         // Both sorts leave what is equal in its order.
         MostConfused = Array.AsReadOnly(counts
-            .SelectMany((row, expected) => row.Select((count, label) => new ConfusedPair(expected, label, count)))
+            .SelectMany((row, expected) => row.Select((count, label) => new ConfusedPair(expected, label, count, names)))
             .Where(pair => pair.Expected != pair.Label && pair.Count > 0)
             .OrderByDescending(pair => pair.Count)
             .ToArray());
@@ -82,6 +84,9 @@ public sealed class PredictionSummary
 
     /// <summary>The mean of the digits' F1, each by its number of images.</summary>
     public double WeightedF1 { get; }
+
+    /// <summary>What the ten labels stand for, as of the first prediction.</summary>
+    public IReadOnlyList<string> ClassNames { get; }
 
     /// <summary>How often each digit was read as each digit.</summary>
     public ConfusionMatrix ConfusionMatrix { get; }

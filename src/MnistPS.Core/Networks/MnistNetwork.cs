@@ -24,6 +24,7 @@ public sealed class MnistNetwork
             layer.ToString(),
             definition.Shapes[i + 1].ToString(),
             layer.ParametersFor(definition.Shapes[i]).Where(parameter => parameter.IsTrained).Sum(parameter => parameter.Count))).ToArray());
+        Parameters = new NetworkParameters(this);
     }
 
     /// <summary>The layers, first to last.</summary>
@@ -31,6 +32,12 @@ public sealed class MnistNetwork
 
     /// <summary>Number of trained values: weights, biases, scales and shifts.</summary>
     public int ParameterCount => Layers.Sum(layer => layer.Parameters);
+
+    /// <summary>
+    /// The parameters, by their names in a safetensors file: <c>$network.Parameters['0.weight'].Values</c>. Values that are assigned there replace
+    /// those of the network.
+    /// </summary>
+    public NetworkParameters Parameters { get; }
 
     /// <summary>The loss that training minimizes.</summary>
     public LossKind Loss => Definition.Loss;
@@ -47,6 +54,9 @@ public sealed class MnistNetwork
     /// <summary>The metrics of all epochs so far, in order.</summary>
     public IReadOnlyList<EpochMetrics> History => State.History;
 
+    /// <summary>What the ten labels stand for that it reads: what they did in its last training, or the digits.</summary>
+    public IReadOnlyList<string> ClassNames => State.ClassNames;
+
     /// <summary>The precision of its last training.</summary>
     public Precision Precision => State.Precision;
 
@@ -60,8 +70,11 @@ public sealed class MnistNetwork
         set => _state = value;
     }
 
+    /// <summary>A network of its own that is as this one is, as of its last whole epoch: it reads the same and goes on the same.</summary>
+    public MnistNetwork Copy() => new(Definition, Seed, State);
+
     /// <summary>Marks the start of a training.</summary>
-    /// <exception cref="MnistException">Another one is running (<c>NetworkInTraining</c>).</exception>
+    /// <exception cref="MnistException">Another one is under way (<c>NetworkInTraining</c>).</exception>
     internal void BeginTraining()
     {
         if (Interlocked.Exchange(ref _isTraining, 1) != 0)

@@ -15,7 +15,10 @@ internal sealed record NetworkState(
     /// <summary>The trainings that these epochs belong to, in order.</summary>
     public ImmutableList<TrainingRun> Runs { get; init; } = [];
 
-    /// <summary>The state before the first training.</summary>
+    /// <summary>What labels stood for in the last training.</summary>
+    public IReadOnlyList<string> ClassNames { get; init; } = MnistPS.ClassNames.Digits;
+
+    /// <summary>A network before its first training.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static NetworkState Draw(NetworkDefinition definition, ulong seed, CancellationToken cancellation)
     {

@@ -1,7 +1,7 @@
 namespace MnistPS;
 
 /// <summary>A network's prediction for an image.</summary>
-public sealed class Prediction
+public class Prediction
 {
     private readonly MnistImage _image;
 
@@ -40,9 +40,14 @@ public sealed class Prediction
     /// <summary>The loss of its network, which determines what the scores are.</summary>
     internal LossKind Loss { get; init; } = LossKind.CrossEntropy;
 
-    /// <summary>The image. A method, so that it is no column of a CSV and no part of JSON.</summary>
+    /// <summary>What labels stand for.</summary>
+    internal IReadOnlyList<string> ClassNames { get; init; } = MnistPS.ClassNames.Digits;
+
+    /// <summary>The image that was read. A method, so that it becomes no column of a CSV and no part of JSON.</summary>
     public MnistImage GetImage() => _image;
 
     /// <summary>A line, such as <c>image 8: 5 read as 6</c>.</summary>
-    public override string ToString() => Expected is int expected ? $"image {Index}: {expected} read as {Label}" : $"image {Index}: read as {Label}";
+    public override string ToString() => Expected is int expected
+        ? $"image {Index}: {ClassNames[expected]} read as {ClassNames[Label]}"
+        : $"image {Index}: read as {ClassNames[Label]}";
 }

@@ -9,20 +9,27 @@ internal sealed record ConfusionPlot(string Title, string Note, int[][] Counts) 
     /// <summary>Digits.</summary>
     public const int Classes = 10;
 
+    /// <summary>What stands beside the rows.</summary>
+    public IReadOnlyList<string> Names { get; init; } = ClassNames.Digits;
+
     /// <inheritdoc/>
     public override (int Width, int Height) NaturalSize => (880, 860);
 
     /// <summary>The figure of a table of counts.</summary>
     /// <param name="counts">Images, (10) digits written by (10) digits read.</param>
     /// <param name="title">A heading, or null for one of our own.</param>
-    public static ConfusionPlot Of(int[][] counts, string? title)
+    /// <param name="names">What the labels stand for, or null for the digits.</param>
+    public static ConfusionPlot Of(int[][] counts, string? title, IReadOnlyList<string>? names = null)
     {
         int all = counts.Sum(row => row.Sum());
         int right = Enumerable.Range(0, Classes).Sum(digit => counts[digit][digit]);
         return new ConfusionPlot(
             title ?? "Confusion matrix",
             FormattableString.Invariant($"{right:N0} of {all:N0} images read right, accuracy {(double)right / all:0.0000}"),
-            counts);
+            counts)
+        {
+            Names = [.. Enumerable.Range(0, Classes).Select(label => ClassNames.InPicture(names ?? ClassNames.Digits, label))],
+        };
     }
 
     /// <summary>The share of a written digit's images that were read as a digit, from 0 to 1; 0 where there are none.</summary>

@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace MnistPS.Plots;
 
 /// <summary>Contact sheets of images.</summary>
@@ -19,13 +21,15 @@ internal static class ImagePlots
     private static Tile Picture(MnistImage image, int? read)
     {
         int? label = image.Label;
-        return new Tile(Caption(label, read), MnistImage.Side, MnistImage.Side, Array.ConvertAll(image.Pixels, pixel => pixel / 255.0))
+        ReadOnlyCollection<string> names = image.ClassNames ?? ClassNames.Digits;
+        return new Tile(Caption(
+            label is int written ? ClassNames.InPicture(names, written) : null, read is int seen ? ClassNames.InPicture(names, seen) : null), MnistImage.Side, MnistImage.Side, Array.ConvertAll(image.Pixels, pixel => pixel / 255.0))
         {
             StandsOut = read is not null && label is not null && read != label,
         };
     }
 
-    private static string Caption(int? label, int? read) => (label, read) switch
+    private static string Caption(string? label, string? read) => (label, read) switch
     {
         ({ } written, { } seen) when written != seen => $"{seen}, was {written}",
         (_, { } seen) => $"{seen}",

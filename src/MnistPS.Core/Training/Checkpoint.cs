@@ -106,7 +106,7 @@ internal sealed class Checkpoint : IDisposable
         {
             // A finished training keeps the best network.
             _due = isFinished
-                ? ((watch?.Best ?? state) with { History = state.History, Runs = state.Runs }, new TrainingPosition(_options, _dataset, _firstEpoch, IsFinished: true, Watch: null))
+                ? ((watch?.Best ?? state) with { History = state.History, Runs = state.Runs, ClassNames = state.ClassNames }, new TrainingPosition(_options, _dataset, _firstEpoch, IsFinished: true, Watch: null))
                 : (state, new TrainingPosition(_options, _dataset, _firstEpoch, IsFinished: false, watch));
         }
     }
@@ -199,12 +199,13 @@ internal sealed class Checkpoint : IDisposable
     private static string Describe(MnistDataset dataset)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (ImageSet set in (ImageSet[])[dataset.Training, dataset.Test])
+        ImageSet[] sets = dataset.Validation is { } validation ? [dataset.Training, dataset.Test, validation] : [dataset.Training, dataset.Test];
+        foreach (ImageSet set in sets)
         {
             hash.AppendData(set.Pixels);
             hash.AppendData([.. set.Labels]);
         }
 
-        return $"{dataset} SHA-256 {Convert.ToHexStringLower(hash.GetHashAndReset())}";
+        return $"{dataset}{(dataset.Validation is null ? "" : $", {dataset.Validation} to validate with,")} SHA-256 {Convert.ToHexStringLower(hash.GetHashAndReset())}";
     }
 }

@@ -51,9 +51,11 @@ internal sealed class Trainer<T>
     private readonly Checkpoint? _checkpoint;
     private readonly ImageSet _images;
     private readonly ImageSet? _validation;
-    private readonly ImageSet _test;
+    private readonly ImageSet? _test;
+    private readonly ImageSet? _probe;
     private readonly int _count;
     private readonly int _batchCount;
+    private readonly IReadOnlyList<string> _classNames;
     private readonly TrainingRun _run;
     private ImmutableList<TrainingRun> _runs = [];
     private readonly Stopwatch _clock = new();
@@ -74,11 +76,18 @@ internal sealed class Trainer<T>
         _cancellation = cancellation;
         _checkpoint = checkpoint;
         _images = dataset.Training;
-        _test = dataset.Test;
+        _test = dataset.Test.Count > 0 ? dataset.Test : null;
         _count = dataset.Training.Count - options.ValidationCount;
         _batchCount = (_count + options.BatchSize - 1) / options.BatchSize;
-        _run = new TrainingRun(0, dataset.Name, dataset.Training.Count, dataset.Test.Count, options);
-        _validation = options.ValidationCount > 0 ? dataset.Training.Slice(_count, options.ValidationCount) : null;
+        _classNames = dataset.Training.ClassNames;
+        _run = new TrainingRun(0, dataset.Name, dataset.Training.Count, dataset.Test.Count, options)
+        {
+            ValidationSetCount = dataset.Validation?.Count ?? 0,
+        };
+        _validation = dataset.Validation ?? (options.ValidationCount > 0 ? dataset.Training.Slice(_count, options.ValidationCount) : null);
+
+        // Where there is nothing to test with, a batch of the training images tells whether the network still gives numbers.
+        _probe = _test is null && _validation is null ? _images.Slice(0, Math.Min(_count, Evaluator.BatchSize)) : null;
     }
 
     // Training time, including that before an interruption.
@@ -195,7 +204,7 @@ internal sealed class Trainer<T>
 
         if (stopping?.State.Best is { } best)
         {
-            _network.State = best with { History = _network.State.History, Runs = _runs };
+            _network.State = best with { History = _network.State.History, Runs = _runs, ClassNames = _classNames };
         }
 
         EpochResult? FinishTest()
@@ -233,7 +242,9 @@ internal sealed class Trainer<T>
     {
         state = state with { Values = evaluator.Store() };
         (double Error, double Accuracy)? validation = _validation is null ? null : evaluator.Measure(_validation, _cancellation);
-        if (evaluator.Measure(_test, _cancellation) is not var (error, accuracy) || (_validation is not null && validation is null))
+        (double Error, double Accuracy)? test = _test is null ? null : evaluator.Measure(_test, _cancellation);
+        double? probe = _probe is null ? null : evaluator.Measure(_probe, _cancellation)?.Error;
+        if ((_validation is not null && validation is null) || (_test is not null && test is null) || (_probe is not null && probe is null))
         {
             return null;
         }
@@ -245,12 +256,13 @@ internal sealed class Trainer<T>
                 pass.Totals.Accuracy,
                 validation?.Error,
                 validation?.Accuracy,
-                error,
-                accuracy,
+                test?.Error,
+                test?.Accuracy,
                 pass.Rate,
                 Elapsed,
                 pass.Totals.Images / trained.TotalSeconds),
-            state);
+            state,
+            validation is { } held && !double.IsFinite(held.Error) ? held.Error : test?.Error ?? probe ?? 0);
     }
 
     /// <summary>Sets the network to its state at the end of an epoch.</summary>
@@ -258,13 +270,12 @@ internal sealed class Trainer<T>
     private EpochMetrics Publish(EpochResult result, EarlyStoppingState? watch = null, bool isFinished = false)
     {
         EpochMetrics metrics = result.Metrics;
-        double error = metrics.ValidationError is { } validation && !double.IsFinite(validation) ? validation : metrics.TestError;
-        if (!double.IsFinite(error))
+        if (!double.IsFinite(result.EndError))
         {
-            throw TrainingStep<T>.Diverged(_options, metrics.Epoch, "at its end", error, null);
+            throw TrainingStep<T>.Diverged(_options, metrics.Epoch, "at its end", result.EndError, null);
         }
 
-        NetworkState state = result.State with { History = _network.State.History.Add(metrics), Runs = _runs };
+        NetworkState state = result.State with { History = _network.State.History.Add(metrics), Runs = _runs, ClassNames = _classNames };
         _checkpoint?.Take(state, watch, isFinished);
         _network.State = state;
         return metrics;
@@ -313,5 +324,6 @@ internal sealed class Trainer<T>
         public bool IsOver(int batchCount) => Next == batchCount || IsOutOfTime || Fault is not null;
     }
 
-    private sealed record EpochResult(EpochMetrics Metrics, NetworkState State);
+    /// <summary>What came of an epoch, and an error at its end, which is finite unless the network gives no numbers any more.</summary>
+    private sealed record EpochResult(EpochMetrics Metrics, NetworkState State, double EndError);
 }

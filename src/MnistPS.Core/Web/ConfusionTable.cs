@@ -12,9 +12,10 @@ internal static class ConfusionTable
         ILookup<(int, int), Prediction> byCell = labelled.ToLookup(prediction => (prediction.Expected!.Value, prediction.Label));
         int mostWrong = summary.MostConfused.Count > 0 ? summary.MostConfused[0].Count : 1;
         int mostRight = Math.Max(Enumerable.Range(0, 10).Max(digit => summary.ConfusionMatrix[digit, digit]), 1);
-        HtmlText head = HtmlText.Join(Enumerable.Range(0, 10).Select(digit => HtmlText.Of($"<th scope=\"col\">{digit}</th>")));
+        IReadOnlyList<string> names = summary.ClassNames;
+        HtmlText head = HtmlText.Join(Enumerable.Range(0, 10).Select(digit => HtmlText.Of($"<th scope=\"col\">{names[digit]}</th>")));
         HtmlText rows = HtmlText.Join(Enumerable.Range(0, 10).Select(expected => HtmlText.Of(
-            $"<tr><th scope=\"row\">{expected}</th>{HtmlText.Join(Enumerable.Range(0, 10).Select(read => Cell(expected, read)))}</tr>")));
+            $"<tr><th scope=\"row\">{names[expected]}</th>{HtmlText.Join(Enumerable.Range(0, 10).Select(read => Cell(expected, read)))}</tr>")));
         return HtmlText.Of(
             $"<table class=\"confusion\"><caption>Rows: digits as written. Columns: digits as read.</caption><thead><tr><td></td>{head}</tr></thead><tbody>{rows}</tbody></table>");
 
@@ -30,7 +31,7 @@ internal static class ConfusionTable
             int shade = (int)Math.Ceiling(Shades * Math.Sqrt((double)count / (expected == read ? mostRight : mostWrong)));
             HtmlText pictures = HtmlText.Join(byCell[(expected, read)].OrderByDescending(prediction => prediction.Confidence).Take(Examples).Select(PictureHtml.Draw));
             return HtmlText.Of(
-                $"<td class=\"{(expected == read ? "right" : "wrong")} s{shade}\" tabindex=\"0\">{count}<span class=\"examples\"><b>{expected} read as {read}</b>{pictures}</span></td>");
+                $"<td class=\"{(expected == read ? "right" : "wrong")} s{shade}\" tabindex=\"0\">{count}<span class=\"examples\"><b>{names[expected]} read as {names[read]}</b>{pictures}</span></td>");
         }
     }
 }

@@ -20,13 +20,13 @@ internal static class CurvesSvg
     }
 
     private static Line[] Lines(
-        IReadOnlyList<EpochMetrics> history, Func<EpochMetrics, double> training, Func<EpochMetrics, double?> validation, Func<EpochMetrics, double> test)
+        IReadOnlyList<EpochMetrics> history, Func<EpochMetrics, double> training, Func<EpochMetrics, double?> validation, Func<EpochMetrics, double?> test)
     {
         Line[] lines =
         [
             new("training", "training", [.. history.Select(metrics => new Point(metrics.Epoch, training(metrics)))]),
             new("validation", "validation", [.. history.Where(metrics => validation(metrics) is not null).Select(metrics => new Point(metrics.Epoch, validation(metrics)!.Value))]),
-            new("test", "test", [.. history.Select(metrics => new Point(metrics.Epoch, test(metrics)))]),
+            new("test", "test", [.. history.Where(metrics => test(metrics) is not null).Select(metrics => new Point(metrics.Epoch, test(metrics)!.Value))]),
         ];
         return [.. lines.Select(line => line with { Points = [.. line.Points.Where(point => double.IsFinite(point.Y))] }).Where(line => line.Points.Length > 0)];
     }

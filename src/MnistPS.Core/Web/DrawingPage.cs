@@ -50,7 +50,7 @@ internal static class DrawingPage
         NetworkState state = network.State;
         NetworkDefinition definition = network.Definition;
         Layer[] layers = [.. definition.Layers.Select((layer, i) => Describe(layer, definition.Shapes[i], definition.Shapes[i + 1]))];
-        string text = JsonSerializer.Serialize(new { Layers = layers, GivesProbabilities = network.Loss == LossKind.CrossEntropy }, _json);
+        string text = JsonSerializer.Serialize(new { Layers = layers, GivesProbabilities = network.Loss == LossKind.CrossEntropy, network.ClassNames }, _json);
         return HtmlTemplate.Fill(
             "page.html", ["theme.css", "page.css"], ["network.js", "picture.js", "theme.js", "page.js"], title,
             ("network", text), ("weights", Convert.ToBase64String(Weights(network, state))), ("summary", WebUtility.HtmlEncode(Summary(network, state))));

@@ -9,10 +9,11 @@ internal static class MistakeCards
     private static HtmlText Card(Prediction mistake)
     {
         int expected = mistake.Expected!.Value;
-        string scores = string.Join(", ", mistake.Scores.Select((score, digit) => FormattableString.Invariant($"{digit}: {score:0.000}")));
+        IReadOnlyList<string> names = mistake.ClassNames;
+        string scores = string.Join(", ", mistake.Scores.Select((score, digit) => FormattableString.Invariant($"{names[digit]}: {score:0.000}")));
         HtmlText bars = HtmlText.Join(mistake.Scores.Select((score, digit) => Bar(digit, Math.Clamp(score, 0, 1))));
         return HtmlText.Of(
-            $"<figure>{PictureHtml.Draw(mistake)}<figcaption><strong>{expected}</strong> read as <strong class=\"misread\">{mistake.Label}</strong><small>image {mistake.Index}</small><small>{mistake.Label}: {mistake.Scores[mistake.Label]:0.000}, {expected}: {mistake.Scores[expected]:0.000}</small></figcaption><svg viewBox=\"0 0 100 34\" role=\"img\" aria-label=\"Scores: {scores}\">{bars}</svg></figure>");
+            $"<figure>{PictureHtml.Draw(mistake)}<figcaption><strong>{names[expected]}</strong> read as <strong class=\"misread\">{names[mistake.Label]}</strong><small>image {mistake.Index}</small><small>{names[mistake.Label]}: {mistake.Scores[mistake.Label]:0.000}, {names[expected]}: {mistake.Scores[expected]:0.000}</small></figcaption><svg viewBox=\"0 0 100 34\" role=\"img\" aria-label=\"Scores: {scores}\">{bars}</svg></figure>");
 
         HtmlText Bar(int digit, double score)
         {

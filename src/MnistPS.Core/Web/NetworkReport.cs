@@ -119,7 +119,7 @@ internal static class NetworkReport
         NetworkDefinition definition = network.Definition;
         HtmlText runs = HtmlText.Join(state.Runs.Select((run, i) => Row(
             state.Runs.Count == 1 ? "Training" : $"Training {i + 1}",
-            $"{run.Options}; {RepeatCommand.EpochsOf(state, i)} epochs were gone through, on {run.Dataset} ({run.TrainingCount:N0} images to train on, {run.TestCount:N0} to test with)")));
+            $"{run.Options}; {RepeatCommand.EpochsOf(state, i)} epochs were gone through, on {run.Dataset} ({run.TrainingCount:N0} images to train on, {run.TestCount:N0} to test with{(run.ValidationSetCount > 0 ? FormattableString.Invariant($", {run.ValidationSetCount:N0} of a set of their own to validate with") : "")})")));
         FormattableString initializer = definition.Initializer == Initializer.Uniform ? (FormattableString)$"Uniform, ±{definition.WeightRange}" : $"{definition.Initializer}";
         return Words(
             Row("Seed", $"{network.Seed}, of weights, dropout, shuffling and augmentation"),
@@ -164,7 +164,7 @@ internal static class NetworkReport
     private static HtmlText Digits(PredictionSummary summary)
     {
         HtmlText rows = HtmlText.Join(summary.Digits.Select(row => HtmlText.Of(
-            $"<tr><th scope=\"row\">{row.Digit}</th><td>{row.Count:N0}</td><td>{row.Precision:0.000}</td><td>{row.Recall:0.000}</td><td>{row.F1:0.000}</td></tr>")));
+            $"<tr><th scope=\"row\">{row.Name}</th><td>{row.Count:N0}</td><td>{row.Precision:0.000}</td><td>{row.Recall:0.000}</td><td>{row.F1:0.000}</td></tr>")));
         return HtmlText.Of(
             $"<table><thead><tr><th scope=\"row\">Digit</th><th scope=\"col\">Images</th><th scope=\"col\">Precision</th><th scope=\"col\">Recall</th><th scope=\"col\">F1</th></tr></thead><tbody>{rows}</tbody></table><p class=\"aside\">Precision: of what was read as it, the share that was it. Recall: of what was it, the share that was read as it. F1: their harmonic mean.</p>");
     }

@@ -11,7 +11,8 @@ internal static class RepeatCommand
     {
         NetworkState state = network.State;
         IEnumerable<string> trainings = state.Runs.Select((run, i) => Train(run, EpochsOf(state, i)));
-        return string.Join('\n', [Data(state.Runs[^1], dataset), .. Make(network), .. trainings]);
+        string[] validation = state.Runs.Any(run => run.ValidationSetCount > 0) ? ["# $validation is the set of images that it was validated with."] : [];
+        return string.Join('\n', [Data(state.Runs[^1], dataset), .. validation, .. Make(network), .. trainings]);
     }
 
     /// <summary>Epochs that a training has gone through.</summary>
@@ -20,10 +21,12 @@ internal static class RepeatCommand
 
     private static string Data(TrainingRun run, MnistDataset dataset)
     {
-        string counts = $"-TrainingCount {run.TrainingCount} -TestCount {run.TestCount}";
+        string counts = $"-TrainingCount {run.TrainingCount}{(run.TestCount > 0 ? $" -TestCount {run.TestCount}" : "")}";
         return dataset.Name switch
         {
             "MNIST" => $"$data = Get-MnistDataset {counts}",
+            "Fashion-MNIST" => $"$data = Get-MnistDataset -Name FashionMnist {counts}",
+            "Kuzushiji-MNIST" => $"$data = Get-MnistDataset -Name KuzushijiMnist {counts}",
             "Synthetic" when dataset.Training[0].Span.SequenceEqual(SyntheticDigits.Draw(1, seed: 0)[0].Span)
                 => $"$data = Get-MnistDataset -Synthetic {counts}",
             "Synthetic" => $"# With the seed that the data set was drawn with:\n$data = Get-MnistDataset -Synthetic {counts} -Seed $seed",
@@ -69,6 +72,7 @@ internal static class RepeatCommand
         ];
         Add(options.WeightDecay > 0, $"-WeightDecay {options.WeightDecay}");
         Add(options.ValidationCount > 0, $"-ValidationCount {options.ValidationCount}");
+        Add(run.ValidationSetCount > 0, $"-Validation $validation");
         Add(options.EarlyStoppingPatience is not null, $"-EarlyStoppingPatience {options.EarlyStoppingPatience}");
         Add(options.Augmentations.Count > 0, $"-Augment {string.Join(", ", options.Augmentations)}");
         Add(options.MaximumTime is not null, $"-MaximumTime {options.MaximumTime}");

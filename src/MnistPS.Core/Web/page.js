@@ -5,11 +5,15 @@ const penWidth = 0.07, nearest = 0.004, keyStep = 0.03;
 let strokes = [], pointer = null, isDue = false;
 const pen = { x: 0.5, y: 0.25, isDown: false };
 
+// What the labels stand for. They come from outside, and so are only ever text.
+const names = network.classNames, areWords = names.some(name => name.length > 1);
+
 const bars = Array.from({ length: 10 }, (_, digit) => {
   const bar = document.createElement('div');
-  bar.innerHTML = `<span><i></i></span>${digit}`;
+  bar.innerHTML = '<span><i></i></span>';
+  bar.append(names[digit]);
   bar.setAttribute('role', 'meter');
-  bar.setAttribute('aria-label', `digit ${digit}`);
+  bar.setAttribute('aria-label', areWords ? names[digit] : `digit ${names[digit]}`);
   bar.setAttribute('aria-valuemin', 0);
   bar.setAttribute('aria-valuemax', 1);
   return find('bars').appendChild(bar);
@@ -58,8 +62,9 @@ function showReading() {
   picture.getContext('2d').putImageData(image, 0, 0);
 
   reading.className = answer ? (isSure ? '' : 'unsure') : 'empty';
-  find('digit').textContent = isSure ? answer.label : answer ? '?' : '–';
-  find('sureness').textContent = answer ? (isSure ? say(score) : `perhaps ${answer.label}: ${say(score)}`) : 'nothing to read yet';
+  reading.classList.toggle('words', areWords);
+  find('digit').textContent = isSure ? names[answer.label] : answer ? '?' : '–';
+  find('sureness').textContent = answer ? (isSure ? say(score) : `perhaps ${names[answer.label]}: ${say(score)}`) : 'nothing to read yet';
   bars.forEach((bar, digit) => {
     const share = answer ? Math.min(Math.max(answer.scores[digit], 0), 1) || 0 : 0;
     bar.style.setProperty('--score', share);
@@ -73,7 +78,7 @@ function showReading() {
 // Aloud only when a stroke has ended.
 function speak() {
   const pixels = makePicture(strokes), answer = pixels && readDigit(pixels);
-  find('spoken').textContent = answer ? `Read as ${answer.label}, ${say(answer.scores[answer.label])}.` : 'The paper is empty.';
+  find('spoken').textContent = answer ? `Read as ${names[answer.label]}, ${say(answer.scores[answer.label])}.` : 'The paper is empty.';
   picture.setAttribute('aria-label', answer ? 'The drawing in 28 by 28 pixels' : 'Empty');
 }
 

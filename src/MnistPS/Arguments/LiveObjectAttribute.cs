@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 
 namespace MnistPS;
@@ -10,7 +11,15 @@ public sealed class LiveObjectAttribute<T> : ArgumentTransformationAttribute
     /// <inheritdoc/>
     /// <exception cref="ArgumentTransformationMetadataException">It is such a copy.</exception>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
-        => DeserializedObject.TypeOf(inputData) == typeof(T).Name
-            ? throw new ArgumentTransformationMetadataException(DeserializedObject.Explain(inputData))
-            : inputData;
+    {
+        foreach (object? item in inputData.Unwrap() as IList ?? new[] { inputData })
+        {
+            if (DeserializedObject.TypeOf(item) == typeof(T).Name)
+            {
+                throw new ArgumentTransformationMetadataException(DeserializedObject.Explain(item));
+            }
+        }
+
+        return inputData;
+    }
 }

@@ -22,6 +22,13 @@ public sealed class GetMnistDatasetCommand : MnistCommand, IDownloadMonitor
 
     private ProgressRecord? _progress;
 
+    /// <summary>The collection: which one is loaded, or which one files are of.</summary>
+    [Parameter(ParameterSetName = DownloadSet)]
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [EnumName]
+    public MnistFamily? Name { get; set; }
+
     /// <summary>How many of the training images to take, the first ones; without it, all.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
@@ -110,7 +117,7 @@ public sealed class GetMnistDatasetCommand : MnistCommand, IDownloadMonitor
         string status = total is null
             ? string.Format(Messages.Culture, Messages.MegabytesReceived, file, received / Megabyte)
             : string.Format(Messages.Culture, Messages.MegabytesReceivedOfTotal, file, received / Megabyte, total / Megabyte);
-        _progress = new ProgressRecord(0, Messages.Downloading, status)
+        _progress = new ProgressRecord(0, string.Format(Messages.Culture, Messages.Downloading, MnistFiles.Of(Name ?? MnistFamily.Mnist).Name), status)
         {
             PercentComplete = total is > 0 ? (int)Math.Min(100, 100 * received / total.Value) : -1,
         };
@@ -118,7 +125,7 @@ public sealed class GetMnistDatasetCommand : MnistCommand, IDownloadMonitor
     }
 
     private void Read(string folder)
-        => Load(async () => (await MnistFolder.LoadAsync(folder, WriteWarning, Cancellation)).Take(TrainingCount, TestCount));
+        => Load(async () => (await MnistFolder.LoadAsync(folder, WriteWarning, Cancellation, Name, WriteVerbose)).Take(TrainingCount, TestCount));
 
     private void Load(Func<Task<MnistDataset>> load)
     {
@@ -134,8 +141,9 @@ public sealed class GetMnistDatasetCommand : MnistCommand, IDownloadMonitor
 
     private async Task<MnistDataset> DownloadAsync()
     {
-        using Mirrors mirrors = new(BaseUri ?? Mirrors.Default, Mirrors.DefaultStallTimeout, WebProxyOf());
-        MnistCache cache = new(Resolve(CachePath ?? MnistCache.DefaultFolder), MnistFiles.Mnist, mirrors);
+        MnistFiles files = MnistFiles.Of(Name ?? MnistFamily.Mnist);
+        using Mirrors mirrors = new(BaseUri ?? files.Mirrors, Mirrors.DefaultStallTimeout, WebProxyOf());
+        MnistCache cache = new(Resolve(CachePath ?? MnistCache.DefaultFolder), files, mirrors);
         return (await cache.LoadAsync(Force, this, Cancellation)).Take(TrainingCount, TestCount);
     }
 

@@ -25,10 +25,10 @@ public sealed class InvokeMnistPredictionCommand : MnistCommand
     [AllowEmptyCollection]
     public object? InputObject { get; set; }
 
-    /// <summary>The network that reads them.</summary>
+    /// <summary>The network that reads them, or several, whose scores are averaged.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [LiveObject<MnistNetwork>]
-    public MnistNetwork Network { get; set; } = null!;
+    public MnistNetwork[] Network { get; set; } = [];
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

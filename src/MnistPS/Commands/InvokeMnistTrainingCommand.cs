@@ -59,6 +59,11 @@ public sealed class InvokeMnistTrainingCommand : DatasetCommand
     [Number<double>]
     public double? ValidationFraction { get; set; }
 
+    /// <summary>Images of a set of their own to validate with.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public object? Validation { get; set; }
+
     /// <summary>Epochs without a better validation error after which training ends.</summary>
     [Parameter]
     [Number<int>]
@@ -137,6 +142,11 @@ public sealed class InvokeMnistTrainingCommand : DatasetCommand
     protected override void Process(MnistDataset dataset)
     {
         TrainingOptions options = Options(dataset.Training.Count);
+        if (Validation is not null)
+        {
+            dataset = dataset.WithValidation(ValidationImages());
+        }
+
         CheckFiles();
 
         // With -Verbose this is what is said of the training.
@@ -310,6 +320,20 @@ public sealed class InvokeMnistTrainingCommand : DatasetCommand
             Precision = Precision ?? own.Precision,
             Threads = ThrottleLimit ?? own.Threads,
         };
+    }
+
+    private ImageSet ValidationImages()
+    {
+        RefuseBoth(nameof(Validation), hasFirst: true, nameof(ValidationCount), ValidationCount is not null);
+        RefuseBoth(nameof(Validation), hasFirst: true, nameof(ValidationFraction), ValidationFraction is not null);
+        if (Validation.Unwrap() is ImageSet images)
+        {
+            return images;
+        }
+
+        DatasetBuilder builder = new();
+        new LabelledImageInput(Messages.ValidationInput, builder.Add, ThrowTerminatingError).Read(Validation, 0);
+        return builder.ToSet();
     }
 
     private bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);

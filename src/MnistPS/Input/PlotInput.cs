@@ -14,6 +14,7 @@ internal sealed class PlotInput(PlotKind? kind, string? group, Func<string, stri
     private readonly List<(MnistNetwork Network, string? Name)> _networks = [];
     private readonly List<(double Rate, double Loss)> _steps = [];
     private readonly List<(MnistImage Image, int? Read)> _images = [];
+    private IReadOnlyList<string>? _classNames;
     private readonly int[][] _counts = [.. Enumerable.Range(0, ConfusionPlot.Classes).Select(_ => new int[ConfusionPlot.Classes])];
     private double? _suggestedRate;
     private int _imageCount;
@@ -86,7 +87,7 @@ internal sealed class PlotInput(PlotKind? kind, string? group, Func<string, stri
                 return CurvePlots.Of(_runs.ToList(), title, group);
             case PlotKind.Confusion:
                 return _counts.Any(row => row.Any(count => count > 0))
-                    ? ConfusionPlot.Of(_counts, title)
+                    ? ConfusionPlot.Of(_counts, title, _classNames)
                     : throw new MnistException(nameof(Messages.PredictionsWithoutLabel), Fault.InvalidData,
                         string.Format(Messages.Culture, Messages.PredictionsWithoutLabel, _unlabelledCount));
             case PlotKind.Weights:
@@ -242,6 +243,7 @@ internal sealed class PlotInput(PlotKind? kind, string? group, Func<string, stri
         switch (item.Unwrap())
         {
             case Prediction prediction:
+                _classNames ??= prediction.ClassNames;
                 Count(prediction.Expected, prediction.Label);
                 return true;
             case ConfusedPair pair:
@@ -261,6 +263,7 @@ internal sealed class PlotInput(PlotKind? kind, string? group, Func<string, stri
 
     private void Add(ConfusionMatrix matrix)
     {
+        _classNames ??= matrix.ClassNames;
         foreach (ConfusionRow row in matrix.Rows)
         {
             for (int read = 0; read < ConfusionPlot.Classes; read++)

@@ -2,9 +2,19 @@ using System.Management.Automation;
 
 namespace MnistPS.Commands;
 
-/// <summary>What cmdlets share that take whole data sets from the pipeline.</summary>
+/// <summary>
+/// What cmdlets share that take data sets from the pipeline: whole ones, one after the other, and images with labels, which together are the training
+/// images of one.
+/// </summary>
 public abstract class DatasetCommand : MnistCommand
 {
+    private readonly DatasetBuilder _images = new();
+    private readonly LabelledImageInput _input;
+    private int _position;
+
+    /// <summary>A cmdlet that has taken nothing yet.</summary>
+    protected DatasetCommand() => _input = new LabelledImageInput(Messages.TrainingInput, _images.Add, WriteError);
+
     /// <summary>What to train on and to test with.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     public object Dataset { get; set; } = null!;
@@ -12,20 +22,22 @@ public abstract class DatasetCommand : MnistCommand
     /// <inheritdoc/>
     protected sealed override void ProcessRecord()
     {
-        object? input = Dataset.Unwrap();
-        switch (input)
+        if (Dataset.Unwrap() is MnistDataset dataset)
         {
-            case MnistDataset dataset:
-                Do(() => Process(dataset));
-                break;
-            case MnistImage or ImageSet:
-                // Said once, and not for each of 60 000 images.
-                ThrowTerminatingError(ToErrorRecord(new MnistException(
-                    nameof(Messages.NotADataset), Fault.InvalidArgument, string.Format(Messages.Culture, Messages.NotADataset, MyInvocation.MyCommand.Name), input)));
-                break;
-            default:
-                WriteError(ForeignObject(Dataset, Messages.TrainingInput));
-                break;
+            Do(() => Process(dataset));
+        }
+        else
+        {
+            Do(() => _input.Read(Dataset, _position++));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void EndProcessing()
+    {
+        if (_images.Count > 0)
+        {
+            Do(() => Process(_images.Build(new DatasetOptions())));
         }
     }
 

@@ -41,7 +41,7 @@ public static class TerminalImage
 
     /// <summary>The line above the images: index and label of each.</summary>
     internal static string Titles(CaptionedImage[] images)
-        => Join(images, item => $"{item.Image.Index}: {item.Image.Label}".PadRight(MnistImage.Side));
+        => Join(images, item => $"{item.Image.Index}: {item.Image.LabelName}".PadRight(MnistImage.Side));
 
     /// <summary>The line below the images, or none where there is nothing to say.</summary>
     internal static string[] Captions(CaptionedImage[] images)

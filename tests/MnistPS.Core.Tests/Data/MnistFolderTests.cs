@@ -76,7 +76,7 @@ public sealed class MnistFolderTests : IDisposable
     [InlineData("MNIST/raw/train-images.idx3-ubyte.gz", "It lies deeper, as 'MNIST/raw/train-images.idx3-ubyte.gz'")]
     [InlineData("train-images-idx3-ubyte/train-images-idx3-ubyte", "It lies deeper, as 'train-images-idx3-ubyte/train-images-idx3-ubyte'")]
     [InlineData("train-images-idx3-ubyte/readme", "; 'train-images-idx3-ubyte' is a folder, and a file was expected. Put the file there.")]
-    [InlineData("emnist-digits-train-images-idx3-ubyte.gz", "these are files of EMNIST, whose images are turned")]
+    [InlineData("emnist-digits-train-images-idx3-ubyte.gz", "these are files of EMNIST, of which those that begin with 'emnist-digits-'")]
     [InlineData("archive.zip", "It holds 'archive.zip', 't10k-images.idx3-ubyte.gz', 't10k-labels.idx1-ubyte', 'train-labels-idx1-ubyte.gz'; unpack the archive.")]
     public async Task WhatLiesInTheFolderInsteadIsTold(string entry, string expected)
     {

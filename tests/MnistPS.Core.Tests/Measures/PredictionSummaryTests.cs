@@ -73,8 +73,8 @@ public sealed class PredictionSummaryTests
 
         predictions.AddRange(predictor.Flush());
         PredictionSummary summary = PredictionSummary.Of(predictions);
-        Assert.Equal(metrics.TestError, summary.MeanLoss!.Value, Tolerance);
-        Assert.Equal(metrics.TestAccuracy, summary.Accuracy, Tolerance);
+        Assert.Equal(metrics.TestError!.Value, summary.MeanLoss!.Value, Tolerance);
+        Assert.Equal(metrics.TestAccuracy!.Value, summary.Accuracy, Tolerance);
     }
 
     [Fact]

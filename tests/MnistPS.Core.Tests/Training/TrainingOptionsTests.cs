@@ -85,10 +85,10 @@ public sealed class TrainingOptionsTests
     }
 
     [Fact]
-    public void WithoutTestImagesThereIsNothingToTest()
+    public void ValidationImagesOfTheirOwnAreOneAtLeast()
     {
-        MnistDataset dataset = new("Sample", Sample.Images(20, 1), new ImageSet([], []));
-        Assert.Equal("NothingToTest", Assert.Throws<MnistException>(() => Sample.Train(Sample.Network("dense 10"), dataset, Sample.Options())).Id);
+        MnistDataset dataset = Sample.Dataset(20, 5).WithValidation(new ImageSet([], []));
+        Assert.Equal("NothingToValidate", Assert.Throws<MnistException>(() => Sample.Train(Sample.Network("dense 10"), dataset, Sample.Options())).Id);
     }
 
     [Fact]

@@ -43,7 +43,7 @@ public sealed class TrajectoryTests
         {
             (EpochMetrics actual, TrajectoryEpoch epoch) = pair;
             AssertClose(epoch.TrainingLoss, actual.TrainingError);
-            AssertClose(epoch.TestLoss, actual.TestError);
+            AssertClose(epoch.TestLoss, actual.TestError!.Value);
             Assert.Equal(epoch.TrainingAccuracy, actual.TrainingAccuracy);
             Assert.Equal(epoch.TestAccuracy, actual.TestAccuracy);
             AssertClose(epoch.LearningRate ?? expected.LearningRate, actual.LearningRate);

@@ -47,7 +47,7 @@ public sealed class TutorialTests
         {
             (EpochMetrics actual, TrajectoryEpoch epoch) = pair;
             Assert.Equal(epoch.TrainingLoss, actual.TrainingError, epoch.TrainingLoss * 1e-11);
-            Assert.Equal(epoch.TestLoss, actual.TestError, epoch.TestLoss * 1e-11);
+            Assert.Equal(epoch.TestLoss, actual.TestError!.Value, epoch.TestLoss * 1e-11);
             Assert.Equal(epoch.TrainingAccuracy, actual.TrainingAccuracy);
             Assert.Equal(epoch.TestAccuracy, actual.TestAccuracy);
         });

@@ -13,8 +13,8 @@ public sealed class EpochMetrics
         double trainingAccuracy,
         double? validationError,
         double? validationAccuracy,
-        double testError,
-        double testAccuracy,
+        double? testError,
+        double? testAccuracy,
         double learningRate,
         TimeSpan elapsed,
         double imagesPerSecond)
@@ -46,11 +46,11 @@ public sealed class EpochMetrics
     /// <summary>The fraction of validation images classified correctly after the epoch, or null without any.</summary>
     public double? ValidationAccuracy { get; }
 
-    /// <summary>The loss on the test images after the epoch.</summary>
-    public double TestError { get; }
+    /// <summary>The loss on the test images after the epoch, or null without any.</summary>
+    public double? TestError { get; }
 
-    /// <summary>The fraction of test images classified correctly after the epoch.</summary>
-    public double TestAccuracy { get; }
+    /// <summary>The fraction of test images classified correctly after the epoch, or null without test images.</summary>
+    public double? TestAccuracy { get; }
 
     /// <summary>The learning rate of the epoch's last step.</summary>
     public double LearningRate { get; }
@@ -61,10 +61,10 @@ public sealed class EpochMetrics
     /// <summary>Training images per second, tests not counted.</summary>
     public double ImagesPerSecond { get; }
 
-    /// <summary>
-    /// The line that the tutorial prints, character by character; errors that its truncation would falsify have an exponent (7.775e-08).
-    /// </summary>
+    /// <summary>The line that the tutorial prints, character by character, without its part on test images where there are none. Errors that its truncation would falsify have an exponent (7.775e-08).</summary>
     public override string ToString() =>
         $"Epoch: {Epoch} Training set error:{PythonFloat.Cut(TrainingError)} Training set accuracy:{PythonFloat.Format(TrainingAccuracy)}" +
-        $" Test set error:{PythonFloat.Cut(TestError)} Test set accuracy:{PythonFloat.Format(TestAccuracy)}";
+        (TestError is double error && TestAccuracy is double accuracy
+            ? $" Test set error:{PythonFloat.Cut(error)} Test set accuracy:{PythonFloat.Format(accuracy)}"
+            : "");
 }

@@ -93,7 +93,6 @@ internal sealed record TrainingOptions
         Require(dataset.Training.Targets is null or { ClassCount: Loss<double>.Classes }, "TargetsDoNotFit",
             $"The targets have the shape {dataset.Training.Targets}, and the network has {Loss<double>.Classes} outputs. Use ConvertTo-OneHot with -ClassCount {Loss<double>.Classes}, or none.", dataset);
 
-        Require(dataset.Test.Count > 0, "NothingToTest", "The data set has no test images; 1 or more were expected.", dataset);
         int count = dataset.Training.Count;
         Require(count > 0, "NothingToTrain", "The data set has no training images; 1 or more were expected.", dataset);
         Require(ValidationCount >= 0 && ValidationCount < count, "ValidationLeavesNothing",
@@ -106,8 +105,9 @@ internal sealed record TrainingOptions
             BatchSize);
         Require(EarlyStoppingPatience is null or >= 1, "PatienceOutOfRange",
             $"-EarlyStoppingPatience is {EarlyStoppingPatience}; 1 or more epochs were expected.", EarlyStoppingPatience);
-        Require(EarlyStoppingPatience is null || ValidationCount > 0, "NothingToWatch",
-            "-EarlyStoppingPatience watches the validation error, and no image is for validation. Add -ValidationCount or -ValidationFraction.", EarlyStoppingPatience);
+        Require(dataset.Validation is null or { Count: > 0 }, "NothingToValidate", "-Validation has no images; 1 or more were expected.", dataset);
+        Require(EarlyStoppingPatience is null || ValidationCount > 0 || dataset.Validation is not null, "NothingToWatch",
+            "-EarlyStoppingPatience watches the validation error, and no image is for validation. Add -ValidationCount, -ValidationFraction or -Validation.", EarlyStoppingPatience);
     }
 
     /// <summary>The options in a line, such as <c>20 epochs by Sgd, learning rate 0.005, batches of 1, Double precision, 2 threads</c>.</summary>

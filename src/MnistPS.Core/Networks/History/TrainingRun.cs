@@ -5,5 +5,9 @@ namespace MnistPS.Networks;
 /// <param name="Dataset">The name of its data set.</param>
 /// <param name="TrainingCount">Images of the training set, with those for validation.</param>
 /// <param name="TestCount">Images of the test set.</param>
-/// <param name="Options">The options.</param>
-internal sealed record TrainingRun(int FirstEpoch, string Dataset, int TrainingCount, int TestCount, TrainingOptions Options);
+/// <param name="Options">How it was trained.</param>
+internal sealed record TrainingRun(int FirstEpoch, string Dataset, int TrainingCount, int TestCount, TrainingOptions Options)
+{
+    /// <summary>Images of a set of its own that it was validated with; 0 where some of the training images were, or none.</summary>
+    public int ValidationSetCount { get; init; }
+}

@@ -1,0 +1,127 @@
+using System.Collections.ObjectModel;
+
+namespace MnistPS;
+
+/// <summary>Collects images with labels, and makes a data set of them in which they keep the order in which they came.</summary>
+internal sealed class DatasetBuilder
+{
+    /// <summary>The name of a data set of one's own that was given none.</summary>
+    public const string DefaultName = "Custom";
+
+    private readonly List<MnistImage> _training = [];
+    private readonly List<MnistImage> _test = [];
+    private readonly List<MnistImage> _all = [];
+
+    /// <summary>Images so far.</summary>
+    public int Count => _all.Count;
+
+    /// <summary>Takes an image to train on.</summary>
+    /// <exception cref="MnistException">It has no label (<c>ImageWithoutLabel</c>).</exception>
+    public void Add(MnistImage image) => Add(image, _training);
+
+    /// <summary>Takes an image to test with.</summary>
+    /// <exception cref="MnistException">It has no label (<c>ImageWithoutLabel</c>).</exception>
+    public void AddTest(MnistImage image) => Add(image, _test);
+
+    /// <summary>Takes the images of a data set, each for what it is there.</summary>
+    public void Add(MnistDataset dataset)
+    {
+        foreach (MnistImage image in dataset.Training)
+        {
+            Add(image);
+        }
+
+        foreach (MnistImage image in dataset.Test)
+        {
+            AddTest(image);
+        }
+    }
+
+    /// <summary>The images in one set, those to train on and those to test with in the order in which they came.</summary>
+    /// <exception cref="MnistException">They are too many (<c>TooManyImages</c>).</exception>
+    public ImageSet ToSet() => ImageSet.Of(_all).WithClassNames(ClassNamesOf(_all));
+
+    /// <summary>Makes the data set: first images are left out that have other labels, then they are shuffled, counted and parted.</summary>
+    /// <exception cref="MnistException">
+    /// There are no images (<c>NoImages</c>), or too many (<c>TooManyImages</c>); a count or a share is out of range (<c>CountOutOfRange</c>,
+    /// <c>TrainingFractionOutOfRange</c>), or a label is (<c>LabelOutOfRange</c>);
+    /// labels stand for different things (<c>ClassNamesDoNotFit</c>).
+    /// </exception>
+    public MnistDataset Build(DatasetOptions options)
+    {
+        options.Check();
+        Require(Count > 0, "NoImages", "No image came in; images with labels were expected. Pass some on, such as $data.Training[0..99].", null);
+
+        // A share is one of all images, whatever they were for.
+        List<MnistImage> training = Choose(options.TrainingFraction is null ? _training : _all, options);
+        List<MnistImage> test = options.TrainingFraction is null ? Choose(_test, options) : [];
+        Require(training.Count + test.Count > 0, "NoImages",
+            $"None of the {Count} images has a label of {string.Join(", ", options.Labels ?? [])}; one or more were expected. Give -Label others.", options.Labels);
+        if (options.Shuffle)
+        {
+            List<MnistImage> ordered = training;
+            training = [.. new NumPyGenerator(options.Seed).Permutation(ordered.Count).Select(place => ordered[place])];
+        }
+
+        if (options.Count is int count)
+        {
+            MnistDataset.CheckCount(count, training.Count, "-Count");
+            training.RemoveRange(count, training.Count - count);
+        }
+
+        if (options.TrainingFraction is double fraction)
+        {
+            int trained = (int)Math.Round(fraction * training.Count);
+            Require(trained > 0 || fraction == 0, "TrainingFractionOutOfRange",
+                FormattableString.Invariant($"-TrainingFraction is {fraction}, which of {training.Count} images is none. Give a larger share."), fraction);
+            test = training[trained..];
+            training.RemoveRange(trained, training.Count - trained);
+        }
+
+        ReadOnlyCollection<string> classNames = options.ClassNames is { } given ? ClassNames.Of(given) : ClassNamesOf([.. training, .. test]);
+        return new MnistDataset(
+            options.Name ?? DefaultName, ImageSet.Of(training).WithClassNames(classNames), ImageSet.Of(test).WithClassNames(classNames));
+    }
+
+    /// <summary>What labels stand for in the sets that images are from; those of no set have no say.</summary>
+    private static ReadOnlyCollection<string> ClassNamesOf(IEnumerable<MnistImage> images)
+    {
+        ReadOnlyCollection<string>? names = null;
+        foreach (MnistImage image in images)
+        {
+            if (image.ClassNames is not { } own || ReferenceEquals(own, names))
+            {
+                continue;
+            }
+
+            Require(names is null || own.SequenceEqual(names), "ClassNamesDoNotFit",
+                $"Labels stand for different things: 0 is '{own[0]}' for {image.Source ?? image.ToString()}, and '{names?[0]}' for an image before it. Give -ClassName what they stand for, or take images of one collection.", image);
+            names = own;
+        }
+
+        return names ?? ClassNames.Digits;
+    }
+
+    private static List<MnistImage> Choose(List<MnistImage> images, DatasetOptions options)
+        => options.Labels is { } labels ? [.. images.Where(image => labels.Contains(image.Label!.Value))] : [.. images];
+
+    private void Add(MnistImage image, List<MnistImage> part)
+    {
+        if (image.Label is null)
+        {
+            throw new MnistException("ImageWithoutLabel", Fault.InvalidData,
+                $"'{image}' has no label; one from 0 to 9 was expected. Give it one: [pscustomobject]@{{ Pixels = $image.Pixels; Label = 3 }}", image);
+        }
+
+        part.Add(image);
+        _all.Add(image);
+    }
+
+    private static void Require(bool isMet, string id, string message, object? target)
+    {
+        if (!isMet)
+        {
+            throw new MnistException(id, Fault.InvalidArgument, message, target);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+namespace MnistPS;
+
+/// <summary>The names that the four files of a data set go by in a folder, and what is peculiar about their content.</summary>
+/// <param name="Collection">What the data set is called, or null where its folder says so.</param>
+/// <param name="Prefix">What their names begin with.</param>
+internal sealed record FolderForm(string? Collection, string Prefix)
+{
+    /// <summary>MNIST's own names, which others of the family have too.</summary>
+    public static FolderForm Mnist { get; } = new(null, "");
+
+    // EMNIST: Cohen et al., arXiv:1702.05373; its images are published with rows as columns. QMNIST: Yadav and Bottou, arXiv:1905.10498.
+    private static readonly FolderForm[] _others =
+    [
+        new("EMNIST", "emnist-digits-") { IsTransposed = true },
+        new("EMNIST", "emnist-mnist-") { IsTransposed = true },
+        new("QMNIST", "qmnist-") { HasColumns = true },
+    ];
+
+    /// <summary>Whether rows and columns of its images are changed over.</summary>
+    public bool IsTransposed { get; private init; }
+
+    /// <summary>Whether a label is the first of eight 32-bit numbers.</summary>
+    public bool HasColumns { get; private init; }
+
+    /// <summary>The form of the files in a folder: MNIST's, unless it has files of another form and none of that.</summary>
+    public static FolderForm Of(string folder)
+    {
+        string[] names = [.. Directory.EnumerateFiles(folder, "*", new EnumerationOptions()).Select(path => Path.GetFileName(path))];
+        return MnistFiles.Mnist.All.Any(file => names.Any(name => name.StartsWith(file.Name.Split('-')[0] + "-", StringComparison.OrdinalIgnoreCase)))
+            ? Mnist
+            : Array.Find(_others, form => names.Any(name => name.StartsWith(form.Prefix, StringComparison.OrdinalIgnoreCase))) ?? Mnist;
+    }
+
+    /// <summary>The name of a file in this form.</summary>
+    public string NameOf(MnistFile file)
+    {
+        string name = Prefix.Length == 0 ? file.Name : Prefix + file.Name.Replace("t10k", "test", StringComparison.Ordinal);
+        return HasColumns ? name.Replace("idx1-ubyte", "idx2-int", StringComparison.Ordinal) : name;
+    }
+
+    /// <summary>Reads a file in this form, and puts its content right.</summary>
+    /// <exception cref="MnistException">As <see cref="IdxFile"/> says.</exception>
+    public IdxFile Read(string path, MnistFile file, CancellationToken cancellation)
+    {
+        bool isLabels = file.ItemShape.Length == 0;
+        if (isLabels && HasColumns)
+        {
+            return IdxFile.ReadQmnistLabels(path, cancellation);
+        }
+
+        IdxFile content = IdxFile.Read(path, file.ItemShape, cancellation);
+        if (!isLabels && IsTransposed)
+        {
+            Transpose(content.Values);
+        }
+
+        return content;
+    }
+
+    private static void Transpose(byte[] pixels)
+    {
+        const int Side = MnistImage.Side;
+        for (int start = 0; start < pixels.Length; start += MnistImage.PixelCount)
+        {
+            Span<byte> image = pixels.AsSpan(start, MnistImage.PixelCount);
+            for (int row = 0; row < Side; row++)
+            {
+                for (int column = row + 1; column < Side; column++)
+                {
+                    (image[row * Side + column], image[column * Side + row]) = (image[column * Side + row], image[row * Side + column]);
+                }
+            }
+        }
+    }
+}

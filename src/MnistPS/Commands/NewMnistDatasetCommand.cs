@@ -1,0 +1,114 @@
+using System.Management.Automation;
+using System.Security.Cryptography;
+
+namespace MnistPS.Commands;
+
+/// <summary>Makes a data set of images with labels: some of another set's, several sets', or one's own.</summary>
+[Cmdlet(VerbsCommon.New, "MnistDataset", HelpUri = OnlineHelp.Folder + "New-MnistDataset.md")]
+[OutputType(typeof(MnistDataset))]
+public sealed class NewMnistDatasetCommand : MnistCommand
+{
+    private readonly DatasetBuilder _images = new();
+    private readonly LabelledImageInput _input;
+    private int _position;
+
+    /// <summary>A cmdlet that has taken nothing yet.</summary>
+    public NewMnistDatasetCommand() => _input = new LabelledImageInput(Messages.LabelledInput, _images.Add, WriteError);
+
+    /// <summary>Data sets, sets of images, images with labels (<see cref="LabelledImageInput"/>).</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    [AllowNull]
+    [AllowEmptyCollection]
+    public object? InputObject { get; set; }
+
+    /// <summary>The name of the data set.</summary>
+    [Parameter(Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    /// <summary>What the ten labels stand for; without it, what they do in the sets that the images are from.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    [AllowEmptyCollection]
+    public string[]? ClassName { get; set; }
+
+    /// <summary>The labels of the images that are taken; without it, all.</summary>
+    [Parameter]
+    [Numbers<int>]
+    [ValidateNotNullOrEmpty]
+    public int[]? Label { get; set; }
+
+    /// <summary>How many images are taken, the first ones; without it, all.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    [Number<int>]
+    public int? Count { get; set; }
+
+    /// <summary>The share of all images that is to train on; the others are to test with.</summary>
+    [Parameter]
+    [Number<double>]
+    public double? TrainingFraction { get; set; }
+
+    /// <summary>The images to test with.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public object? Test { get; set; }
+
+    /// <summary>Takes the images in another order.</summary>
+    [Parameter]
+    public SwitchParameter Shuffle { get; set; }
+
+    /// <summary>The seed of that order; drawn if it is not given.</summary>
+    [Parameter]
+    [Number<ulong>]
+    public ulong? Seed { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing() => Do(() =>
+    {
+        RefuseBoth(nameof(Test), Test is not null, nameof(TrainingFraction), TrainingFraction is not null);
+        if (Seed is not null && !Shuffle)
+        {
+            throw new MnistException(nameof(Messages.SeedWithoutShuffle), Fault.InvalidArgument, Messages.SeedWithoutShuffle, Seed);
+        }
+    });
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        object?[] items = InputObject.Unwrap() is object?[] list && Array.Exists(list, item => item.Unwrap() is MnistDataset) ? list : [InputObject];
+        foreach (object? item in items)
+        {
+            if (item.Unwrap() is MnistDataset dataset)
+            {
+                _images.Add(dataset);
+            }
+            else
+            {
+                Do(() => _input.Read(item, _position));
+            }
+        }
+
+        _position++;
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => Do(() =>
+    {
+        if (Test is not null)
+        {
+            new LabelledImageInput(Messages.TestInput, _images.AddTest, ThrowTerminatingError).Read(Test, 0);
+        }
+
+        WriteObject(_images.Build(new DatasetOptions
+        {
+            Name = Name,
+            ClassNames = ClassName,
+            Labels = Label,
+            Count = Count,
+            TrainingFraction = TrainingFraction,
+            Shuffle = Shuffle,
+            Seed = Seed ?? (ulong)RandomNumberGenerator.GetInt32(int.MaxValue),
+        }));
+    });
+}

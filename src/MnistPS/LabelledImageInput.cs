@@ -1,0 +1,107 @@
+using System.Collections;
+using System.Management.Automation;
+using MnistPS.Commands;
+
+namespace MnistPS;
+
+/// <summary>
+/// Reads images with labels: whatever <see cref="ImageInput"/> reads that has one, and objects and hashtables with <c>Pixels</c> and <c>Label</c>, such as
+/// copies of images that come out of a job.
+/// </summary>
+internal sealed class LabelledImageInput
+{
+    private readonly string _expected;
+    private readonly Action<MnistImage> _take;
+    private readonly Action<ErrorRecord> _refuse;
+    private readonly ImageInput _images;
+
+    /// <summary>A reader that has read nothing yet.</summary>
+    /// <param name="expected">What messages say was expected.</param>
+    /// <param name="take">Receives each image; a fault of one is reported, and the others go on.</param>
+    /// <param name="refuse">Receives an error for each object that is no image, or none with a label.</param>
+    public LabelledImageInput(string expected, Action<MnistImage> take, Action<ErrorRecord> refuse)
+    {
+        _expected = expected;
+        _take = take;
+        _refuse = refuse;
+        _images = new ImageInput(expected, (image, _, _) => Take(image), refuse);
+    }
+
+    /// <summary>Reads an object.</summary>
+    /// <param name="input">The object, as the engine hands it over.</param>
+    /// <param name="position">The index of an image that has none of its own.</param>
+    public void Read(object? input, int position)
+    {
+        switch (input.Unwrap())
+        {
+            case MnistImage image:
+                Take(image);
+                break;
+            case IDictionary table when table.Contains(nameof(MnistImage.Pixels)):
+                ReadPair(table[nameof(MnistImage.Pixels)], table[nameof(MnistImage.Label)], position);
+                break;
+            case object[] items when Array.Exists(items, item => item.Unwrap() is IDictionary or PSCustomObject or ImageSet):
+                foreach (object item in items)
+                {
+                    Read(item, position);
+                }
+
+                break;
+            case PSCustomObject when input is PSObject row && row.Properties[nameof(MnistImage.Pixels)] is { } pixels:
+                ReadPair(pixels.Value, row.Properties[nameof(MnistImage.Label)]?.Value, position);
+                break;
+            case ValueType:
+                // A lone number is no piece of an image here, since a bare image has no label.
+                _refuse(MnistCommand.ForeignObject(input, _expected));
+                break;
+            default:
+                _images.Read(input, position);
+                break;
+        }
+    }
+
+    private void ReadPair(object? pixels, object? label, int position)
+    {
+        MnistImage? bare = null;
+        new ImageInput(Messages.ImageInput, (image, _, _) => bare = image, _refuse).Read(pixels, position);
+        if (bare is null)
+        {
+            return;
+        }
+
+        try
+        {
+            if (label is null)
+            {
+                Take(bare);
+            }
+            else if (NumberReader.TryRead(label, out int digit) && digit is >= 0 and <= 9)
+            {
+                Take(bare.WithLabel(digit));
+            }
+            else
+            {
+                Refuse(nameof(Messages.NotADigit), string.Format(Messages.Culture, Messages.NotADigit, nameof(MnistImage.Label), label), label);
+            }
+        }
+        catch (FormatException e)
+        {
+            Refuse(nameof(Messages.NotADigit), string.Format(Messages.Culture, Messages.NotADigit, nameof(MnistImage.Label), label), label, e);
+        }
+    }
+
+    private void Take(MnistImage image)
+    {
+        try
+        {
+            _take(image);
+        }
+        catch (MnistException fault)
+        {
+            _refuse(MnistCommand.ToErrorRecord(fault));
+        }
+    }
+
+    private void Refuse(string id, string message, object? target, Exception? cause = null)
+        => _refuse(MnistCommand.ToErrorRecord(new MnistException(id, Fault.InvalidData, message, target, cause)));
+}
