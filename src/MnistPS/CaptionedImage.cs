@@ -17,7 +17,7 @@ internal readonly record struct CaptionedImage(MnistImage Image, string Caption 
 
     /// <summary>An image that a network has read, with what it read and, if that was wrong, what it was.</summary>
     public static CaptionedImage Of(Prediction prediction)
-        => new(prediction.GetImage(), prediction.IsCorrect == false ? $"{prediction.Label}, was {prediction.Expected}" : $"{prediction.Label}");
+        => new(prediction.GetImage(), prediction.IsRejected ? "rejected" : prediction.IsCorrect == false ? $"{prediction.Label}, was {prediction.Expected}" : $"{prediction.Label}");
 
     /// <summary>An image whose label is in doubt, with what it was read as instead.</summary>
     public static CaptionedImage Of(LabelIssue issue) => new(issue.GetImage(), $"labelled {issue.GivenLabel}, read as {issue.SuggestedLabel}");

@@ -32,6 +32,7 @@ internal static class NetworkCheck
         Require(Enum.IsDefined(defaults.Schedule), "schedule", defaults.Schedule);
         Require(Enum.IsDefined(defaults.Precision), "precision", defaults.Precision);
 
+        CheckCalibration(definition, state.Calibration);
         CheckHistory(state.History);
         CheckRuns(state);
         CheckNumbers(definition, state, cancellation);
@@ -49,6 +50,27 @@ internal static class NetworkCheck
                     CheckNumbers(definition, watch.Best, cancellation);
                 }
             }
+        }
+    }
+
+    private static void CheckCalibration(NetworkDefinition definition, NetworkCalibration? calibration)
+    {
+        if (calibration is null)
+        {
+            return;
+        }
+
+        Require(definition.Loss == LossKind.CrossEntropy, "calibration with the loss", definition.Loss);
+        Require(double.IsFinite(calibration.Temperature) && calibration.Temperature > 0, "temperature", calibration.Temperature);
+        Require(calibration.Tail is { Length: NetworkCalibration.TailCount }, "number of residuals", calibration.Tail?.Length);
+        foreach ((int i, double residual) in calibration.Tail!.Index())
+        {
+            Require(residual >= 0 && residual <= (i == 0 ? float.MaxValue : calibration.Tail![i - 1]), $"residual {i}", residual);
+        }
+
+        foreach (float number in calibration.Shapes.Numbers)
+        {
+            Require(float.IsFinite(number), "number in calibration.shapes", number);
         }
     }
 

@@ -144,10 +144,13 @@ internal static class NetworkFile
         definition.Defaults,
         [.. state.History],
         [.. state.Runs],
-        position is null ? null : new PositionRecord(position.Options, position.Dataset, position.FirstEpoch, position.IsFinished, RecordOf(position.Watch)));
+        position is null ? null : new PositionRecord(position.Options, position.Dataset, position.FirstEpoch, position.IsFinished, RecordOf(position.Watch)),
+        state.Calibration is { } calibration ? new CalibrationRecord(calibration.Temperature, calibration.Tail) : null);
 
     private static WatchRecord? RecordOf(EarlyStoppingState? watch) => watch is null ? null : new WatchRecord(
         watch.Best is null ? null : watch.BestError, watch.Waited, watch.Best?.Generator.State, watch.Best?.Optimizer?.StepCount ?? 0);
+
+    private static NetworkTensor Shapes { get; } = new("calibration.shapes", DigitShapes.Shape, IsTransposed: false, IsNonNegative: false);
 
     private static NetworkTensor Best(NetworkTensor tensor) => tensor with { Name = BestPrefix + tensor.Name };
 
@@ -155,7 +158,19 @@ internal static class NetworkFile
     {
         double[][] moments = state.Optimizer?.Moments ?? [];
         NetworkTensor[] momentTensors = [.. NetworkTensor.MomentsOf(definition, moments.Length / definition.MovedParameters.Count())];
-        return [.. NetworkTensor.ParametersOf(definition).Zip(state.Values), .. momentTensors.Zip(moments)];
+        IEnumerable<(NetworkTensor, double[])> shapes = state.Calibration is { } calibration ? [(Shapes, ToDoubles(calibration.Shapes.Numbers))] : [];
+        return [.. NetworkTensor.ParametersOf(definition).Zip(state.Values), .. momentTensors.Zip(moments), .. shapes];
+    }
+
+    private static double[] ToDoubles(ReadOnlySpan<float> numbers)
+    {
+        double[] doubles = new double[numbers.Length];
+        for (int i = 0; i < doubles.Length; i++)
+        {
+            doubles[i] = numbers[i];
+        }
+
+        return doubles;
     }
 
     private static TensorEntry[] EntriesOf((NetworkTensor Tensor, double[] Numbers, int Size)[] parts)
@@ -183,7 +198,12 @@ internal static class NetworkFile
         int movedCount = definition.MovedParameters.Count();
         int momentCount = header.Tensors.Count(tensor => tensor.Name.StartsWith("optimizer.", StringComparison.Ordinal)) / movedCount;
         NetworkTensor[] own = [.. NetworkTensor.ParametersOf(definition), .. NetworkTensor.MomentsOf(definition, Math.Min(momentCount, 2))];
-        NetworkTensor[] expected = record.Position?.Watch?.BestError is null ? own : [.. own, .. own.Select(Best)];
+        NetworkTensor[] expected =
+        [
+            .. own,
+            .. record.Position?.Watch?.BestError is null ? [] : own.Select(Best),
+            .. record.Calibration is null ? (NetworkTensor[])[] : [Shapes],
+        ];
         CheckTensors(header.Tensors, expected);
 
         // Only now is there room made for numbers: as many as are in the file.
@@ -212,6 +232,9 @@ internal static class NetworkFile
             record.Precision)
         {
             Runs = [.. record.Runs],
+            Calibration = record.Calibration is { } calibration
+                ? new NetworkCalibration(calibration.Temperature, calibration.Tail, new DigitShapes(Array.ConvertAll(numbers[Shapes.Name], number => (float)number)))
+                : null,
         };
         TrainingPosition? position = record.Position is { } saved
             ? new TrainingPosition(saved.Options, saved.Dataset, saved.FirstEpoch, saved.IsFinished, Watch(saved.Watch))

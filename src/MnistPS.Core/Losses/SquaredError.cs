@@ -45,7 +45,7 @@ internal sealed unsafe class SquaredError<T> : Loss<T>
     }
 
     /// <inheritdoc/>
-    public override void Scores(T* outputs, Span<double> scores)
+    public override void Scores(T* outputs, double temperature, Span<double> scores)
     {
         for (int i = 0; i < Classes; i++)
         {

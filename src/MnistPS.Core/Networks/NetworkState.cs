@@ -16,6 +16,9 @@ internal sealed record NetworkState(
     /// <summary>The trainings that these epochs belong to, in their order.</summary>
     public ImmutableList<TrainingRun> Runs { get; init; } = [];
 
+    /// <summary>What makes its confidence mean what it says, or null if it was not calibrated by these numbers.</summary>
+    public NetworkCalibration? Calibration { get; init; }
+
     /// <summary>A network before its first training.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static NetworkState Draw(NetworkDefinition definition, ulong seed, CancellationToken cancellation)

@@ -26,6 +26,9 @@ internal sealed class Predictor : IDisposable
         _reader = IdleReaders.Take(network, cancellation);
     }
 
+    /// <summary>The confidence below which no digit is read; 0 reads all.</summary>
+    public double MinimumConfidence { get; init; }
+
     private Reader Reader => _reader ?? throw new ObjectDisposedException(nameof(Predictor));
 
     /// <summary>Takes an image, and hands out the predictions that are ready.</summary>
@@ -69,8 +72,8 @@ internal sealed class Predictor : IDisposable
         [
             .. _pending.Select((image, i) =>
             {
-                (int label, double[] scores) = Reader.Read(i);
-                return new Prediction(image, label, scores) { Loss = _network.Loss };
+                (int label, double[] scores, double likeness) = Reader.Read(i);
+                return new Prediction(image, label, scores, likeness, MinimumConfidence) { Loss = _network.Loss };
             }),
         ];
         _pending.Clear();

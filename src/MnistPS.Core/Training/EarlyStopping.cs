@@ -16,6 +16,9 @@ internal sealed class EarlyStopping
     /// <summary>The smallest validation error so far, and the network that had it.</summary>
     public EarlyStoppingState State { get; private set; }
 
+    /// <summary>Hears that the best network was calibrated.</summary>
+    public void Take(NetworkCalibration calibration) => State = State with { Best = State.Best! with { Calibration = calibration } };
+
     /// <summary>Hears an epoch's validation error, and says whether training ends with it.</summary>
     public bool IsOver(double error, NetworkState state)
     {

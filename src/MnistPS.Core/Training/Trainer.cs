@@ -184,7 +184,13 @@ internal sealed class Trainer<T>
             else if (Test(evaluator, state, pass, trained) is { } result)
             {
                 isLast |= stopping?.IsOver(result.Metrics.ValidationError!.Value, result.State) ?? false;
-                yield return Publish(result, stopping?.State, isLast || epoch + 1 == _options.Epochs);
+                bool isFinished = isLast || epoch + 1 == _options.Epochs;
+                if (isFinished && _options.Calibrate && !TryCalibrate(ref result, stopping, workers))
+                {
+                    yield break;
+                }
+
+                yield return Publish(result, stopping?.State, isFinished);
             }
             else
             {
@@ -250,6 +256,30 @@ internal sealed class Trainer<T>
                 Elapsed,
                 pass.Totals.Images / trained.TotalSeconds),
             state);
+    }
+
+    /// <summary>Calibrates the network that the training leaves: the best one, or that of its last epoch.</summary>
+    /// <returns>False if the training is cancelled.</returns>
+    private bool TryCalibrate(ref EpochResult result, EarlyStopping? stopping, Workers workers)
+    {
+        // Of outputs that are no numbers nothing can be fitted; that they are none is told when it is published.
+        if (!double.IsFinite(result.Metrics.ValidationError!.Value))
+        {
+            return true;
+        }
+
+        try
+        {
+            NetworkCalibration calibration = Calibrator.Fit(
+                _network.Definition, stopping?.State.Best ?? result.State, _images, _options.ValidationCount, workers, _cancellation);
+            stopping?.Take(calibration);
+            result = stopping is null ? result with { State = result.State with { Calibration = calibration } } : result;
+            return true;
+        }
+        catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
+        {
+            return false;
+        }
     }
 
     /// <summary>Lets the network be as it was at the end of an epoch.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MnistPS.Losses;
 using MnistPS.Networks;
 
@@ -44,6 +45,10 @@ internal sealed record TrainingOptions
 
     /// <summary>When training ends, even in the middle of an epoch, or null.</summary>
     public TimeSpan? MaximumTime { get; init; }
+
+    /// <summary>Whether the confidence of the network is fitted at the end, on the images for validation.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Calibrate { get; init; }
 
     /// <summary>Threads.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
@@ -108,6 +113,12 @@ internal sealed record TrainingOptions
             $"-EarlyStoppingPatience is {EarlyStoppingPatience}; 1 or more epochs were expected.", EarlyStoppingPatience);
         Require(EarlyStoppingPatience is null || ValidationCount > 0, "NothingToWatch",
             "-EarlyStoppingPatience watches the validation error, and no image is for validation. Add -ValidationCount or -ValidationFraction.", EarlyStoppingPatience);
+        Require(!Calibrate || definition.Loss == LossKind.CrossEntropy, "CalibrationNeedsProbabilities",
+            "-Calibrate makes probabilities right, and this network, whose loss is SquaredError, gives none. Make one with the loss CrossEntropy, such as New-MnistNetwork -Preset ConvNet.",
+            definition.Loss);
+        Require(!Calibrate || ValidationCount > 0, "NothingToCalibrateOn",
+            "-Calibrate is done on images that were not trained on, and no image is for validation. Add -ValidationCount or -ValidationFraction, such as -ValidationCount 5000.",
+            ValidationCount);
     }
 
     /// <summary>All of it in a line, such as <c>20 epochs by Sgd, learning rate 0.005, batches of 1, Double precision, 2 threads</c>.</summary>
@@ -125,6 +136,7 @@ internal sealed record TrainingOptions
         Add(ValidationCount > 0, $"{ValidationCount} images for validation");
         Add(EarlyStoppingPatience is not null, $"{Count(EarlyStoppingPatience ?? 0, "epoch")} of patience");
         Add(MaximumTime is not null, $"{MaximumTime} at most");
+        Add(Calibrate, "calibrated");
         parts.Add($"{Precision} precision");
         parts.Add(Count(Threads, "thread"));
         return string.Join(", ", parts);

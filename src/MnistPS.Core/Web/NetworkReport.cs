@@ -56,15 +56,15 @@ internal static class NetworkReport
         bool isTest = predictions is null;
         predictions ??= Predict(network, dataset.Test, cancellation);
         PredictionSummary summary = PredictionSummary.Of(predictions);
-        Prediction[] labelled = [.. predictions.Where(prediction => prediction.Expected is not null)];
-        Calibration calibration = new(labelled);
+        Prediction[] read = [.. predictions.Where(prediction => prediction.IsCorrect is not null)];
+        Calibration calibration = new(read);
         (string, Markup)[] places =
         [
             ("figures", Figures(network, state, summary, calibration)),
             ("curves", Markup.Of($"{CurvesSvg.Draw(state.History)}{Epochs(state.History)}")),
             ("training", Markup.Of($"{Layers(network)}<h3>Settings</h3>{Settings(network, state)}<h3>Data</h3>{Data(dataset)}")),
             ("command", Unbroken(RepeatCommand.Of(network, dataset))),
-            ("confusion", ConfusionTable.Draw(summary, labelled)),
+            ("confusion", ConfusionTable.Draw(summary, read)),
             ("digits", Digits(summary)),
             ("mistakes", Mistakes(summary)),
             ("calibration", CalibrationPart(network, calibration)),
