@@ -68,9 +68,9 @@ internal static class NetworkCheck
             Require(residual >= 0 && residual <= (i == 0 ? float.MaxValue : calibration.Tail![i - 1]), $"residual {i}", residual);
         }
 
-        foreach (float number in calibration.Shapes.Numbers)
+        foreach (float number in calibration.Forms.Numbers)
         {
-            Require(float.IsFinite(number), "number in calibration.shapes", number);
+            Require(float.IsFinite(number), "number in calibration.forms", number);
         }
     }
 

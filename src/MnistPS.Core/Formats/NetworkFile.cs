@@ -150,7 +150,7 @@ internal static class NetworkFile
     private static WatchRecord? RecordOf(EarlyStoppingState? watch) => watch is null ? null : new WatchRecord(
         watch.Best is null ? null : watch.BestError, watch.Waited, watch.Best?.Generator.State, watch.Best?.Optimizer?.StepCount ?? 0);
 
-    private static NetworkTensor Shapes { get; } = new("calibration.shapes", DigitShapes.Shape, IsTransposed: false, IsNonNegative: false);
+    private static NetworkTensor Forms { get; } = new("calibration.forms", DigitForms.Shape, IsTransposed: false, IsNonNegative: false);
 
     private static NetworkTensor Best(NetworkTensor tensor) => tensor with { Name = BestPrefix + tensor.Name };
 
@@ -158,8 +158,8 @@ internal static class NetworkFile
     {
         double[][] moments = state.Optimizer?.Moments ?? [];
         NetworkTensor[] momentTensors = [.. NetworkTensor.MomentsOf(definition, moments.Length / definition.MovedParameters.Count())];
-        IEnumerable<(NetworkTensor, double[])> shapes = state.Calibration is { } calibration ? [(Shapes, ToDoubles(calibration.Shapes.Numbers))] : [];
-        return [.. NetworkTensor.ParametersOf(definition).Zip(state.Values), .. momentTensors.Zip(moments), .. shapes];
+        IEnumerable<(NetworkTensor, double[])> forms = state.Calibration is { } calibration ? [(Forms, ToDoubles(calibration.Forms.Numbers))] : [];
+        return [.. NetworkTensor.ParametersOf(definition).Zip(state.Values), .. momentTensors.Zip(moments), .. forms];
     }
 
     private static double[] ToDoubles(ReadOnlySpan<float> numbers)
@@ -202,7 +202,7 @@ internal static class NetworkFile
         [
             .. own,
             .. record.Position?.Watch?.BestError is null ? [] : own.Select(Best),
-            .. record.Calibration is null ? (NetworkTensor[])[] : [Shapes],
+            .. record.Calibration is null ? (NetworkTensor[])[] : [Forms],
         ];
         CheckTensors(header.Tensors, expected);
 
@@ -233,7 +233,7 @@ internal static class NetworkFile
         {
             Runs = [.. record.Runs],
             Calibration = record.Calibration is { } calibration
-                ? new NetworkCalibration(calibration.Temperature, calibration.Tail, new DigitShapes(Array.ConvertAll(numbers[Shapes.Name], number => (float)number)))
+                ? new NetworkCalibration(calibration.Temperature, calibration.Tail, new DigitForms(Array.ConvertAll(numbers[Forms.Name], number => (float)number)))
                 : null,
         };
         TrainingPosition? position = record.Position is { } saved

@@ -22,7 +22,7 @@ namespace MnistPS.Formats;
 /// <param name="History">The metrics of its epochs.</param>
 /// <param name="Runs">The trainings that these belong to.</param>
 /// <param name="Position">Where the training stands that it is in, or null.</param>
-/// <param name="Calibration">What makes its confidence right besides the shapes of digits, or null if it was not calibrated.</param>
+/// <param name="Calibration">What makes its confidence right besides the forms of digits, or null if it was not calibrated.</param>
 internal sealed record NetworkRecord(
     string Version,
     string[] Layers,
@@ -72,7 +72,7 @@ internal sealed record NetworkRecord(
     }
 }
 
-/// <summary>A calibration without the shapes of digits.</summary>
+/// <summary>A calibration without the forms of digits.</summary>
 /// <param name="Temperature">What outputs are divided by.</param>
 /// <param name="Tail">The largest residuals of digits.</param>
 internal sealed record CalibrationRecord(double Temperature, double[] Tail);

@@ -9,8 +9,8 @@ namespace MnistPS.Networks;
 /// The largest residuals of digits that were not trained on: those that no digit, a twentieth of a percent of them, two twentieths … up to one percent
 /// of them exceed, (21), falling.
 /// </param>
-/// <param name="Shapes">The shapes of the digits.</param>
-internal sealed record NetworkCalibration(double Temperature, double[] Tail, DigitShapes Shapes)
+/// <param name="Forms">The forms of the digits.</param>
+internal sealed record NetworkCalibration(double Temperature, double[] Tail, DigitForms Forms)
 {
     /// <summary>Residuals in the tail.</summary>
     public const int TailCount = 21;
@@ -26,7 +26,7 @@ internal sealed record NetworkCalibration(double Temperature, double[] Tail, Dig
     /// <param name="digit">The digit that it is held to be.</param>
     public double Likeness(ReadOnlySpan<float> numbers, int digit)
     {
-        double residual = Shapes.Residual(numbers, digit);
+        double residual = Forms.Residual(numbers, digit);
         int i = 0;
         while (i < Tail.Length && Tail[i] > residual)
         {

@@ -23,7 +23,7 @@ internal static class Calibrator
         NetworkDefinition definition, NetworkState state, ImageSet training, int validationCount, Workers workers, CancellationToken cancellation)
     {
         int trained = training.Count - validationCount;
-        DigitShapes shapes = DigitShapes.Fit(training, trained, workers.Count, cancellation);
+        DigitForms forms = DigitForms.Fit(training, trained, workers.Count, cancellation);
         double[][] outputs = new double[validationCount][];
         int[] labels = new int[validationCount];
         double[] residuals = new double[validationCount];
@@ -42,11 +42,11 @@ internal static class Calibrator
                 outputs[start + i] = evaluator.Outputs(i);
                 labels[start + i] = training.LabelOf(trained + start + i);
                 evaluator.CopyNumbers(i, numbers);
-                residuals[start + i] = shapes.Residual(numbers, Array.IndexOf(outputs[start + i], outputs[start + i].Max()));
+                residuals[start + i] = forms.Residual(numbers, Array.IndexOf(outputs[start + i], outputs[start + i].Max()));
             }
         }
 
-        return new NetworkCalibration(FitTemperature(outputs, labels), TailOf(residuals), shapes);
+        return new NetworkCalibration(FitTemperature(outputs, labels), TailOf(residuals), forms);
     }
 
     /// <summary>

@@ -196,7 +196,7 @@ internal sealed class Checkpoint : IDisposable
         $"The checkpoint '{_path}' is not of this training: {reason}. Give the same as then, another -CheckpointPath, or -Force without -Resume to begin anew.",
         _path);
 
-    // The name, the shapes and the SHA-256 of all pixels and labels: other images make another training of it.
+    // The name, the forms and the SHA-256 of all pixels and labels: other images make another training of it.
     private static string Describe(MnistDataset dataset)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

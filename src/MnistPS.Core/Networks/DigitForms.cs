@@ -8,7 +8,7 @@ namespace MnistPS.Networks;
 /// squares quantization in PCM", 1982), each with its first principal components (local principal component analysis: Kambhatla and Leen, "Dimension
 /// Reduction by Local Principal Component Analysis", Neural Computation 9, 1997). It depends on the training images and not on the network.
 /// </summary>
-internal sealed class DigitShapes
+internal sealed class DigitForms
 {
     /// <summary>Ways of writing a digit.</summary>
     public const int Ways = 16;
@@ -21,16 +21,16 @@ internal sealed class DigitShapes
     private const int Width = StrokeDirections.Count;
     private const int Digits = ConfusionMatrix.Digits;
 
-    // More images of a digit change its shapes little.
+    // More images of a digit change its forms little.
     private const int MostImages = 2000;
     private const int ClusterRounds = 8;
     private const int ComponentRounds = 6;
 
     private readonly float[] _numbers;
 
-    /// <summary>Wraps shapes without copying them.</summary>
+    /// <summary>Wraps forms without copying them.</summary>
     /// <param name="numbers">Digit by digit and way by way the mean and then the components, (10, 16, 9, 486); a way that is not there is all zero.</param>
-    public DigitShapes(float[] numbers) => _numbers = numbers;
+    public DigitForms(float[] numbers) => _numbers = numbers;
 
     /// <summary>Digits, ways, the mean and the components of each, and numbers of each of these.</summary>
     public static int[] Shape => [Digits, Ways, Rows, Width];
@@ -38,13 +38,13 @@ internal sealed class DigitShapes
     /// <summary>The numbers, in place.</summary>
     public ReadOnlySpan<float> Numbers => _numbers;
 
-    /// <summary>Finds the shapes of the first images of a set, at most 2000 of each digit.</summary>
+    /// <summary>Finds the forms of the first images of a set, at most 2000 of each digit.</summary>
     /// <param name="images">The set.</param>
     /// <param name="count">How many of its images may be looked at.</param>
     /// <param name="threads">Threads; the result does not depend on them.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public static DigitShapes Fit(ImageSet images, int count, int threads, CancellationToken cancellation)
+    public static DigitForms Fit(ImageSet images, int count, int threads, CancellationToken cancellation)
     {
         float[] numbers = new float[Digits * Ways * Rows * Width];
         ParallelOptions options = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
@@ -54,10 +54,10 @@ internal sealed class DigitShapes
             float[][] points = Array.ConvertAll(places, place => DirectionsOf(images.PixelsOf(place)));
             Fit(points, numbers.AsMemory(digit * Ways * Rows * Width, Ways * Rows * Width), cancellation);
         });
-        return new DigitShapes(numbers);
+        return new DigitForms(numbers);
     }
 
-    /// <summary>How much of an image the shapes of a digit leave unexplained: the squared distance to the nearest way, from 0 to about 1.</summary>
+    /// <summary>How much of an image the forms of a digit leave unexplained: the squared distance to the nearest way, from 0 to about 1.</summary>
     /// <param name="numbers">The image from 0 (paper) to 1 (ink), (28, 28).</param>
     /// <param name="digit">The digit that it is held to be.</param>
     public float Residual(ReadOnlySpan<float> numbers, int digit)
