@@ -50,6 +50,12 @@ public sealed class MnistNetwork
     /// <summary>The numbers that it computes with, as of its last training.</summary>
     public Precision Precision => State.Precision;
 
+    /// <summary>
+    /// What its outputs are divided by before they become probabilities, as <c>-Calibrate</c> has fitted it (Guo et al., arXiv:1706.04599); null if it is
+    /// not calibrated, which is as much as 1.
+    /// </summary>
+    public double? Temperature => State.Calibration?.Temperature;
+
     /// <summary>Readers that wait for the next call, the longest idle first; <see cref="Networks.IdleReaders"/> alone uses the list, under its lock.</summary>
     internal List<Reader> IdleReaders { get; } = [];
 

@@ -73,7 +73,7 @@ public sealed class CalibratorTests
     }
 
     [Fact]
-    public void ComponentsAreOrthogonalAndOfLengthOne()
+    public void ComponentsAreOrthogonalAndOfLengthOneOrNone()
     {
         DigitForms shapes = DigitForms.Fit(_digits.Training, 1500, threads: 2, TestContext.Current.CancellationToken);
         const int Width = StrokeDirections.Count;
@@ -83,7 +83,9 @@ public sealed class CalibratorTests
         {
             for (int j = 0; j <= i; j++)
             {
-                Assert.Equal(i == j ? 1 : 0, rows[i].Zip(rows[j], (a, b) => (double)a * b).Sum(), 1e-4);
+                // Of few images there are fewer components.
+                double product = rows[i].Zip(rows[j], (a, b) => (double)a * b).Sum();
+                Assert.Equal(i == j && (i == 0 || product != 0) ? 1 : 0, product, 1e-4);
             }
         }
     }
