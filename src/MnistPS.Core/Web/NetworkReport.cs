@@ -69,6 +69,9 @@ internal static class NetworkReport
             ("mistakes", Mistakes(summary)),
             ("calibration", CalibrationPart(network, calibration)),
             ("measured", Measured(summary, isTest)),
+            ("scribbles", network.Temperature is null
+                ? Markup.Of($"It answers with a digit whatever it is shown, a scribble included, and may be sure of it.")
+                : Markup.Of($"Most of these and most scribbles have a low confidence, and -MinimumConfidence rejects them; some do not.")),
             ("note", DataNote.Of(dataset)),
             ("versions", Versions()),
         ];
@@ -178,7 +181,9 @@ internal static class NetworkReport
         Markup rows = Markup.Join(calibration.Bins.Where(bin => bin.Count > 0).Select(bin => Markup.Of(
             $"<tr><th scope=\"row\">{bin.From:0.00}–{bin.To:0.00}</th><td>{bin.Count:N0}</td><td>{bin.Confidence:0.000}</td><td>{bin.Accuracy:0.000}</td></tr>")));
         FormattableString warning = network.Loss == LossKind.CrossEntropy
-            ? (FormattableString)$""
+            ? network.Temperature is double temperature
+            ? $" It is calibrated, at a temperature of {temperature:0.000}; its confidence is the probability of the digit, lowered for images that look less like a digit than 99 of 100."
+            : (FormattableString)$""
             : $" This network's scores are outputs trained by squared error and no probabilities; its confidence is the output held to 0 to 1.";
         return Markup.Of(
             $"<p>The expected calibration error is <strong>{calibration.ExpectedError:0.0000}</strong>: on average over the images, confidence and the share that is right differ by that much, bin by bin.{Markup.Of(warning)}</p><div class=\"diagram\">{ReliabilitySvg.Draw(calibration)}</div><details><summary>The numbers</summary><table><thead><tr><th scope=\"row\">Confidence</th><th scope=\"col\">Images</th><th scope=\"col\">Mean confidence</th><th scope=\"col\">Share right</th></tr></thead><tbody>{rows}</tbody></table></details><p class=\"aside\">Fifteen bins; the lighter part of a bar is the gap to its confidence. Source: Guo et al., arXiv:1706.04599.</p>");
@@ -188,8 +193,9 @@ internal static class NetworkReport
     {
         FormattableString images = isTest ? (FormattableString)$"the {summary.Count:N0} test images of the data set, which it has not learned from" : $"{summary.Count:N0} images that were handed over with their digits";
         FormattableString others = summary.UnlabelledCount > 0 ? (FormattableString)$" {summary.UnlabelledCount:N0} more had no digit to hold them against, and are not counted." : $"";
+        FormattableString rejected = summary.RejectedCount > 0 ? (FormattableString)$" {summary.RejectedCount:N0} more were rejected, since their confidence was too low, and are in none of the figures." : $"";
         return Markup.Of(
-            $"<p>{100 * summary.Accuracy:0.00} % of {Markup.Of(images)} are read right; the mean F1 of the digits is {summary.MacroF1:0.0000}.{Markup.Of(others)} Digits differ: see <a href=\"#digits\">digit by digit</a>. Nothing was measured by who wrote them.</p>");
+            $"<p>{100 * summary.Accuracy:0.00} % of {Markup.Of(images)} are read right; the mean F1 of the digits is {summary.MacroF1:0.0000}.{Markup.Of(others)}{Markup.Of(rejected)} Digits differ: see <a href=\"#digits\">digit by digit</a>. Nothing was measured by who wrote them.</p>");
     }
 
     private static Markup Versions() => Markup.Of(
