@@ -267,8 +267,7 @@ Describe 'Invoke-MnistPrediction' {
         }
 
         It 'may be reached exactly' {
-            $best = $all | Sort-Object Confidence | Select-Object -Last 1
-            ($best.GetImage() | Invoke-MnistPrediction $network -MinimumConfidence $best.Confidence).Label | Should -BeIn 0..9
+            $some.Where{ $_.Confidence -eq $middle }.IsRejected | Should -Be $false
         }
 
         It 'says so in text, in a CSV and in JSON' {
