@@ -284,6 +284,7 @@ Describe 'Invoke-MnistPrediction' {
             $summary.Count | Should -Be 25
             $summary.RejectedCount | Should -Be 25
             $summary.Coverage | Should -Be 0.5
+            $summary | Out-String | Should -BeLike '*25 more are rejected*'
             $summary.Accuracy | Should -Be (@($some.Where{ $_.IsCorrect }).Count / 25)
             $path = Join-Path $TestDrive 'confusion.svg'
             $some | Export-MnistPlot $path -WarningVariable warnings -WarningAction SilentlyContinue
