@@ -9,7 +9,7 @@ public sealed class Prediction
     /// <param name="image">The image.</param>
     /// <param name="label">The digit of the largest score.</param>
     /// <param name="scores">A score for each digit, (10).</param>
-    /// <param name="likeness">By how much less than its score the label is to be trusted, since the image does not look like a digit: 1 (not at all) to 0.</param>
+    /// <param name="likeness">How much the image looks like a digit, from 0 to 1; the score counts as much in the confidence.</param>
     /// <param name="minimumConfidence">The confidence below which no digit is read; 0 reads all.</param>
     internal Prediction(MnistImage image, int label, double[] scores, double likeness = 1, double minimumConfidence = 0)
     {
