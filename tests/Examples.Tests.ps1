@@ -86,3 +86,36 @@ Describe 'Measure-Accuracy.ps1' {
             Should -Match ([regex]::Escape(('median of 1: {0:P2}, ' -f $expected)))
     }
 }
+
+Describe 'Measure-Rejection.ps1' {
+    BeforeAll {
+        # MNIST is a hundred drawn digits here.
+        $drawn = Get-MnistDataset -Synthetic -TrainingCount 600 -TestCount 100
+        function Get-MnistDataset { $drawn }
+        $script = Join-Path $RepositoryRoot docs examples Measure-Rejection.ps1
+    }
+
+    It 'compares three scores of each seed, as a network of it has them' {
+        $rows = @(& $script -Preset Mlp -Seed '1,2' -ValidationCount 100 -DrawingCount 50 -Training @{ Epochs = 2; BatchSize = 50 })
+        $rows.Score | Should -Be 'before', 'temperature', 'Confidence', 'before', 'temperature', 'Confidence'
+
+        $network = New-MnistNetwork -Preset Mlp -Seed 2
+        $null = $drawn | Invoke-MnistTraining $network -Epochs 2 -BatchSize 50 -ValidationCount 100 -Calibrate
+        $digits = @($drawn.Test | Invoke-MnistPrediction $network)
+        $others = @([MnistPS.SyntheticScribbles]::Draw(50, 1) | Invoke-MnistPrediction $network)
+        $rows[5].Temperature | Should -Be ('{0:0.00}' -f $network.Temperature)
+        $rows[5].DigitsBelowHalf | Should -Be ('{0:P2}' -f ($digits.Where{ $_.Confidence -lt 0.5 }.Count / 100))
+
+        # One of a hundred digits may be below the threshold, and the next one is it.
+        $threshold = ($digits.Confidence | Sort-Object)[1]
+        $rows[5].Rejected | Should -Be ('{0:P1}' -f ($others.Where{ $_.Confidence -lt $threshold }.Count / 50))
+        $pairs = foreach ($digit in $digits) { foreach ($other in $others) { $digit.Confidence -gt $other.Confidence ? 1 : $digit.Confidence -eq $other.Confidence ? 0.5 : 0 } }
+        $rows[5].Auroc | Should -Be ('{0:0.000}' -f ($pairs | Measure-Object -Average).Average)
+
+        # Without its calibration the network is the same.
+        $plain = New-MnistNetwork -Preset Mlp -Seed 2
+        $null = $drawn | Invoke-MnistTraining $plain -Epochs 2 -BatchSize 50 -ValidationCount 100
+        $below = @($drawn.Test | Invoke-MnistPrediction $plain).Where{ $_.Confidence -lt 0.5 }.Count
+        $rows[3].DigitsBelowHalf | Should -Be ('{0:P2}' -f ($below / 100))
+    }
+}

@@ -299,8 +299,102 @@ Describe 'Invoke-MnistPrediction' {
             $json.Scores[3] | Should -Be $prediction.Scores[3]
         }
 
-        It 'are no column more than a CSV had' {
-            ($prediction | ConvertTo-Csv)[0] | Should -Be '"Index","Label","Expected","IsCorrect","Confidence","Scores"'
+        It 'are a column of a CSV' {
+            ($prediction | ConvertTo-Csv)[0] | Should -Be '"Index","Label","Expected","IsCorrect","Confidence","IsRejected","Scores"'
+        }
+    }
+
+    Context 'a minimum of confidence' {
+        BeforeAll {
+            $all = @($data.Test | Invoke-MnistPrediction $network)
+            $middle = ($all.Confidence | Sort-Object)[25]
+            $some = @($data.Test | Invoke-MnistPrediction $network -MinimumConfidence $middle)
+        }
+
+        It 'leaves the label empty below it, and all else as it was' {
+            $some.Count | Should -Be 50
+            @($some.Where{ $_.IsRejected }).Count | Should -Be 25
+            for ($i = 0; $i -lt 50; $i++) {
+                $isRejected = $all[$i].Confidence -lt $middle
+                $some[$i].IsRejected | Should -Be $isRejected
+                $some[$i].Label | Should -Be ($isRejected ? $null : $all[$i].Label)
+                $some[$i].IsCorrect | Should -Be ($isRejected ? $null : $all[$i].IsCorrect)
+                $some[$i].Confidence | Should -Be $all[$i].Confidence
+                "$($some[$i].Scores)" | Should -Be "$($all[$i].Scores)"
+            }
+        }
+
+        It 'reads every image without one' {
+            @($all.Where{ $_.IsRejected }).Count | Should -Be 0
+            @($all.Where{ $null -eq $_.Label }).Count | Should -Be 0
+        }
+
+        It 'may be reached exactly' {
+            $some.Where{ $_.Confidence -eq $middle }.IsRejected | Should -Be $false
+        }
+
+        It 'says so in text, in a CSV and in JSON' {
+            $rejected = $some.Where{ $_.IsRejected }[0]
+            "$rejected" | Should -Be "image $($rejected.Index): $($rejected.Expected) rejected"
+            $row = $rejected | ConvertTo-Csv | ConvertFrom-Csv
+            $row.Label | Should -Be ''
+            $row.IsRejected | Should -Be 'True'
+            ($rejected | ConvertTo-Json | ConvertFrom-Json).Label | Should -BeNullOrEmpty
+        }
+
+        It 'is taken by what follows: a summary, a plot, the terminal' {
+            $summary = $some | Measure-MnistPrediction
+            $summary.Count | Should -Be 25
+            $summary.RejectedCount | Should -Be 25
+            $summary.Coverage | Should -Be 0.5
+            $summary | Out-String | Should -BeLike '*25 more are rejected*'
+            $summary.Accuracy | Should -Be (@($some.Where{ $_.IsCorrect }).Count / 25)
+            $path = Join-Path $TestDrive 'confusion.svg'
+            $some | Export-MnistPlot $path -WarningVariable warnings -WarningAction SilentlyContinue
+            "$warnings" | Should -Be '25 predictions are rejected and have no digit, and are left out.'
+            $some | ConvertTo-Csv | ConvertFrom-Csv | Export-MnistPlot $path -Force -WarningVariable warnings -WarningAction SilentlyContinue
+            "$warnings" | Should -Be '25 predictions are rejected and have no digit, and are left out.'
+            $some.Where{ $_.IsRejected }[0] | Show-MnistImage | Out-String | Should -BeLike '*rejected*'
+        }
+
+        It 'is refused as <_>' -ForEach ([double]::NaN), -0.1, 1.1, ([double]::PositiveInfinity) {
+            { $data.Test[0] | Invoke-MnistPrediction $network -MinimumConfidence $_ } | Should -Throw -ErrorId 'MinimumConfidenceOutOfRange,MnistPS.Commands.InvokeMnistPredictionCommand'
+        }
+
+        It 'is refused with a comma' {
+            { $data.Test[0] | Invoke-MnistPrediction $network -MinimumConfidence '0,5' } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,MnistPS.Commands.InvokeMnistPredictionCommand'
+        }
+    }
+
+    Context 'a calibrated network' {
+        BeforeAll {
+            $digits = Get-MnistDataset -Synthetic -TrainingCount 2500 -TestCount 200
+            $calibrated = New-MnistNetwork -Preset Mlp -Seed 1
+            $null = $digits | Invoke-MnistTraining $calibrated -Epochs 3 -ValidationCount 500 -Calibrate
+            $drawings = [MnistPS.SyntheticScribbles]::Draw(200, 1)
+        }
+
+        It 'is not sure of what is no digit' {
+            $ofDigits = @($digits.Test | Invoke-MnistPrediction $calibrated -MinimumConfidence 0.5)
+            $ofDrawings = @($drawings | Invoke-MnistPrediction $calibrated -MinimumConfidence 0.5)
+            @($ofDigits.Where{ $_.IsRejected }).Count | Should -BeLessThan 20
+            @($ofDrawings.Where{ $_.IsRejected }).Count | Should -BeGreaterThan 120
+        }
+
+        It 'has a confidence of at most the largest score, and scores that add up to 1' {
+            foreach ($prediction in $drawings | Invoke-MnistPrediction $calibrated) {
+                $prediction.Confidence | Should -BeLessOrEqual ($prediction.Scores | Measure-Object -Maximum).Maximum
+                $prediction.Confidence | Should -BeGreaterOrEqual 0
+                [math]::Abs(($prediction.Scores | Measure-Object -Sum).Sum - 1) | Should -BeLessThan 1e-9
+            }
+        }
+
+        It 'is the same from a file' {
+            $path = Join-Path $TestDrive 'calibrated.safetensors'
+            $calibrated | Export-MnistNetwork $path
+            $again = Import-MnistNetwork $path
+            $again.Temperature | Should -Be $calibrated.Temperature
+            (@($drawings | Invoke-MnistPrediction $again).Confidence -join ' ') | Should -Be (@($drawings | Invoke-MnistPrediction $calibrated).Confidence -join ' ')
         }
     }
 

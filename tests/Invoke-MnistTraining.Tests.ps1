@@ -764,6 +764,50 @@ Describe 'Invoke-MnistTraining' {
             { $network | Export-MnistReport $path $set } | Should -Throw -ErrorId 'NothingToMeasure,*'
             $network | Export-MnistReport $path $set -Prediction ($data.Test | Invoke-MnistPrediction $network)
             Get-Content $path -Raw | Should -Not -Match 'NaN'
+    Context '-Calibrate' {
+        BeforeAll {
+            $layers = 'dense 20', 'relu', 'dense 10'
+            $options = @{ Epochs = 2; BatchSize = 10; ValidationCount = 30 }
+            $plain = New-MnistNetwork -Layer $layers -Seed 1
+            $plainMetrics = @($data | Invoke-MnistTraining $plain @options)
+            $calibrated = New-MnistNetwork -Layer $layers -Seed 1
+            $metrics = @($data | Invoke-MnistTraining $calibrated @options -Calibrate)
+        }
+
+        It 'changes no weight and no metrics, and no digit that is read' {
+            $metrics.TestError | Should -Be $plainMetrics.TestError
+            $metrics.ValidationError | Should -Be $plainMetrics.ValidationError
+            (@($data.Test | Invoke-MnistPrediction $calibrated).Label -join '') | Should -Be (@($data.Test | Invoke-MnistPrediction $plain).Label -join '')
+        }
+
+        It 'gives the network a temperature, and a training after it takes it away' {
+            $plain.Temperature | Should -BeNullOrEmpty
+            $calibrated.Temperature | Should -BeGreaterThan 0
+            $network = New-MnistNetwork -Layer $layers -Seed 1
+            $null = $data | Invoke-MnistTraining $network @options -Calibrate
+            $null = $data | Invoke-MnistTraining $network @options
+            $network.Temperature | Should -BeNullOrEmpty
+        }
+
+        It 'is in the checkpoint of a finished training, and asked for by -Resume' {
+            $path = Join-Path $TestDrive 'calibrated.safetensors'
+            $null = $data | Invoke-MnistTraining (New-MnistNetwork -Layer $layers -Seed 1) @options -Calibrate -CheckpointPath $path
+            (Import-MnistNetwork $path).Temperature | Should -Be $calibrated.Temperature
+            { $data | Invoke-MnistTraining (New-MnistNetwork -Layer $layers -Seed 1) @options -CheckpointPath $path -Resume } |
+                Should -Throw '*-Calibrate is False here and True there*' -ErrorId 'CheckpointDoesNotFit,MnistPS.Commands.InvokeMnistTrainingCommand'
+        }
+
+        It 'goes on after an interruption to the same calibration' {
+            $path = Join-Path $TestDrive 'interrupted.safetensors'
+            $null = $data | Invoke-MnistTraining (New-MnistNetwork -Layer $layers -Seed 1) @options -Calibrate -CheckpointPath $path | Select-Object -First 1
+            $network = New-MnistNetwork -Layer $layers -Seed 1
+            $null = $data | Invoke-MnistTraining $network @options -Calibrate -CheckpointPath $path -Resume
+            $network.Temperature | Should -Be $calibrated.Temperature
+        }
+
+        It 'is said with -Verbose' {
+            $lines = $data | Invoke-MnistTraining (New-MnistNetwork -Layer $layers -Seed 1) @options -Calibrate -Verbose 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] }
+            "$($lines[0])" | Should -BeLike '*calibrated*'
         }
     }
 
@@ -927,6 +971,7 @@ Describe 'Invoke-MnistTraining' {
             @{ Parameter = 'ValidationFraction'; Value = 0.001; Id = 'ValidationFractionOutOfRange' }
             @{ Parameter = 'EarlyStoppingPatience'; Value = 0; Id = 'PatienceOutOfRange' }
             @{ Parameter = 'EarlyStoppingPatience'; Value = 3; Id = 'NothingToWatch' }
+            @{ Parameter = 'Calibrate'; Value = $true; Id = 'CalibrationNeedsProbabilities' }
             @{ Parameter = 'MaximumTime'; Value = '0:00'; Id = 'MaximumTimeOutOfRange' }
             @{ Parameter = 'MaximumTime'; Value = '-0:01'; Id = 'MaximumTimeOutOfRange' }
             @{ Parameter = 'MaximumTime'; Value = 120; Id = 'ParameterArgumentTransformationError' }
@@ -959,6 +1004,11 @@ Describe 'Invoke-MnistTraining' {
             $problem = { $data | Invoke-MnistTraining (New-MnistNetwork) -ValidationCount 20 -BatchSize 81 } | Should -Throw '*81*1 to 80*' -PassThru
             $problem.CategoryInfo.Category | Should -Be 'InvalidArgument'
             $problem.TargetObject | Should -Be 81
+        }
+
+        It 'refuses to calibrate without images for validation' {
+            { $data | Invoke-MnistTraining (New-MnistNetwork -Layer 'dense 10' -Seed 1) -Calibrate } |
+                Should -Throw '*-ValidationCount 5000*' -ErrorId 'NothingToCalibrateOn,MnistPS.Commands.InvokeMnistTrainingCommand'
         }
 
         It 'refuses single images where a unit is normalised by how a batch differs' {

@@ -115,7 +115,7 @@ Describe 'Measure-MnistPrediction' {
         }
 
         It 'gives a prediction no column and no part of JSON for its image' {
-            $names = 'Index', 'Label', 'Expected', 'IsCorrect', 'Confidence', 'Scores'
+            $names = 'Index', 'Label', 'Expected', 'IsCorrect', 'Confidence', 'IsRejected', 'Scores'
             $path = Join-Path $TestDrive 'predictions.csv'
             $predictions | Export-Csv $path
             (Import-Csv $path)[0].PSObject.Properties.Name | Should -Be $names

@@ -47,7 +47,7 @@ internal sealed class Reading : Entrant
         foreach ((byte[] pixels, int size) in _batches.TakeWhile(_ => scores.Count < count))
         {
             _evaluator.Forward(pixels, size);
-            scores.AddRange(Enumerable.Range(0, size).Select(image => _evaluator.Read(image).Scores));
+            scores.AddRange(Enumerable.Range(0, size).Select(image => _evaluator.Read(image, temperature: 1).Scores));
         }
 
         return [.. scores.Take(count)];

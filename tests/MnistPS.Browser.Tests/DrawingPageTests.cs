@@ -24,6 +24,7 @@ public sealed class DrawingPageTests(Chromium chromium)
     [InlineData("ConvNet", 1_000_000)]
     [InlineData("Mlp", 4_000_000)]
     [InlineData("every layer", 1_000_000)]
+    [InlineData("calibrated", 3_000_000)]
     [InlineData("convolutions only", 1_000_000)]
     public async Task It_reads_two_hundred_digits_as_the_network_does(string name, int mostBytes)
         => await CheckAsync(TrainedNetworks.Get(name), TrainedNetworks.Unseen, name, mostBytes);
@@ -33,6 +34,7 @@ public sealed class DrawingPageTests(Chromium chromium)
     [InlineData("ConvNet")]
     [InlineData("Mlp")]
     [InlineData("every layer")]
+    [InlineData("calibrated")]
     public async Task It_reads_MNIST_as_the_network_does(string name)
         => await CheckAsync(TrainedNetworks.Get(name), RealMnist.First(1, 200).Test, name, int.MaxValue);
 
@@ -93,10 +95,13 @@ public sealed class DrawingPageTests(Chromium chromium)
         using Predictor predictor = new(network);
         Prediction[] expected = [.. images.SelectMany(image => predictor.Add(image).ToArray()), .. predictor.Flush()];
         Assert.Equal(200, expected.Length);
-        Assert.Equal(expected.Select(prediction => prediction.Label), page.Readings.Select(reading => reading.Label));
+        Assert.Equal(expected.Select(prediction => prediction.Label), page.Readings.Select(reading => (int?)reading.Label));
         for (int i = 0; i < expected.Length; i++)
         {
             Assert.All(expected[i].Scores.Zip(page.Readings[i].Scores), scores => Assert.Equal(scores.First, scores.Second, 1e-5));
+
+            // The forms of digits have sixteen bits there.
+            Assert.Equal(expected[i].Confidence, Math.Clamp(page.Readings[i].Confidence, 0, 1), network.State.Calibration is null ? 1e-5 : 1e-2);
         }
 
         // Readings that are all the same would prove little.
@@ -106,5 +111,5 @@ public sealed class DrawingPageTests(Chromium chromium)
 
     private sealed record PageReadings(Reading[] Readings, double Milliseconds);
 
-    private sealed record Reading(int Label, double[] Scores);
+    private sealed record Reading(int Label, double[] Scores, double Confidence);
 }

@@ -23,6 +23,7 @@ internal static class TrainedNetworks
                 ],
             },
             1000),
+        ["calibrated"] = Train(new NetworkOptions { Layers = ["dense 40", "relu", "dense 10"] }, 2000, validationCount: 500),
         ["convolutions only"] = Train(new NetworkOptions { Layers = ["pool 3", "conv 8x4 same", "relu", "conv 10x9"], Loss = LossKind.SquaredError }, 500),
     };
 
@@ -31,10 +32,10 @@ internal static class TrainedNetworks
 
     public static MnistNetwork Get(string name) => _networks[name].Value;
 
-    private static Lazy<MnistNetwork> Train(NetworkOptions options, int count) => new(() =>
+    private static Lazy<MnistNetwork> Train(NetworkOptions options, int count, int validationCount = 0) => new(() =>
     {
         MnistNetwork network = new(options.Define(), seed: 1);
-        TrainingOptions training = TrainingOptions.For(network) with { Epochs = 2 };
+        TrainingOptions training = TrainingOptions.For(network) with { Epochs = 2, ValidationCount = validationCount, Calibrate = validationCount > 0 };
         _ = Trainer.Train(network, new MnistDataset(_digits.Name, _digits.Training.Slice(0, count), _digits.Test), training, _ => { }, CancellationToken.None).Last();
         return network;
     });

@@ -43,8 +43,14 @@ internal abstract class Evaluator
     /// <summary>Computes the outputs of images given as values from 0 to 1, 784 each.</summary>
     public abstract void Forward(double[] values, int count);
 
-    /// <summary>The scores of an image that was computed last, (10), and the predicted digit.</summary>
-    public abstract (int Label, double[] Scores) Read(int image);
+    /// <summary>The scores of an image that was computed last, (10), at a temperature, and the digit that they stand for.</summary>
+    public abstract (int Label, double[] Scores) Read(int image, double temperature);
+
+    /// <summary>The outputs of an image that was computed last, (10).</summary>
+    public abstract double[] Outputs(int image);
+
+    /// <summary>Copies an image that was computed last as numbers from 0 to 1, (784).</summary>
+    public abstract void CopyNumbers(int image, Span<float> numbers);
 }
 
 /// <summary>Evaluates a network in one precision.</summary>
@@ -136,10 +142,31 @@ internal sealed class Evaluator<T> : Evaluator
     }
 
     /// <inheritdoc/>
-    public override unsafe (int Label, double[] Scores) Read(int image)
+    public override unsafe (int Label, double[] Scores) Read(int image, double temperature)
     {
         double[] scores = new double[Loss<T>.Classes];
-        _loss.Scores(_model.Outputs(image), scores);
+        _loss.Scores(_model.Outputs(image), temperature, scores);
         return (Loss<T>.ArgMax(_model.Outputs(image)), scores);
+    }
+
+    /// <inheritdoc/>
+    public override unsafe double[] Outputs(int image)
+    {
+        double[] outputs = new double[Loss<T>.Classes];
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            outputs[i] = double.CreateTruncating(_model.Outputs(image)[i]);
+        }
+
+        return outputs;
+    }
+
+    /// <inheritdoc/>
+    public override void CopyNumbers(int image, Span<float> numbers)
+    {
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            numbers[i] = _batch.HoldsValues ? (float)_batch.ValuesOf(image)[i] : _batch.PixelsOf(image)[i] / 255f;
+        }
     }
 }

@@ -58,6 +58,21 @@ internal sealed class InferenceSession
         }
     }
 
-    /// <summary>The scores of an image that was computed last, (10), and the predicted digit.</summary>
-    public (int Label, double[] Scores) Read(int image) => _evaluator.Read(image);
+    /// <summary>
+    /// The scores of an image that was computed last, (10), the digit that they stand for, and how much the image looks like a digit, from 0 to 1, which
+    /// is 1 for all where the network is not calibrated.
+    /// </summary>
+    public (int Label, double[] Scores, double Likeness) Read(int image)
+    {
+        if (_state.Calibration is not { } calibration)
+        {
+            (int read, double[] plain) = _evaluator.Read(image, temperature: 1);
+            return (read, plain, 1);
+        }
+
+        (int label, double[] scores) = _evaluator.Read(image, calibration.Temperature);
+        Span<float> numbers = stackalloc float[MnistImage.PixelCount];
+        _evaluator.CopyNumbers(image, numbers);
+        return (label, scores, calibration.Likeness(numbers, label));
+    }
 }

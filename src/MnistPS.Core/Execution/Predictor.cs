@@ -53,6 +53,9 @@ internal sealed class Predictor : IDisposable
         _sessions = [.. networks.Select(network => InferenceSessionPool.Take(network, cancellation))];
     }
 
+    /// <summary>The confidence below which no digit is read; 0 reads all.</summary>
+    public double MinimumConfidence { get; init; }
+
     private InferenceSession[] Sessions => _sessions ?? throw new ObjectDisposedException(nameof(Predictor));
 
     /// <summary>Adds an image, and returns the predictions that are ready.</summary>
@@ -107,11 +110,11 @@ internal sealed class Predictor : IDisposable
         [
             .. _pending.Select((image, i) =>
             {
-                (int label, double[] scores) = Read(i);
+                (int label, double[] scores, double likeness) = Read(i);
                 IReadOnlyList<string> names = ClassNames.AreDigits(_classNames) ? image.ClassNames ?? ClassNames.Digits : _classNames;
                 return ClassNames.AreDigits(names)
-                    ? new Prediction(image, label, scores) { Loss = _networks[0].Loss }
-                    : new NamedPrediction(image, label, scores) { Loss = _networks[0].Loss, ClassNames = names };
+                    ? new Prediction(image, label, scores, likeness, MinimumConfidence) { Loss = _networks[0].Loss }
+                    : new NamedPrediction(image, label, scores, likeness, MinimumConfidence) { Loss = _networks[0].Loss, ClassNames = names };
             }),
         ];
         _pending.Clear();
@@ -131,7 +134,8 @@ internal sealed class Predictor : IDisposable
         }
     }
 
-    private (int Label, double[] Scores) Read(int image)
+    // The likeness of several networks is averaged as their scores are.
+    private (int Label, double[] Scores, double Likeness) Read(int image)
     {
         if (Sessions is [InferenceSession alone])
         {
@@ -139,16 +143,18 @@ internal sealed class Predictor : IDisposable
         }
 
         double[] means = new double[Loss<double>.Classes];
+        double meanLikeness = 0;
         foreach (InferenceSession session in Sessions)
         {
-            double[] scores = session.Read(image).Scores;
+            (_, double[] scores, double likeness) = session.Read(image);
+            meanLikeness += likeness / Sessions.Length;
             for (int digit = 0; digit < means.Length; digit++)
             {
                 means[digit] += scores[digit] / Sessions.Length;
             }
         }
 
-        return (Array.IndexOf(means, means.Max()), means);
+        return (Array.IndexOf(means, means.Max()), means, meanLikeness);
     }
 
     private IReadOnlyList<Prediction> MakeRoom(bool forValues)

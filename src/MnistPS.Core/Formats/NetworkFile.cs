@@ -145,7 +145,8 @@ internal static class NetworkFile
         definition.Defaults,
         [.. state.History],
         [.. state.Runs],
-        position is null ? null : new PositionRecord(position.Options, position.Dataset, position.FirstEpoch, position.IsFinished, RecordOf(position.Watch)))
+        position is null ? null : new PositionRecord(position.Options, position.Dataset, position.FirstEpoch, position.IsFinished, RecordOf(position.Watch)),
+        state.Calibration is { } calibration ? new CalibrationRecord(calibration.Temperature, calibration.Tail) : null)
     {
         ClassNames = ClassNames.AreDigits(state.ClassNames) ? null : [.. state.ClassNames],
     };
@@ -153,13 +154,27 @@ internal static class NetworkFile
     private static WatchRecord? RecordOf(EarlyStoppingState? watch) => watch is null ? null : new WatchRecord(
         watch.Best is null ? null : watch.BestError, watch.Waited, watch.Best?.Generator.State, watch.Best?.Optimizer?.StepCount ?? 0);
 
+    private static NetworkTensor Forms { get; } = new("calibration.forms", DigitForms.Shape, IsTransposed: false, IsNonNegative: false);
+
     private static NetworkTensor Best(NetworkTensor tensor) => tensor with { Name = BestPrefix + tensor.Name };
 
     private static IEnumerable<(NetworkTensor Tensor, double[] Numbers)> TensorsOf(NetworkDefinition definition, NetworkState state)
     {
         double[][] moments = state.Optimizer?.Moments ?? [];
         NetworkTensor[] momentTensors = [.. NetworkTensor.MomentsOf(definition, moments.Length / definition.MovedParameters.Count())];
-        return [.. NetworkTensor.ParametersOf(definition).Zip(state.Values), .. momentTensors.Zip(moments)];
+        IEnumerable<(NetworkTensor, double[])> forms = state.Calibration is { } calibration ? [(Forms, ToDoubles(calibration.Forms.Numbers))] : [];
+        return [.. NetworkTensor.ParametersOf(definition).Zip(state.Values), .. momentTensors.Zip(moments), .. forms];
+    }
+
+    private static double[] ToDoubles(ReadOnlySpan<float> numbers)
+    {
+        double[] doubles = new double[numbers.Length];
+        for (int i = 0; i < doubles.Length; i++)
+        {
+            doubles[i] = numbers[i];
+        }
+
+        return doubles;
     }
 
     private static TensorEntry[] EntriesOf((NetworkTensor Tensor, double[] Numbers, int Size)[] parts)
@@ -187,7 +202,12 @@ internal static class NetworkFile
         int movedCount = definition.MovedParameters.Count();
         int momentCount = header.Tensors.Count(tensor => tensor.Name.StartsWith("optimizer.", StringComparison.Ordinal)) / movedCount;
         NetworkTensor[] own = [.. NetworkTensor.ParametersOf(definition), .. NetworkTensor.MomentsOf(definition, Math.Min(momentCount, 2))];
-        NetworkTensor[] expected = record.Position?.Watch?.BestError is null ? own : [.. own, .. own.Select(Best)];
+        NetworkTensor[] expected =
+        [
+            .. own,
+            .. record.Position?.Watch?.BestError is null ? [] : own.Select(Best),
+            .. record.Calibration is null ? (NetworkTensor[])[] : [Forms],
+        ];
         CheckTensors(header.Tensors, expected);
 
         // Only now is there room made for numbers: as many as are in the file.
@@ -217,6 +237,9 @@ internal static class NetworkFile
         {
             Runs = [.. record.Runs],
             ClassNames = record.ClassNames is { } names ? ClassNamesOf(names) : ClassNames.Digits,
+            Calibration = record.Calibration is { } calibration
+                ? new NetworkCalibration(calibration.Temperature, calibration.Tail, new DigitForms(Array.ConvertAll(numbers[Forms.Name], number => (float)number)))
+                : null,
         };
         TrainingPosition? position = record.Position is { } saved
             ? new TrainingPosition(saved.Options, saved.Dataset, saved.FirstEpoch, saved.IsFinished, Watch(saved.Watch))

@@ -22,6 +22,7 @@ namespace MnistPS.Formats;
 /// <param name="History">The metrics of its epochs.</param>
 /// <param name="Runs">The trainings that these belong to.</param>
 /// <param name="Position">Where the training stands that it is in, or null.</param>
+/// <param name="Calibration">What makes its confidence right besides the forms of digits, or null if it was not calibrated.</param>
 internal sealed record NetworkRecord(
     string Version,
     string[] Layers,
@@ -37,7 +38,8 @@ internal sealed record NetworkRecord(
     TrainingDefaults Defaults,
     EpochMetrics[] History,
     TrainingRun[] Runs,
-    PositionRecord? Position)
+    PositionRecord? Position,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CalibrationRecord? Calibration = null)
 {
     /// <summary>What the labels stand for; null where they are the digits.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -73,6 +75,11 @@ internal sealed record NetworkRecord(
         }
     }
 }
+
+/// <summary>A calibration without the forms of digits.</summary>
+/// <param name="Temperature">What outputs are divided by.</param>
+/// <param name="Tail">The largest residuals of digits.</param>
+internal sealed record CalibrationRecord(double Temperature, double[] Tail);
 
 /// <summary>An optimizer without its moments.</summary>
 /// <param name="Kind">Its kind.</param>

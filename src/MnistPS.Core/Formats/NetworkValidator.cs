@@ -31,6 +31,7 @@ internal static class NetworkValidator
         Require(Enum.IsDefined(defaults.Schedule), "schedule", defaults.Schedule);
         Require(Enum.IsDefined(defaults.Precision), "precision", defaults.Precision);
 
+        CheckCalibration(definition, state.Calibration);
         CheckHistory(state.History);
         CheckRuns(state);
         CheckNumbers(definition, state, cancellation);
@@ -48,6 +49,27 @@ internal static class NetworkValidator
                     CheckNumbers(definition, watch.Best, cancellation);
                 }
             }
+        }
+    }
+
+    private static void CheckCalibration(NetworkDefinition definition, NetworkCalibration? calibration)
+    {
+        if (calibration is null)
+        {
+            return;
+        }
+
+        Require(definition.Loss == LossKind.CrossEntropy, "calibration with the loss", definition.Loss);
+        Require(double.IsFinite(calibration.Temperature) && calibration.Temperature > 0, "temperature", calibration.Temperature);
+        Require(calibration.Tail is { Length: NetworkCalibration.TailCount }, "number of residuals", calibration.Tail?.Length);
+        foreach ((int i, double residual) in calibration.Tail!.Index())
+        {
+            Require(residual >= 0 && residual <= (i == 0 ? float.MaxValue : calibration.Tail![i - 1]), $"residual {i}", residual);
+        }
+
+        foreach (float number in calibration.Forms.Numbers)
+        {
+            Require(float.IsFinite(number), "number in calibration.forms", number);
         }
     }
 

@@ -40,10 +40,17 @@ internal sealed unsafe class CrossEntropy<T> : Loss<T>
         return Error(outputs, label, logSum);
     }
 
-    /// <summary>The softmax of the outputs.</summary>
-    public override void Scores(T* outputs, Span<double> scores)
+    /// <summary>The softmax of the outputs, each divided by the temperature.</summary>
+    public override void Scores(T* outputs, double temperature, Span<double> scores)
     {
-        LogSumExp(outputs, scores, out double sum);
+        double largest = double.CreateTruncating(outputs[ArgMax(outputs)]);
+        double sum = 0;
+        for (int i = 0; i < Classes; i++)
+        {
+            scores[i] = Math.Exp((double.CreateTruncating(outputs[i]) - largest) / temperature);
+            sum += scores[i];
+        }
+
         for (int i = 0; i < Classes; i++)
         {
             scores[i] /= sum;

@@ -34,8 +34,11 @@ internal abstract unsafe class Loss<T>
     /// <returns>The loss of the image, as <see cref="Error"/> gives it.</returns>
     public abstract double Gradient(T* outputs, int label, T factor, T* gradient);
 
-    /// <summary>The outputs as scores: unchanged, or as probabilities.</summary>
-    public abstract void Scores(T* outputs, Span<double> scores);
+    /// <summary>The outputs as scores that people read: as they are, or as probabilities.</summary>
+    /// <param name="outputs">The network's outputs, (10).</param>
+    /// <param name="temperature">What outputs are divided by before they become probabilities; 1 leaves them as they are.</param>
+    /// <param name="scores">Where the scores go, (10).</param>
+    public abstract void Scores(T* outputs, double temperature, Span<double> scores);
 
     /// <summary>The index of the largest output, of several the first, as NumPy's argmax.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

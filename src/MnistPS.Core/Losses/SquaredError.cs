@@ -46,7 +46,7 @@ internal sealed unsafe class SquaredError<T> : Loss<T>
     }
 
     /// <inheritdoc/>
-    public override void Scores(T* outputs, Span<double> scores)
+    public override void Scores(T* outputs, double temperature, Span<double> scores)
     {
         for (int i = 0; i < Classes; i++)
         {

@@ -6,12 +6,12 @@ namespace MnistPS;
 /// </summary>
 public sealed class PredictionSummary
 {
-    private PredictionSummary(IReadOnlyCollection<Prediction> labelled, int unlabelledCount)
+    private PredictionSummary(IReadOnlyCollection<Prediction> labelled, int unlabelledCount, int rejectedCount)
     {
         int[][] counts = [.. Enumerable.Range(0, ConfusionMatrix.Digits).Select(_ => new int[ConfusionMatrix.Digits])];
         foreach (Prediction prediction in labelled)
         {
-            counts[prediction.Expected!.Value][prediction.Label]++;
+            counts[prediction.Expected!.Value][prediction.Label!.Value]++;
         }
 
         int[] readCounts = [.. Enumerable.Range(0, ConfusionMatrix.Digits).Select(read => counts.Sum(row => row[read]))];
@@ -19,6 +19,7 @@ public sealed class PredictionSummary
         DigitSummary[] digits = [.. counts.Select((row, digit) => new DigitSummary(digit, row.Sum(), readCounts[digit], row[digit], names[digit]))];
         Count = labelled.Count;
         UnlabelledCount = unlabelledCount;
+        RejectedCount = rejectedCount;
         CorrectCount = Enumerable.Range(0, ConfusionMatrix.Digits).Sum(digit => counts[digit][digit]);
         Accuracy = (double)CorrectCount / Count;
         MeanLoss = MeanLossOf(labelled);
@@ -46,11 +47,17 @@ public sealed class PredictionSummary
             .ToArray());
     }
 
-    /// <summary>Predictions of images whose digit is known. All other numbers are of these.</summary>
+    /// <summary>Predictions of images whose digit is known and that were not rejected. All numbers but the next three are of these.</summary>
     public int Count { get; }
 
     /// <summary>Predictions of images whose digit is not known. They are counted here, and nowhere else.</summary>
     public int UnlabelledCount { get; }
+
+    /// <summary>Predictions of images whose digit is known that were rejected, so that no digit was read.</summary>
+    public int RejectedCount { get; }
+
+    /// <summary>Of the images whose digit is known, the share that was read, from 0 to 1; <see cref="Accuracy"/> is that of these.</summary>
+    public double Coverage => (double)Count / (Count + RejectedCount);
 
     /// <summary>Those that were read right.</summary>
     public int CorrectCount { get; }
@@ -101,17 +108,22 @@ public sealed class PredictionSummary
     public IReadOnlyList<Prediction> Mistakes { get; }
 
     /// <summary>A line, such as <c>9721 of 10000 read right, accuracy 0.9721</c>.</summary>
-    public override string ToString() => FormattableString.Invariant($"{CorrectCount} of {Count} read right, accuracy {Accuracy:0.####}");
+    public override string ToString()
+        => FormattableString.Invariant($"{CorrectCount} of {Count} read right, accuracy {Accuracy:0.####}")
+            + (RejectedCount > 0 ? FormattableString.Invariant($", {RejectedCount} more rejected") : "");
 
     /// <summary>Measures predictions.</summary>
-    /// <exception cref="MnistException">There is none, or none of an image whose digit is known (<c>NothingToMeasure</c>).</exception>
+    /// <exception cref="MnistException">There is none, or none that has a digit and is of an image whose digit is known (<c>NothingToMeasure</c>).</exception>
     internal static PredictionSummary Of(IReadOnlyCollection<Prediction> predictions)
     {
         Prediction[] labelled = [.. predictions.Where(prediction => prediction.Expected is not null)];
-        return labelled.Length > 0
-            ? new PredictionSummary(labelled, predictions.Count - labelled.Length)
+        Prediction[] read = Array.FindAll(labelled, prediction => !prediction.IsRejected);
+        return read.Length > 0
+            ? new PredictionSummary(read, predictions.Count - labelled.Length, labelled.Length - read.Length)
             : throw new MnistException("NothingToMeasure", Fault.InvalidArgument, predictions.Count == 0
                 ? "No prediction came; one or more were expected, as Invoke-MnistPrediction gives them: $data.Test | Invoke-MnistPrediction $network | Measure-MnistPrediction"
+                : labelled.Length > 0
+                ? $"All {labelled.Length} predictions of images whose digit is known were rejected, so none is right or wrong. Predict with a smaller -MinimumConfidence."
                 : $"None of the {predictions.Count} predictions is of an image whose digit is known, so none is right or wrong. Predict images of a set, such as $data.Test, and no bare arrays.");
     }
 

@@ -60,6 +60,12 @@ public sealed class MnistNetwork
     /// <summary>The precision of its last training.</summary>
     public Precision Precision => State.Precision;
 
+    /// <summary>
+    /// What its outputs are divided by before they become probabilities, as <c>-Calibrate</c> has fitted it (Guo et al., arXiv:1706.04599); null if it is
+    /// not calibrated, which has the same effect as 1.
+    /// </summary>
+    public double? Temperature => State.Calibration?.Temperature;
+
     /// <summary>Its definition.</summary>
     internal NetworkDefinition Definition { get; }
 

@@ -4,13 +4,13 @@ namespace MnistPS;
 public sealed class NamedPrediction : Prediction
 {
     /// <inheritdoc/>
-    internal NamedPrediction(MnistImage image, int label, double[] scores)
-        : base(image, label, scores)
+    internal NamedPrediction(MnistImage image, int label, double[] scores, double likeness, double minimumConfidence)
+        : base(image, label, scores, likeness, minimumConfidence)
     {
     }
 
-    /// <summary>What the label stands for that the network reads, such as <c>Sneaker</c>.</summary>
-    public string LabelName => ClassNames[Label];
+    /// <summary>What the predicted label stands for, such as <c>Sneaker</c>, or null if the image is rejected.</summary>
+    public string? LabelName => Label is int label ? ClassNames[label] : null;
 
     /// <summary>What the label stands for that the image has, or null if it has none.</summary>
     public string? ExpectedName => Expected is int expected ? ClassNames[expected] : null;

@@ -17,6 +17,8 @@ internal sealed record NetworkState(
 
     /// <summary>What labels stood for in the last training.</summary>
     public IReadOnlyList<string> ClassNames { get; init; } = MnistPS.ClassNames.Digits;
+    /// <summary>What makes its confidence mean what it says, or null if it was not calibrated by these numbers.</summary>
+    public NetworkCalibration? Calibration { get; init; }
 
     /// <summary>A network before its first training.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>

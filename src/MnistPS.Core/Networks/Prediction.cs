@@ -7,29 +7,41 @@ public class Prediction
 
     /// <summary>A prediction of an image.</summary>
     /// <param name="image">The image.</param>
-    /// <param name="label">The predicted digit.</param>
+    /// <param name="label">The digit of the largest score.</param>
     /// <param name="scores">A score for each digit, (10).</param>
-    internal Prediction(MnistImage image, int label, double[] scores)
+    /// <param name="likeness">How much the image looks like a digit, from 0 to 1; the score counts as much in the confidence.</param>
+    /// <param name="minimumConfidence">The confidence below which no digit is read; 0 reads all.</param>
+    internal Prediction(MnistImage image, int label, double[] scores, double likeness = 1, double minimumConfidence = 0)
     {
         _image = image;
-        Label = label;
         Scores = new DigitScores(scores);
+        Confidence = Math.Clamp(scores[label], 0, 1) * likeness;
+
+        // What is no number is not confident.
+        IsRejected = minimumConfidence > 0 && !(Confidence >= minimumConfidence);
+        Label = IsRejected ? null : label;
     }
 
     /// <summary>Position of the image in its set, or in the pipeline for a bare array.</summary>
     public int Index => _image.Index;
 
-    /// <summary>The predicted digit.</summary>
-    public int Label { get; }
+    /// <summary>The digit that the network reads, or null if it is rejected.</summary>
+    public int? Label { get; }
 
     /// <summary>The written digit, or null if unknown.</summary>
     public int? Expected => _image.Label;
 
-    /// <summary>Whether the two agree, or null if the written digit is unknown.</summary>
-    public bool? IsCorrect => Expected is int expected ? expected == Label : null;
+    /// <summary>Whether the two agree, or null if the written digit is unknown or the image is rejected.</summary>
+    public bool? IsCorrect => Expected is int expected && Label is int label ? expected == label : null;
 
-    /// <summary>The score of the label, from 0 to 1.</summary>
-    public double Confidence => Math.Clamp(Scores[Label], 0, 1);
+    /// <summary>
+    /// The largest score, held between 0 and 1. Of a calibrated network it is the probability that the digit is right, times how much the image looks
+    /// like the digits that the network was trained on: 1 for all but the least likely of them, down to 0.
+    /// </summary>
+    public double Confidence { get; }
+
+    /// <summary>Whether its confidence is below the minimum that was asked for, so that no digit is read.</summary>
+    public bool IsRejected { get; }
 
     /// <summary>
     /// A score for each digit, (10): probabilities that add up to 1 for a network trained by cross-entropy, the unchanged outputs otherwise. Its text is
@@ -46,8 +58,10 @@ public class Prediction
     /// <summary>The image that was read. A method, so that it becomes no column of a CSV and no part of JSON.</summary>
     public MnistImage GetImage() => _image;
 
-    /// <summary>A line, such as <c>image 8: 5 read as 6</c>.</summary>
-    public override string ToString() => Expected is int expected
-        ? $"image {Index}: {ClassNames[expected]} read as {ClassNames[Label]}"
-        : $"image {Index}: read as {ClassNames[Label]}";
+    /// <summary>A line, such as <c>image 8: 5 read as 6</c> or <c>image 8: 5 rejected</c>.</summary>
+    public override string ToString()
+    {
+        string reading = Label is int label ? $"read as {ClassNames[label]}" : "rejected";
+        return Expected is int expected ? $"image {Index}: {ClassNames[expected]} {reading}" : $"image {Index}: {reading}";
+    }
 }

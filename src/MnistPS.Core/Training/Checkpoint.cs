@@ -175,6 +175,7 @@ internal sealed class Checkpoint : IDisposable
             Compare("-EarlyStoppingPatience", _options.EarlyStoppingPatience, other.EarlyStoppingPatience);
             Compare("-Augment", string.Join(", ", _options.Augmentations), string.Join(", ", other.Augmentations));
             Compare("-MaximumTime", _options.MaximumTime, other.MaximumTime);
+            Compare("-Calibrate", _options.Calibrate, other.Calibrate);
         }
 
         void Compare(string what, object? here, object? there)

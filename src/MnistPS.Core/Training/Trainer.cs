@@ -194,7 +194,13 @@ internal sealed class Trainer<T>
             else if (Test(evaluator, state, pass, trained) is { } result)
             {
                 isLast |= stopping?.IsOver(result.Metrics.ValidationError!.Value, result.State) ?? false;
-                yield return Publish(result, stopping?.State, isLast || epoch + 1 == _options.Epochs);
+                bool isFinished = isLast || epoch + 1 == _options.Epochs;
+                if (isFinished && _options.Calibrate && !TryCalibrate(ref result, stopping, workers))
+                {
+                    yield break;
+                }
+
+                yield return Publish(result, stopping?.State, isFinished);
             }
             else
             {
@@ -265,8 +271,32 @@ internal sealed class Trainer<T>
             validation is { } held && !double.IsFinite(held.Error) ? held.Error : test?.Error ?? probe ?? 0);
     }
 
-    /// <summary>Sets the network to its state at the end of an epoch.</summary>
-    /// <exception cref="MnistException">Its loss is not finite (<c>TrainingDiverged</c>).</exception>
+    /// <summary>Calibrates the network that the training leaves: the best one, or that of its last epoch.</summary>
+    /// <returns>False if the training is cancelled.</returns>
+    private bool TryCalibrate(ref EpochResult result, EarlyStopping? stopping, Workers workers)
+    {
+        // Of outputs that are no numbers nothing can be fitted; that they are none is told when it is published.
+        if (!double.IsFinite(result.Metrics.ValidationError!.Value))
+        {
+            return true;
+        }
+
+        try
+        {
+            NetworkCalibration calibration = Calibrator.Fit(
+                _network.Definition, stopping?.State.Best ?? result.State, _images, _count, _validation!, workers, _cancellation);
+            stopping?.Take(calibration);
+            result = stopping is null ? result with { State = result.State with { Calibration = calibration } } : result;
+            return true;
+        }
+        catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Lets the network be as it was at the end of an epoch.</summary>
+    /// <exception cref="MnistException">It ended with a network that gives no numbers (<c>TrainingDiverged</c>).</exception>
     private EpochMetrics Publish(EpochResult result, EarlyStoppingState? watch = null, bool isFinished = false)
     {
         EpochMetrics metrics = result.Metrics;

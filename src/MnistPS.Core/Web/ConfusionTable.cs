@@ -9,7 +9,7 @@ internal static class ConfusionTable
     /// <summary>Rows are digits as written, columns as read.</summary>
     public static HtmlText Draw(PredictionSummary summary, IReadOnlyCollection<Prediction> labelled)
     {
-        ILookup<(int, int), Prediction> byCell = labelled.ToLookup(prediction => (prediction.Expected!.Value, prediction.Label));
+        ILookup<(int, int), Prediction> byCell = labelled.ToLookup(prediction => (prediction.Expected!.Value, prediction.Label!.Value));
         int mostWrong = summary.MostConfused.Count > 0 ? summary.MostConfused[0].Count : 1;
         int mostRight = Math.Max(Enumerable.Range(0, 10).Max(digit => summary.ConfusionMatrix[digit, digit]), 1);
         IReadOnlyList<string> names = summary.ClassNames;

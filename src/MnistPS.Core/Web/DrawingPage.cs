@@ -50,10 +50,20 @@ internal static class DrawingPage
         NetworkState state = network.State;
         NetworkDefinition definition = network.Definition;
         Layer[] layers = [.. definition.Layers.Select((layer, i) => Describe(layer, definition.Shapes[i], definition.Shapes[i + 1]))];
-        string text = JsonSerializer.Serialize(new { Layers = layers, GivesProbabilities = network.Loss == LossKind.CrossEntropy, network.ClassNames }, _json);
+        string text = JsonSerializer.Serialize(new
+        {
+            Layers = layers,
+            GivesProbabilities = network.Loss == LossKind.CrossEntropy,
+            network.ClassNames,
+            Temperature = state.Calibration?.Temperature ?? 1,
+            Tail = state.Calibration?.Tail,
+            DigitForms.Ways,
+            DigitForms.Components,
+        }, _json);
         return HtmlTemplate.Fill(
             "page.html", ["theme.css", "page.css"], ["network.js", "picture.js", "theme.js", "page.js"], title,
-            ("network", text), ("weights", Convert.ToBase64String(Weights(network, state))), ("summary", WebUtility.HtmlEncode(Summary(network, state))));
+            ("network", text), ("weights", Convert.ToBase64String(Weights(network, state))),
+            ("forms", state.Calibration is { } calibration ? Convert.ToBase64String(Forms(calibration.Forms)) : ""), ("summary", WebUtility.HtmlEncode(Summary(network, state))));
     }
 
     private static Layer Describe(LayerDefinition layer, Shape input, Shape output)
@@ -85,6 +95,18 @@ internal static class DrawingPage
             }
 
             BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(i++ * sizeof(float)), (float)number);
+        }
+
+        return bytes;
+    }
+
+    /// <summary>The forms of digits, 16 bits each, little-endian: none is beyond 1, and so many bits are precise enough.</summary>
+    private static byte[] Forms(DigitForms forms)
+    {
+        byte[] bytes = new byte[forms.Numbers.Length * sizeof(short)];
+        for (int i = 0; i < forms.Numbers.Length; i++)
+        {
+            BinaryPrimitives.WriteInt16LittleEndian(bytes.AsSpan(i * sizeof(short)), (short)MathF.Round(short.MaxValue * Math.Clamp(forms.Numbers[i], -1, 1)));
         }
 
         return bytes;

@@ -56,19 +56,22 @@ internal static class NetworkReport
         bool isTest = predictions is null;
         predictions ??= Predict(network, dataset.Test, cancellation);
         PredictionSummary summary = PredictionSummary.Of(predictions);
-        Prediction[] labelled = [.. predictions.Where(prediction => prediction.Expected is not null)];
-        Calibration calibration = new(labelled);
+        Prediction[] read = [.. predictions.Where(prediction => prediction.IsCorrect is not null)];
+        Calibration calibration = new(read);
         (string, HtmlText)[] places =
         [
             ("figures", Figures(network, state, summary, calibration)),
             ("curves", HtmlText.Of($"{CurvesSvg.Draw(state.History)}{Epochs(state.History)}")),
             ("training", HtmlText.Of($"{Layers(network)}<h3>Settings</h3>{Settings(network, state)}<h3>Data</h3>{Data(dataset)}")),
             ("command", Unbroken(RepeatCommand.Of(network, dataset))),
-            ("confusion", ConfusionTable.Draw(summary, labelled)),
+            ("confusion", ConfusionTable.Draw(summary, read)),
             ("digits", Digits(summary)),
             ("mistakes", Mistakes(summary)),
             ("calibration", CalibrationPart(network, calibration)),
             ("measured", Measured(summary, isTest)),
+            ("scribbles", network.Temperature is null
+                ? HtmlText.Of($"It answers with a digit whatever it is shown, a scribble included, and may be sure of it.")
+                : HtmlText.Of($"Most of these and most scribbles have a low confidence, and -MinimumConfidence rejects them; some do not.")),
             ("note", DataNote.Of(dataset)),
             ("versions", Versions()),
         ];
@@ -178,7 +181,9 @@ internal static class NetworkReport
         HtmlText rows = HtmlText.Join(calibration.Bins.Where(bin => bin.Count > 0).Select(bin => HtmlText.Of(
             $"<tr><th scope=\"row\">{bin.From:0.00}–{bin.To:0.00}</th><td>{bin.Count:N0}</td><td>{bin.Confidence:0.000}</td><td>{bin.Accuracy:0.000}</td></tr>")));
         FormattableString warning = network.Loss == LossKind.CrossEntropy
-            ? (FormattableString)$""
+            ? network.Temperature is double temperature
+            ? $" It is calibrated, at a temperature of {temperature:0.000}; its confidence is the probability of the digit, lowered for images that look less like a digit than 99 of 100."
+            : (FormattableString)$""
             : $" This network's scores are outputs trained by squared error and no probabilities; its confidence is the output held to 0 to 1.";
         return HtmlText.Of(
             $"<p>The expected calibration error is <strong>{calibration.ExpectedError:0.0000}</strong>: on average over the images, confidence and the share that is right differ by that much, bin by bin.{HtmlText.Of(warning)}</p><div class=\"diagram\">{ReliabilitySvg.Draw(calibration)}</div><details><summary>The numbers</summary><table><thead><tr><th scope=\"row\">Confidence</th><th scope=\"col\">Images</th><th scope=\"col\">Mean confidence</th><th scope=\"col\">Share right</th></tr></thead><tbody>{rows}</tbody></table></details><p class=\"aside\">Fifteen bins; the lighter part of a bar is the gap to its confidence. Source: Guo et al., arXiv:1706.04599.</p>");
@@ -188,8 +193,9 @@ internal static class NetworkReport
     {
         FormattableString images = isTest ? (FormattableString)$"the {summary.Count:N0} test images of the data set, which it has not learned from" : $"{summary.Count:N0} images that were handed over with their digits";
         FormattableString others = summary.UnlabelledCount > 0 ? (FormattableString)$" {summary.UnlabelledCount:N0} more had no digit to hold them against, and are not counted." : $"";
+        FormattableString rejected = summary.RejectedCount > 0 ? (FormattableString)$" {summary.RejectedCount:N0} more were rejected, since their confidence was too low, and are in none of the figures." : $"";
         return HtmlText.Of(
-            $"<p>{100 * summary.Accuracy:0.00} % of {HtmlText.Of(images)} are read right; the mean F1 of the digits is {summary.MacroF1:0.0000}.{HtmlText.Of(others)} Digits differ: see <a href=\"#digits\">digit by digit</a>. Nothing was measured by who wrote them.</p>");
+            $"<p>{100 * summary.Accuracy:0.00} % of {HtmlText.Of(images)} are read right; the mean F1 of the digits is {summary.MacroF1:0.0000}.{HtmlText.Of(others)}{HtmlText.Of(rejected)} Digits differ: see <a href=\"#digits\">digit by digit</a>. Nothing was measured by who wrote them.</p>");
     }
 
     private static HtmlText Versions() => HtmlText.Of(

@@ -76,6 +76,7 @@ internal static class RepeatCommand
         Add(options.EarlyStoppingPatience is not null, $"-EarlyStoppingPatience {options.EarlyStoppingPatience}");
         Add(options.Augmentations.Count > 0, $"-Augment {string.Join(", ", options.Augmentations)}");
         Add(options.MaximumTime is not null, $"-MaximumTime {options.MaximumTime}");
+        Add(options.Calibrate, $"-Calibrate");
 
         // It was stopped, and its schedule is that of all epochs.
         Add(epochs < options.Epochs && options is { EarlyStoppingPatience: null, MaximumTime: null }, $"| Select-Object -First {epochs}");

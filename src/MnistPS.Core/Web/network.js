@@ -87,9 +87,58 @@ function each(f) {
   }
 })(atob(document.getElementById('weights').textContent));
 
-// Reads an image of 784 grey values, 0 (paper) to 255 (ink): ten scores, and the digit of the first of the largest.
+// What digits look like, if the network is calibrated: 16 bits a number, digit by digit and way by way a mean and its components.
+const forms = (function loadForms(text) {
+  const numbers = new DataView(Uint8Array.from(text, letter => letter.charCodeAt(0)).buffer);
+  return Float32Array.from({ length: text.length / 2 }, (_, i) => numbers.getInt16(2 * i, true) / 32767);
+})(atob(document.getElementById('forms').textContent));
+
+// Histograms of oriented gradients: six directions in nine by nine windows of six pixels, three from one to the next, as a vector of length 1.
+function strokeDirections(x) {
+  const cosines = [1, 0.8660254, 0.5, 0, -0.5, -0.8660254], sines = [0, 0.5, 0.8660254, 1, 0.8660254, 0.5];
+  const at = (row, column) => row >= 0 && row < 28 && column >= 0 && column < 28 ? x[28 * row + column] : 0;
+  const directions = new Float64Array(486);
+  for (let pixel = 0; pixel < 784; pixel++) {
+    const row = Math.floor(pixel / 28), column = pixel % 28;
+    const across = at(row, column + 1) - at(row, column - 1), down = at(row + 1, column) - at(row - 1, column), squared = across ** 2 + down ** 2;
+    if (squared === 0) continue;
+    const i = Math.floor((row + 2) / 3), j = Math.floor((column + 2) / 3);
+    for (let direction = 0; direction < 6; direction++) {
+      const share = (across * cosines[direction] + down * sines[direction]) ** 2 / squared, part = Math.sqrt(squared) * share ** 3;
+      for (const windowRow of [i - 1, i]) {
+        for (const windowColumn of [j - 1, j]) {
+          if (windowRow >= 0 && windowRow < 9 && windowColumn >= 0 && windowColumn < 9) directions[81 * direction + 9 * windowRow + windowColumn] += part;
+        }
+      }
+    }
+  }
+  const length = Math.hypot(...directions) || 1;
+  return directions.map(number => number / length);
+}
+
+// How much an image looks like a digit, from 0 to 1; 1 where the network is not calibrated.
+function likeness(x, digit) {
+  const { tail, ways, components } = network;
+  if (!tail) return 1;
+  const directions = strokeDirections(x), width = directions.length;
+  let least = Infinity;
+  for (let way = 0; way < ways; way++) {
+    const from = (digit * ways + way) * (1 + components) * width, offset = directions.map((number, i) => number - forms[from + i]);
+    let left = offset.reduce((sum, number) => sum + number ** 2, 0);
+    for (let component = 1; component <= components; component++) {
+      left -= offset.reduce((sum, number, i) => sum + number * forms[from + component * width + i], 0) ** 2;
+    }
+    least = Math.min(least, left);
+  }
+
+  const i = tail.findIndex(residual => residual <= least), last = tail.length - 1;
+  return i === 0 ? 0 : i < 0 ? 1 : (i - (least - tail[i]) / (tail[i - 1] - tail[i])) / last;
+}
+
+// Reads an image of 784 grey values, 0 (paper) to 255 (ink): ten scores, the digit of the first of the largest, and how sure of it the network is.
 function readDigit(pixels) {
-  let x = Float64Array.from(pixels, grey => grey / 255);
+  const image = Float64Array.from(pixels, grey => grey / 255);
+  let x = image;
   for (const layer of network.layers) {
     const y = new Float64Array(layer.output[0] * layer.output[1] * layer.output[2]);
     forward[layer.kind](x, layer, y);
@@ -97,7 +146,7 @@ function readDigit(pixels) {
   }
 
   const largest = Math.max(...x), label = x.indexOf(largest);
-  if (!network.givesProbabilities) return { label, scores: [...x] };
-  const exponentials = Array.from(x, output => Math.exp(output - largest)), sum = exponentials.reduce((a, b) => a + b);
-  return { label, scores: exponentials.map(exponential => exponential / sum) };
+  if (!network.givesProbabilities) return { label, scores: [...x], confidence: largest };
+  const exponentials = Array.from(x, output => Math.exp((output - largest) / network.temperature)), sum = exponentials.reduce((a, b) => a + b);
+  return { label, scores: exponentials.map(exponential => exponential / sum), confidence: likeness(image, label) / sum };
 }

@@ -55,7 +55,7 @@ function drawPaper() {
 }
 
 function showReading() {
-  const pixels = makePicture(strokes), answer = pixels && readDigit(pixels), score = answer ? answer.scores[answer.label] : NaN;
+  const pixels = makePicture(strokes), answer = pixels && readDigit(pixels), score = answer ? answer.confidence : NaN;
   const isSure = score >= 0.5;
   const image = new ImageData(28, 28);
   for (let i = 0; i < 784; i++) image.data.set([255, 255, 255, pixels ? pixels[i] : 0], 4 * i);
@@ -78,7 +78,7 @@ function showReading() {
 // Aloud only when a stroke has ended.
 function speak() {
   const pixels = makePicture(strokes), answer = pixels && readDigit(pixels);
-  find('spoken').textContent = answer ? `Read as ${names[answer.label]}, ${say(answer.scores[answer.label])}.` : 'The paper is empty.';
+  find('spoken').textContent = answer ? `Read as ${names[answer.label]}, ${say(answer.confidence)}.` : 'The paper is empty.';
   picture.setAttribute('aria-label', answer ? 'The drawing in 28 by 28 pixels' : 'Empty');
 }
 

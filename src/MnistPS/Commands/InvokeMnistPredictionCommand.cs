@@ -30,6 +30,11 @@ public sealed class InvokeMnistPredictionCommand : MnistCommand
     [LiveObject<MnistNetwork>]
     public MnistNetwork[] Network { get; set; } = [];
 
+    /// <summary>The confidence below which no digit is read.</summary>
+    [Parameter]
+    [Number<double>]
+    public double? MinimumConfidence { get; set; }
+
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
@@ -38,7 +43,17 @@ public sealed class InvokeMnistPredictionCommand : MnistCommand
     }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => Do(() => _predictor = new Predictor(Network, Cancellation));
+    protected override void BeginProcessing() => Do(() =>
+    {
+        double minimum = MinimumConfidence ?? 0;
+        if (!(minimum is >= 0 and <= 1))
+        {
+            throw new MnistException(nameof(Messages.MinimumConfidenceOutOfRange), Fault.InvalidArgument,
+                string.Format(Messages.Culture, Messages.MinimumConfidenceOutOfRange, minimum), minimum);
+        }
+
+        _predictor = new Predictor(Network, Cancellation) { MinimumConfidence = minimum };
+    });
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

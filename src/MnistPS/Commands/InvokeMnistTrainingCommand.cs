@@ -92,6 +92,10 @@ public sealed class InvokeMnistTrainingCommand : DatasetCommand
     [EnumName]
     public Precision? Precision { get; set; }
 
+    /// <summary>Makes the confidence of the network right at the end, by the validation images.</summary>
+    [Parameter]
+    public SwitchParameter Calibrate { get; set; }
+
     /// <summary>Threads; all processors if it is not given.</summary>
     [Parameter]
     [Number<int>]
@@ -316,6 +320,7 @@ public sealed class InvokeMnistTrainingCommand : DatasetCommand
             EarlyStoppingPatience = EarlyStoppingPatience,
             Augmentations = Augment ?? [],
             MaximumTime = MaximumTime,
+            Calibrate = Calibrate,
             Shuffle = IsBound(nameof(Shuffle)) ? Shuffle : IsBound(nameof(NoShuffle)) ? !NoShuffle : own.Shuffle,
             Precision = Precision ?? own.Precision,
             Threads = ThrottleLimit ?? own.Threads,

@@ -17,7 +17,8 @@ internal readonly record struct CaptionedImage(MnistImage Image, string Caption 
 
     /// <summary>An image that a network has read, with what it read and, if that was wrong, what it was.</summary>
     public static CaptionedImage Of(Prediction prediction)
-        => new(prediction.GetImage(), prediction.IsCorrect == false ? $"{prediction.ClassNames[prediction.Label]}, was {prediction.ClassNames[prediction.Expected!.Value]}" : prediction.ClassNames[prediction.Label]);
+        => new(prediction.GetImage(), prediction.Label is not int label ? "rejected"
+            : prediction.IsCorrect == false ? $"{prediction.ClassNames[label]}, was {prediction.ClassNames[prediction.Expected!.Value]}" : prediction.ClassNames[label]);
 
     /// <summary>An image whose label is in doubt, with what it was read as instead.</summary>
     public static CaptionedImage Of(LabelIssue issue) => new(issue.GetImage(), $"labelled {issue.GetImage().LabelName}, read as {issue.SuggestedName}");

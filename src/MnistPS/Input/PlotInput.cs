@@ -19,6 +19,7 @@ internal sealed class PlotInput(PlotKind? kind, string? group, Func<string, stri
     private double? _suggestedRate;
     private int _imageCount;
     private int _unlabelledCount;
+    private int _rejectedCount;
 
     /// <summary>What it shows, or null before anything has come.</summary>
     public PlotKind? Kind { get; private set; } = kind;
@@ -89,7 +90,7 @@ internal sealed class PlotInput(PlotKind? kind, string? group, Func<string, stri
                 return _counts.Any(row => row.Any(count => count > 0))
                     ? ConfusionPlot.Of(_counts, title, _classNames)
                     : throw new MnistException(nameof(Messages.PredictionsWithoutLabel), Fault.InvalidData,
-                        string.Format(Messages.Culture, Messages.PredictionsWithoutLabel, _unlabelledCount));
+                        string.Format(Messages.Culture, Messages.PredictionsWithoutLabel, _unlabelledCount + _rejectedCount));
             case PlotKind.Weights:
                 return WeightPlots.Of(_networks[0].Network, title);
             case PlotKind.Images:
@@ -112,6 +113,11 @@ internal sealed class PlotInput(PlotKind? kind, string? group, Func<string, stri
         if (plot is ConfusionPlot && _unlabelledCount > 0)
         {
             yield return string.Format(Messages.Culture, Messages.UnlabelledSkipped, _unlabelledCount);
+        }
+
+        if (plot is ConfusionPlot && _rejectedCount > 0)
+        {
+            yield return string.Format(Messages.Culture, Messages.RejectedSkipped, _rejectedCount);
         }
 
         if (_imageCount > _images.Count)
@@ -255,6 +261,7 @@ internal sealed class PlotInput(PlotKind? kind, string? group, Func<string, stri
             case PredictionSummary summary:
                 Add(summary.ConfusionMatrix);
                 _unlabelledCount += summary.UnlabelledCount;
+                _rejectedCount += summary.RejectedCount;
                 return true;
             default:
                 return KindOfRow(item) == PlotKind.Confusion && TryCount(PSObject.AsPSObject(item!));
@@ -275,13 +282,13 @@ internal sealed class PlotInput(PlotKind? kind, string? group, Func<string, stri
 
     private bool TryCount(PSObject row)
     {
-        int? expected = Digit(row, nameof(Prediction.Expected));
-        if (Digit(row, nameof(Prediction.Label)) is not int read)
+        int? read = Digit(row, nameof(Prediction.Label));
+        if (read is null && !IsRejected(row))
         {
             return false;
         }
 
-        Count(expected, read);
+        Count(Digit(row, nameof(Prediction.Expected)), read);
         return true;
     }
 
@@ -291,15 +298,22 @@ internal sealed class PlotInput(PlotKind? kind, string? group, Func<string, stri
             : throw new MnistException(nameof(Messages.NotADigit), Fault.InvalidData,
                 string.Format(Messages.Culture, Messages.NotADigit, name, ValueOf(row, name)), row);
 
-    private void Count(int? expected, int read)
+    // In a CSV it is text.
+    private static bool IsRejected(PSObject row) => bool.TryParse(ValueOf(row, nameof(Prediction.IsRejected))?.ToString(), out bool isRejected) && isRejected;
+
+    private void Count(int? expected, int? read)
     {
-        if (expected is int written)
+        if (expected is not int written)
         {
-            _counts[written][read]++;
+            _unlabelledCount++;
+        }
+        else if (read is int digit)
+        {
+            _counts[written][digit]++;
         }
         else
         {
-            _unlabelledCount++;
+            _rejectedCount++;
         }
     }
 

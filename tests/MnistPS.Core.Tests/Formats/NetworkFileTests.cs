@@ -254,6 +254,57 @@ public sealed class NetworkFileTests : IDisposable
         Assert.True(fault.Message.Contains(reason, StringComparison.Ordinal), $"{what}: {fault.Message}");
     }
 
+    [Fact]
+    public void KeepsACalibration()
+    {
+        MnistNetwork network = Calibrated();
+        NetworkFile.Write(network, _path, replace: false, cancellation: TestContext.Current.CancellationToken);
+        MnistNetwork restored = NetworkFile.Read(_path, cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(network.State.Calibration!.Temperature, restored.State.Calibration!.Temperature);
+        Assert.Equal(network.State.Calibration.Tail, restored.State.Calibration.Tail);
+        Assert.Equal(network.State.Calibration.Forms.Numbers.ToArray(), restored.State.Calibration.Forms.Numbers.ToArray());
+    }
+
+    [Fact]
+    public void WithoutACalibrationSaysNothingOfOne()
+    {
+        string text = Encoding.UTF8.GetString(WriteSmall());
+        Assert.DoesNotContain("calibrat", text, StringComparison.Ordinal);
+        Assert.Null(NetworkFile.Read(_path, cancellation: TestContext.Current.CancellationToken).State.Calibration);
+    }
+
+    [Theory]
+    [InlineData("\"temperature\":", "\"temperature\":0,\"was\":", "known here")]
+    [InlineData("\"temperature\":2", "\"temperature\":0", "temperature")]
+    [InlineData("\"temperature\":2", "\"temperature\":\"NaN\"", "temperature")]
+    [InlineData("\"tail\":[1,", "\"tail\":[", "number of residuals")]
+    [InlineData("\"tail\":[1,", "\"tail\":[\"NaN\",", "residual 0")]
+    [InlineData("\"tail\":[1,1", "\"tail\":[1,2", "residual 1")]
+    [InlineData("\"tail\":[1,", "\"tale\":[1,", "known here")]
+    [InlineData("\"calibration\":{", "\"calibrations\":{", "known here")]
+    public void SaysWhatIsForgedOfACalibration(string part, string other, string reason)
+    {
+        NetworkFile.Write(Calibrated(), _path, replace: false, cancellation: TestContext.Current.CancellationToken);
+        byte[] bytes = Forge(File.ReadAllBytes(_path), text =>
+        {
+            Assert.Contains(part, text, StringComparison.Ordinal);
+            return text.Replace(part, other, StringComparison.Ordinal);
+        });
+        MnistException fault = Assert.Throws<MnistException>(() => Read(bytes));
+        Assert.Equal("NotANetworkFile", fault.Id);
+        Assert.Contains(reason, fault.Message, StringComparison.Ordinal);
+    }
+
+    private static MnistNetwork Calibrated()
+    {
+        MnistNetwork network = Train(Sample.Network("dense 10"), OptimizerKind.Adam, Precision.Single);
+        double[] tail = new double[NetworkCalibration.TailCount];
+        Array.Fill(tail, 1);
+        DigitForms shapes = DigitForms.Fit(_dataset.Training, 60, threads: 1, TestContext.Current.CancellationToken);
+        network.State = network.State with { Calibration = new NetworkCalibration(2, tail, shapes) };
+        return network;
+    }
+
     [Theory]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]

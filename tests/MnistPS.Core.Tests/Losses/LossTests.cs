@@ -69,7 +69,7 @@ public sealed unsafe class LossTests
             Loss<double> loss = Loss<double>.Create(LossKind.CrossEntropy, 0);
             Assert.Equal(size > 0 ? 0 : -2 * size, loss.Error(at, 0));
             loss.Gradient(at, 0, 1, gradient);
-            loss.Scores(at, scores);
+            loss.Scores(at, 1, scores);
         }
 
         Assert.All(gradients, gradient => Assert.True(double.IsFinite(gradient)));
@@ -83,9 +83,9 @@ public sealed unsafe class LossTests
         double[] scores = new double[Classes];
         fixed (double* at = outputs)
         {
-            Loss<double>.Create(LossKind.SquaredError, 0).Scores(at, scores);
+            Loss<double>.Create(LossKind.SquaredError, 0).Scores(at, 1, scores);
             Assert.Equal(outputs, scores);
-            Loss<double>.Create(LossKind.CrossEntropy, 0).Scores(at, scores);
+            Loss<double>.Create(LossKind.CrossEntropy, 0).Scores(at, 1, scores);
         }
 
         Assert.All(outputs.Zip(scores), pair => Assert.Equal(Math.Exp(pair.First) / outputs.Sum(Math.Exp), pair.Second, 1e-15));

@@ -138,6 +138,31 @@ public sealed class PredictionSummaryTests
 
     private static MeasureCase Case(string name) => _cases.Single(one => one.Name == name);
 
+    [Fact]
+    public void RejectedOnesAreCountedApart()
+    {
+        Prediction Read(int? expected, int label, double score, double minimum)
+        {
+            double[] scores = new double[10];
+            scores[label] = score;
+            return new Prediction(new MnistImage(new byte[MnistImage.PixelCount], 0, expected), label, scores, 1, minimum);
+        }
+
+        Prediction[] predictions =
+            [Read(3, 3, 0.9, 0.5), Read(3, 5, 0.8, 0.5), Read(3, 5, 0.4, 0.5), Read(4, 4, 0.4, 0.5), Read(null, 4, 0.4, 0.5), Read(null, 4, 0.9, 0.5)];
+        PredictionSummary summary = PredictionSummary.Of(predictions);
+        Assert.Equal((2, 2, 2), (summary.Count, summary.RejectedCount, summary.UnlabelledCount));
+        Assert.Equal(0.5, summary.Coverage);
+        Assert.Equal(0.5, summary.Accuracy);
+        Assert.Equal(2, summary.ConfusionMatrix.Total);
+        Assert.Same(predictions[1], Assert.Single(summary.Mistakes));
+        Assert.Equal("1 of 2 read right, accuracy 0.5, 2 more rejected", summary.ToString());
+
+        MnistException fault = Assert.Throws<MnistException>(() => PredictionSummary.Of(predictions[2..5]));
+        Assert.Equal("NothingToMeasure", fault.Id);
+        Assert.Contains("-MinimumConfidence", fault.Message, StringComparison.Ordinal);
+    }
+
     private static void AssertClose(double[] expected, double[] actual)
         => Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, Tolerance));
 

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace MnistPS;
 
-/// <summary>Draws one handwritten digit from a seed.</summary>
+/// <summary>Draws one handwritten digit from a seed, or another glyph as a hand writes it.</summary>
 internal static class DigitPainter
 {
     // Line segments between two points that the pen passes through.
@@ -31,12 +31,19 @@ internal static class DigitPainter
     {
         SplitMix64 random = new(seed);
         int label = random.NextBelow(GlyphTable.Styles.Length);
-        Glyph glyph = Pick(GlyphTable.Styles[label], ref random);
+        Draw(Pick(GlyphTable.Styles[label], ref random), ref random, pixels);
+        return (byte)label;
+    }
 
+    /// <summary>Draws a glyph, distorted as a hand distorts it and inked with a pen as wide as MNIST's.</summary>
+    /// <param name="glyph">What to draw.</param>
+    /// <param name="random">Where the draws come from.</param>
+    /// <param name="pixels">Grey values, (28, 28), all zero.</param>
+    internal static void Draw(Glyph glyph, ref SplitMix64 random, Span<byte> pixels)
+    {
         Span<Vector2> trace = stackalloc Vector2[Glyph.MaximumPoints * PiecesPerSpan];
         trace = trace[..Trace(glyph, ref random, trace)];
         Ink(glyph, trace, ref random, pixels);
-        return (byte)label;
     }
 
     private static Glyph Pick(Glyph[] styles, ref SplitMix64 random)

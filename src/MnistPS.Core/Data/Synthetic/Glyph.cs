@@ -16,9 +16,17 @@ internal sealed class Glyph
     /// a smooth curve; at a point marked "!" it turns sharply.
     /// </param>
     internal Glyph(int share, params string[] strokes)
+        : this(share, Array.ConvertAll(strokes, stroke => Array.ConvertAll(stroke.Split(' '), ParsePoint)))
+    {
+    }
+
+    /// <summary>A glyph of strokes, each at least two points.</summary>
+    /// <param name="share">How often this style is met, relative to the others.</param>
+    /// <param name="strokes">The points of each stroke.</param>
+    internal Glyph(int share, GlyphPoint[][] strokes)
     {
         Share = share;
-        Strokes = Array.ConvertAll(strokes, stroke => Array.ConvertAll(stroke.Split(' '), ParsePoint));
+        Strokes = strokes;
         if (Strokes.Sum(stroke => stroke.Length) > MaximumPoints)
             throw new ArgumentException($"More than {MaximumPoints} points.", nameof(strokes));
     }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MnistPS.Losses;
 using MnistPS.Training;
 
@@ -44,6 +45,10 @@ internal sealed record TrainingOptions
 
     /// <summary>The time after which training ends, even within an epoch, or null.</summary>
     public TimeSpan? MaximumTime { get; init; }
+
+    /// <summary>Whether the confidence of the network is fitted at the end, on the validation images.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Calibrate { get; init; }
 
     /// <summary>Number of threads.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
@@ -108,6 +113,12 @@ internal sealed record TrainingOptions
         Require(dataset.Validation is null or { Count: > 0 }, "NothingToValidate", "-Validation has no images; 1 or more were expected.", dataset);
         Require(EarlyStoppingPatience is null || ValidationCount > 0 || dataset.Validation is not null, "NothingToWatch",
             "-EarlyStoppingPatience watches the validation error, and no image is for validation. Add -ValidationCount, -ValidationFraction or -Validation.", EarlyStoppingPatience);
+        Require(!Calibrate || definition.Loss == LossKind.CrossEntropy, "CalibrationNeedsProbabilities",
+            "-Calibrate makes probabilities right, and this network, whose loss is SquaredError, gives none. Make one with the loss CrossEntropy, such as New-MnistNetwork -Preset ConvNet.",
+            definition.Loss);
+        Require(!Calibrate || ValidationCount > 0 || dataset.Validation is not null, "NothingToCalibrateOn",
+            "-Calibrate is done on images that were not trained on, and no image is for validation. Add -ValidationCount, -ValidationFraction or -Validation, such as -ValidationCount 5000.",
+            ValidationCount);
     }
 
     /// <summary>The options in a line, such as <c>20 epochs by Sgd, learning rate 0.005, batches of 1, Double precision, 2 threads</c>.</summary>
@@ -125,6 +136,7 @@ internal sealed record TrainingOptions
         Add(ValidationCount > 0, $"{ValidationCount} images for validation");
         Add(EarlyStoppingPatience is not null, $"{Count(EarlyStoppingPatience ?? 0, "epoch")} of patience");
         Add(MaximumTime is not null, $"{MaximumTime} at most");
+        Add(Calibrate, "calibrated");
         parts.Add($"{Precision} precision");
         parts.Add(Count(Threads, "thread"));
         return string.Join(", ", parts);
