@@ -1,14 +1,14 @@
 namespace MnistPS;
 
 /// <summary>
-/// Whether confidence is right as often as it says: fifteen bins of equal width, ((m − 1) / 15, m / 15], the first with 0, and the expected calibration error
-/// Σ (|B| / n) · |accuracy(B) − mean confidence(B)| (Guo, Pleiss, Sun and Weinberger, "On Calibration of Modern Neural Networks", arXiv:1706.04599).
+/// How far confidence agrees with accuracy: fifteen bins of equal width, ((m − 1) / 15, m / 15], the first with 0, and the expected calibration error Σ
+/// (|B| / n) · |accuracy(B) − mean confidence(B)| (Guo, Pleiss, Sun and Weinberger, "On Calibration of Modern Neural Networks", arXiv:1706.04599).
 /// </summary>
 internal sealed class Calibration
 {
     private const int BinCount = 15;
 
-    /// <summary>Sorts predictions of images whose digit is known into bins.</summary>
+    /// <summary>Bins predictions of images with known digits.</summary>
     public Calibration(IReadOnlyCollection<Prediction> labelled)
     {
         ILookup<int, Prediction> bins = labelled.ToLookup(prediction => Math.Max((int)Math.Ceiling(BinCount * prediction.Confidence) - 1, 0));
