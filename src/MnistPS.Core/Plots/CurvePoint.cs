@@ -1,6 +1,6 @@
 namespace MnistPS.Plots;
 
-/// <summary>What a plot wants to know of an epoch. A number that is not known is null.</summary>
+/// <summary>The metrics of an epoch that a plot shows. An unknown one is null.</summary>
 internal sealed record CurvePoint(
     double Epoch,
     double? TrainingError,
@@ -10,14 +10,14 @@ internal sealed record CurvePoint(
     double? TestError,
     double? TestAccuracy)
 {
-    /// <summary>That of an epoch's metrics.</summary>
+    /// <summary>Creates a point of an epoch's metrics.</summary>
     public static CurvePoint Of(EpochMetrics metrics) => new(
         metrics.Epoch, metrics.TrainingError, metrics.TrainingAccuracy, metrics.ValidationError, metrics.ValidationAccuracy, metrics.TestError, metrics.TestAccuracy);
 
-    /// <summary>That of a row: of a CSV, or an object's properties, named as those of <see cref="EpochMetrics"/>.</summary>
-    /// <param name="value">The value of a column, or null where it has none.</param>
-    /// <returns>Null if it is no row of metrics: without an epoch, or without any error or accuracy.</returns>
-    /// <exception cref="FormatException">A value is no number; its message says which.</exception>
+    /// <summary>Creates a point of a CSV row or an object's properties, named as those of <see cref="EpochMetrics"/>.</summary>
+    /// <param name="value">The value of a column, or null.</param>
+    /// <returns>Null if it has no epoch, or no error and no accuracy.</returns>
+    /// <exception cref="FormatException">A value is no number; the message names it.</exception>
     public static CurvePoint? Of(Func<string, object?> value)
     {
         double? Number(string name)

@@ -1,15 +1,15 @@
 namespace MnistPS.Plots;
 
-/// <summary>Sorts epochs by the run that they are of, as they come.</summary>
+/// <summary>Groups epochs by run in the order in which they arrive.</summary>
 internal sealed class CurveRuns
 {
     private readonly List<(string? Name, SortedDictionary<double, CurvePoint> Points)> _runs = [];
 
-    /// <summary>Whether nothing has come.</summary>
+    /// <summary>Whether there is no epoch.</summary>
     public bool IsEmpty => _runs.Count == 0;
 
-    /// <summary>Takes an epoch.</summary>
-    /// <param name="name">The name of its run, or null. An epoch that the last run of that name has already begins another one.</param>
+    /// <summary>Adds an epoch.</summary>
+    /// <param name="name">The name of its run, or null. An epoch that the last run of that name already has begins another run.</param>
     /// <param name="point">The epoch.</param>
     public void Add(string? name, CurvePoint point)
     {
@@ -20,7 +20,7 @@ internal sealed class CurveRuns
         }
     }
 
-    /// <summary>The runs so far, in the order in which they began. Those without a name are numbered.</summary>
+    /// <summary>The runs so far, in the order in which they began. Runs without a name are numbered.</summary>
     public IReadOnlyList<CurveRun> ToList()
     {
         int number = 0;

@@ -11,16 +11,16 @@ internal sealed record LinePlot(string Title, string Note, IReadOnlyList<LinePan
     private const int PanelHeight = 330;
     private const int Heading = 90;
 
-    /// <summary>What the names of the lines are values of, or an empty text.</summary>
+    /// <summary>The property whose values the names of the lines are, or an empty string.</summary>
     public string LegendTitle { get; init; } = "";
 
-    /// <summary>The names and colours that a reader must be told: none where there is one line a panel.</summary>
+    /// <summary>Names and colours of the legend: none with one line per panel.</summary>
     public IReadOnlyList<(string Name, int Color)> Legend { get; init; } = [];
 
-    /// <summary>Numbers that are not finite and so have no place in it.</summary>
+    /// <summary>Values that are left out since they are not finite.</summary>
     public int SkippedCount { get; init; }
 
-    /// <summary>Panels one below the other.</summary>
+    /// <summary>Rows of panels.</summary>
     public int Rows => (Panels.Count + Columns - 1) / Columns;
 
     /// <inheritdoc/>

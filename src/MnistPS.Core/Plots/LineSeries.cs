@@ -1,16 +1,16 @@
 namespace MnistPS.Plots;
 
 /// <summary>A line.</summary>
-/// <param name="Name">What it is of; lines of one name share a colour and a place in the legend.</param>
-/// <param name="Color">The number of its colour, from 0.</param>
-/// <param name="X">Where its points are, rising.</param>
-/// <param name="Y">Their values, as many; one that is not finite is a gap.</param>
+/// <param name="Name">Its name. Lines of one name share a colour and an entry of the legend.</param>
+/// <param name="Color">The index of its colour, from 0.</param>
+/// <param name="X">The x values of its points, ascending.</param>
+/// <param name="Y">The y values, one per point; one that is not finite is a gap.</param>
 internal sealed record LineSeries(string Name, int Color, double[] X, double[] Y)
 {
-    /// <summary>Its points without the gaps.</summary>
+    /// <summary>Its points without gaps.</summary>
     public IEnumerable<(double X, double Y)> Points => X.Zip(Y).Where(point => double.IsFinite(point.Second));
 
-    /// <summary>Its points from gap to gap.</summary>
+    /// <summary>Its points between gaps.</summary>
     public IEnumerable<IReadOnlyList<(double X, double Y)>> Pieces
     {
         get

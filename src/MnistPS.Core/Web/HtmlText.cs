@@ -3,16 +3,16 @@ using System.Net;
 
 namespace MnistPS.Web;
 
-/// <summary>A piece of HTML.</summary>
-/// <param name="Text">It, as it stands in the file.</param>
+/// <summary>A fragment of HTML.</summary>
+/// <param name="Text">The markup.</param>
 internal readonly record struct HtmlText(string Text)
 {
     private static readonly Encoder _encoder = new();
 
-    /// <summary>HTML with values in it, which become text in the invariant culture unless they are HTML themselves.</summary>
+    /// <summary>Formats HTML. Values are encoded as text in the invariant culture unless they are HTML themselves.</summary>
     public static HtmlText Of(FormattableString html) => new(html.ToString(_encoder));
 
-    /// <summary>Pieces, one after another.</summary>
+    /// <summary>Concatenates fragments.</summary>
     public static HtmlText Join(IEnumerable<HtmlText> pieces) => new(string.Concat(pieces.Select(piece => piece.Text)));
 
     /// <inheritdoc/>

@@ -1,9 +1,9 @@
 namespace MnistPS.Web;
 
-/// <summary>Mistakes as cards: the picture, what was written and what was read, and all ten scores.</summary>
+/// <summary>Mistakes as cards: the picture, the digit as written and as read, and all ten scores.</summary>
 internal static class MistakeCards
 {
-    /// <summary>A card each.</summary>
+    /// <summary>Draws one card per mistake.</summary>
     public static HtmlText Draw(IEnumerable<Prediction> mistakes) => HtmlText.Of($"<div class=\"cards\">{HtmlText.Join(mistakes.Select(Card))}</div>");
 
     private static HtmlText Card(Prediction mistake)
