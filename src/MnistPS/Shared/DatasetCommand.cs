@@ -2,10 +2,10 @@ using System.Management.Automation;
 
 namespace MnistPS.Commands;
 
-/// <summary>What cmdlets share that take whole data sets from the pipeline.</summary>
+/// <summary>The base of cmdlets that take whole data sets from the pipeline.</summary>
 public abstract class DatasetCommand : MnistCommand
 {
-    /// <summary>What to train on and to test with.</summary>
+    /// <summary>The data set.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     public object Dataset { get; set; } = null!;
 
@@ -19,7 +19,7 @@ public abstract class DatasetCommand : MnistCommand
                 Do(() => Process(dataset));
                 break;
             case MnistImage or ImageSet:
-                // Said once, and not for each of 60 000 images.
+                // Terminating: once, and not for each of 60 000 images.
                 ThrowTerminatingError(ToErrorRecord(new MnistException(
                     nameof(Messages.NotADataset), Fault.InvalidArgument, string.Format(Messages.Culture, Messages.NotADataset, MyInvocation.MyCommand.Name), input)));
                 break;
@@ -29,6 +29,6 @@ public abstract class DatasetCommand : MnistCommand
         }
     }
 
-    /// <summary>Does the work for one data set.</summary>
+    /// <summary>Processes a data set.</summary>
     protected abstract void Process(MnistDataset dataset);
 }
