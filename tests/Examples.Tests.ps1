@@ -4,10 +4,10 @@ BeforeAll {
     . (Join-Path $PSScriptRoot common.ps1)
     $columns = 'HiddenSize', 'LearningRate', 'Epochs', 'TrainingError', 'ValidationError', 'ValidationAccuracy', 'Seconds'
 
-    # Four runs that end, and two that diverge.
+    # Four runs that finish, and two that diverge.
     $pairs = @{ LearningRate = 0.001, 0.01, 1e200; HiddenSize = 4, 8 }
 
-    # The rows of those that end, made one by one.
+    # The rows of the finished runs, one by one.
     function Get-Row($Data) {
         $rows = foreach ($size in $pairs.HiddenSize) {
             foreach ($rate in $pairs.LearningRate[0..1]) {
@@ -19,13 +19,13 @@ BeforeAll {
         $rows | Sort-Object
     }
 
-    # All of rows but their time.
+    # The rows without their times.
     function Join-Row { @($input | ForEach-Object { Join-Number $_.PSObject.Properties.Where{ $_.Name -in $columns[0..5] }.Value }) | Sort-Object }
 }
 
 Describe 'Start-Tutorial.ps1' {
     BeforeAll {
-        # MNIST is a few drawn digits here.
+        # A few synthetic digits instead of MNIST.
         function Get-MnistDataset { MnistPS\Get-MnistDataset -Synthetic -TrainingCount 60 -TestCount 40 }
         $script = Join-Path $RepositoryRoot docs examples Start-Tutorial.ps1
     }
@@ -95,7 +95,7 @@ Describe 'Invoke-Sweep.ps1' {
 
 Describe 'Invoke-RemoteSweep.ps1' {
     BeforeAll {
-        # Machines are processes here, and MNIST is a few drawn digits.
+        # Processes instead of machines, and a few synthetic digits instead of MNIST.
         function New-ProcessSession {
             [CmdletBinding()] param()
             $runspace = [runspacefactory]::CreateOutOfProcessRunspace($null)
@@ -127,7 +127,7 @@ Describe 'Invoke-RemoteSweep.ps1' {
 
 Describe 'Measure-Accuracy.ps1' {
     BeforeAll {
-        # MNIST is a few bars here, and the lines for the terminal are kept.
+        # A few bars instead of MNIST. Terminal output is collected.
         $bars = New-BarDataset
         $drawn = New-BarDataset 150
         function Get-MnistDataset([switch] $Synthetic) { if ($Synthetic) { $drawn } else { $bars } }

@@ -7,7 +7,7 @@ BeforeAll {
     . (Join-Path $PSScriptRoot 'common.ps1')
     $cmdlet = 'MnistPS.Commands.FindMnistLabelIssueCommand'
 
-    # A data set in which some training images have another label than their own, and which these are.
+    # A data set in which some training images have a wrong label, and the indices of these.
     function Add-WrongLabel([MnistPS.MnistDataset]$Data, [int]$Count, [uint64]$Seed) {
         $random = [MnistPS.NumPyGenerator]::new($Seed)
         $labels = [byte[]]@($Data.Training.Labels)

@@ -9,19 +9,19 @@ BeforeAll {
     $convolution = 'conv 8x5', 'relu', 'pool 2', 'dropout 0.1', 'dense 10'
     $properties = 'Epoch', 'TrainingError', 'TrainingAccuracy', 'ValidationError', 'ValidationAccuracy', 'TestError', 'TestAccuracy', 'LearningRate', 'Elapsed', 'ImagesPerSecond'
 
-    # What was computed; times differ from run to run.
+    # The metrics as text, without times, which differ from run to run.
     function Get-Numbers { process { Join-Number $_.Epoch, $_.TrainingError, $_.TrainingAccuracy, $_.ValidationError, $_.ValidationAccuracy, $_.TestError, $_.TestAccuracy, $_.LearningRate } }
 
-    # What a network gives for the test images: it is as it was if these are.
+    # The network's scores for the test images, to compare networks.
     function Get-Scores($Network) { foreach ($prediction in $data.Test | Invoke-MnistPrediction $Network) { Join-Number $prediction.Scores } }
 
-    # The lines of a file that is still being written.
+    # The lines of a file that is being written.
     function Read-Line($Path) {
         $reader = [System.IO.StreamReader]::new([System.IO.FileStream]::new($Path, 'Open', 'Read', 'ReadWrite'))
         try { $reader.ReadToEnd().TrimEnd("`n").Split("`n") } finally { $reader.Dispose() }
     }
 
-    # Trains in a runspace of its own and returns once that is under way.
+    # Starts a training in a runspace of its own and returns when it is under way.
     function Start-Training($Network, $Dataset, [hashtable]$Options) {
         $shell = [powershell]::Create([initialsessionstate]::CreateDefault2())
         $null = $shell.AddScript({
@@ -58,7 +58,7 @@ Describe 'Invoke-MnistTraining' {
         }
 
         It 'are means an image and shares of the images' {
-            # Nothing is learned at such a rate, and nothing dropped: both sets are read by the network as it was made.
+            # Nothing is learned at such a rate, and nothing dropped: both sets are read by the network as it was created.
             $network = New-MnistNetwork -DropoutRate 0 -Seed 1
             $same = [MnistPS.MnistDataset]::new('Bars', $data.Test, $data.Test)
             $errors = 0.0
@@ -98,7 +98,7 @@ Describe 'Invoke-MnistTraining' {
             "$metrics" | Should -Match '^Epoch: 0 Training set error:\d\.\d{3} Training set accuracy:[01]\.\d+ Test set error:\d\.\d{3} Test set accuracy:[01]\.\d+$'
         }
 
-        It 'are 20 epochs where nobody says' {
+        It 'are 20 epochs by default' {
             @($data | Invoke-MnistTraining (New-MnistNetwork)).Count | Should -Be 20
         }
 
@@ -119,7 +119,7 @@ Describe 'Invoke-MnistTraining' {
                 '10 images for validation, 2 epochs of patience, 00:01:00 at most, Single precision, 1 thread.')
         }
 
-        It 'come from all processors where nobody says' {
+        It 'come from all processors by default' {
             $streams = @($data | Invoke-MnistTraining (New-MnistNetwork) -Epochs 1 -Verbose 4>&1)
             $streams[0].Message | Should -BeLike "*, $([System.Environment]::ProcessorCount) thread*."
             $streams = @($data | Invoke-MnistTraining (New-MnistNetwork) -Epochs 1 -ThrottleLimit 3 -Verbose 4>&1)
@@ -330,7 +330,7 @@ Describe 'Invoke-MnistTraining' {
         }
 
         BeforeAll {
-            # All that must be the same whether a training was interrupted or not: every column but those of time.
+            # The columns that must be equal with and without an interruption: all but the times.
             function Read-Row([string]$Path) { @(Read-Line $Path).ForEach{ ($_ -split ',')[0..7] -join ',' } }
         }
 
@@ -368,7 +368,7 @@ Describe 'Invoke-MnistTraining' {
             $reports = foreach ($network in $whole, $resumed, (Import-MnistNetwork $run.CheckpointPath)) {
                 @($network.History | Get-Numbers) | Should -Be @($whole.History | Get-Numbers)
                 $file = $network | Export-MnistReport (Join-Path $folder 'report.html') $data -Force -PassThru
-                # But for the time that was taken.
+                # Without the training time.
                 (Get-Content $file -Raw) -replace '<tr><th scope="row">Time</th><td>[^<]*</td></tr>'
             }
             $reports[0] | Should -BeLike '*Training</th><td>4 epochs*'
@@ -457,7 +457,7 @@ Describe 'Invoke-MnistTraining' {
                 $process = [System.Diagnostics.Process]::Start([Environment]::ProcessPath, [string[]]$arguments)
                 try {
                     if ($kills -lt 4) {
-                        # It has read the checkpoint, or written its first one, and is somewhere in what it does.
+                        # The process has read the checkpoint, or written its first one, and is in some step.
                         $begun = [datetime]::UtcNow
                         while (-not $process.HasExited -and -not (Get-ChildItem $folder -Filter '*.lock') -and ([datetime]::UtcNow - $begun).TotalSeconds -lt 60) { [System.Threading.Thread]::Sleep(5) }
                         if (-not $process.WaitForExit($random.Next(1000))) { $process.Kill(); $kills++ }
@@ -502,7 +502,7 @@ Describe 'Invoke-MnistTraining' {
             @{ Schedule = 'Step'; Rates = 0.01, 0.001, 0.0001 }
             @{ Schedule = 'Cosine'; Rates = 0.01, 0.0075, 0.0025 }
         ) {
-            # One batch an epoch, so that an epoch's rate is that of its one step: the cosine is then cos² of 0, 30 and 60 degrees.
+            # One batch per epoch, so an epoch's rate is that of its one step: the cosine is cos² of 0, 30 and 60 degrees.
             $metrics = @($data | Invoke-MnistTraining (New-MnistNetwork) -Epochs 3 -BatchSize 100 -LearningRate 0.01 -Schedule $Schedule)
             for ($epoch = 0; $epoch -lt 3; $epoch++) { [math]::Abs($metrics[$epoch].LearningRate / $Rates[$epoch] - 1) | Should -BeLessThan 1e-12 }
         }
@@ -516,7 +516,7 @@ Describe 'Invoke-MnistTraining' {
         }
 
         It 'pulls weights towards 0' {
-            # Outputs of a network without biases shrink with its weights.
+            # The outputs of a network without biases shrink with its weights.
             $metrics = @($data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 20 -WeightDecay 10)
             [math]::Abs($metrics[-1].TestError - 1) | Should -BeLessThan 0.1
         }
@@ -626,7 +626,7 @@ Describe 'Invoke-MnistTraining' {
         }
 
         It 'ends the training when it has not been better for so long, and brings the best network back' {
-            # Labels that are wrong: what is learned makes their error larger before long.
+            # Wrong labels: learning soon increases their error.
             $labels = [byte[]]$data.Training.Labels
             for ($image = 80; $image -lt 100; $image++) { $labels[$image] = ($labels[$image] + 1) % 10 }
             $pixels = [byte[]]::new(78400)

@@ -7,7 +7,7 @@ BeforeAll {
     $summary = $predictions | Measure-MnistPrediction
     $cmdlet = 'MnistPS.Commands.MeasureMnistPredictionCommand'
 
-    # The lines that a user sees, numbers in the invariant culture.
+    # The console output, numbers in the invariant culture.
     function Show-Output([object]$InputObject) {
         $culture = [cultureinfo]::CurrentCulture
         [cultureinfo]::CurrentCulture = ''

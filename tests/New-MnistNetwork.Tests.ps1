@@ -2,7 +2,7 @@ BeforeAll {
     . $PSScriptRoot/common.ps1
     $data = New-BarDataset 200
 
-    # The first epoch: two networks that give the same are the same.
+    # The metrics of the first epoch. Equal networks give equal ones.
     function Get-FirstEpoch($Network) {
         $metrics = $data | Invoke-MnistTraining -Network $Network -Epochs 1
         Join-Number $metrics.TrainingError, $metrics.TrainingAccuracy, $metrics.TestError, $metrics.TestAccuracy

@@ -1,4 +1,4 @@
-# Strings are not numbers until they have been read: one mechanism for every number of every cmdlet, in every culture.
+# Numbers as strings: one mechanism for every numeric parameter of every cmdlet, in every culture.
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'common.ps1')
     $common = [System.Management.Automation.PSCmdlet]::CommonParameters + [System.Management.Automation.PSCmdlet]::OptionalCommonParameters
@@ -24,7 +24,7 @@ BeforeAll {
         $Parameter.Attributes | Where-Object { $_.GetType().Name -in 'NumberAttribute`1', 'NumbersAttribute`1' }
     }
 
-    # What the engine hands a parameter: through the very attribute that is on it.
+    # Reads a value by the parameter's own argument transformation.
     function Read-Number($Parameter, $Value) {
         , (Get-NumberAttribute $Parameter).Transform($ExecutionContext, $Value)
     }

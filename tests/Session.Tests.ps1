@@ -1,5 +1,5 @@
-# The module in the sessions that people have: at the prompt of a terminal, in parallel runspaces, jobs and remote sessions, under strict mode, in
-# Constrained Language Mode, in transcripts, and started from another shell.
+# The module in users' sessions: at a terminal's prompt, in parallel runspaces, jobs and remote sessions, in strict mode and Constrained Language Mode, in
+# transcripts, and from another shell.
 
 BeforeDiscovery {
     . $PSScriptRoot/common.ps1
@@ -19,10 +19,10 @@ BeforeAll {
     $importModule = "Import-Module '$MnistPSModule'"
     $data = Get-MnistDataset -Synthetic -TrainingCount 100 -TestCount 20
 
-    # What a training computed, and not how long it took.
+    # The metrics as text, without times.
     function Join-Metrics { process { Join-Number $_.Epoch, $_.TrainingError, $_.TrainingAccuracy, $_.ValidationError, $_.ValidationAccuracy, $_.TestError, $_.TestAccuracy, $_.LearningRate } }
 
-    # Lines of 80 columns without colours, empty ones or the columns of times.
+    # The output in 80 columns, without colours, empty lines and the columns of times.
     function Show-Object([Parameter(ValueFromPipeline)]$InputObject) {
         begin { $objects = [System.Collections.Generic.List[object]]::new() }
         process { $objects.Add($InputObject) }
@@ -73,7 +73,7 @@ Describe 'A terminal of <Columns> columns' -Skip:(-not $hasTerminal) -ForEach @{
             @{ Type = ' -EarlyS'; Shows = '-Optimizer Nesterov -EarlyStoppingPatience' }
         ) {
             Send-Terminal $terminal $step.Type -Key Tab
-            # A line that is full goes on in the next one.
+            # A full line wraps.
             $screen = Wait-Terminal $terminal (($step.Shows -replace ' ', '\s+') -replace '(?<=Early)', '\s*')
             $screen | Should -Match '^ready\n> Invoke-MnistTraining'
         }
@@ -98,7 +98,7 @@ Describe 'A terminal of <Columns> columns' -Skip:(-not $hasTerminal) -ForEach @{
     }
 
     It 'shows the whole progress of a download, and leaves nothing behind at Ctrl+C' {
-        # A mirror that sends a million bytes and then takes its time.
+        # A mirror that sends a million bytes and then stalls.
         $probe = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
         $probe.Start()
         $address = "http://127.0.0.1:$($probe.LocalEndpoint.Port)/a/path/that/is/rather/long/as/those/of/mirrors/are/mnist/"
@@ -110,7 +110,7 @@ Describe 'A terminal of <Columns> columns' -Skip:(-not $hasTerminal) -ForEach @{
             $response = ($using:listener).GetContext().Response
             $response.ContentLength64 = 9912422
             $response.OutputStream.Write([byte[]]::new(1000000), 0, 1000000)
-            # Until nobody listens any more.
+            # Until the client closes the connection.
             while ($true) { $response.OutputStream.Write([byte[]]::new(1), 0, 1); $response.OutputStream.Flush(); Start-Sleep -Milliseconds 100 }
         }
         $cache = Join-Path $TestDrive "cache-$Columns"
@@ -147,7 +147,7 @@ Describe 'A terminal of <Columns> columns' -Skip:(-not $hasTerminal) -ForEach @{
         $plain | Should -Not -Match '▀'
         $plain | Should -Match '[-=+*#%@]{2}'
         ($plain -split '\n') -match '^( \.|[\da-f]{2}){28}$' | Should -HaveCount 28
-        # PSReadLine colours what is typed, so only what comes after it is looked at.
+        # PSReadLine colours the command line, so only the lines after it are checked.
         ((Get-Screen $terminal -Escape) -split '\n' | Select-Object -Skip 3 | Select-Object -SkipLast 1) -join "`n" | Should -Not -Match "`e"
         Send-Terminal $terminal '$PSStyle.OutputRendering = "Host"'
     }
@@ -155,13 +155,13 @@ Describe 'A terminal of <Columns> columns' -Skip:(-not $hasTerminal) -ForEach @{
 
 Describe 'dotnet run --project src/MnistPS in a terminal' -Skip:(-not ($hasTerminal -and $hasBash)) {
     BeforeAll {
-        # Bash, as it gives each command a process group of its own, which is what Ctrl+C reaches. The module is built already.
+        # Bash gives each command a process group of its own, which Ctrl+C reaches. The module is built already.
         $terminal = Start-Terminal 120 -Script "Set-Location '$TestDrive'; `$env:PS1 = 'bash> '"
         Send-Terminal $terminal 'bash --norc --noprofile'
         $null = Wait-Terminal $terminal 'bash>$'
         $run = "dotnet run --no-build --project '$(Join-Path $RepositoryRoot src MnistPS)'"
 
-        # The id that the PowerShell has shown, which is there.
+        # The process id that PowerShell has printed.
         function Get-ShownProcess([string] $Screen) {
             $Screen -match '(?m)^process: (\d+)$' | Should -BeTrue
             $Matches[1]
@@ -332,7 +332,7 @@ Describe 'pwsh -File from bash' -Skip:(-not $hasBash) {
             $importModule
             Get-MnistDataset -Synthetic -TrainingCount 100 -TestCount 20 | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 2 @PSBoundParameters
 "@
-        # Runs a command line of bash in which pwsh is the PowerShell that runs this.
+        # Runs a bash command line in which pwsh is this PowerShell.
         function Invoke-Bash([string]$Line) {
             $command = (Get-PowerShellCommand).ForEach{ "'$_'" } -join ' '
             bash -c "pwsh() { $command `"`$@`"; }; cd '$TestDrive'; $Line" 2>&1
@@ -366,7 +366,7 @@ Describe 'pwsh -File from bash' -Skip:(-not $hasBash) {
 
 Describe 'A remote session by ssh' -Skip:(-not $hasSshd) {
     BeforeAll {
-        # A server of our own on this machine, with keys of its own, for as long as these specs take.
+        # An SSH server on this machine with its own keys, for these specs.
         $folder = (New-Item -ItemType Directory (Join-Path $TestDrive ssh)).FullName
         $user = [System.Environment]::UserName
         $hostKey, $userKey = (Join-Path $folder host), (Join-Path $folder user)
@@ -388,7 +388,7 @@ Describe 'A remote session by ssh' -Skip:(-not $hasSshd) {
             'UsePAM no'
             "Subsystem powershell $((Get-PowerShellCommand) -join ' ') -sshs -NoLogo -NoProfile"
         )
-        # Where it is root's it wants this folder.
+        # sshd needs this folder when it runs as root.
         if ($user -eq 'root') { $null = New-Item -ItemType Directory /run/sshd -Force }
         $server = Start-Process /usr/sbin/sshd -ArgumentList '-D', '-e', '-f', (Join-Path $folder config) -PassThru -RedirectStandardError (Join-Path $folder log)
         $known = @{ StrictHostKeyChecking = 'no'; UserKnownHostsFile = (Join-Path $folder known); LogLevel = 'ERROR' }

@@ -1,4 +1,4 @@
-# What a user sees of the module's objects: as they are, and as they come back from a job or a file.
+# The views of the module's objects, live and deserialized.
 
 BeforeDiscovery {
     . $PSScriptRoot/common.ps1
@@ -8,7 +8,7 @@ BeforeDiscovery {
 BeforeAll {
     . $PSScriptRoot/common.ps1
 
-    # The lines of a view in a window of 80 columns, in the invariant culture unless another one is given.
+    # The lines of a view in 80 columns, in the invariant culture by default.
     function Show-Object([Parameter(ValueFromPipeline)]$InputObject, [cultureinfo]$Culture = '') {
         begin { $objects = [System.Collections.Generic.List[object]]::new() }
         process { $objects.Add($InputObject) }
@@ -21,7 +21,7 @@ BeforeAll {
         }
     }
 
-    # What Export-Clixml (depth 2), or a job or another machine (depth 1), hands back.
+    # The copy of Export-Clixml (depth 2), or of a job or another machine (depth 1).
     function Copy-Object([Parameter(ValueFromPipeline)]$InputObject, [int]$Depth) {
         process { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($InputObject, $Depth)) }
     }

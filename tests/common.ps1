@@ -1,26 +1,26 @@
-# Dot-sourced by every spec: imports the module that was built, or the installed one that MNISTPS_TEST_MODULE names, and says where it and MNIST lie.
+# Dot-sourced by every spec. It imports the module that was built, or the installed one of MNISTPS_TEST_MODULE, and defines the paths of it and MNIST.
 $RepositoryRoot = Split-Path $PSScriptRoot
 $module = Import-Module ($env:MNISTPS_TEST_MODULE ? $env:MNISTPS_TEST_MODULE : (Join-Path $RepositoryRoot MnistPS)) -PassThru
 
-# What other processes and runspaces import.
+# The module for other processes and runspaces.
 $MnistPSModule = Join-Path $module.ModuleBase MnistPS.psd1
 
-# The folder with the four files of MNIST, or $null: specs that need it are skipped then.
+# The folder with MNIST's four files, or $null. Specs that need it are then skipped.
 $MnistPath = $env:MNISTPS_TEST_DATA ? $env:MNISTPS_TEST_DATA : (Join-Path (Split-Path $RepositoryRoot) shared mnist)
 if (-not (Test-Path $MnistPath -PathType Container)) { $MnistPath = $null }
 
-# Runs the PowerShell that runs this spec once more, as a process of its own.
+# Starts another process of the PowerShell that runs this spec.
 function Invoke-PowerShell {
     $program = [Environment]::ProcessPath
-    # Where it came as a dll, dotnet runs that.
+    # PowerShell as a dll runs in dotnet.
     $dll = (Split-Path $program -LeafBase) -eq 'dotnet' ? @([Environment]::GetCommandLineArgs()[0]) : @()
     & $program @dll -NoLogo -NoProfile -NonInteractive @args
 }
 
-# Numbers as text, to the last digit: PowerShell itself writes fifteen.
+# Numbers as text, in round-trip precision. PowerShell itself writes fifteen digits.
 function Join-Number([object[]]$Number) { [string]::Join(' ', $Number) }
 
-# A data set that a network can learn at once, the same each time: every image has a bar whose height stands for its digit, and some noise.
+# A data set that a network learns at once, the same each time: every image has a bar whose height encodes its digit, and some noise.
 function New-BarDataset([int]$TrainingCount = 100, [int]$TestCount = 50) {
     $random = [System.Random]::new(1)
     $sets = [System.Collections.Generic.List[MnistPS.ImageSet]]::new()

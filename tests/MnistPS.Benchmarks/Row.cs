@@ -1,6 +1,6 @@
 namespace MnistPS.Benchmarks;
 
-/// <summary>A row of work that can be asked for by its key.</summary>
-/// <param name="Key">Its name on the command line.</param>
-/// <param name="Prepare">Brings the entrants together.</param>
+/// <summary>A row of the table, with a key for the command line.</summary>
+/// <param name="Key">Its key.</param>
+/// <param name="Prepare">Creates the entrants.</param>
 internal sealed record Row(string Key, Func<BenchmarkData, Race> Prepare);

@@ -5,10 +5,10 @@ using MnistPS.Web;
 
 namespace MnistPS.Tests;
 
-/// <summary>The page reads as the network does, whatever its layers, and is one small file that asks for nothing.</summary>
+/// <summary>The page reads as the network does, for all layers. It is one small file that makes no request.</summary>
 public sealed class DrawingPageTests(Chromium chromium)
 {
-    // Reads some images, and says what each took, in milliseconds.
+    // Reads some images, and returns the milliseconds of each.
     private const string ReadAll =
         """
         text => {
@@ -57,7 +57,7 @@ public sealed class DrawingPageTests(Chromium chromium)
         Assert.All(open.Complaints, complaint => Assert.Contains("Content Security Policy", complaint, StringComparison.Ordinal));
         open.Complaints.Clear();
 
-        // The browser tells of those that it has refused itself.
+        // The browser reports requests that it has refused itself.
         Assert.All(open.Requests.Skip(1), request => Assert.Equal("csp", request.Failure));
         open.Requests.RemoveRange(1, open.Requests.Count - 1);
     }
@@ -99,7 +99,7 @@ public sealed class DrawingPageTests(Chromium chromium)
             Assert.All(expected[i].Scores.Zip(page.Readings[i].Scores), scores => Assert.Equal(scores.First, scores.Second, 1e-5));
         }
 
-        // Readings that are all the same would prove little.
+        // Equal predictions would prove little.
         Assert.True(expected.DistinctBy(prediction => prediction.Label).Count() > 5);
         Assert.InRange(html.Length, 1, mostBytes);
     }

@@ -1,12 +1,12 @@
 namespace MnistPS.Tests;
 
-/// <summary>The real digits, read once, for tests that hold the engine against others.</summary>
+/// <summary>MNIST, read once, for comparisons with other programs.</summary>
 internal static class RealMnist
 {
     private static readonly Lock _once = new();
     private static MnistDataset? _all;
 
-    /// <summary>The first images to train on and the first ones to test with; without MNIST the test is skipped.</summary>
+    /// <summary>The first training and test images. Without MNIST the test is skipped.</summary>
     public static MnistDataset First(int trainingCount, int testCount)
     {
         string folder = MnistTestData.FolderOrSkip();

@@ -6,8 +6,8 @@ using MnistPS.Tensors;
 namespace MnistPS.Tests;
 
 /// <summary>
-/// One step of the tutorial's network, against its six lines of NumPy written out here: the ReLU derivative is taken of the layer's output,
-/// so that it is always 1, and the gradient passes the dropout mask without the factor 2.
+/// One step of the tutorial's network, against its six lines of NumPy written out here: the ReLU's derivative is that of the layer's output, so always 1,
+/// and the gradient passes the dropout mask without the factor 2.
 /// </summary>
 public sealed unsafe class TutorialQuirksTests
 {
@@ -40,7 +40,7 @@ public sealed unsafe class TutorialQuirksTests
         AssertClose(expected2, GradientsOf(model.Parameters[1]));
     }
 
-    /// <summary>Without the quirks the gradient is another one, so the test above can tell.</summary>
+    /// <summary>Without the quirks the gradient differs, so the test above can fail.</summary>
     [Fact]
     public void AnOrdinaryLayerOfTheSameNumbersHasAnotherGradient()
     {
@@ -66,7 +66,7 @@ public sealed unsafe class TutorialQuirksTests
             layer1[h] = (sum >= 0 ? sum : 0) * mask[h] * 2;
         }
 
-        // output − target, where the tutorial has target − output and adds it.
+        // output − target; the tutorial adds target − output.
         double[] delta2 = [.. Enumerable.Range(0, Classes).Select(c => Enumerable.Range(0, Hidden).Sum(h => layer1[h] * weights2[h * Classes + c]))];
         delta2[images.Labels[0]] -= 1;
         double[] delta1 = new double[Hidden];

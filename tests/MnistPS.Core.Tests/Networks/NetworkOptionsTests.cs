@@ -92,7 +92,7 @@ public sealed class NetworkOptionsTests
         Assert.InRange(weights.Min(), -limit, -0.99 * limit);
     }
 
-    /// <summary>Of a convolution the inputs of a unit are its patch, and its outputs as many pixels of each filter.</summary>
+    /// <summary>The inputs of a convolution's unit are its patch; its outputs are as many pixels of each filter.</summary>
     [Theory]
     [InlineData(Initializer.He, 6.0 / (16 * 9))]
     [InlineData(Initializer.Glorot, 6.0 / (16 * 9 + 32 * 9))]

@@ -1,6 +1,6 @@
 namespace MnistPS.Tests;
 
-/// <summary>The widths of register that the kernels are compiled for.</summary>
+/// <summary>The register widths of the compiled kernels.</summary>
 internal static class KernelWidths
 {
     public const string Bits512 = "512 bits";

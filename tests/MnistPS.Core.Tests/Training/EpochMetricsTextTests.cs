@@ -1,6 +1,6 @@
 namespace MnistPS.Tests;
 
-/// <summary>What ToString, and so -Verbose, says of an epoch.</summary>
+/// <summary>The text of an epoch, which -Verbose shows.</summary>
 public class EpochMetricsTextTests
 {
     [Theory]
