@@ -45,3 +45,13 @@ internal sealed record PictureFile(string Path, bool Replace)
     /// <exception cref="MnistException">It exists (<c>PictureFileExists</c>), or cannot be written (<c>PictureFileNotWritable</c>).</exception>
     public void Write(byte[] picture) => AtomicFile.Write(Path, Replace, FileRole.Picture, stream => stream.Write(picture));
 }
+
+/// <summary>The format of a picture.</summary>
+internal enum PlotFormat
+{
+    /// <summary>Portable Network Graphics.</summary>
+    Png,
+
+    /// <summary>Scalable Vector Graphics.</summary>
+    Svg,
+}
