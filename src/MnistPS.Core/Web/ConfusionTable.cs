@@ -28,7 +28,7 @@ internal static class ConfusionTable
 
             // The square root makes rare mistakes visible.
             int shade = (int)Math.Ceiling(Shades * Math.Sqrt((double)count / (expected == read ? mostRight : mostWrong)));
-            HtmlText pictures = HtmlText.Join(byCell[(expected, read)].OrderByDescending(prediction => prediction.Confidence).Take(Examples).Select(PictureHtml.Draw));
+            HtmlText pictures = HtmlText.Join(byCell[(expected, read)].OrderByDescending(prediction => prediction.Confidence).Take(Examples).Select(HtmlText.Picture));
             return HtmlText.Of(
                 $"<td class=\"{(expected == read ? "right" : "wrong")} s{shade}\" tabindex=\"0\">{count}<span class=\"examples\"><b>{expected} read as {read}</b>{pictures}</span></td>");
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using MnistPS.Formats;
 
 namespace MnistPS.Web;
 
@@ -14,6 +15,10 @@ internal readonly record struct HtmlText(string Text)
 
     /// <summary>Concatenates fragments.</summary>
     public static HtmlText Join(IEnumerable<HtmlText> pieces) => new(string.Concat(pieces.Select(piece => piece.Text)));
+
+    /// <summary>The image of a prediction as an element; its alternative text is the prediction.</summary>
+    public static HtmlText Picture(Prediction prediction)
+        => Of($"<img width=\"28\" height=\"28\" alt=\"{prediction}\" src=\"data:image/png;base64,{Convert.ToBase64String(GreyPng.Encode(prediction.GetImage()))}\">");
 
     /// <inheritdoc/>
     public override string ToString() => Text;

@@ -12,7 +12,7 @@ internal static class MistakeCards
         string scores = string.Join(", ", mistake.Scores.Select((score, digit) => FormattableString.Invariant($"{digit}: {score:0.000}")));
         HtmlText bars = HtmlText.Join(mistake.Scores.Select((score, digit) => Bar(digit, Math.Clamp(score, 0, 1))));
         return HtmlText.Of(
-            $"<figure>{PictureHtml.Draw(mistake)}<figcaption><strong>{expected}</strong> read as <strong class=\"misread\">{mistake.Label}</strong><small>image {mistake.Index}</small><small>{mistake.Label}: {mistake.Scores[mistake.Label]:0.000}, {expected}: {mistake.Scores[expected]:0.000}</small></figcaption><svg viewBox=\"0 0 100 34\" role=\"img\" aria-label=\"Scores: {scores}\">{bars}</svg></figure>");
+            $"<figure>{HtmlText.Picture(mistake)}<figcaption><strong>{expected}</strong> read as <strong class=\"misread\">{mistake.Label}</strong><small>image {mistake.Index}</small><small>{mistake.Label}: {mistake.Scores[mistake.Label]:0.000}, {expected}: {mistake.Scores[expected]:0.000}</small></figcaption><svg viewBox=\"0 0 100 34\" role=\"img\" aria-label=\"Scores: {scores}\">{bars}</svg></figure>");
 
         HtmlText Bar(int digit, double score)
         {
