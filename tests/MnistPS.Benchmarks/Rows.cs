@@ -115,3 +115,8 @@ internal static class Rows
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
+
+/// <summary>A row of the table, with a key for the command line.</summary>
+/// <param name="Key">Its key.</param>
+/// <param name="Prepare">Creates the entrants.</param>
+internal sealed record Row(string Key, Func<BenchmarkData, Race> Prepare);

@@ -14,7 +14,7 @@ public sealed partial class RoomTests
         "Files", "Numerics", "Random", "Data", "Tensors", "Layers", "Losses", "Optimizers", "Networks", "Execution", "Formats", "Training", "Measures", "Plots", "Web",
     ];
 
-    private static readonly string _core = Path.Combine(MnistTestData.RepositoryRoot(), "src", "MnistPS.Core");
+    private static readonly string _core = Path.Combine(RealMnist.RepositoryRoot(), "src", "MnistPS.Core");
     private static readonly Dictionary<short, OpCode> _opCodes = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
         .Select(field => (OpCode)field.GetValue(null)!).ToDictionary(code => code.Value);
 

@@ -529,4 +529,16 @@ public sealed class MnistCacheTests : IDisposable
         CancellationToken cancellation = stop?.Token ?? TestContext.Current.CancellationToken;
         return await new MnistCache(_folder.Path, _pinned, mirrors).LoadAsync(force, monitor ?? _log, cancellation);
     }
+
+    /// <summary>Keeps what a download reported.</summary>
+    private sealed class MonitorLog : IDownloadMonitor
+    {
+        public List<string> Warnings { get; } = [];
+
+        public List<(Uri Address, long Received, long? Total)> Reports { get; } = [];
+
+        public void Warn(string message) => Warnings.Add(message);
+
+        public void Report(Uri address, long received, long? total) => Reports.Add((address, received, total));
+    }
 }

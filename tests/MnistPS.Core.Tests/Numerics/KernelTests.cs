@@ -611,3 +611,18 @@ public abstract unsafe class KernelTests<T>
     private static void AssertClose(double expected, T actual, int terms)
         => Assert.True(Math.Abs(expected - D(actual)) <= _tolerance * terms * Math.Max(1, Math.Abs(expected)), $"{actual} is not {expected}.");
 }
+
+public sealed class SingleKernelTests : KernelTests<float>;
+
+public sealed class DoubleKernelTests : KernelTests<double>;
+
+/// <summary>The register widths of the compiled kernels.</summary>
+internal static class KernelWidths
+{
+    public const string Bits512 = "512 bits";
+    public const string Bits256 = "256 bits";
+    public const string Bits128 = "128 bits";
+    public const string OneNumber = "one number";
+
+    public static TheoryData<string> All => [Bits512, Bits256, Bits128, OneNumber];
+}
