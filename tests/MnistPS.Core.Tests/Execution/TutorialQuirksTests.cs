@@ -15,11 +15,11 @@ public sealed unsafe class TutorialQuirksTests
     private const int Classes = 10;
 
     [Fact]
-    public void TheGradientIsTheDocuments()
+    public void TheGradientIsTheTutorials()
     {
         MnistNetwork network = Sample.Tutorial(7, Hidden);
         ImageSet images = Sample.Images(1, 3);
-        (double[] expected1, double[] expected2) = DocumentGradients(
+        (double[] expected1, double[] expected2) = TutorialGradients(
             network.State.Values[0], network.State.Values[1], images, network.State.Generator.Clone());
 
         Model<double> model = new(network.Definition, 1, isTraining: true);
@@ -47,13 +47,13 @@ public sealed unsafe class TutorialQuirksTests
         MnistNetwork network = Sample.Tutorial(7, Hidden);
         ImageSet images = Sample.Images(1, 3);
         NumPyGenerator generator = network.State.Generator.Clone();
-        (double[] quirks, _) = DocumentGradients(network.State.Values[0], network.State.Values[1], images, generator.Clone());
-        (double[] ordinary, _) = DocumentGradients(
+        (double[] quirks, _) = TutorialGradients(network.State.Values[0], network.State.Values[1], images, generator.Clone());
+        (double[] ordinary, _) = TutorialGradients(
             network.State.Values[0], network.State.Values[1], images, generator.Clone(), isOrdinary: true);
         Assert.NotEqual(quirks, ordinary);
     }
 
-    private static (double[] First, double[] Second) DocumentGradients(
+    private static (double[] First, double[] Second) TutorialGradients(
         double[] weights1, double[] weights2, ImageSet images, NumPyGenerator rng, bool isOrdinary = false)
     {
         double[] layer0 = [.. images[0].Pixels.Select(grey => grey / 255.0)];

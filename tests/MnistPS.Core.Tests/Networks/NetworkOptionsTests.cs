@@ -55,7 +55,7 @@ public sealed class NetworkOptionsTests
     }
 
     [Fact]
-    public void NothingSaidIsTheDocumentsNetwork()
+    public void NothingSaidIsTheTutorialsNetwork()
     {
         MnistNetwork network = new(new NetworkOptions().Define(), 1);
         Assert.Equal("dense 100, relu, dropout 0.5, dense 10", network.ToString());

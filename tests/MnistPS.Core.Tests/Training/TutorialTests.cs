@@ -17,7 +17,7 @@ public sealed class TutorialTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public void TheLogIsTheDocuments(int threads)
+    public void TheLogIsTheTutorials(int threads)
     {
         MnistDataset dataset = RealMnist.First(1000, 1000);
         MnistNetwork network = Sample.Tutorial(884736743);
