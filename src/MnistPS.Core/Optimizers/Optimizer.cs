@@ -105,3 +105,9 @@ internal abstract unsafe class Optimizer<T>
     /// <summary>Moves a run of numbers; threads move other runs meanwhile.</summary>
     protected abstract void Move(T* values, T* gradients, Buffer<T>[] moments, nint start, nint count);
 }
+
+/// <summary>What an optimizer keeps between two trainings of a network.</summary>
+/// <param name="Kind">Its kind; another kind starts afresh.</param>
+/// <param name="StepCount">Steps taken.</param>
+/// <param name="Moments">Its numbers, parameter by parameter.</param>
+internal sealed record OptimizerState(OptimizerKind Kind, long StepCount, double[][] Moments);
