@@ -10,7 +10,6 @@ BeforeDiscovery {
 
 BeforeAll {
     . (Join-Path $PSScriptRoot 'common.ps1')
-    function Copy-Object($InputObject) { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($InputObject, 1)) }
     $data = New-BarDataset 20 10
     $network = New-MnistNetwork -Seed 1
     $dataCopy = Copy-Object $data

@@ -81,15 +81,12 @@ Describe 'Invoke-Sweep.ps1' {
 
     It 'writes a file for the spreadsheets of the session, which -UseCulture reads' {
         $path = Join-Path $TestDrive german.csv
-        $before = [cultureinfo]::CurrentCulture
-        [cultureinfo]::CurrentCulture = 'de-DE'
-        try {
+        Use-Culture de-DE {
             $rows = & $RepositoryRoot/docs/examples/Invoke-Sweep.ps1 -LearningRate 0.001 -HiddenSize 4 -Dataset (New-BarDataset) -Epochs 2 -ValidationCount 20 -Path $path
             $read = Import-Csv $path -UseCulture
             [double]::Parse($read.TrainingError) | Should -Be $rows.TrainingError
             $read.LearningRate | Should -BeExactly '0,001'
         }
-        finally { [cultureinfo]::CurrentCulture = $before }
     }
 }
 

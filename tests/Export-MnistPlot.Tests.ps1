@@ -24,8 +24,6 @@ BeforeAll {
     $metrics = @($data | Invoke-MnistTraining $network -Epochs 4)
     $predictions = @($data.Test | Invoke-MnistPrediction $network)
 
-    function Get-TestPath([string]$Name) { Join-Path $TestDrive $Name }
-
     # The width and height in a PNG's header (https://www.w3.org/TR/png-3/#11IHDR).
     function Get-PngSize([string]$Path) {
         $bytes = [System.IO.File]::ReadAllBytes($Path)
@@ -35,9 +33,7 @@ BeforeAll {
 
     # The colours of a picture, such as 'FFFFFF', with their pixel counts, read by the library that has drawn it.
     function Get-PngColor([string]$Path) {
-        $context = [System.Runtime.Loader.AssemblyLoadContext]::All.Where{ $_.Name -eq 'MnistPS.Imaging' }[0]
-        $skia = $context.Assemblies.Where{ $_.GetName().Name -eq 'SkiaSharp' }[0]
-        $bitmap = $skia.GetType('SkiaSharp.SKBitmap')::Decode($Path)
+        $bitmap = Read-Bitmap $Path
         $counts = @{}
         foreach ($pixel in $bitmap.Pixels) { $counts["$pixel".Substring(3).ToUpperInvariant()]++ }
         $bitmap.Dispose()
@@ -51,9 +47,7 @@ BeforeAll {
     function Invoke-Fresh([string]$Script, [string[]]$Before = @()) {
         $file = Get-TestPath "$([guid]::NewGuid()).ps1"
         Set-Content $file "`$ErrorActionPreference = 'Stop'`n$Script"
-        $command = @([Environment]::ProcessPath)
-        if ((Split-Path $command[0] -LeafBase) -eq 'dotnet') { $command += Join-Path $PSHOME 'pwsh.dll' }
-        $first, $rest = @($Before) + $command + '-NoProfile', '-NonInteractive', '-File', $file
+        $first, $rest = @($Before) + @(Get-PowerShellCommand) + '-NoProfile', '-NonInteractive', '-File', $file
         & $first @rest 2>&1 | ForEach-Object { "$_" }
     }
 
@@ -85,15 +79,12 @@ Describe 'Export-MnistPlot' {
 
             $metrics | Select-Object * | Export-MnistPlot (Get-TestPath 'same.svg') -Title One -Force
             Get-Content (Get-TestPath 'same.svg') -Raw | Should -BeExactly $expected
-            $culture = [cultureinfo]::CurrentCulture
-            try {
-                foreach ($name in 'en-US', 'de-DE') {
-                    [cultureinfo]::CurrentCulture = $name
+            foreach ($name in 'en-US', 'de-DE') {
+                Use-Culture $name {
                     $metrics | Export-Csv (Get-TestPath "$name.csv") -UseCulture
                     $metrics | Export-Csv (Get-TestPath "$name-comma.csv")
                 }
             }
-            finally { [cultureinfo]::CurrentCulture = $culture }
             Get-Content (Get-TestPath 'de-DE.csv') -Raw | Should -Match '"0,\d+";'
             foreach ($file in 'en-US.csv', 'de-DE.csv', 'de-DE-comma.csv') {
                 Get-TestPath $file | Export-MnistPlot (Get-TestPath 'same.svg') -Title One -Force

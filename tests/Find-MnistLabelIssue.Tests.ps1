@@ -67,15 +67,8 @@ Describe 'Find-MnistLabelIssue' {
     }
 
     It 'ends within half a second when it is stopped' {
-        $session = [powershell]::Create()
+        $session = Start-Pipeline { param($Data) $Data | Find-MnistLabelIssue ConvNet -Epochs 100 } (Get-MnistDataset -Synthetic -TrainingCount 1000 -TestCount 1)
         try {
-            $null = $session.AddScript({
-                    param($Module, $Data)
-                    Import-Module $Module
-                    $Data | Find-MnistLabelIssue ConvNet -Epochs 100
-                }).AddArgument($MnistPSModule).AddArgument((Get-MnistDataset -Synthetic -TrainingCount 1000 -TestCount 1))
-            $running = $session.BeginInvoke()
-            while ($session.Streams.Progress.Count -eq 0 -and -not $running.IsCompleted) { Start-Sleep -Milliseconds 20 }
             $session.InvocationStateInfo.State | Should -Be 'Running'
             $session.Streams.Progress[0].StatusDescription | Should -BeLike 'fold 1 of 3, epoch 1 of 100'
             $clock = [System.Diagnostics.Stopwatch]::StartNew()

@@ -44,10 +44,7 @@ BeforeAll {
 
     # A web server on this machine, in a runspace of its own. It answers with Files (those of a folder), NotFound, Page, or Stall.
     function Start-Mirror([string]$Answer, [string]$Folder) {
-        $probe = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
-        $probe.Start()
-        $address = "http://127.0.0.1:$($probe.LocalEndpoint.Port)/mnist/"
-        $probe.Stop()
+        $address = "http://127.0.0.1:$(Get-FreePort)/mnist/"
         $listener = [System.Net.HttpListener]::new()
         $listener.Prefixes.Add($address)
         $listener.Start()

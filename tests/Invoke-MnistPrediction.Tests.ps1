@@ -218,14 +218,11 @@ Describe 'Invoke-MnistPrediction' {
         }
 
         It 'are ten numbers in a CSV, whatever the culture "<_>"' -ForEach 'de-DE', 'tr-TR', '' {
-            $before = [cultureinfo]::CurrentCulture
-            try {
-                [cultureinfo]::CurrentCulture = [cultureinfo]::GetCultureInfo($_)
-                $path = Join-Path $TestDrive 'predictions.csv'
+            $path = Join-Path $TestDrive 'predictions.csv'
+            $scores = Use-Culture $_ {
                 $prediction | Export-Csv $path
-                $scores = (Import-Csv $path).Scores -split ' '
+                (Import-Csv $path).Scores -split ' '
             }
-            finally { [cultureinfo]::CurrentCulture = $before }
             $scores.Count | Should -Be 10
             for ($digit = 0; $digit -lt 10; $digit++) { [double]::Parse($scores[$digit], [cultureinfo]::InvariantCulture) | Should -Be $prediction.Scores[$digit] }
         }

@@ -23,16 +23,7 @@ BeforeAll {
 
     # Starts a training in a runspace of its own and returns when it is under way.
     function Start-Training($Network, $Dataset, [hashtable]$Options) {
-        $shell = [powershell]::Create([initialsessionstate]::CreateDefault2())
-        $null = $shell.AddScript({
-                param($Module, $Network, $Dataset, $Options)
-                Import-Module $Module
-                $Dataset | Invoke-MnistTraining $Network @Options
-            }).AddArgument($MnistPSModule).AddArgument($Network).AddArgument($Dataset).AddArgument($Options)
-        $null = $shell.BeginInvoke()
-        $watch = [System.Diagnostics.Stopwatch]::StartNew()
-        while ($shell.Streams.Progress.Count -eq 0 -and $shell.InvocationStateInfo.State -eq 'Running' -and $watch.Elapsed.TotalSeconds -lt 60) { [System.Threading.Thread]::Sleep(5) }
-        $shell
+        Start-Pipeline { param($Network, $Dataset, $Options) $Dataset | Invoke-MnistTraining $Network @Options } $Network, $Dataset, $Options
     }
 }
 
@@ -177,12 +168,9 @@ Describe 'Invoke-MnistTraining' {
         }
 
         It 'has the properties as columns and the very numbers, whatever the culture' {
-            $before = [cultureinfo]::CurrentCulture
             $comma = [cultureinfo]::InvariantCulture.Clone()
             $comma.NumberFormat.NumberDecimalSeparator = ','
-            [cultureinfo]::CurrentCulture = $comma
-            try { $metrics = @($data | Invoke-MnistTraining (New-MnistNetwork) -Epochs 3 -ValidationCount 20 -MetricsPath $path) }
-            finally { [cultureinfo]::CurrentCulture = $before }
+            $metrics = @(Use-Culture $comma { $data | Invoke-MnistTraining (New-MnistNetwork) -Epochs 3 -ValidationCount 20 -MetricsPath $path })
 
             $lines = [System.IO.File]::ReadAllLines($path)
             $lines.Count | Should -Be 4
@@ -447,14 +435,12 @@ Describe 'Invoke-MnistTraining' {
 . '$(Join-Path $PSScriptRoot 'common.ps1')'
 `$null = New-BarDataset 2000 300 | Invoke-MnistTraining (New-MnistNetwork $Network) $Options -CheckpointPath '$($run.CheckpointPath)' -CheckpointEvery $Every -Resume -MetricsPath '$($run.MetricsPath)' -Append
 "@
-            # PowerShell itself, or the dotnet that runs it.
-            $arguments = @('-NoProfile', '-NonInteractive', '-File', $script)
-            if ([System.IO.Path]::GetFileNameWithoutExtension([Environment]::ProcessPath) -eq 'dotnet') { $arguments = @([Environment]::GetCommandLineArgs()[0]) + $arguments }
+            $command = @(Get-PowerShellCommand) + '-NoProfile', '-NonInteractive', '-File', $script
             $random = [System.Random]::new()
             $kills = 0
             $ended = $false
             while (-not $ended) {
-                $process = [System.Diagnostics.Process]::Start([Environment]::ProcessPath, [string[]]$arguments)
+                $process = [System.Diagnostics.Process]::Start($command[0], [string[]]($command | Select-Object -Skip 1))
                 try {
                     if ($kills -lt 4) {
                         # The process has read the checkpoint, or written its first one, and is in some step.

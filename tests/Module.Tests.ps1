@@ -213,14 +213,8 @@ Describe 'The completion of <Command> -<Parameter>' -ForEach @(
     @{ Command = 'Invoke-MnistTraining'; Parameter = 'Augment'; Words = 'Elastic', 'Rotate', 'Scale', 'Shift' }
     @{ Command = 'Invoke-MnistTraining'; Parameter = 'Precision'; Words = 'Double', 'Single' }
 ) {
-    BeforeAll {
-        function Complete([string]$Line) {
-            [System.Management.Automation.CommandCompletion]::CompleteInput($Line, $Line.Length, $null).CompletionMatches.CompletionText
-        }
-    }
-
     It 'offers all words, and those that go on from what was begun' {
-        Complete "$Command -$Parameter " | Should -Be $Words
-        foreach ($word in $Words) { Complete "$Command -$Parameter $($word.Substring(0, 2).ToLowerInvariant())" | Should -Contain $word }
+        Get-Completion "$Command -$Parameter " | Should -Be $Words
+        foreach ($word in $Words) { Get-Completion "$Command -$Parameter $($word.Substring(0, 2).ToLowerInvariant())" | Should -Contain $word }
     }
 }

@@ -28,15 +28,6 @@ BeforeAll {
     function Read-Number($Parameter, $Value) {
         , (Get-NumberAttribute $Parameter).Transform($ExecutionContext, $Value)
     }
-
-    function Use-Culture([string]$Name, [scriptblock]$Script) {
-        $before = [cultureinfo]::CurrentCulture
-        try {
-            [cultureinfo]::CurrentCulture = [cultureinfo]::GetCultureInfo($Name)
-            & $Script
-        }
-        finally { [cultureinfo]::CurrentCulture = $before }
-    }
 }
 
 Describe 'The numbers of the cmdlets' {
@@ -152,9 +143,6 @@ param(`$HiddenSize)
 Import-Module '$MnistPSModule'
 "`$(New-MnistNetwork -HiddenSize `$HiddenSize)"
 "@
-        $pwsh = (Get-Process -Id $PID).Path
-        $arguments = @('-NoProfile', '-NonInteractive', '-File', $script, '-HiddenSize', '128,64')
-        if ([IO.Path]::GetFileNameWithoutExtension($pwsh) -eq 'dotnet') { $arguments = @((Join-Path $PSHOME 'pwsh.dll')) + $arguments }
-        & $pwsh $arguments | Should -Be 'dense 128, relu, dropout 0.5, dense 64, relu, dropout 0.5, dense 10'
+        Invoke-PowerShell -File $script -HiddenSize '128,64' | Should -Be 'dense 128, relu, dropout 0.5, dense 64, relu, dropout 0.5, dense 10'
     }
 }

@@ -14,9 +14,7 @@ BeforeAll {
 
     # The pixels of a PNG, four bytes each, read by the library that has drawn it.
     function Get-Picture([string] $Path) {
-        $context = [System.Runtime.Loader.AssemblyLoadContext]::All.Where{ $_.Name -eq 'MnistPS.Imaging' }[0]
-        $skia = $context.Assemblies.Where{ $_.GetName().Name -eq 'SkiaSharp' }[0]
-        $bitmap = $skia.GetType('SkiaSharp.SKBitmap')::Decode($Path)
+        $bitmap = Read-Bitmap $Path
         [pscustomobject]@{ Size = "$($bitmap.Width) x $($bitmap.Height)"; Bytes = $bitmap.Bytes }
         $bitmap.Dispose()
     }

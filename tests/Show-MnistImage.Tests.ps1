@@ -275,9 +275,6 @@ Describe 'Show-MnistImage' {
             $e = [char]27
             $question = "${e}_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA$e\$e[16t$e[c"
             $blocks = "$e[38;2;200;200;200m$e[48;2;0;0;0m▀"
-            $process = [System.Environment]::ProcessPath
-            $powershell = (Split-Path $process -LeafBase) -eq 'dotnet' ? @($process, [System.Environment]::GetCommandLineArgs()[0]) : @($process)
-
             # What a kind of terminal shows of a script in which $image is an image, and the keys that reach the prompt afterwards. A far one, over SSH,
             # has a second for its response: a busy machine may need more than a fifth of one.
             function Invoke-InTerminal([string]$Kind, [string]$Script, [switch]$Far) {
@@ -295,7 +292,7 @@ Describe 'Show-MnistImage' {
                     Start-Sleep -Milliseconds 700
                     "KEYS=`$(-join `$(while ([Console]::KeyAvailable) { [Console]::ReadKey(`$true).KeyChar }))="
 "@
-                & python3 (Join-Path $PSScriptRoot terminals terminal.py) $Kind @powershell -NoProfile -File $path | ConvertFrom-Json
+                & python3 (Join-Path $PSScriptRoot terminals terminal.py) $Kind @(Get-PowerShellCommand) -NoProfile -File $path | ConvertFrom-Json
             }
         }
 

@@ -8,24 +8,6 @@ BeforeDiscovery {
 BeforeAll {
     . $PSScriptRoot/common.ps1
 
-    # The lines of a view in 80 columns, in the invariant culture by default.
-    function Show-Object([Parameter(ValueFromPipeline)]$InputObject, [cultureinfo]$Culture = '') {
-        begin { $objects = [System.Collections.Generic.List[object]]::new() }
-        process { $objects.Add($InputObject) }
-        end {
-            $before = [cultureinfo]::CurrentCulture
-            [cultureinfo]::CurrentCulture = $Culture
-            try { $lines = $objects | Out-String -Stream -Width 80 }
-            finally { [cultureinfo]::CurrentCulture = $before }
-            foreach ($line in $lines) { ($line -replace "`e\[[\d;]*m").TrimEnd().Where{ $_ } }
-        }
-    }
-
-    # The copy of Export-Clixml (depth 2), or of a job or another machine (depth 1).
-    function Copy-Object([Parameter(ValueFromPipeline)]$InputObject, [int]$Depth) {
-        process { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($InputObject, $Depth)) }
-    }
-
     function New-Metrics([int]$Epoch, [double]$Number, [object]$Validation, [timespan]$Elapsed = '00:00:01') {
         [pscustomobject]@{
             PSTypeName         = 'MnistPS.EpochMetrics'

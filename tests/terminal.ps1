@@ -1,17 +1,9 @@
-# A terminal for specs: PowerShell in a tmux window of given size, whose screen can be read. It needs tmux.
-
-Set-StrictMode -Version Latest
+# A terminal for specs, dot-sourced after common.ps1: PowerShell in a tmux window of given size, whose screen can be read. It needs tmux.
 
 $tmux = Get-Command tmux -CommandType Application -ErrorAction Ignore | Select-Object -First 1
 
 # Whether tmux is installed.
 function Test-Terminal { $null -ne $tmux }
-
-# The command line of this PowerShell, which may be dotnet and pwsh.dll.
-function Get-PowerShellCommand {
-    $process = [System.Environment]::ProcessPath
-    if ((Split-Path $process -LeafBase) -eq 'dotnet') { $process, [System.Environment]::GetCommandLineArgs()[0] } else { , $process }
-}
 
 # Opens a window with an interactive PowerShell, the prompt '> ' and the state of a script, and waits for the prompt.
 function Start-Terminal([int]$Columns = 80, [int]$Rows = 50, [string]$Script) {
@@ -50,5 +42,3 @@ function Wait-Terminal($Terminal, [string]$Pattern, [int]$Seconds = 60) {
 function Stop-Terminal($Terminal) { $null = Invoke-Tmux $Terminal kill-server }
 
 function Invoke-Tmux($Terminal) { & $tmux -u -L $Terminal.Name @args 2>&1 }
-
-Export-ModuleMember -Function *-Terminal, Get-Screen, Get-PowerShellCommand
