@@ -9,9 +9,6 @@ BeforeAll {
     $convolution = 'conv 8x5', 'relu', 'pool 2', 'dropout 0.1', 'dense 10'
     $properties = 'Epoch', 'TrainingError', 'TrainingAccuracy', 'ValidationError', 'ValidationAccuracy', 'TestError', 'TestAccuracy', 'LearningRate', 'Elapsed', 'ImagesPerSecond'
 
-    # The metrics as text, without times, which differ from run to run.
-    function Get-Numbers { process { Join-Number $_.Epoch, $_.TrainingError, $_.TrainingAccuracy, $_.ValidationError, $_.ValidationAccuracy, $_.TestError, $_.TestAccuracy, $_.LearningRate } }
-
     # The network's scores for the test images, to compare networks.
     function Get-Scores($Network) { foreach ($prediction in $data.Test | Invoke-MnistPrediction $Network) { Join-Number $prediction.Scores } }
 
@@ -67,21 +64,21 @@ Describe 'Invoke-MnistTraining' {
         It 'go on when training is called again, as if it had never ended' {
             $network = New-MnistNetwork -Seed 1
             $parts = @(
-                $data | Invoke-MnistTraining $network -Epochs 2 | Get-Numbers
-                $data | Invoke-MnistTraining $network -Epochs 3 | Get-Numbers
+                $data | Invoke-MnistTraining $network -Epochs 2 | Join-Metrics
+                $data | Invoke-MnistTraining $network -Epochs 3 | Join-Metrics
             )
             $network.EpochsTrained | Should -Be 5
-            $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 5 | Get-Numbers | Should -Be $parts
+            $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 5 | Join-Metrics | Should -Be $parts
         }
 
         It 'go on so with the state of <_>, dropout and shuffling, too' -ForEach 'Momentum', 'Nesterov', 'Adam', 'AdamW' {
             $options = @{ Optimizer = $_; BatchSize = 16; LearningRate = 0.01 }
             $network = New-MnistNetwork -Layer $convolution -Seed 1
             $parts = @(
-                $data | Invoke-MnistTraining $network -Epochs 1 @options | Get-Numbers
-                $data | Invoke-MnistTraining $network -Epochs 2 @options | Get-Numbers
+                $data | Invoke-MnistTraining $network -Epochs 1 @options | Join-Metrics
+                $data | Invoke-MnistTraining $network -Epochs 2 @options | Join-Metrics
             )
-            $data | Invoke-MnistTraining (New-MnistNetwork -Layer $convolution -Seed 1) -Epochs 3 @options | Get-Numbers | Should -Be $parts
+            $data | Invoke-MnistTraining (New-MnistNetwork -Layer $convolution -Seed 1) -Epochs 3 @options | Join-Metrics | Should -Be $parts
         }
 
         It "are lines as the tutorial prints them" {
@@ -341,7 +338,7 @@ Describe 'Invoke-MnistTraining' {
             $network = New-MnistNetwork -HiddenSize 20 -Seed 4
             $second = $data | Invoke-MnistTraining $network @options @run -Resume -Append
             $second.Epoch | Should -Be 2, 3, 4
-            @($first) + @($second) | Get-Numbers | Should -Be @($expected | Get-Numbers)
+            @($first) + @($second) | Join-Metrics | Should -Be @($expected | Join-Metrics)
             Get-Scores $network | Should -Be (Get-Scores $whole)
             Read-Row $run.MetricsPath | Should -Be (Read-Row (Join-Path $folder 'whole.csv'))
         }
@@ -354,7 +351,7 @@ Describe 'Invoke-MnistTraining' {
             $resumed = New-MnistNetwork -HiddenSize 20 -Seed 4
             $null = $data | Invoke-MnistTraining $resumed @options @run -Resume
             $reports = foreach ($network in $whole, $resumed, (Import-MnistNetwork $run.CheckpointPath)) {
-                @($network.History | Get-Numbers) | Should -Be @($whole.History | Get-Numbers)
+                @($network.History | Join-Metrics) | Should -Be @($whole.History | Join-Metrics)
                 $file = $network | Export-MnistReport (Join-Path $folder 'report.html') $data -Force -PassThru
                 # Without the training time.
                 (Get-Content $file -Raw) -replace '<tr><th scope="row">Time</th><td>[^<]*</td></tr>'
@@ -369,7 +366,7 @@ Describe 'Invoke-MnistTraining' {
             $network = New-MnistNetwork -Seed 5
             $again = $data | Invoke-MnistTraining $network -Epochs 2 @run -Resume -WarningAction SilentlyContinue -WarningVariable warning
             "$warning" | Should -BeLike '*is finished, after 2 epochs*'
-            $again | Get-Numbers | Should -Be @($metrics | Get-Numbers)
+            $again | Join-Metrics | Should -Be @($metrics | Join-Metrics)
             $network.EpochsTrained | Should -Be 2
             @(Read-Line $run.MetricsPath) | Should -HaveCount 3
         }
@@ -508,49 +505,49 @@ Describe 'Invoke-MnistTraining' {
         }
 
         It 'varies the images by <_>, the same way for the same seed' -ForEach 'Shift', 'Rotate', 'Scale', 'Elastic' {
-            $plain = $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1 | Get-Numbers
-            $varied = $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1 -Augment $_ | Get-Numbers
+            $plain = $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1 | Join-Metrics
+            $varied = $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1 -Augment $_ | Join-Metrics
             $varied | Should -Not -Be $plain
-            $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1 -Augment $_ | Get-Numbers | Should -Be $varied
+            $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1 -Augment $_ | Join-Metrics | Should -Be $varied
         }
 
         It 'varies them in several ways at once' {
             $kinds = 'Shift', 'Rotate', 'Elastic', 'Scale'
             $numbers = for ($last = 0; $last -lt 4; $last++) {
-                ($data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1 -Augment $kinds[0..$last] | Get-Numbers) -join ' '
+                ($data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1 -Augment $kinds[0..$last] | Join-Metrics) -join ' '
             }
             [System.Collections.Generic.HashSet[string]]::new([string[]]$numbers).Count | Should -Be 4 -Because 'each kind makes a difference'
         }
 
         It 'takes ways in one string, as other shells hand them over, and $null for none' {
-            $apart = $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1 -Augment Rotate, Scale | Get-Numbers
-            $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1 -Augment 'Rotate, Scale' | Get-Numbers | Should -Be $apart
-            $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1 -Augment ([string[]]'Rotate,Scale') | Get-Numbers | Should -Be $apart
+            $apart = $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1 -Augment Rotate, Scale | Join-Metrics
+            $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1 -Augment 'Rotate, Scale' | Join-Metrics | Should -Be $apart
+            $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1 -Augment ([string[]]'Rotate,Scale') | Join-Metrics | Should -Be $apart
             { $data | Invoke-MnistTraining (New-MnistNetwork) -Optimizer ([string[]]'Sgd,Adam') } |
                 Should -Throw "*more than one word*" -ErrorId 'ParameterArgumentTransformationError,MnistPS.Commands.InvokeMnistTrainingCommand'
-            $plain = $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1 | Get-Numbers
-            $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1 -Augment $null | Get-Numbers | Should -Be $plain
+            $plain = $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1 | Join-Metrics
+            $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1 -Augment $null | Join-Metrics | Should -Be $plain
         }
 
         It 'shuffles where it is asked to, and else only where the network says so' {
-            $ordered = $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 2 -NoShuffle | Get-Numbers
-            $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 2 | Get-Numbers | Should -Be $ordered
-            $shuffled = $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 2 -Shuffle | Get-Numbers
+            $ordered = $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 2 -NoShuffle | Join-Metrics
+            $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 2 | Join-Metrics | Should -Be $ordered
+            $shuffled = $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 2 -Shuffle | Join-Metrics
             $shuffled | Should -Not -Be $ordered
-            $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 2 -Shuffle | Get-Numbers | Should -Be $shuffled
+            $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 2 -Shuffle | Join-Metrics | Should -Be $shuffled
 
             $own = { New-MnistNetwork -Layer 'dense 20', 'relu', 'dense 10' -Seed 1 }
-            $shuffled = $data | Invoke-MnistTraining (& $own) -Epochs 2 -BatchSize 10 | Get-Numbers
-            $data | Invoke-MnistTraining (& $own) -Epochs 2 -BatchSize 10 -Shuffle | Get-Numbers | Should -Be $shuffled
-            $data | Invoke-MnistTraining (& $own) -Epochs 2 -BatchSize 10 -NoShuffle | Get-Numbers | Should -Not -Be $shuffled
+            $shuffled = $data | Invoke-MnistTraining (& $own) -Epochs 2 -BatchSize 10 | Join-Metrics
+            $data | Invoke-MnistTraining (& $own) -Epochs 2 -BatchSize 10 -Shuffle | Join-Metrics | Should -Be $shuffled
+            $data | Invoke-MnistTraining (& $own) -Epochs 2 -BatchSize 10 -NoShuffle | Join-Metrics | Should -Not -Be $shuffled
         }
 
         It 'takes switches at their word' {
             $own = { New-MnistNetwork -Layer 'dense 20', 'relu', 'dense 10' -Seed 1 }
-            $shuffled = $data | Invoke-MnistTraining (& $own) -Epochs 1 -BatchSize 10 | Get-Numbers
-            $ordered = $data | Invoke-MnistTraining (& $own) -Epochs 1 -BatchSize 10 -NoShuffle | Get-Numbers
-            $data | Invoke-MnistTraining (& $own) -Epochs 1 -BatchSize 10 -Shuffle:$false | Get-Numbers | Should -Be $ordered
-            $data | Invoke-MnistTraining (& $own) -Epochs 1 -BatchSize 10 -NoShuffle:$false | Get-Numbers | Should -Be $shuffled
+            $shuffled = $data | Invoke-MnistTraining (& $own) -Epochs 1 -BatchSize 10 | Join-Metrics
+            $ordered = $data | Invoke-MnistTraining (& $own) -Epochs 1 -BatchSize 10 -NoShuffle | Join-Metrics
+            $data | Invoke-MnistTraining (& $own) -Epochs 1 -BatchSize 10 -Shuffle:$false | Join-Metrics | Should -Be $ordered
+            $data | Invoke-MnistTraining (& $own) -Epochs 1 -BatchSize 10 -NoShuffle:$false | Join-Metrics | Should -Be $shuffled
         }
 
         It 'gives the same numbers with any number of threads: <Name>' -ForEach @(
@@ -558,9 +555,9 @@ Describe 'Invoke-MnistTraining' {
             @{ Name = 'a convolution in batches'; Options = @{ BatchSize = 32; Augment = 'Shift', 'Elastic' }; Network = { New-MnistNetwork -Layer $convolution -Seed 1 } }
             @{ Name = 'a wide network'; Options = @{ BatchSize = 30; Precision = 'Double' }; Network = { New-MnistNetwork -HiddenSize 300, 70 -BatchNormalization -Seed 1 } }
         ) {
-            $alone = $data | Invoke-MnistTraining (& $Network) -Epochs 3 -ValidationCount 10 -ThrottleLimit 1 @Options | Get-Numbers
+            $alone = $data | Invoke-MnistTraining (& $Network) -Epochs 3 -ValidationCount 10 -ThrottleLimit 1 @Options | Join-Metrics
             foreach ($threads in 2, 3, 7) {
-                $data | Invoke-MnistTraining (& $Network) -Epochs 3 -ValidationCount 10 -ThrottleLimit $threads @Options | Get-Numbers | Should -Be $alone
+                $data | Invoke-MnistTraining (& $Network) -Epochs 3 -ValidationCount 10 -ThrottleLimit $threads @Options | Join-Metrics | Should -Be $alone
             }
         }
 
@@ -607,8 +604,8 @@ Describe 'Invoke-MnistTraining' {
         }
 
         It 'takes a share as well as a number' {
-            $share = $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 2 -ValidationFraction 0.2 | Get-Numbers
-            $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 2 -ValidationCount 20 | Get-Numbers | Should -Be $share
+            $share = $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 2 -ValidationFraction 0.2 | Join-Metrics
+            $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 2 -ValidationCount 20 | Join-Metrics | Should -Be $share
         }
 
         It 'ends the training when it has not been better for so long, and brings the best network back' {
@@ -721,7 +718,7 @@ Describe 'Invoke-MnistTraining' {
             $twin = New-MnistNetwork -Seed 1
             $null = $data | Invoke-MnistTraining $twin -Epochs $epochs
             Get-Scores $network | Should -Be (Get-Scores $twin)
-            $data | Invoke-MnistTraining $network -Epochs 2 | Get-Numbers | Should -Be @($data | Invoke-MnistTraining $twin -Epochs 2 | Get-Numbers)
+            $data | Invoke-MnistTraining $network -Epochs 2 | Join-Metrics | Should -Be @($data | Invoke-MnistTraining $twin -Epochs 2 | Join-Metrics)
         }
 
         It 'has trained no epoch whose metrics were not handed out, whenever it is' {
@@ -924,8 +921,8 @@ Describe 'Invoke-MnistTraining' {
             $twin = & $Network
             $null = $data | Invoke-MnistTraining $twin -Epochs 2 -LearningRate 0.001 @options
             Get-Scores $diverging | Should -Be (Get-Scores $twin)
-            $data | Invoke-MnistTraining $diverging -Epochs 1 -LearningRate 0.001 @options | Get-Numbers |
-                Should -Be ($data | Invoke-MnistTraining $twin -Epochs 1 -LearningRate 0.001 @options | Get-Numbers)
+            $data | Invoke-MnistTraining $diverging -Epochs 1 -LearningRate 0.001 @options | Join-Metrics |
+                Should -Be ($data | Invoke-MnistTraining $twin -Epochs 1 -LearningRate 0.001 @options | Join-Metrics)
         }
     }
 }
