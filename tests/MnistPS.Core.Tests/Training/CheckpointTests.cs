@@ -91,7 +91,7 @@ public sealed class CheckpointTests : IDisposable
         }, Options with { Schedule = LearningRateSchedule.OneCycle });
     }
 
-    /// <summary>Written after every second epoch, the checkpoint is behind after each other one.</summary>
+    /// <summary>A checkpoint of every second epoch is one epoch behind half of the time.</summary>
     [Fact]
     public void ACheckpointAfterEachSecondEpochIsAsGood()
     {
