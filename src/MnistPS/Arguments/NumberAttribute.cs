@@ -4,8 +4,8 @@ using System.Numerics;
 namespace MnistPS;
 
 /// <summary>
-/// An argument transformation that reads a number (<see cref="NumberReader"/>). Every numeric parameter has it. An optional parameter is nullable, and
-/// null is not given.
+/// An argument transformation that reads a number (<see cref="NumberReader"/>). Every numeric parameter has it. An optional parameter is nullable;
+/// null means that it was not given.
 /// </summary>
 /// <typeparam name="T">The numeric type.</typeparam>
 [AttributeUsage(AttributeTargets.Property)]
