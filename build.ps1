@@ -25,7 +25,7 @@ $ErrorActionPreference = 'Stop'
 $module = Join-Path $PSScriptRoot MnistPS
 $project = Join-Path $PSScriptRoot src MnistPS
 $out = Join-Path $PSScriptRoot out
-# A uri of a host alone ends with a slash.
+# A URI of a host alone ends with a slash.
 $address = "$RepositoryUrl".TrimEnd('/')
 
 function Invoke-Dotnet {
@@ -38,7 +38,7 @@ function Build-Module {
     Invoke-Dotnet build $project --configuration $Configuration --verbosity quiet --nologo @property
 }
 
-# Imports a module of the Gallery, after installing it for the current user where it is missing.
+# Imports a module of the Gallery, installed for the current user if it is missing.
 function Import-GalleryModule([string] $Name, [version] $Minimum, [version] $Maximum = '999.0') {
     if (-not (Get-Module $Name -ListAvailable | Where-Object { $_.Version -ge $Minimum -and $_.Version -le $Maximum })) {
         Install-PSResource $Name -Version "[$Minimum,$Maximum]" -Scope CurrentUser -TrustRepository
@@ -72,7 +72,7 @@ switch ($Task) {
     }
     Package {
         Build-Module
-        # A package holds the module's folder, and what a reader looks for beside it.
+        # The package holds the module's folder, the readme, the license and the changelog.
         $stage = Join-Path $out MnistPS
         Remove-Item $out -Recurse -ErrorAction Ignore
         $null = New-Item $out -ItemType Directory
@@ -87,12 +87,12 @@ switch ($Task) {
         Get-Item (Join-Path $out *.nupkg)
     }
     Help {
-        # Older ones say of all parameters that nothing comes through the pipeline.
+        # Earlier versions say that no parameter takes pipeline input.
         Import-GalleryModule Microsoft.PowerShell.PlatyPS 1.0.3
         $docs = Join-Path $PSScriptRoot docs en-US
         $culture = (New-Item (Join-Path $module en-US) -ItemType Directory -Force).FullName
         $temporary = [System.IO.Directory]::CreateTempSubdirectory('MnistPS-help-').FullName
-        # It would begin a new paragraph at an empty line of an example's output, and cut the spaces before the next one.
+        # PlatyPS splits an example's output at empty lines, and trims the spaces of the next one.
         $emptyLine = [char] 0x2063
         foreach ($page in Get-ChildItem (Join-Path $docs *-*.md)) {
             $text = [regex]::Replace((Get-Content $page -Raw), '(?ms)^```\w*$.*?^```$', { $args[0].Value -replace '(?m)^(?=\r?$)', $emptyLine })
@@ -101,14 +101,14 @@ switch ($Task) {
         $help = Import-MarkdownCommandHelp -Path (Get-ChildItem (Join-Path $temporary *.md)).FullName
         $null = $help | Export-MamlCommandHelp -OutputFolder $temporary
         foreach ($file in Get-ChildItem $temporary -Filter *-Help.xml -Recurse) {
-            # Links to pages of the same folder lead nowhere from Get-Help, which would open the first one for -Online. The code of an example belongs
-            # into its own element; fences and the character for an empty line would be shown as they are.
+            # Get-Help cannot follow links between pages, and would open the first one for -Online. An example's code belongs into its own element, without
+            # fences and placeholders of empty lines.
             $xml = (Get-Content $file -Raw) -replace '<maml:uri>[^<:]*</maml:uri>', '<maml:uri />' -replace
                 '(?s)\s*<maml:navigationLink>\s*<maml:linkText>Online Version</maml:linkText>\s*<maml:uri />\s*</maml:navigationLink>' -replace
                 '(?s)<maml:introduction>\s*<maml:para>```powershell\r?\n(.*?)\r?\n```</maml:para>(.*?)</maml:introduction>\s*<dev:code />\s*<dev:remarks />',
                 '<dev:code>$1</dev:code><dev:remarks>$2</dev:remarks>' -replace '```\w*\r?\n|\r?\n```' -replace "&#x80;|$emptyLine"
 
-            # It leaves default values out.
+            # PlatyPS leaves default values out.
             $document = [xml] $xml
             $names = @{ command = 'http://schemas.microsoft.com/maml/dev/command/2004/10'; maml = 'http://schemas.microsoft.com/maml/2004/10'; dev = 'http://schemas.microsoft.com/maml/dev/2004/10' }
             foreach ($command in $document.DocumentElement.SelectNodes('*')) {

@@ -1,8 +1,8 @@
-# In Constrained Language Mode a view may call no method of a type that is not PowerShell's own: what is shown must be the same as elsewhere.
+# In Constrained Language Mode a view may call no methods of types outside PowerShell's own. The output must be the same as in other modes.
 BeforeAll {
     . (Join-Path $PSScriptRoot 'common.ps1')
 
-    # What a session of its own shows of the object that a script makes, in a language mode.
+    # The output of a script's object in a session with a language mode.
     function Show-InLanguage([string]$Mode, [string]$Script) {
         $session = [powershell]::Create()
         try {
@@ -12,7 +12,7 @@ BeforeAll {
             $null = $session.AddScript("`$ExecutionContext.SessionState.LanguageMode = '$Mode'").Invoke()
             $session.Commands.Clear()
             $shown = $session.AddScript('$object | Out-String -Stream -Width 120').Invoke()
-            # The mode did take hold.
+            # The language mode is in effect.
             $session.Commands.Clear()
             $session.AddScript('$ExecutionContext.SessionState.LanguageMode').Invoke()[0] | Should -Be $Mode
             foreach ($line in $shown) { ($line -replace "`e\[[\d;]*m").TrimEnd().Where{ $_ } }

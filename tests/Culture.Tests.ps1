@@ -1,4 +1,4 @@
-# Metrics in files, in languages that write numbers in other ways.
+# Metrics in files, in cultures with other number formats.
 
 BeforeAll {
     . $PSScriptRoot/common.ps1
@@ -39,7 +39,7 @@ Describe 'Metrics in <Culture>' -ForEach @(
         $read = Import-Csv $path
         $read.TestError | Should -Match "^\d\$Point\d+$"
         [double]::Parse($read.TestError) | Should -Be $metrics.TestError
-        # PowerShell's own conversion drops commas, which is why -MetricsPath is there.
+        # PowerShell's own conversion drops commas. -MetricsPath avoids it.
         [double]$read.TestError -eq $metrics.TestError | Should -Be ($Point -eq '.')
     }
 
@@ -65,7 +65,7 @@ Describe 'Metrics in <Culture>' -ForEach @(
     }
 
     It 'come of words and numbers that are read as anywhere' {
-        # In Turkish the small letter of I is not i.
+        # In Turkish the lower case of I is not i.
         (New-MnistNetwork -Layer 'DENSE 16', 'RELU', 'DROPOUT 0.25', 'DENSE 10' -Initializer uniform -WeightRange 0.05).ToString() | Should -Be 'dense 16, relu, dropout 0.25, dense 10'
         (New-MnistNetwork -Layer 'POOL 2', 'SIGMOID', 'dense 10').ToString() | Should -Be 'pool 2, sigmoid, dense 10'
         (New-MnistNetwork -Preset TUTORIAL).Layers[0].Layer | Should -Be 'dense 100'

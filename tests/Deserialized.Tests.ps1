@@ -1,4 +1,4 @@
-# What comes into a job, over remoting or out of a file is a copy without its type: the message names that cause and the way round it.
+# An object from a job, remoting or a file is a deserialized copy. The error message names that cause and a remedy.
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'common.ps1')
     $cases = foreach ($command in Get-Command -Module MnistPS -CommandType Cmdlet) {
@@ -10,7 +10,6 @@ BeforeDiscovery {
 
 BeforeAll {
     . (Join-Path $PSScriptRoot 'common.ps1')
-    function Copy-Object($InputObject) { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($InputObject, 1)) }
     $data = New-BarDataset 20 10
     $network = New-MnistNetwork -Seed 1
     $dataCopy = Copy-Object $data

@@ -6,7 +6,7 @@ BeforeAll {
 
 Describe 'Start-Tutorial.ps1' {
     BeforeAll {
-        # MNIST is a few drawn digits here.
+        # A few synthetic digits instead of MNIST.
         function Get-MnistDataset { MnistPS\Get-MnistDataset -Synthetic -TrainingCount 60 -TestCount 40 }
         $script = Join-Path $RepositoryRoot docs examples Start-Tutorial.ps1
     }
@@ -48,7 +48,7 @@ Describe 'Start-Tutorial.ps1' {
 
 Describe 'Measure-Accuracy.ps1' {
     BeforeAll {
-        # MNIST is a few bars here, and the lines for the terminal are kept.
+        # A few bars instead of MNIST. Terminal output is collected.
         $bars = New-BarDataset
         $drawn = New-BarDataset 150
         function Get-MnistDataset([switch] $Synthetic) { if ($Synthetic) { $drawn } else { $bars } }

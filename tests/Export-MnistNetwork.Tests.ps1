@@ -1,7 +1,6 @@
 BeforeAll {
     . (Join-Path $PSScriptRoot common.ps1)
     $data = New-BarDataset
-    function Get-TestPath([string] $Name) { Join-Path $TestDrive $Name }
 }
 
 Describe 'Export-MnistNetwork' {

@@ -1,5 +1,5 @@
 BeforeDiscovery {
-    # Other releases of the graphics library, which the specs' project downloads.
+    # Other versions of the graphics library, which the specs' project downloads.
     $packages = $env:NUGET_PACKAGES ? $env:NUGET_PACKAGES : (Join-Path $HOME '.nuget/packages')
     $native = $IsWindows ? 'skiasharp.nativeassets.win32' : $IsMacOS ? 'skiasharp.nativeassets.macos' : 'skiasharp.nativeassets.linux.nodependencies'
     $others = foreach ($version in '2.88.9', '4.155.0') {
@@ -24,20 +24,16 @@ BeforeAll {
     $metrics = @($data | Invoke-MnistTraining $network -Epochs 4)
     $predictions = @($data.Test | Invoke-MnistPrediction $network)
 
-    function Get-TestPath([string]$Name) { Join-Path $TestDrive $Name }
-
-    # Width and height that a PNG says of itself (https://www.w3.org/TR/png-3/#11IHDR).
+    # The width and height in a PNG's header (https://www.w3.org/TR/png-3/#11IHDR).
     function Get-PngSize([string]$Path) {
         $bytes = [System.IO.File]::ReadAllBytes($Path)
         [System.Convert]::ToHexString($bytes[0..7]) | Should -Be '89504E470D0A1A0A' -Because "$Path is a PNG"
         foreach ($at in 16, 20) { [System.Buffers.Binary.BinaryPrimitives]::ReadInt32BigEndian([byte[]]$bytes[$at..($at + 3)]) }
     }
 
-    # The colours of a picture and how many pixels have each, such as 'FFFFFF', read by the library that has drawn it.
+    # The colours of a picture, such as 'FFFFFF', with their pixel counts, read by the library that has drawn it.
     function Get-PngColor([string]$Path) {
-        $context = [System.Runtime.Loader.AssemblyLoadContext]::All.Where{ $_.Name -eq 'MnistPS.Imaging' }[0]
-        $skia = $context.Assemblies.Where{ $_.GetName().Name -eq 'SkiaSharp' }[0]
-        $bitmap = $skia.GetType('SkiaSharp.SKBitmap')::Decode($Path)
+        $bitmap = Read-Bitmap $Path
         $counts = @{}
         foreach ($pixel in $bitmap.Pixels) { $counts["$pixel".Substring(3).ToUpperInvariant()]++ }
         $bitmap.Dispose()
@@ -47,13 +43,11 @@ BeforeAll {
     # The texts of an SVG, in order.
     function Get-SvgText([string]$Path) { ([xml](Get-Content $Path -Raw)).GetElementsByTagName('text').ForEach{ $_.InnerText.Trim() } }
 
-    # Runs a script in a process of its own, and hands out what it writes.
+    # Runs a script in a process of its own, and returns its output.
     function Invoke-Fresh([string]$Script, [string[]]$Before = @()) {
         $file = Get-TestPath "$([guid]::NewGuid()).ps1"
         Set-Content $file "`$ErrorActionPreference = 'Stop'`n$Script"
-        $command = @([Environment]::ProcessPath)
-        if ((Split-Path $command[0] -LeafBase) -eq 'dotnet') { $command += Join-Path $PSHOME 'pwsh.dll' }
-        $first, $rest = @($Before) + $command + '-NoProfile', '-NonInteractive', '-File', $file
+        $first, $rest = @($Before) + @(Get-PowerShellCommand) + '-NoProfile', '-NonInteractive', '-File', $file
         & $first @rest 2>&1 | ForEach-Object { "$_" }
     }
 
@@ -72,7 +66,7 @@ Describe 'Export-MnistPlot' {
             $texts | Should -Not -Contain 'Validation set error'
             @($texts -eq 'Epoch').Count | Should -Be 2
 
-            # Each panel names its last value: the test panel has the test's, not the training's as in the document.
+            # Each panel names its last value. The test panel has that of the test, unlike the tutorial, which has that of training.
             $texts | Should -Contain $metrics[-1].TestAccuracy.ToString('0.000', [cultureinfo]::InvariantCulture)
             $texts | Should -Contain $metrics[-1].TrainingError.ToString('0.000', [cultureinfo]::InvariantCulture)
         }
@@ -85,15 +79,12 @@ Describe 'Export-MnistPlot' {
 
             $metrics | Select-Object * | Export-MnistPlot (Get-TestPath 'same.svg') -Title One -Force
             Get-Content (Get-TestPath 'same.svg') -Raw | Should -BeExactly $expected
-            $culture = [cultureinfo]::CurrentCulture
-            try {
-                foreach ($name in 'en-US', 'de-DE') {
-                    [cultureinfo]::CurrentCulture = $name
+            foreach ($name in 'en-US', 'de-DE') {
+                Use-Culture $name {
                     $metrics | Export-Csv (Get-TestPath "$name.csv") -UseCulture
                     $metrics | Export-Csv (Get-TestPath "$name-comma.csv")
                 }
             }
-            finally { [cultureinfo]::CurrentCulture = $culture }
             Get-Content (Get-TestPath 'de-DE.csv') -Raw | Should -Match '"0,\d+";'
             foreach ($file in 'en-US.csv', 'de-DE.csv', 'de-DE-comma.csv') {
                 Get-TestPath $file | Export-MnistPlot (Get-TestPath 'same.svg') -Title One -Force
@@ -121,7 +112,7 @@ Describe 'Export-MnistPlot' {
             foreach ($text in 'Rate', '0.001', '0.01', '0.1') { $texts | Should -Contain $text }
             $svg = Get-Content (Get-TestPath 'sweep.svg') -Raw
 
-            # A line a run and panel, and one for the legend.
+            # One line per run and panel, and one in the legend.
             foreach ($color in '#2F6FDE', '#E8710A', '#0F9D76') { [regex]::Matches($svg, "<path fill=`"none`" stroke=`"$color`"").Count | Should -Be 5 }
             $colors = Get-PngColor (Get-TestPath 'sweep.png')
             foreach ($color in '2F6FDE', 'E8710A', '0F9D76') { $colors[$color] | Should -BeGreaterThan 50 }
@@ -150,7 +141,7 @@ Describe 'Export-MnistPlot' {
             $colors['E8710A'] | Should -BeGreaterThan 8
             $metrics[0] | Export-MnistPlot (Get-TestPath 'one.svg')
 
-            # A point a panel, and no line.
+            # One point per panel, and no line.
             [regex]::Matches((Get-Content (Get-TestPath 'one.svg') -Raw), '<ellipse ').Count | Should -Be 4
         }
 
@@ -200,7 +191,7 @@ Describe 'Export-MnistPlot' {
             $row = @(($percents | Group-Object y).Where{ $_.Count -gt 1 }[0].Group | Sort-Object { [double]$_.x })
             $row.Count | Should -BeGreaterThan 2
 
-            # A digit is more than half an em wide.
+            # A digit is wider than half an em.
             for ($i = 1; $i -lt $row.Count; $i++) {
                 $width = 0.55 * $row[$i - 1].'font-size' * $row[$i - 1].InnerText.Trim().Length
                 [double]$row[$i].x - $row[$i - 1].x | Should -BeGreaterThan $width

@@ -41,15 +41,10 @@ Describe 'Export-MnistReport' {
     }
 
     It 'says the same in every culture' {
-        $before = [cultureinfo]::CurrentCulture
-        try {
-            $texts = foreach ($culture in 'en-US', 'de-DE') {
-                [cultureinfo]::CurrentCulture = $culture
-                $network | Export-MnistReport (Join-Path $TestDrive 'culture.html') $data -Force
-                Get-Content (Join-Path $TestDrive 'culture.html') -Raw
-            }
+        $texts = foreach ($culture in 'en-US', 'de-DE') {
+            Use-Culture $culture { $network | Export-MnistReport (Get-TestPath 'culture.html') $data -Force }
+            Get-Content (Get-TestPath 'culture.html') -Raw
         }
-        finally { [cultureinfo]::CurrentCulture = $before }
         $texts[1] | Should -BeExactly $texts[0]
     }
 

@@ -7,7 +7,7 @@ BeforeAll {
     . (Join-Path $PSScriptRoot 'common.ps1')
     $cmdlet = 'MnistPS.Commands.FindMnistLabelIssueCommand'
 
-    # A data set in which some training images have another label than their own, and which these are.
+    # A data set in which some training images have a wrong label, and the indices of these.
     function Add-WrongLabel([MnistPS.MnistDataset]$Data, [int]$Count, [uint64]$Seed) {
         $random = [MnistPS.NumPyGenerator]::new($Seed)
         $labels = [byte[]]@($Data.Training.Labels)
@@ -75,15 +75,8 @@ Describe 'Find-MnistLabelIssue' {
     }
 
     It 'ends within half a second when it is stopped' {
-        $session = [powershell]::Create()
+        $session = Start-Pipeline { param($Data) $Data | Find-MnistLabelIssue ConvNet -Epochs 100 } (Get-MnistDataset -Synthetic -TrainingCount 1000 -TestCount 1)
         try {
-            $null = $session.AddScript({
-                    param($Module, $Data)
-                    Import-Module $Module
-                    $Data | Find-MnistLabelIssue ConvNet -Epochs 100
-                }).AddArgument($MnistPSModule).AddArgument((Get-MnistDataset -Synthetic -TrainingCount 1000 -TestCount 1))
-            $running = $session.BeginInvoke()
-            while ($session.Streams.Progress.Count -eq 0 -and -not $running.IsCompleted) { Start-Sleep -Milliseconds 20 }
             $session.InvocationStateInfo.State | Should -Be 'Running'
             $session.Streams.Progress[0].StatusDescription | Should -BeLike 'fold 1 of 3, epoch 1 of 100'
             $clock = [System.Diagnostics.Stopwatch]::StartNew()

@@ -57,15 +57,8 @@ Describe 'Find-MnistLearningRate' {
     }
 
     It 'ends within half a second when it is stopped' {
-        $session = [powershell]::Create()
+        $session = Start-Pipeline { param($Data, $Network) $Data | Find-MnistLearningRate $Network -Steps 100000 } $data, (New-MnistNetwork -Preset ConvNet -Seed 1)
         try {
-            $null = $session.AddScript({
-                    param($Module, $Data, $Network)
-                    Import-Module $Module
-                    $Data | Find-MnistLearningRate $Network -Steps 100000
-                }).AddArgument($MnistPSModule).AddArgument($data).AddArgument((New-MnistNetwork -Preset ConvNet -Seed 1))
-            $running = $session.BeginInvoke()
-            while ($session.Streams.Progress.Count -eq 0 -and -not $running.IsCompleted) { Start-Sleep -Milliseconds 20 }
             $session.InvocationStateInfo.State | Should -Be 'Running'
             $clock = [System.Diagnostics.Stopwatch]::StartNew()
             $session.Stop()

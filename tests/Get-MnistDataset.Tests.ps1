@@ -25,7 +25,7 @@ BeforeAll {
         , $stream.ToArray()
     }
 
-    # Three images to train on and two to test with; every pixel of an image is its label.
+    # Three training and two test images. Every pixel of an image is its label.
     function New-DigitFolder([string]$Name) {
         $folder = Join-Path $TestDrive $Name
         $null = [System.IO.Directory]::CreateDirectory($folder)
@@ -42,12 +42,9 @@ BeforeAll {
         [System.IO.File]::WriteAllBytes((Join-Path $Folder $Name), $Bytes)
     }
 
-    # A web server on this machine, in a runspace of its own. What it answers: Files (those of a folder), NotFound, Page, or Stall.
+    # A web server on this machine, in a runspace of its own. It answers with Files (those of a folder), NotFound, Page, or Stall.
     function Start-Mirror([string]$Answer, [string]$Folder) {
-        $probe = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
-        $probe.Start()
-        $address = "http://127.0.0.1:$($probe.LocalEndpoint.Port)/mnist/"
-        $probe.Stop()
+        $address = "http://127.0.0.1:$(Get-FreePort)/mnist/"
         $listener = [System.Net.HttpListener]::new()
         $listener.Prefixes.Add($address)
         $listener.Start()
@@ -479,7 +476,7 @@ Describe 'Get-MnistDataset' {
             $length = [System.IO.FileInfo]::new((Join-Path $MnistPath "$($names[0]).gz")).Length
             $megabytes = '{0:0.00}' -f ($length / 1e6)
             $records.StatusDescription | Should -Contain "$($names[0]).gz: $megabytes of $megabytes MB"
-            # PowerShell draws a bar of 80 columns with the activity, two brackets and two blanks beside the status.
+            # PowerShell draws a bar of 80 columns: the activity, two brackets, two spaces and the status.
             foreach ($record in $records) { "$($record.Activity) [$($record.StatusDescription) ]".Length | Should -BeLessOrEqual 80 }
             $records[0].PercentComplete | Should -BeLessThan 50
             $records[-1].RecordType | Should -Be 'Completed'
@@ -591,7 +588,7 @@ Describe 'Get-MnistDataset' {
         }
 
         It 'goes through a proxy with who one is' {
-            # What is asked for by the address of the mirror comes to the proxy.
+            # Requests for the mirror's address reach the proxy.
             $proxy = Start-Mirror NotFound
             $mirror = [uri]"http://$($proxy.Uri.Authority)/mnist/"
             $credential = [pscredential]::new('user', (ConvertTo-SecureString 'secret' -AsPlainText -Force))
@@ -600,7 +597,7 @@ Describe 'Get-MnistDataset' {
             $proxy.Requests | Should -HaveCount 1
         }
 
-        It 'says of a proxy that nobody is that it failed' {
+        It 'reports a proxy that does not answer' {
             { Get-MnistDataset -CachePath $cache -BaseUri 'http://mirror.invalid/mnist/' -Proxy 'http://127.0.0.1:1' -WarningAction SilentlyContinue } |
                 Should -Throw "*'http://mirror.invalid/mnist/$($names[0]).gz' failed after 0 bytes*" -ErrorId 'DownloadFailed,*'
         }

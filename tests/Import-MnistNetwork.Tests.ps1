@@ -2,7 +2,7 @@ BeforeAll {
     . (Join-Path $PSScriptRoot common.ps1)
     $data = New-BarDataset 200
 
-    # A network that went into a file and came back.
+    # A network after a round trip through a file.
     function Restore-Network($Network) {
         $path = Join-Path $TestDrive restored.safetensors
         $Network | Export-MnistNetwork $path -Force
@@ -140,7 +140,7 @@ Describe 'Import-MnistNetwork' {
 
     Context 'weights of another program' {
         BeforeAll {
-            # A file as Python's safetensors writes it: the header, and numbers that say where they are.
+            # A file as Python's safetensors writes it: the header, and values that encode their position.
             function Write-Tensors([string]$Path, [Collections.Specialized.OrderedDictionary]$Shapes) {
                 $end = 0
                 $entries = foreach ($name in $Shapes.Keys) {

@@ -7,7 +7,7 @@ BeforeAll {
     $numbers = [double[]]::new(784)
     for ($i = 0; $i -lt 784; $i++) { $numbers[$i] = $bytes[$i] / 255 }
 
-    # What was read.
+    # The predictions as text.
     function Get-Reading { process { Join-Number (@($_.Index, $_.Label, $_.Expected) + $_.Scores) } }
 }
 
@@ -139,7 +139,7 @@ Describe 'Invoke-MnistPrediction' {
             foreach ($prediction in $batched) {
                 $alone = $data.Training[$prediction.Index] | Invoke-MnistPrediction $network
                 $alone.Label | Should -Be $prediction.Label
-                # Sums are made in another order, so the last digits of single precision may differ.
+                # The order of sums differs, so the last digits of float32 may differ.
                 for ($digit = 0; $digit -lt 10; $digit++) { [math]::Abs($alone.Scores[$digit] - $prediction.Scores[$digit]) | Should -BeLessThan 1e-6 }
             }
         }
@@ -281,14 +281,11 @@ Describe 'Invoke-MnistPrediction' {
         }
 
         It 'are ten numbers in a CSV, whatever the culture "<_>"' -ForEach 'de-DE', 'tr-TR', '' {
-            $before = [cultureinfo]::CurrentCulture
-            try {
-                [cultureinfo]::CurrentCulture = [cultureinfo]::GetCultureInfo($_)
-                $path = Join-Path $TestDrive 'predictions.csv'
+            $path = Join-Path $TestDrive 'predictions.csv'
+            $scores = Use-Culture $_ {
                 $prediction | Export-Csv $path
-                $scores = (Import-Csv $path).Scores -split ' '
+                (Import-Csv $path).Scores -split ' '
             }
-            finally { [cultureinfo]::CurrentCulture = $before }
             $scores.Count | Should -Be 10
             for ($digit = 0; $digit -lt 10; $digit++) { [double]::Parse($scores[$digit], [cultureinfo]::InvariantCulture) | Should -Be $prediction.Scores[$digit] }
         }

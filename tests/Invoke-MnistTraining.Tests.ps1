@@ -9,30 +9,18 @@ BeforeAll {
     $convolution = 'conv 8x5', 'relu', 'pool 2', 'dropout 0.1', 'dense 10'
     $properties = 'Epoch', 'TrainingError', 'TrainingAccuracy', 'ValidationError', 'ValidationAccuracy', 'TestError', 'TestAccuracy', 'LearningRate', 'Elapsed', 'ImagesPerSecond'
 
-    # What was computed; times differ from run to run.
-    function Get-Numbers { process { Join-Number $_.Epoch, $_.TrainingError, $_.TrainingAccuracy, $_.ValidationError, $_.ValidationAccuracy, $_.TestError, $_.TestAccuracy, $_.LearningRate } }
-
-    # What a network gives for the test images: it is as it was if these are.
+    # The network's scores for the test images, to compare networks.
     function Get-Scores($Network) { foreach ($prediction in $data.Test | Invoke-MnistPrediction $Network) { Join-Number $prediction.Scores } }
 
-    # The lines of a file that is still being written.
+    # The lines of a file that is being written.
     function Read-Line($Path) {
         $reader = [System.IO.StreamReader]::new([System.IO.FileStream]::new($Path, 'Open', 'Read', 'ReadWrite'))
         try { $reader.ReadToEnd().TrimEnd("`n").Split("`n") } finally { $reader.Dispose() }
     }
 
-    # Trains in a runspace of its own and returns once that is under way.
+    # Starts a training in a runspace of its own and returns when it is under way.
     function Start-Training($Network, $Dataset, [hashtable]$Options) {
-        $shell = [powershell]::Create([initialsessionstate]::CreateDefault2())
-        $null = $shell.AddScript({
-                param($Module, $Network, $Dataset, $Options)
-                Import-Module $Module
-                $Dataset | Invoke-MnistTraining $Network @Options
-            }).AddArgument($MnistPSModule).AddArgument($Network).AddArgument($Dataset).AddArgument($Options)
-        $null = $shell.BeginInvoke()
-        $watch = [System.Diagnostics.Stopwatch]::StartNew()
-        while ($shell.Streams.Progress.Count -eq 0 -and $shell.InvocationStateInfo.State -eq 'Running' -and $watch.Elapsed.TotalSeconds -lt 60) { [System.Threading.Thread]::Sleep(5) }
-        $shell
+        Start-Pipeline { param($Network, $Dataset, $Options) $Dataset | Invoke-MnistTraining $Network @Options } $Network, $Dataset, $Options
     }
 }
 
@@ -58,7 +46,7 @@ Describe 'Invoke-MnistTraining' {
         }
 
         It 'are means an image and shares of the images' {
-            # Nothing is learned at such a rate, and nothing dropped: both sets are read by the network as it was made.
+            # Nothing is learned at such a rate, and nothing dropped: both sets are read by the network as it was created.
             $network = New-MnistNetwork -DropoutRate 0 -Seed 1
             $same = [MnistPS.MnistDataset]::new('Bars', $data.Test, $data.Test)
             $errors = 0.0
@@ -76,21 +64,21 @@ Describe 'Invoke-MnistTraining' {
         It 'go on when training is called again, as if it had never ended' {
             $network = New-MnistNetwork -Seed 1
             $parts = @(
-                $data | Invoke-MnistTraining $network -Epochs 2 | Get-Numbers
-                $data | Invoke-MnistTraining $network -Epochs 3 | Get-Numbers
+                $data | Invoke-MnistTraining $network -Epochs 2 | Join-Metrics
+                $data | Invoke-MnistTraining $network -Epochs 3 | Join-Metrics
             )
             $network.EpochsTrained | Should -Be 5
-            $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 5 | Get-Numbers | Should -Be $parts
+            $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 5 | Join-Metrics | Should -Be $parts
         }
 
         It 'go on so with the state of <_>, dropout and shuffling, too' -ForEach 'Momentum', 'Nesterov', 'Adam', 'AdamW' {
             $options = @{ Optimizer = $_; BatchSize = 16; LearningRate = 0.01 }
             $network = New-MnistNetwork -Layer $convolution -Seed 1
             $parts = @(
-                $data | Invoke-MnistTraining $network -Epochs 1 @options | Get-Numbers
-                $data | Invoke-MnistTraining $network -Epochs 2 @options | Get-Numbers
+                $data | Invoke-MnistTraining $network -Epochs 1 @options | Join-Metrics
+                $data | Invoke-MnistTraining $network -Epochs 2 @options | Join-Metrics
             )
-            $data | Invoke-MnistTraining (New-MnistNetwork -Layer $convolution -Seed 1) -Epochs 3 @options | Get-Numbers | Should -Be $parts
+            $data | Invoke-MnistTraining (New-MnistNetwork -Layer $convolution -Seed 1) -Epochs 3 @options | Join-Metrics | Should -Be $parts
         }
 
         It "are lines as the tutorial prints them" {
@@ -98,7 +86,7 @@ Describe 'Invoke-MnistTraining' {
             "$metrics" | Should -Match '^Epoch: 0 Training set error:\d\.\d{3} Training set accuracy:[01]\.\d+ Test set error:\d\.\d{3} Test set accuracy:[01]\.\d+$'
         }
 
-        It 'are 20 epochs where nobody says' {
+        It 'are 20 epochs by default' {
             @($data | Invoke-MnistTraining (New-MnistNetwork)).Count | Should -Be 20
         }
 
@@ -119,7 +107,7 @@ Describe 'Invoke-MnistTraining' {
                 '10 images for validation, 2 epochs of patience, 00:01:00 at most, Single precision, 1 thread.')
         }
 
-        It 'come from all processors where nobody says' {
+        It 'come from all processors by default' {
             $streams = @($data | Invoke-MnistTraining (New-MnistNetwork) -Epochs 1 -Verbose 4>&1)
             $streams[0].Message | Should -BeLike "*, $([System.Environment]::ProcessorCount) thread*."
             $streams = @($data | Invoke-MnistTraining (New-MnistNetwork) -Epochs 1 -ThrottleLimit 3 -Verbose 4>&1)
@@ -177,12 +165,9 @@ Describe 'Invoke-MnistTraining' {
         }
 
         It 'has the properties as columns and the very numbers, whatever the culture' {
-            $before = [cultureinfo]::CurrentCulture
             $comma = [cultureinfo]::InvariantCulture.Clone()
             $comma.NumberFormat.NumberDecimalSeparator = ','
-            [cultureinfo]::CurrentCulture = $comma
-            try { $metrics = @($data | Invoke-MnistTraining (New-MnistNetwork) -Epochs 3 -ValidationCount 20 -MetricsPath $path) }
-            finally { [cultureinfo]::CurrentCulture = $before }
+            $metrics = @(Use-Culture $comma { $data | Invoke-MnistTraining (New-MnistNetwork) -Epochs 3 -ValidationCount 20 -MetricsPath $path })
 
             $lines = [System.IO.File]::ReadAllLines($path)
             $lines.Count | Should -Be 4
@@ -330,7 +315,7 @@ Describe 'Invoke-MnistTraining' {
         }
 
         BeforeAll {
-            # All that must be the same whether a training was interrupted or not: every column but those of time.
+            # The columns that must be equal with and without an interruption: all but the times.
             function Read-Row([string]$Path) { @(Read-Line $Path).ForEach{ ($_ -split ',')[0..7] -join ',' } }
         }
 
@@ -353,7 +338,7 @@ Describe 'Invoke-MnistTraining' {
             $network = New-MnistNetwork -HiddenSize 20 -Seed 4
             $second = $data | Invoke-MnistTraining $network @options @run -Resume -Append
             $second.Epoch | Should -Be 2, 3, 4
-            @($first) + @($second) | Get-Numbers | Should -Be @($expected | Get-Numbers)
+            @($first) + @($second) | Join-Metrics | Should -Be @($expected | Join-Metrics)
             Get-Scores $network | Should -Be (Get-Scores $whole)
             Read-Row $run.MetricsPath | Should -Be (Read-Row (Join-Path $folder 'whole.csv'))
         }
@@ -366,9 +351,9 @@ Describe 'Invoke-MnistTraining' {
             $resumed = New-MnistNetwork -HiddenSize 20 -Seed 4
             $null = $data | Invoke-MnistTraining $resumed @options @run -Resume
             $reports = foreach ($network in $whole, $resumed, (Import-MnistNetwork $run.CheckpointPath)) {
-                @($network.History | Get-Numbers) | Should -Be @($whole.History | Get-Numbers)
+                @($network.History | Join-Metrics) | Should -Be @($whole.History | Join-Metrics)
                 $file = $network | Export-MnistReport (Join-Path $folder 'report.html') $data -Force -PassThru
-                # But for the time that was taken.
+                # Without the training time.
                 (Get-Content $file -Raw) -replace '<tr><th scope="row">Time</th><td>[^<]*</td></tr>'
             }
             $reports[0] | Should -BeLike '*Training</th><td>4 epochs*'
@@ -381,7 +366,7 @@ Describe 'Invoke-MnistTraining' {
             $network = New-MnistNetwork -Seed 5
             $again = $data | Invoke-MnistTraining $network -Epochs 2 @run -Resume -WarningAction SilentlyContinue -WarningVariable warning
             "$warning" | Should -BeLike '*is finished, after 2 epochs*'
-            $again | Get-Numbers | Should -Be @($metrics | Get-Numbers)
+            $again | Join-Metrics | Should -Be @($metrics | Join-Metrics)
             $network.EpochsTrained | Should -Be 2
             @(Read-Line $run.MetricsPath) | Should -HaveCount 3
         }
@@ -447,17 +432,15 @@ Describe 'Invoke-MnistTraining' {
 . '$(Join-Path $PSScriptRoot 'common.ps1')'
 `$null = New-BarDataset 2000 300 | Invoke-MnistTraining (New-MnistNetwork $Network) $Options -CheckpointPath '$($run.CheckpointPath)' -CheckpointEvery $Every -Resume -MetricsPath '$($run.MetricsPath)' -Append
 "@
-            # PowerShell itself, or the dotnet that runs it.
-            $arguments = @('-NoProfile', '-NonInteractive', '-File', $script)
-            if ([System.IO.Path]::GetFileNameWithoutExtension([Environment]::ProcessPath) -eq 'dotnet') { $arguments = @([Environment]::GetCommandLineArgs()[0]) + $arguments }
+            $command = @(Get-PowerShellCommand) + '-NoProfile', '-NonInteractive', '-File', $script
             $random = [System.Random]::new()
             $kills = 0
             $ended = $false
             while (-not $ended) {
-                $process = [System.Diagnostics.Process]::Start([Environment]::ProcessPath, [string[]]$arguments)
+                $process = [System.Diagnostics.Process]::Start($command[0], [string[]]($command | Select-Object -Skip 1))
                 try {
                     if ($kills -lt 4) {
-                        # It has read the checkpoint, or written its first one, and is somewhere in what it does.
+                        # The process has read the checkpoint, or written its first one, and is in some step.
                         $begun = [datetime]::UtcNow
                         while (-not $process.HasExited -and -not (Get-ChildItem $folder -Filter '*.lock') -and ([datetime]::UtcNow - $begun).TotalSeconds -lt 60) { [System.Threading.Thread]::Sleep(5) }
                         if (-not $process.WaitForExit($random.Next(1000))) { $process.Kill(); $kills++ }
@@ -502,7 +485,7 @@ Describe 'Invoke-MnistTraining' {
             @{ Schedule = 'Step'; Rates = 0.01, 0.001, 0.0001 }
             @{ Schedule = 'Cosine'; Rates = 0.01, 0.0075, 0.0025 }
         ) {
-            # One batch an epoch, so that an epoch's rate is that of its one step: the cosine is then cos² of 0, 30 and 60 degrees.
+            # One batch per epoch, so an epoch's rate is that of its one step: the cosine is cos² of 0, 30 and 60 degrees.
             $metrics = @($data | Invoke-MnistTraining (New-MnistNetwork) -Epochs 3 -BatchSize 100 -LearningRate 0.01 -Schedule $Schedule)
             for ($epoch = 0; $epoch -lt 3; $epoch++) { [math]::Abs($metrics[$epoch].LearningRate / $Rates[$epoch] - 1) | Should -BeLessThan 1e-12 }
         }
@@ -516,55 +499,55 @@ Describe 'Invoke-MnistTraining' {
         }
 
         It 'pulls weights towards 0' {
-            # Outputs of a network without biases shrink with its weights.
+            # The outputs of a network without biases shrink with its weights.
             $metrics = @($data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 20 -WeightDecay 10)
             [math]::Abs($metrics[-1].TestError - 1) | Should -BeLessThan 0.1
         }
 
         It 'varies the images by <_>, the same way for the same seed' -ForEach 'Shift', 'Rotate', 'Scale', 'Elastic' {
-            $plain = $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1 | Get-Numbers
-            $varied = $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1 -Augment $_ | Get-Numbers
+            $plain = $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1 | Join-Metrics
+            $varied = $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1 -Augment $_ | Join-Metrics
             $varied | Should -Not -Be $plain
-            $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1 -Augment $_ | Get-Numbers | Should -Be $varied
+            $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1 -Augment $_ | Join-Metrics | Should -Be $varied
         }
 
         It 'varies them in several ways at once' {
             $kinds = 'Shift', 'Rotate', 'Elastic', 'Scale'
             $numbers = for ($last = 0; $last -lt 4; $last++) {
-                ($data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1 -Augment $kinds[0..$last] | Get-Numbers) -join ' '
+                ($data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1 -Augment $kinds[0..$last] | Join-Metrics) -join ' '
             }
             [System.Collections.Generic.HashSet[string]]::new([string[]]$numbers).Count | Should -Be 4 -Because 'each kind makes a difference'
         }
 
         It 'takes ways in one string, as other shells hand them over, and $null for none' {
-            $apart = $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1 -Augment Rotate, Scale | Get-Numbers
-            $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1 -Augment 'Rotate, Scale' | Get-Numbers | Should -Be $apart
-            $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1 -Augment ([string[]]'Rotate,Scale') | Get-Numbers | Should -Be $apart
+            $apart = $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1 -Augment Rotate, Scale | Join-Metrics
+            $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1 -Augment 'Rotate, Scale' | Join-Metrics | Should -Be $apart
+            $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1 -Augment ([string[]]'Rotate,Scale') | Join-Metrics | Should -Be $apart
             { $data | Invoke-MnistTraining (New-MnistNetwork) -Optimizer ([string[]]'Sgd,Adam') } |
                 Should -Throw "*more than one word*" -ErrorId 'ParameterArgumentTransformationError,MnistPS.Commands.InvokeMnistTrainingCommand'
-            $plain = $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1 | Get-Numbers
-            $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1 -Augment $null | Get-Numbers | Should -Be $plain
+            $plain = $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1 | Join-Metrics
+            $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 1 -Augment $null | Join-Metrics | Should -Be $plain
         }
 
         It 'shuffles where it is asked to, and else only where the network says so' {
-            $ordered = $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 2 -NoShuffle | Get-Numbers
-            $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 2 | Get-Numbers | Should -Be $ordered
-            $shuffled = $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 2 -Shuffle | Get-Numbers
+            $ordered = $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 2 -NoShuffle | Join-Metrics
+            $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 2 | Join-Metrics | Should -Be $ordered
+            $shuffled = $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 2 -Shuffle | Join-Metrics
             $shuffled | Should -Not -Be $ordered
-            $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 2 -Shuffle | Get-Numbers | Should -Be $shuffled
+            $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 2 -Shuffle | Join-Metrics | Should -Be $shuffled
 
             $own = { New-MnistNetwork -Layer 'dense 20', 'relu', 'dense 10' -Seed 1 }
-            $shuffled = $data | Invoke-MnistTraining (& $own) -Epochs 2 -BatchSize 10 | Get-Numbers
-            $data | Invoke-MnistTraining (& $own) -Epochs 2 -BatchSize 10 -Shuffle | Get-Numbers | Should -Be $shuffled
-            $data | Invoke-MnistTraining (& $own) -Epochs 2 -BatchSize 10 -NoShuffle | Get-Numbers | Should -Not -Be $shuffled
+            $shuffled = $data | Invoke-MnistTraining (& $own) -Epochs 2 -BatchSize 10 | Join-Metrics
+            $data | Invoke-MnistTraining (& $own) -Epochs 2 -BatchSize 10 -Shuffle | Join-Metrics | Should -Be $shuffled
+            $data | Invoke-MnistTraining (& $own) -Epochs 2 -BatchSize 10 -NoShuffle | Join-Metrics | Should -Not -Be $shuffled
         }
 
         It 'takes switches at their word' {
             $own = { New-MnistNetwork -Layer 'dense 20', 'relu', 'dense 10' -Seed 1 }
-            $shuffled = $data | Invoke-MnistTraining (& $own) -Epochs 1 -BatchSize 10 | Get-Numbers
-            $ordered = $data | Invoke-MnistTraining (& $own) -Epochs 1 -BatchSize 10 -NoShuffle | Get-Numbers
-            $data | Invoke-MnistTraining (& $own) -Epochs 1 -BatchSize 10 -Shuffle:$false | Get-Numbers | Should -Be $ordered
-            $data | Invoke-MnistTraining (& $own) -Epochs 1 -BatchSize 10 -NoShuffle:$false | Get-Numbers | Should -Be $shuffled
+            $shuffled = $data | Invoke-MnistTraining (& $own) -Epochs 1 -BatchSize 10 | Join-Metrics
+            $ordered = $data | Invoke-MnistTraining (& $own) -Epochs 1 -BatchSize 10 -NoShuffle | Join-Metrics
+            $data | Invoke-MnistTraining (& $own) -Epochs 1 -BatchSize 10 -Shuffle:$false | Join-Metrics | Should -Be $ordered
+            $data | Invoke-MnistTraining (& $own) -Epochs 1 -BatchSize 10 -NoShuffle:$false | Join-Metrics | Should -Be $shuffled
         }
 
         It 'gives the same numbers with any number of threads: <Name>' -ForEach @(
@@ -572,9 +555,9 @@ Describe 'Invoke-MnistTraining' {
             @{ Name = 'a convolution in batches'; Options = @{ BatchSize = 32; Augment = 'Shift', 'Elastic' }; Network = { New-MnistNetwork -Layer $convolution -Seed 1 } }
             @{ Name = 'a wide network'; Options = @{ BatchSize = 30; Precision = 'Double' }; Network = { New-MnistNetwork -HiddenSize 300, 70 -BatchNormalization -Seed 1 } }
         ) {
-            $alone = $data | Invoke-MnistTraining (& $Network) -Epochs 3 -ValidationCount 10 -ThrottleLimit 1 @Options | Get-Numbers
+            $alone = $data | Invoke-MnistTraining (& $Network) -Epochs 3 -ValidationCount 10 -ThrottleLimit 1 @Options | Join-Metrics
             foreach ($threads in 2, 3, 7) {
-                $data | Invoke-MnistTraining (& $Network) -Epochs 3 -ValidationCount 10 -ThrottleLimit $threads @Options | Get-Numbers | Should -Be $alone
+                $data | Invoke-MnistTraining (& $Network) -Epochs 3 -ValidationCount 10 -ThrottleLimit $threads @Options | Join-Metrics | Should -Be $alone
             }
         }
 
@@ -621,12 +604,12 @@ Describe 'Invoke-MnistTraining' {
         }
 
         It 'takes a share as well as a number' {
-            $share = $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 2 -ValidationFraction 0.2 | Get-Numbers
-            $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 2 -ValidationCount 20 | Get-Numbers | Should -Be $share
+            $share = $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 2 -ValidationFraction 0.2 | Join-Metrics
+            $data | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 2 -ValidationCount 20 | Join-Metrics | Should -Be $share
         }
 
         It 'ends the training when it has not been better for so long, and brings the best network back' {
-            # Labels that are wrong: what is learned makes their error larger before long.
+            # Wrong labels: learning soon increases their error.
             $labels = [byte[]]$data.Training.Labels
             for ($image = 80; $image -lt 100; $image++) { $labels[$image] = ($labels[$image] + 1) % 10 }
             $pixels = [byte[]]::new(78400)
@@ -738,7 +721,7 @@ Describe 'Invoke-MnistTraining' {
             $network | Export-MnistNetwork $path
             $back = Import-MnistNetwork $path
             $back.History[0].TestError | Should -Be $null
-            @($back.History | Get-Numbers) | Should -Be @($network.History | Get-Numbers)
+            @($back.History | Join-Metrics) | Should -Be @($network.History | Join-Metrics)
         }
 
         It 'goes on from a checkpoint to the same' {
@@ -899,7 +882,7 @@ Describe 'Invoke-MnistTraining' {
             $twin = New-MnistNetwork -Seed 1
             $null = $data | Invoke-MnistTraining $twin -Epochs $epochs
             Get-Scores $network | Should -Be (Get-Scores $twin)
-            $data | Invoke-MnistTraining $network -Epochs 2 | Get-Numbers | Should -Be @($data | Invoke-MnistTraining $twin -Epochs 2 | Get-Numbers)
+            $data | Invoke-MnistTraining $network -Epochs 2 | Join-Metrics | Should -Be @($data | Invoke-MnistTraining $twin -Epochs 2 | Join-Metrics)
         }
 
         It 'has trained no epoch whose metrics were not handed out, whenever it is' {
@@ -1116,8 +1099,8 @@ Describe 'Invoke-MnistTraining' {
             $twin = & $Network
             $null = $data | Invoke-MnistTraining $twin -Epochs 2 -LearningRate 0.001 @options
             Get-Scores $diverging | Should -Be (Get-Scores $twin)
-            $data | Invoke-MnistTraining $diverging -Epochs 1 -LearningRate 0.001 @options | Get-Numbers |
-                Should -Be ($data | Invoke-MnistTraining $twin -Epochs 1 -LearningRate 0.001 @options | Get-Numbers)
+            $data | Invoke-MnistTraining $diverging -Epochs 1 -LearningRate 0.001 @options | Join-Metrics |
+                Should -Be ($data | Invoke-MnistTraining $twin -Epochs 1 -LearningRate 0.001 @options | Join-Metrics)
         }
     }
 }

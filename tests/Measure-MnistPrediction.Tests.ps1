@@ -6,14 +6,6 @@ BeforeAll {
     $predictions = @($data.Test | Invoke-MnistPrediction $network)
     $summary = $predictions | Measure-MnistPrediction
     $cmdlet = 'MnistPS.Commands.MeasureMnistPredictionCommand'
-
-    # The lines that a user sees, numbers in the invariant culture.
-    function Show-Output([object]$InputObject) {
-        $culture = [cultureinfo]::CurrentCulture
-        [cultureinfo]::CurrentCulture = ''
-        try { (($InputObject | Out-String -Stream -Width 120) -replace "`e\[[\d;]*m").TrimEnd().Where{ $_ } }
-        finally { [cultureinfo]::CurrentCulture = $culture }
-    }
 }
 
 Describe 'Measure-MnistPrediction' {
@@ -93,10 +85,7 @@ Describe 'Measure-MnistPrediction' {
     Context 'files' {
         It 'has plain columns where its rows go into a CSV' {
             $path = Join-Path $TestDrive 'digits.csv'
-            $culture = [cultureinfo]::CurrentCulture
-            [cultureinfo]::CurrentCulture = 'de-DE'
-            try { $summary.Digits | Export-Csv $path }
-            finally { [cultureinfo]::CurrentCulture = $culture }
+            Use-Culture de-DE { $summary.Digits | Export-Csv $path }
             $rows = @(Import-Csv $path)
             $rows.Count | Should -Be 10
             $rows[0].PSObject.Properties.Name | Should -Be 'Digit', 'Count', 'Precision', 'Recall', 'F1'
@@ -130,15 +119,15 @@ Describe 'Measure-MnistPrediction' {
             $summary | Export-Clixml $path
             $copy = Import-Clixml $path
             $copy.PSObject.TypeNames[0] | Should -Be 'Deserialized.MnistPS.PredictionSummary'
-            Show-Output $copy | Should -Be (Show-Output $summary)
-            Show-Output $copy.ConfusionMatrix | Should -Be (Show-Output $summary.ConfusionMatrix)
-            Show-Output $copy.Digits | Should -Be (Show-Output $summary.Digits)
+            $copy | Show-Object -Width 120 | Should -Be ($summary | Show-Object -Width 120)
+            $copy.ConfusionMatrix | Show-Object -Width 120 | Should -Be ($summary.ConfusionMatrix | Show-Object -Width 120)
+            $copy.Digits | Show-Object -Width 120 | Should -Be ($summary.Digits | Show-Object -Width 120)
         }
     }
 
     Context 'what is shown' {
         It 'is the report that people know' {
-            $lines = Show-Output $summary
+            $lines = $summary | Show-Object -Width 120
             $lines[0] | Should -Match '^100 predictions, \d\d read right: accuracy 0\.\d+, mean loss \d\.\d+$'
             $lines[1] | Should -BeExactly 'Digit     Count Precision Recall    F1'
             $lines[2] | Should -BeExactly '-----     ----- --------- ------ -----'
@@ -150,7 +139,7 @@ Describe 'Measure-MnistPrediction' {
         }
 
         It 'is a matrix with its diagonal and totals' {
-            $lines = Show-Output $summary.ConfusionMatrix
+            $lines = $summary.ConfusionMatrix | Show-Object -Width 120
             $lines.Count | Should -Be 12
             $lines[0] | Should -BeExactly 'read:    0     1     2     3     4     5     6     7     8     9   total'
             foreach ($digit in 0..9) {
@@ -185,7 +174,7 @@ Describe 'Measure-MnistPrediction' {
             $mixed.UnlabelledCount | Should -Be 2
             $mixed.Count | Should -Be 100
             $mixed.Accuracy | Should -Be $summary.Accuracy
-            (Show-Output $mixed)[1] | Should -BeExactly '2 more are of images without a label'
+            ($mixed | Show-Object -Width 120)[1] | Should -BeExactly '2 more are of images without a label'
         }
 
         It 'alone are refused' {

@@ -27,7 +27,7 @@ Describe 'The manifest' {
     }
 
     It 'names the address of the build, which a package has another one for' {
-        # A release is packed with its own address, so what is compared is what that takes the place of.
+        # A package has its own address, so the repository's manifest is checked.
         $source = Import-PowerShellDataFile (Join-Path $RepositoryRoot MnistPS MnistPS.psd1)
         $source.PrivateData.PSData.ProjectUri | Should -Be $build.RepositoryUrl.InnerText
     }
@@ -65,7 +65,7 @@ Describe 'The help of <_>' -ForEach $cmdlets {
     }
 
     It 'has a synopsis of its own' {
-        # Without a help file the engine makes one up from the syntax.
+        # Without a help file the engine generates one from the syntax.
         $help.Synopsis.Trim() | Should -Match '\.$'
     }
 
@@ -91,7 +91,7 @@ Describe 'The help of <_>' -ForEach $cmdlets {
 
     It 'is that of its page in docs' {
         $page = Get-Content -Raw (Join-Path $RepositoryRoot docs en-US "$_.md")
-        # An example that needs no words has none.
+        # An example may have no remarks.
         foreach ($part in @($help.Synopsis) + $help.description.Text + $help.parameters.parameter.description.Text + $help.examples.example.code + $help.examples.example.remarks.Text | Where-Object { $_ }) {
             $page.Contains($part.Trim("`n")) | Should -BeTrue -Because "build.ps1 -Task Help makes the help from the page, which has no '$part'"
         }
@@ -136,7 +136,7 @@ Describe 'The assembly <_>' -ForEach 'MnistPS.dll', 'MnistPS.Core.dll' {
     BeforeAll {
         $folder = Split-Path $module.ImplementingAssembly.Location
         $path = Join-Path $folder $_
-        # A path as text of one byte a character or of two.
+        # A path in UTF-8 or UTF-16.
         function Test-Holds([byte[]]$Bytes, [string]$Path) {
             $text = [System.Text.Encoding]::Latin1.GetString($Bytes)
             foreach ($encoding in [System.Text.Encoding]::UTF8, [System.Text.Encoding]::Unicode) {
@@ -157,7 +157,7 @@ Describe 'The assembly <_>' -ForEach 'MnistPS.dll', 'MnistPS.Core.dll' {
     }
 
     It 'says nothing of where it was built, nor do its symbols' {
-        # They are compressed, so they are looked through by themselves. A name of a source file shows that this finds what is there.
+        # The symbols are compressed, so they are searched separately. The name of a source file shows that the search works.
         $symbols = $reader.ReadEmbeddedPortablePdbDebugDirectoryData($entry[0])
         $block = $symbols.GetMetadataReader()
         $names = foreach ($document in $block.Documents) { $block.GetString($block.GetDocument($document).Name) }
@@ -180,7 +180,7 @@ Describe 'The assembly <_>' -ForEach 'MnistPS.dll', 'MnistPS.Core.dll' {
 }
 
 Describe 'The public type <_>' -ForEach @(
-    # Cmdlets and attributes are there to be set.
+    # Cmdlets and attributes have settable properties.
     foreach ($assembly in (Get-Module MnistPS).ImplementingAssembly, [MnistPS.ImageSet].Assembly) {
         $assembly.GetExportedTypes().Where{ -not $_.IsSubclassOf([System.Management.Automation.Cmdlet]) -and -not $_.IsSubclassOf([System.Attribute]) }
     }
@@ -214,14 +214,8 @@ Describe 'The completion of <Command> -<Parameter>' -ForEach @(
     @{ Command = 'Invoke-MnistTraining'; Parameter = 'Augment'; Words = 'Elastic', 'Rotate', 'Scale', 'Shift' }
     @{ Command = 'Invoke-MnistTraining'; Parameter = 'Precision'; Words = 'Double', 'Single' }
 ) {
-    BeforeAll {
-        function Complete([string]$Line) {
-            [System.Management.Automation.CommandCompletion]::CompleteInput($Line, $Line.Length, $null).CompletionMatches.CompletionText
-        }
-    }
-
     It 'offers all words, and those that go on from what was begun' {
-        Complete "$Command -$Parameter " | Should -Be $Words
-        foreach ($word in $Words) { Complete "$Command -$Parameter $($word.Substring(0, 2).ToLowerInvariant())" | Should -Contain $word }
+        Get-Completion "$Command -$Parameter " | Should -Be $Words
+        foreach ($word in $Words) { Get-Completion "$Command -$Parameter $($word.Substring(0, 2).ToLowerInvariant())" | Should -Contain $word }
     }
 }

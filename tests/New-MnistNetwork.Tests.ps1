@@ -2,7 +2,7 @@ BeforeAll {
     . $PSScriptRoot/common.ps1
     $data = New-BarDataset 200
 
-    # The first epoch: two networks that give the same are the same.
+    # The metrics of the first epoch. Equal networks give equal ones.
     function Get-FirstEpoch($Network) {
         $metrics = $data | Invoke-MnistTraining -Network $Network -Epochs 1
         Join-Number $metrics.TrainingError, $metrics.TrainingAccuracy, $metrics.TestError, $metrics.TestAccuracy
@@ -169,27 +169,21 @@ Describe 'New-MnistNetwork' {
     }
 
     Context 'completion' {
-        BeforeAll {
-            function Complete([string]$Line) {
-                [System.Management.Automation.CommandCompletion]::CompleteInput($Line, $Line.Length, $null).CompletionMatches.CompletionText
-            }
-        }
-
         It 'offers all layers, quoted where they have a blank' {
-            $offered = Complete 'New-MnistNetwork -Layer '
+            $offered = Get-Completion 'New-MnistNetwork -Layer '
             foreach ($layer in "'dense 10'", "'conv 8x5'", "'conv 8x5 same'", "'pool 2'", 'relu', 'leakyrelu', 'tanh', 'sigmoid', "'dropout 0.5'", 'batchnorm') {
                 $offered | Should -Contain $layer
             }
         }
 
         It 'goes on from what was begun' {
-            Complete 'New-MnistNetwork -Layer d' | Should -Be "'dense 10'", "'dropout 0.5'"
-            Complete "New-MnistNetwork -Layer 'conv 8x5', rel" | Should -Be 'relu'
-            Complete "New-MnistNetwork -Layer 'con" | Should -Be "'conv 8x5'", "'conv 8x5 same'"
+            Get-Completion 'New-MnistNetwork -Layer d' | Should -Be "'dense 10'", "'dropout 0.5'"
+            Get-Completion "New-MnistNetwork -Layer 'conv 8x5', rel" | Should -Be 'relu'
+            Get-Completion "New-MnistNetwork -Layer 'con" | Should -Be "'conv 8x5'", "'conv 8x5 same'"
         }
 
         It 'offers layers that can be used' {
-            foreach ($layer in Complete 'New-MnistNetwork -Layer ') {
+            foreach ($layer in Get-Completion 'New-MnistNetwork -Layer ') {
                 (New-MnistNetwork -Layer $layer.Trim("'"), 'dense 10').Layers[-1].OutputShape | Should -Be '(10)'
             }
         }

@@ -1,4 +1,4 @@
-# Strings are not numbers until they have been read: one mechanism for every number of every cmdlet, in every culture.
+# Numbers as strings: one mechanism for every numeric parameter of every cmdlet, in every culture.
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'common.ps1')
     $common = [System.Management.Automation.PSCmdlet]::CommonParameters + [System.Management.Automation.PSCmdlet]::OptionalCommonParameters
@@ -24,18 +24,9 @@ BeforeAll {
         $Parameter.Attributes | Where-Object { $_.GetType().Name -in 'NumberAttribute`1', 'NumbersAttribute`1' }
     }
 
-    # What the engine hands a parameter: through the very attribute that is on it.
+    # Reads a value by the parameter's own argument transformation.
     function Read-Number($Parameter, $Value) {
         , (Get-NumberAttribute $Parameter).Transform($ExecutionContext, $Value)
-    }
-
-    function Use-Culture([string]$Name, [scriptblock]$Script) {
-        $before = [cultureinfo]::CurrentCulture
-        try {
-            [cultureinfo]::CurrentCulture = [cultureinfo]::GetCultureInfo($Name)
-            & $Script
-        }
-        finally { [cultureinfo]::CurrentCulture = $before }
     }
 }
 
@@ -152,9 +143,6 @@ param(`$HiddenSize)
 Import-Module '$MnistPSModule'
 "`$(New-MnistNetwork -HiddenSize `$HiddenSize)"
 "@
-        $pwsh = (Get-Process -Id $PID).Path
-        $arguments = @('-NoProfile', '-NonInteractive', '-File', $script, '-HiddenSize', '128,64')
-        if ([IO.Path]::GetFileNameWithoutExtension($pwsh) -eq 'dotnet') { $arguments = @((Join-Path $PSHOME 'pwsh.dll')) + $arguments }
-        & $pwsh $arguments | Should -Be 'dense 128, relu, dropout 0.5, dense 64, relu, dropout 0.5, dense 10'
+        Invoke-PowerShell -File $script -HiddenSize '128,64' | Should -Be 'dense 128, relu, dropout 0.5, dense 64, relu, dropout 0.5, dense 10'
     }
 }

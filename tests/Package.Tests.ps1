@@ -1,9 +1,9 @@
-# What a user of the Gallery gets: a package that installs into an empty folder and is imported by its name.
+# The package as a user of the Gallery gets it: it installs into an empty folder and is imported by its name.
 
 BeforeAll {
     . $PSScriptRoot/common.ps1
 
-    # The package is made of the module that was built, without building it again; if it is only to lie there, without the native parts, which are large.
+    # Packs the module without building it again. -Small leaves out the native parts, which are large.
     function New-Package([string] $Version, [string] $Prerelease, [switch] $Small) {
         $stage = Join-Path $TestDrive "stage $Version" MnistPS
         $null = New-Item (Split-Path $stage) -ItemType Directory -Force
@@ -14,7 +14,7 @@ BeforeAll {
         Compress-PSResource -Path $stage -DestinationPath $source -PassThru
     }
 
-    # What a fresh process says that finds modules in the folder of the installed ones alone.
+    # The output of a new process that finds modules in the folder of installed ones alone.
     function Invoke-Installed([string] $Script) {
         $path = $env:PSModulePath
         $env:PSModulePath = $modules
@@ -23,7 +23,7 @@ BeforeAll {
 
     $source = (New-Item (Join-Path $TestDrive source) -ItemType Directory).FullName
     $modules = (New-Item (Join-Path $TestDrive 'my modules') -ItemType Directory).FullName
-    # Repositories are the user's, so each run has one of its own.
+    # Repositories are per user, so each run registers its own.
     $repository = "MnistPSSpecs$PID"
     Register-PSResourceRepository -Name $repository -Uri $source -Trusted
     $package = New-Package 0.2.0 preview1

@@ -1,18 +1,18 @@
-# The examples of the pages in docs/en-US: those of a page run in their order, in one session, in a folder with what they name.
+# The examples of docs/en-US. Those of a page run in order, in one session, in a folder with the files that they name.
 
 BeforeDiscovery {
     $pages = @((Get-ChildItem (Join-Path (Split-Path $PSScriptRoot) docs en-US *-*.md)).BaseName).Where{
-        # Those train for long, on all of MNIST.
+        # These train for long, on all of MNIST.
         $_ -notin 'Invoke-MnistTraining', 'Export-MnistNetwork', 'Import-MnistNetwork'
     }
 }
 
 BeforeAll {
     . $PSScriptRoot/common.ps1
-    # An example draws by escape sequences, which NO_COLOR takes away.
+    # An example draws with escape sequences, which NO_COLOR turns off.
     $rendering, $PSStyle.OutputRendering = $PSStyle.OutputRendering, 'Host'
 
-    # MNIST, and files of one's own, are a few drawn digits here.
+    # A few synthetic digits instead of MNIST and of user files.
     function Get-MnistDataset { MnistPS\Get-MnistDataset -Synthetic -Seed 1 -TrainingCount 400 -TestCount 100 }
 
     $folder = (New-Item (Join-Path $TestDrive work) -ItemType Directory).FullName
@@ -30,7 +30,7 @@ BeforeAll {
         Push-Location $folder
         try {
             foreach ($example in [regex]::Matches($text, '(?ms)^### (?<title>Example.*?)\r?$.*?^```powershell\r?\n(?<code>.*?)^```')) {
-                # Nobody looks at what a spec opens.
+                # Specs open no windows.
                 $code = $example.Groups['code'].Value -replace ' -Show\b'
                 try {
                     $null = . ([scriptblock]::Create($code))

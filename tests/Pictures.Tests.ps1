@@ -1,8 +1,8 @@
-# The pictures of the README and of docs, and the icon: they are what docs/examples/New-Pictures.ps1 draws.
+# The pictures of the README, docs and the icon equal those that docs/examples/New-Pictures.ps1 draws.
 
 BeforeDiscovery {
     $folder = Join-Path (Split-Path $PSScriptRoot) docs images
-    # A browser's letters are those of its machine.
+    # A browser's fonts are those of its machine.
     $drawn = (Get-ChildItem $folder -Filter *.png).Name -notlike 'page*'
 }
 
@@ -14,14 +14,12 @@ BeforeAll {
 
     # The pixels of a PNG, four bytes each, read by the library that has drawn it.
     function Get-Picture([string] $Path) {
-        $context = [System.Runtime.Loader.AssemblyLoadContext]::All.Where{ $_.Name -eq 'MnistPS.Imaging' }[0]
-        $skia = $context.Assemblies.Where{ $_.GetName().Name -eq 'SkiaSharp' }[0]
-        $bitmap = $skia.GetType('SkiaSharp.SKBitmap')::Decode($Path)
+        $bitmap = Read-Bitmap $Path
         [pscustomobject]@{ Size = "$($bitmap.Width) x $($bitmap.Height)"; Bytes = $bitmap.Bytes }
         $bitmap.Dispose()
     }
 
-    # How many of the numbers of two pictures differ by more than rounding, which is the processor's.
+    # The number of samples that differ by more than rounding, which depends on the processor.
     function Measure-Difference([byte[]] $First, [byte[]] $Second) {
         if ([System.Linq.Enumerable]::SequenceEqual($First, $Second)) { return 0 }
         $count = 0

@@ -1,4 +1,4 @@
-# Every command of the README, run as it stands there.
+# Every command of the README, run as it is written.
 
 BeforeDiscovery {
     . $PSScriptRoot/common.ps1
@@ -13,12 +13,12 @@ BeforeAll {
     })
 
     function Invoke-Block([string] $Code, [string] $Location = $RepositoryRoot) {
-        # In the repository, where a reader stands, and with MNIST where the tests have it.
+        # In the repository, as for a reader, and with MNIST from the tests' folder.
         $cache = $env:MNISTPS_CACHE
         Push-Location $Location
         $env:MNISTPS_CACHE = $MnistPath
         try {
-            # A reader of an installed module imports that one, and a session has room for one.
+            # An installed module is imported by its own name, and a session holds only one version.
             . ([scriptblock]::Create(($env:MNISTPS_TEST_MODULE ? $Code.Replace('Import-Module ./MnistPS', "Import-Module '$MnistPSModule'") : $Code)))
         }
         finally {
@@ -39,7 +39,7 @@ Describe 'README' {
         }
     }
 
-    # Windows keeps the files of a module that is loaded, as it is here, from being written.
+    # Windows locks the files of a loaded module, as this one is.
     It 'has a build line that builds the module' -Skip:$IsWindows {
         $build = @($blocks.Where{ $_.Language -eq 'powershell' -and $_.Code -eq './build.ps1' })
 
@@ -110,7 +110,7 @@ Describe 'README' {
         $data = New-BarDataset
         $network = New-MnistNetwork -Seed 1
         $null = $data | Invoke-MnistTraining -Network $network -Epochs 1
-        # A reader may have left one in the repository.
+        # An earlier run may have left a file in the repository.
         $predictions = @(Invoke-Block $code[0] -Location $TestDrive)
         "$TestDrive/digits.safetensors" | Should -Exist
         $predictions | Should -HaveCount 5

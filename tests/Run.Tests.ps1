@@ -1,10 +1,10 @@
-# `dotnet run --project src/MnistPS`: the real PowerShell with the module, for those who have none.
+# `dotnet run --project src/MnistPS`: PowerShell with the module, for users without PowerShell.
 
 BeforeAll {
     . $PSScriptRoot/common.ps1
     $project = Join-Path $RepositoryRoot src MnistPS
 
-    # What came of it: exit code, output, errors. The module is built already, and Debug is what `dotnet run` builds.
+    # The exit code, output and errors. The module is built already, in Debug as `dotnet run` does.
     function Invoke-Run([string[]] $Argument, [string] $InputText) {
         $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet', [string[]] (@('run', '--no-build', '--project', $project, '--') + $Argument))
         $start.RedirectStandardInput = $start.RedirectStandardOutput = $start.RedirectStandardError = $true

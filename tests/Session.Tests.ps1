@@ -1,9 +1,9 @@
-# The module in the sessions that people have: at the prompt of a terminal, in parallel runspaces, jobs and remote sessions, under strict mode, in
-# Constrained Language Mode, in transcripts, and started from another shell.
+# The module in users' sessions: at a terminal's prompt, in parallel runspaces, jobs and remote sessions, in strict mode and Constrained Language Mode, in
+# transcripts, and from another shell.
 
 BeforeDiscovery {
     . $PSScriptRoot/common.ps1
-    Import-Module $PSScriptRoot/Terminal.psm1 -Force
+    . $PSScriptRoot/terminal.ps1
     $hasTerminal = Test-Terminal
     $hasBash = [bool](Get-Command bash -CommandType Application -ErrorAction Ignore) -and -not $IsWindows
     $hasSshd = -not $IsWindows -and (Test-Path /usr/sbin/sshd) -and [bool](Get-Command ssh, ssh-keygen -CommandType Application -ErrorAction Ignore)
@@ -15,37 +15,26 @@ BeforeDiscovery {
 
 BeforeAll {
     . $PSScriptRoot/common.ps1
-    Import-Module $PSScriptRoot/Terminal.psm1 -Force
+    . $PSScriptRoot/terminal.ps1
     $importModule = "Import-Module '$MnistPSModule'"
     $data = Get-MnistDataset -Synthetic -TrainingCount 100 -TestCount 20
 
-    # What a training computed, and not how long it took.
-    function Join-Metrics { process { Join-Number $_.Epoch, $_.TrainingError, $_.TrainingAccuracy, $_.ValidationError, $_.ValidationAccuracy, $_.TestError, $_.TestAccuracy, $_.LearningRate } }
-
-    # Lines of 80 columns without colours, empty ones or the columns of times.
-    function Show-Object([Parameter(ValueFromPipeline)]$InputObject) {
-        begin { $objects = [System.Collections.Generic.List[object]]::new() }
-        process { $objects.Add($InputObject) }
-        end { foreach ($line in $objects | Out-String -Stream -Width 80) { (($line -replace "`e\[[\d;]*m").TrimEnd() -replace ' +\d\d:\d\d\.\d{3} +[\d,.]+$').Where{ $_ } } }
-    }
+    # The lines of a view without the columns of times.
+    function Show-Untimed { ($input | Show-Object) -replace ' +\d\d:\d\d\.\d{3} +[\d,.]+$' }
 }
-
-AfterAll { Remove-Module Terminal -ErrorAction Ignore }
 
 Describe 'The completion of <Command> -<Parameter>' -ForEach $parameters {
     It 'goes on from what was begun' {
-        $line = "$Command -$($Parameter.Substring(0, [Math]::Min(3, $Parameter.Length)))"
-        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Contain "-$Parameter"
+        Get-Completion "$Command -$($Parameter.Substring(0, [Math]::Min(3, $Parameter.Length)))" | Should -Contain "-$Parameter"
     }
 }
 
 Describe 'The completion of values' {
     It 'offers layers, folders and words' {
-        (TabExpansion2 'New-MnistNetwork -Layer conv' 28).CompletionMatches.CompletionText | Should -Be "'conv 8x5'", "'conv 8x5 same'"
+        Get-Completion 'New-MnistNetwork -Layer conv' | Should -Be "'conv 8x5'", "'conv 8x5 same'"
         $null = New-Item -ItemType Directory (Join-Path $TestDrive digits)
-        $line = "Get-MnistDataset $(Join-Path $TestDrive dig)"
-        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be (Join-Path $TestDrive digits)
-        (TabExpansion2 'Invoke-MnistTraining -Augment Shift, ro' 39).CompletionMatches.CompletionText | Should -Be 'Rotate'
+        Get-Completion "Get-MnistDataset $(Join-Path $TestDrive dig)" | Should -Be (Join-Path $TestDrive digits)
+        Get-Completion 'Invoke-MnistTraining -Augment Shift, ro' | Should -Be 'Rotate'
     }
 }
 
@@ -73,7 +62,7 @@ Describe 'A terminal of <Columns> columns' -Skip:(-not $hasTerminal) -ForEach @{
             @{ Type = ' -EarlyS'; Shows = '-Optimizer Nesterov -EarlyStoppingPatience' }
         ) {
             Send-Terminal $terminal $step.Type -Key Tab
-            # A line that is full goes on in the next one.
+            # A full line wraps.
             $screen = Wait-Terminal $terminal (($step.Shows -replace ' ', '\s+') -replace '(?<=Early)', '\s*')
             $screen | Should -Match '^ready\n> Invoke-MnistTraining'
         }
@@ -98,11 +87,8 @@ Describe 'A terminal of <Columns> columns' -Skip:(-not $hasTerminal) -ForEach @{
     }
 
     It 'shows the whole progress of a download, and leaves nothing behind at Ctrl+C' {
-        # A mirror that sends a million bytes and then takes its time.
-        $probe = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
-        $probe.Start()
-        $address = "http://127.0.0.1:$($probe.LocalEndpoint.Port)/a/path/that/is/rather/long/as/those/of/mirrors/are/mnist/"
-        $probe.Stop()
+        # A mirror that sends a million bytes and then stalls.
+        $address = "http://127.0.0.1:$(Get-FreePort)/a/path/that/is/rather/long/as/those/of/mirrors/are/mnist/"
         $listener = [System.Net.HttpListener]::new()
         $listener.Prefixes.Add($address)
         $listener.Start()
@@ -110,7 +96,7 @@ Describe 'A terminal of <Columns> columns' -Skip:(-not $hasTerminal) -ForEach @{
             $response = ($using:listener).GetContext().Response
             $response.ContentLength64 = 9912422
             $response.OutputStream.Write([byte[]]::new(1000000), 0, 1000000)
-            # Until nobody listens any more.
+            # Until the client closes the connection.
             while ($true) { $response.OutputStream.Write([byte[]]::new(1), 0, 1); $response.OutputStream.Flush(); Start-Sleep -Milliseconds 100 }
         }
         $cache = Join-Path $TestDrive "cache-$Columns"
@@ -147,7 +133,7 @@ Describe 'A terminal of <Columns> columns' -Skip:(-not $hasTerminal) -ForEach @{
         $plain | Should -Not -Match '▀'
         $plain | Should -Match '[-=+*#%@]{2}'
         ($plain -split '\n') -match '^( \.|[\da-f]{2}){28}$' | Should -HaveCount 28
-        # PSReadLine colours what is typed, so only what comes after it is looked at.
+        # PSReadLine colours the command line, so only the lines after it are checked.
         ((Get-Screen $terminal -Escape) -split '\n' | Select-Object -Skip 3 | Select-Object -SkipLast 1) -join "`n" | Should -Not -Match "`e"
         Send-Terminal $terminal '$PSStyle.OutputRendering = "Host"'
     }
@@ -155,13 +141,13 @@ Describe 'A terminal of <Columns> columns' -Skip:(-not $hasTerminal) -ForEach @{
 
 Describe 'dotnet run --project src/MnistPS in a terminal' -Skip:(-not ($hasTerminal -and $hasBash)) {
     BeforeAll {
-        # Bash, as it gives each command a process group of its own, which is what Ctrl+C reaches. The module is built already.
+        # Bash gives each command a process group of its own, which Ctrl+C reaches. The module is built already.
         $terminal = Start-Terminal 120 -Script "Set-Location '$TestDrive'; `$env:PS1 = 'bash> '"
         Send-Terminal $terminal 'bash --norc --noprofile'
         $null = Wait-Terminal $terminal 'bash>$'
         $run = "dotnet run --no-build --project '$(Join-Path $RepositoryRoot src MnistPS)'"
 
-        # The id that the PowerShell has shown, which is there.
+        # The process id that PowerShell has printed.
         function Get-ShownProcess([string] $Screen) {
             $Screen -match '(?m)^process: (\d+)$' | Should -BeTrue
             $Matches[1]
@@ -243,11 +229,11 @@ Describe 'A session' {
         $of = $copies | Group-Object Part -AsHashTable
         $of.Metrics[0].pstypenames | Should -Contain 'Deserialized.MnistPS.EpochMetrics'
         $of.Metrics | Join-Metrics | Should -Be ($metrics | Join-Metrics)
-        $of.Metrics | Show-Object | Should -BeExactly @($metrics | Show-Object)
-        $of.Predictions | Show-Object | Should -BeExactly @($predictions | Show-Object)
-        $of.Network | Show-Object | Should -BeExactly @($network | Show-Object)
-        $of.Data | Show-Object | Should -BeExactly @($data | Show-Object)
-        $of.Image | Show-Object | Should -BeExactly @($data.Test[0] | Show-Object)
+        $of.Metrics | Show-Untimed | Should -BeExactly @($metrics | Show-Untimed)
+        $of.Predictions | Show-Untimed | Should -BeExactly @($predictions | Show-Untimed)
+        $of.Network | Show-Untimed | Should -BeExactly @($network | Show-Untimed)
+        $of.Data | Show-Untimed | Should -BeExactly @($data | Show-Untimed)
+        $of.Image | Show-Untimed | Should -BeExactly @($data.Test[0] | Show-Untimed)
     }
 
     It 'goes all the way under Set-StrictMode -Version Latest' {
@@ -257,21 +243,21 @@ Describe 'A session' {
             $data = Get-MnistDataset -Synthetic -TrainingCount 100 -TestCount 20
             $network = New-MnistNetwork -Seed 1
             @(
-                $data | Show-Object
-                $data | ConvertTo-OneHot | Invoke-MnistTraining $network -Epochs 2 -ValidationCount 20 | Show-Object
-                $network | Show-Object
-                $data.Test[0..2] | Invoke-MnistPrediction $network | Show-Object
-                $data.Test[0] | Show-Object
+                $data | Show-Untimed
+                $data | ConvertTo-OneHot | Invoke-MnistTraining $network -Epochs 2 -ValidationCount 20 | Show-Untimed
+                $network | Show-Untimed
+                $data.Test[0..2] | Invoke-MnistPrediction $network | Show-Untimed
+                $data.Test[0] | Show-Untimed
                 $data.Test[0] | Show-MnistImage
             )
         }
         $network = New-MnistNetwork -Seed 1
         $strict | Should -BeExactly @(
-            $data | Show-Object
-            $data | Invoke-MnistTraining $network -Epochs 2 -ValidationCount 20 | Show-Object
-            $network | Show-Object
-            $data.Test[0..2] | Invoke-MnistPrediction $network | Show-Object
-            $data.Test[0] | Show-Object
+            $data | Show-Untimed
+            $data | Invoke-MnistTraining $network -Epochs 2 -ValidationCount 20 | Show-Untimed
+            $network | Show-Untimed
+            $data.Test[0..2] | Invoke-MnistPrediction $network | Show-Untimed
+            $data.Test[0] | Show-Untimed
             $data.Test[0] | Show-MnistImage
         )
     }
@@ -312,8 +298,7 @@ Describe 'A session' {
             `$data.Training[0] | Show-MnistImage
             `$null = Stop-Transcript
 "@
-        $command = Get-PowerShellCommand
-        $null = & $command[0] @($command | Select-Object -Skip 1) -NoProfile -File $script
+        $null = Invoke-PowerShell -File $script
         $LASTEXITCODE | Should -Be 0
         $lines = Get-Content $log
         $lines | Should -Contain 'The shape of training images: (100, 784) and training labels: (100,)'
@@ -332,7 +317,7 @@ Describe 'pwsh -File from bash' -Skip:(-not $hasBash) {
             $importModule
             Get-MnistDataset -Synthetic -TrainingCount 100 -TestCount 20 | Invoke-MnistTraining (New-MnistNetwork -Seed 1) -Epochs 2 @PSBoundParameters
 "@
-        # Runs a command line of bash in which pwsh is the PowerShell that runs this.
+        # Runs a bash command line in which pwsh is this PowerShell.
         function Invoke-Bash([string]$Line) {
             $command = (Get-PowerShellCommand).ForEach{ "'$_'" } -join ' '
             bash -c "pwsh() { $command `"`$@`"; }; cd '$TestDrive'; $Line" 2>&1
@@ -366,7 +351,7 @@ Describe 'pwsh -File from bash' -Skip:(-not $hasBash) {
 
 Describe 'A remote session by ssh' -Skip:(-not $hasSshd) {
     BeforeAll {
-        . (Join-Path $PSScriptRoot SshServer.ps1)
+        . (Join-Path $PSScriptRoot sshserver.ps1)
         $server = Start-SshServer (Join-Path $TestDrive ssh)
         $session = New-SshSession $server
         Invoke-Command $session { Import-Module $using:MnistPSModule }
@@ -387,9 +372,9 @@ Describe 'A remote session by ssh' -Skip:(-not $hasSshd) {
         $here = New-MnistNetwork -Seed 1
         $expected = $data | Invoke-MnistTraining $here -Epochs 2 -ValidationCount 20
         $metrics | Join-Metrics | Should -Be ($expected | Join-Metrics)
-        $metrics | Show-Object | Should -BeExactly @($expected | Show-Object)
-        Invoke-Command $session -HideComputerName { $network } | Show-Object | Should -BeExactly @($here | Show-Object)
-        Invoke-Command $session -HideComputerName { $data.Test | Invoke-MnistPrediction $network } | Show-Object | Should -BeExactly @($data.Test | Invoke-MnistPrediction $here | Show-Object)
+        $metrics | Show-Untimed | Should -BeExactly @($expected | Show-Untimed)
+        Invoke-Command $session -HideComputerName { $network } | Show-Untimed | Should -BeExactly @($here | Show-Untimed)
+        Invoke-Command $session -HideComputerName { $data.Test | Invoke-MnistPrediction $network } | Show-Untimed | Should -BeExactly @($data.Test | Invoke-MnistPrediction $here | Show-Untimed)
     }
 
     It 'gives errors with their ids' {

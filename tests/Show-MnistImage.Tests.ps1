@@ -1,22 +1,22 @@
 BeforeDiscovery {
-    # tests/terminals/terminal.py plays the terminal.
+    # tests/terminals/terminal.py emulates the terminal.
     $hasTerminal = -not $IsWindows -and (Get-Command python3 -CommandType Application -ErrorAction Ignore)
 }
 
 BeforeAll {
     . (Join-Path $PSScriptRoot common.ps1)
 
-    # The digits of a real terminal would be in colour.
+    # Output in a real terminal would be in colour.
     $colorWish = $env:NO_COLOR
     $env:NO_COLOR = '1'
 
-    # A full image, one with a diagonal, two empty ones.
+    # A full image, one with a diagonal, and two empty ones.
     $pixels = [byte[]]::new(4 * 784)
     for ($i = 0; $i -lt 784; $i++) { $pixels[$i] = 255 }
     for ($i = 0; $i -lt 28; $i++) { $pixels[784 + 29 * $i] = 200 }
     $set = [MnistPS.ImageSet]::new($pixels, [byte[]](8, 1, 0, 9))
 
-    # The titles above the images, in order, whatever the width of the window.
+    # The titles above the images, in order, at any terminal width.
     function Get-Title { process { foreach ($match in [regex]::Matches($_, '\d+: \d')) { $match.Value } } }
 }
 
@@ -81,7 +81,7 @@ Describe 'Show-MnistImage' {
 
         It 'is <Used> where <Where>' -ForEach @(
             @{ Used = $true; Where = 'a terminal knows it'; Arguments = $null, 'Host', $true, $true }
-            @{ Used = $true; Where = 'nobody says anything of it'; Arguments = '', $null, $true, $true }
+            @{ Used = $true; Where = 'NO_COLOR is empty'; Arguments = '', $null, $true, $true }
             @{ Used = $false; Where = 'NO_COLOR is set'; Arguments = '1', 'Host', $true, $true }
             @{ Used = $false; Where = 'the session is in plain text'; Arguments = $null, 'PlainText', $true, $true }
             @{ Used = $false; Where = 'the lines go elsewhere'; Arguments = $null, 'Host', $false, $true }
@@ -111,7 +111,7 @@ Describe 'Show-MnistImage' {
             ($predictions | Measure-MnistPrediction).Mistakes[0] | Show-MnistImage | Select-Object -Last 1 | Should -Match '^\d, was \d$'
         }
 
-        It 'has no more than that where nobody knows what it was' {
+        It 'has no more than that where the digit is not known' {
             $bare = , $set[1].Pixels | Invoke-MnistPrediction $network
             $lines = $bare | Show-MnistImage
             $lines[0] | Should -BeExactly '0:'
@@ -135,14 +135,14 @@ Describe 'Show-MnistImage' {
         BeforeAll {
             $e = [char]27
 
-            # The named parts of a text, once it has the form that they are parts of.
+            # The named groups of a pattern that the whole text matches.
             function Split-Match([string]$Text, [string]$Pattern) {
                 $match = [regex]::Match($Text, $Pattern)
                 $match.Success | Should -BeTrue -Because "'$Text' is like '$Pattern'"
                 , $match.Groups
             }
 
-            # The chunks of a PNG by their names, once its lengths add up.
+            # The chunks of a PNG by name, if its lengths add up.
             function Read-Png([byte[]]$Bytes) {
                 $chunks = @{}
                 for ($at = 8; $at -lt $Bytes.Length; $at += $length + 12) {
@@ -152,7 +152,7 @@ Describe 'Show-MnistImage' {
                 $chunks
             }
 
-            # Grey value and opacity in turn, each row with a 0 before it.
+            # Grey and alpha values in turn, each row after its filter byte 0.
             function Expand-Zlib([byte[]]$Bytes) {
                 $zlib = [System.IO.Compression.ZLibStream]::new([System.IO.MemoryStream]::new($Bytes), [System.IO.Compression.CompressionMode]::Decompress)
                 $all = [System.IO.MemoryStream]::new()
@@ -175,7 +175,7 @@ Describe 'Show-MnistImage' {
             $png = [System.Convert]::FromBase64String($parts['data'].Value)
             [System.Convert]::ToHexString($png[0..7]) | Should -Be '89504E470D0A1A0A'
             $chunks = Read-Png $png
-            # The numbers behind each chunk are checksums: those of these two are zlib.crc32's.
+            # Each chunk ends with its checksum: these two are zlib.crc32's.
             [System.Convert]::ToHexString($chunks.IHDR) | Should -Be '0000001C0000001C0804000000D804171F'
             [System.Convert]::ToHexString($chunks.IEND) | Should -Be 'AE426082'
             $pixels = Expand-Zlib $chunks.IDAT
@@ -223,7 +223,7 @@ Describe 'Show-MnistImage' {
             $colors = @{}
             foreach ($color in [regex]::Matches($parts['colors'].Value, '#(\d+);2;(\d+)')) { $colors[$color.Groups[1].Value] = [int]$color.Groups[2].Value }
 
-            # Each pixel as a share of white in percent, painted band by band, colour by colour.
+            # Each pixel's grey in percent, painted band by band, colour by colour.
             $canvas = [int[]]::new($width * $height)
             [array]::Fill($canvas, -1)
             $top = 0
@@ -275,11 +275,8 @@ Describe 'Show-MnistImage' {
             $e = [char]27
             $question = "${e}_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA$e\$e[16t$e[c"
             $blocks = "$e[38;2;200;200;200m$e[48;2;0;0;0m▀"
-            $process = [System.Environment]::ProcessPath
-            $powershell = (Split-Path $process -LeafBase) -eq 'dotnet' ? @($process, [System.Environment]::GetCommandLineArgs()[0]) : @($process)
-
-            # What a terminal of a kind shows of a script in which $image is an image, and the keys that come to the prompt afterwards. One that is far
-            # away, over SSH, has a second for its answer, for which a busy machine may need more than a fifth of one.
+            # What a kind of terminal shows of a script in which $image is an image, and the keys that reach the prompt afterwards. A far one, over SSH,
+            # has a second for its response: a busy machine may need more than a fifth of one.
             function Invoke-InTerminal([string]$Kind, [string]$Script, [switch]$Far) {
                 $path = Join-Path $TestDrive "$Kind.ps1"
                 Set-Content $path @"
@@ -295,7 +292,7 @@ Describe 'Show-MnistImage' {
                     Start-Sleep -Milliseconds 700
                     "KEYS=`$(-join `$(while ([Console]::KeyAvailable) { [Console]::ReadKey(`$true).KeyChar }))="
 "@
-                & python3 (Join-Path $PSScriptRoot terminals terminal.py) $Kind @powershell -NoProfile -File $path | ConvertFrom-Json
+                & python3 (Join-Path $PSScriptRoot terminals terminal.py) $Kind @(Get-PowerShellCommand) -NoProfile -File $path | ConvertFrom-Json
             }
         }
 
@@ -419,7 +416,7 @@ Describe 'Show-MnistImage' {
 
         It 'is a prediction too, which knows its image' {
             $predictions = @($set | Invoke-MnistPrediction (New-MnistNetwork -Seed 1))
-            # What was read stands below.
+            # The captions are below.
             @($predictions[1, 3] | Show-MnistImage) | Select-Object -SkipLast 1 | Should -Be @($set[1, 3] | Show-MnistImage)
             @(Show-MnistImage $predictions[1]) | Select-Object -SkipLast 1 | Should -Be @($set[1] | Show-MnistImage)
         }

@@ -1,7 +1,7 @@
 BeforeAll {
     . $PSScriptRoot/common.ps1
 
-    # The lines of a real terminal would be in colour.
+    # Output in a real terminal would be in colour.
     $colorWish = $env:NO_COLOR
     $env:NO_COLOR = '1'
 
@@ -9,7 +9,7 @@ BeforeAll {
     $network = New-MnistNetwork -HiddenSize 12 -Seed 3
     $metrics = @($data | Invoke-MnistTraining $network -Epochs 6)
 
-    # The panels' titles, wherever they stand.
+    # The titles of the panels, in any arrangement.
     function Get-PanelTitle { process { foreach ($match in [regex]::Matches($_, '(Training|Validation|Test) set (error|accuracy)')) { $match.Value } } }
 }
 

@@ -1,7 +1,7 @@
-# How `dotnet test` reports specs: what Pester lets pass and we do not, and what it says outside of tests.
+# How `dotnet test` reports specs: failures that Pester passes, and errors outside of tests.
 
 BeforeDiscovery {
-    # What `dotnet test` starts, where it was built.
+    # The program that `dotnet test` starts.
     $runner = Get-ChildItem (Join-Path $PSScriptRoot MnistPS.Specs bin * * MnistPS.Specs.dll)
 }
 
@@ -9,7 +9,7 @@ BeforeAll {
     . $PSScriptRoot/common.ps1
     $runner = Get-ChildItem (Join-Path $PSScriptRoot MnistPS.Specs bin * * MnistPS.Specs.dll) | Select-Object -First 1
 
-    # What Invoke-Spec.ps1 says of a spec of this text.
+    # The results of Invoke-Spec.ps1 for the text of a spec.
     function Get-SpecResult([string] $Spec, [string[]] $Argument) {
         $path = Join-Path $TestDrive 'Some.Tests.ps1'
         $results = Join-Path $TestDrive 'results.json'

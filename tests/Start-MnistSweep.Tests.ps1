@@ -178,8 +178,7 @@ Describe 'Start-MnistSweep' {
 
 Describe 'Start-MnistSweep in sessions by ssh' -Skip:(-not $hasSshd) {
     BeforeAll {
-        Import-Module (Join-Path $PSScriptRoot Terminal.psm1)
-        . (Join-Path $PSScriptRoot SshServer.ps1)
+        . (Join-Path $PSScriptRoot sshserver.ps1)
         $server = Start-SshServer (Join-Path $TestDrive ssh)
         $small = New-BarDataset -TrainingCount 400 -TestCount 10
         $eight = @{ HiddenSize = 4, 6, 8, 10; LearningRate = 0.001, 0.004; Epochs = 6; Activation = 'Relu' }

@@ -1,11 +1,11 @@
-# Ctrl+C takes effect within half a second in every cmdlet, whatever it is at.
+# Ctrl+C takes effect within half a second in every cmdlet, in all of its work.
 BeforeAll {
     . (Join-Path $PSScriptRoot 'common.ps1')
 }
 
 Describe 'A stop' {
     BeforeAll {
-        # A file of 31 million weights, a network of 51 million, and a set that takes a while to go through.
+        # A file of 31 million weights, a network of 51 million, and a large image set.
         $file = Join-Path $TestDrive 'large.safetensors'
         $target = Join-Path $TestDrive 'target'
         New-MnistNetwork -Layer 'dense 40000', 'relu', 'dense 10' -Seed 1 | Export-MnistNetwork $file
@@ -18,7 +18,7 @@ Describe 'A stop' {
         }
     }
 
-    # Behind a loop stands what is done before half a second is over.
+    # A loop follows work that takes less than half a second.
     It 'ends <Name> at once' -ForEach @(
         @{ Name = 'New-MnistNetwork at 84 million parameters'; Prepare = @(); Script = 'New-MnistNetwork -HiddenSize 65536, 500' }
         @{ Name = 'Import-MnistNetwork at 31 million weights'; Prepare = 'paths'; Script = '& { while ($true) { Import-MnistNetwork $file } }' }

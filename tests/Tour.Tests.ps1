@@ -1,4 +1,4 @@
-# docs/tour.md: its blocks in their order, in one session, as a reader runs them.
+# The blocks of docs/tour.md run in order, in one session.
 
 BeforeDiscovery {
     $page = Get-Content (Join-Path (Split-Path $PSScriptRoot) docs tour.md) -Raw
@@ -14,7 +14,7 @@ BeforeAll {
     $fences = [regex]::Matches($page, '(?m)^```\w+')
     $codes = @([regex]::Matches($page, '(?ms)^```powershell\r?\n(?<code>.*?)^```').ForEach{ $_.Groups['code'].Value })
 
-    # What each block prints, in a window of 80 columns. Text of any kind may be in there, and errors end the run.
+    # The output of each block in 80 columns. A block may hold any text, and an error ends the run.
     $outputs = & {
         $rendering = $PSStyle.OutputRendering
         $PSStyle.OutputRendering = 'PlainText'
@@ -54,7 +54,7 @@ Describe 'The tour' {
     }
 }
 
-# Numbers and drawings may differ a little from processor to processor; words, and which columns there are, may not.
+# Numbers and drawings may differ slightly between processors; words and columns may not.
 Describe 'The block <First>' -ForEach $blocks.Where{ $_.Output } {
     It 'prints what the tour shows' {
         $words = [regex]::Matches($Output, '[A-Za-z]{2,}').Value

@@ -1,4 +1,4 @@
-# What a user sees of the module's objects: as they are, and as they come back from a job or a file.
+# The views of the module's objects, live and deserialized.
 
 BeforeDiscovery {
     . $PSScriptRoot/common.ps1
@@ -7,24 +7,6 @@ BeforeDiscovery {
 
 BeforeAll {
     . $PSScriptRoot/common.ps1
-
-    # The lines of a view in a window of 80 columns, in the invariant culture unless another one is given.
-    function Show-Object([Parameter(ValueFromPipeline)]$InputObject, [cultureinfo]$Culture = '') {
-        begin { $objects = [System.Collections.Generic.List[object]]::new() }
-        process { $objects.Add($InputObject) }
-        end {
-            $before = [cultureinfo]::CurrentCulture
-            [cultureinfo]::CurrentCulture = $Culture
-            try { $lines = $objects | Out-String -Stream -Width 80 }
-            finally { [cultureinfo]::CurrentCulture = $before }
-            foreach ($line in $lines) { ($line -replace "`e\[[\d;]*m").TrimEnd().Where{ $_ } }
-        }
-    }
-
-    # What Export-Clixml (depth 2), or a job or another machine (depth 1), hands back.
-    function Copy-Object([Parameter(ValueFromPipeline)]$InputObject, [int]$Depth) {
-        process { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($InputObject, $Depth)) }
-    }
 
     function New-Metrics([int]$Epoch, [double]$Number, [object]$Validation, [timespan]$Elapsed = '00:00:01') {
         [pscustomobject]@{

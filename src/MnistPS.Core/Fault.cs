@@ -1,18 +1,18 @@
 namespace MnistPS;
 
-/// <summary>What sort of thing went wrong; the cmdlets translate it into an error category.</summary>
+/// <summary>The kind of a fault. The cmdlets map it to an error category.</summary>
 public enum Fault
 {
-    /// <summary>A value from the caller is outside what is allowed.</summary>
+    /// <summary>A value from the caller is out of range.</summary>
     InvalidArgument,
 
     /// <summary>A file or an object does not hold what it should.</summary>
     InvalidData,
 
-    /// <summary>Something that was named is not there.</summary>
+    /// <summary>A named thing does not exist.</summary>
     NotFound,
 
-    /// <summary>A file is there already and may not be replaced.</summary>
+    /// <summary>A file exists already and must not be replaced.</summary>
     AlreadyExists,
 
     /// <summary>The file system refused to read.</summary>
@@ -21,9 +21,9 @@ public enum Fault
     /// <summary>The file system refused to write.</summary>
     Write,
 
-    /// <summary>No source on the network could be used.</summary>
+    /// <summary>No source on the network is usable.</summary>
     Connection,
 
-    /// <summary>The work cannot go on, because of what it computed so far.</summary>
+    /// <summary>The work cannot continue because of an intermediate result.</summary>
     InvalidResult,
 }

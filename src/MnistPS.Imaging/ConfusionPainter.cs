@@ -4,7 +4,7 @@ using SkiaSharp;
 
 namespace MnistPS.Imaging;
 
-/// <summary>Draws a table of counts: what was read right in one colour, mistakes in another, each the stronger the larger its share of the digit is.</summary>
+/// <summary>Draws a confusion matrix: correct counts in one colour, mistakes in another, the stronger the larger their share of the digit.</summary>
 internal static class ConfusionPainter
 {
     private const float TextSize = 14;
@@ -12,7 +12,7 @@ internal static class ConfusionPainter
     private const float CellGap = 3;
     private const float Corner = 4;
 
-    /// <summary>Draws it into a rectangle, as large as it fits.</summary>
+    /// <summary>Draws the matrix into a rectangle, as large as it fits.</summary>
     public static void Draw(SKCanvas canvas, ConfusionPlot plot, SKRect area, Palette palette)
     {
         Typography text = Typography.Shared;
@@ -50,7 +50,7 @@ internal static class ConfusionPainter
     {
         double share = plot.Share(written, read);
 
-        // Few mistakes are the rule; by their root, one of a hundred can still be seen.
+        // Mistakes are few. The square root keeps one in a hundred visible.
         double strength = written == read ? 0.15 + 0.75 * share : Math.Min(1, 1.9 * Math.Sqrt(share));
         SKColor full = written == read ? palette.Line(0) : palette.Line(1);
         int count = plot.Counts[written][read];
@@ -79,7 +79,7 @@ internal static class ConfusionPainter
 
     private static string Percent(double? share) => share is double known ? (100 * known).ToString("0.0", CultureInfo.InvariantCulture) + "%" : "–";
 
-    // Relative luminance as WCAG 2 has it, https://www.w3.org/TR/WCAG21/#dfn-relative-luminance.
+    // Relative luminance of WCAG 2, https://www.w3.org/TR/WCAG21/#dfn-relative-luminance.
     private static double Luminance(SKColor color)
     {
         static double Linear(byte channel)

@@ -5,17 +5,17 @@ using SkiaSharp;
 namespace MnistPS.Imaging;
 
 /// <summary>
-/// The font that comes along: Inter (SIL Open Font License 1.1), in the one resource of the assembly Avalonia.Fonts.Inter. The assembly is never
-/// run. Its resource begins with the length of an index, a version and a count; an entry of the index has a path with its length before it, and
-/// where from the end of the index, and how long, the file is (Avalonia's AvaloniaResourcesIndex).
+/// The bundled font: Inter (SIL Open Font License 1.1), a resource of the assembly Avalonia.Fonts.Inter, whose code never runs. The resource begins with
+/// the length of an index, a version and a count. An entry has a path with its length before it, the file's offset from the end of the index, and the
+/// file's length (Avalonia's AvaloniaResourcesIndex).
 /// </summary>
 internal static class InterFont
 {
     private const string AssemblyName = "Avalonia.Fonts.Inter";
     private const string ResourceName = "!AvaloniaResources";
 
-    /// <summary>One of its weights.</summary>
-    /// <param name="weight">The weight's name, such as <c>Regular</c> or <c>SemiBold</c>.</param>
+    /// <summary>Loads a weight of the font.</summary>
+    /// <param name="weight">The name of the weight, such as <c>Regular</c> or <c>SemiBold</c>.</param>
     public static SKTypeface Load(string weight)
     {
         string file = Path.Join(Path.GetDirectoryName(typeof(InterFont).Assembly.Location), $"{AssemblyName}.dll");

@@ -8,7 +8,7 @@ using Plot = ScottPlot.Plot;
 
 namespace MnistPS.Imaging;
 
-/// <summary>Draws panels of lines, with ScottPlot's axes.</summary>
+/// <summary>Draws panels of lines with ScottPlot's axes.</summary>
 internal static class LinePainter
 {
     private const float TextSize = 13;
@@ -20,7 +20,7 @@ internal static class LinePainter
     private const float AxisHeight = 26;
     private const float XLabelHeight = 22;
 
-    // Points that are further apart than this are marked.
+    // Points that are further apart get a marker, in pixels.
     private const float MarkedDistance = 14;
 
     /// <summary>Draws the legend and the panels into a rectangle.</summary>
@@ -84,7 +84,7 @@ internal static class LinePainter
         panel = WithMargins(panel);
         using (Plot axes = Axes(panel, data, area, palette))
         {
-            // At first ScottPlot draws twice, to find room for its ticks; a picture is to have each line once.
+            // ScottPlot's first rendering draws twice to measure its ticks. The picture must have each line once.
             PixelRect place = new(area.Left, area.Right, area.Bottom, area.Top);
             using SKNoDrawCanvas nowhere = new((int)area.Right, (int)area.Bottom);
             axes.Render(nowhere, place);
@@ -114,7 +114,7 @@ internal static class LinePainter
         }
     }
 
-    // Room for the marks of the first and the last point.
+    // Room for the markers of the first and the last point.
     private static LinePanel WithMargins(LinePanel panel)
     {
         const double Share = 0.02;
@@ -144,7 +144,7 @@ internal static class LinePainter
     {
         Plot plot = new();
 
-        // The page is there already, with the panels before this one.
+        // The canvas already holds the panels before this one.
         plot.RenderManager.ClearCanvasBeforeEachRender = false;
         plot.FigureBackground.Color = Colors.Transparent;
         plot.DataBackground.Color = Colors.Transparent;

@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace MnistPS.Imaging;
 
-/// <summary>The colours of a theme. Lines are told apart by people who do not see all colours too: they differ in lightness as well.</summary>
+/// <summary>The colours of a theme. Lines differ in lightness too, for readers with impaired colour vision.</summary>
 internal sealed class Palette
 {
     private Palette(string background, string text, string muted, string grid, string axis, string highlight, string zero, string negative, string positive, string paper, string ink, string[] lines)
@@ -21,43 +21,43 @@ internal sealed class Palette
         Lines = [.. lines.Select(SKColor.Parse)];
     }
 
-    /// <summary>Those of a theme.</summary>
+    /// <summary>The palette of a theme.</summary>
     public static Palette Of(PlotTheme theme) => theme == PlotTheme.Dark ? Dark : Light;
 
-    /// <summary>Behind all.</summary>
+    /// <summary>The background.</summary>
     public SKColor Background { get; }
 
-    /// <summary>Headings and numbers.</summary>
+    /// <summary>Headings and values.</summary>
     public SKColor Text { get; }
 
-    /// <summary>What is read second.</summary>
+    /// <summary>Secondary text.</summary>
     public SKColor Muted { get; }
 
-    /// <summary>Lines of the grid.</summary>
+    /// <summary>Grid lines.</summary>
     public SKColor Grid { get; }
 
-    /// <summary>Lines of axes.</summary>
+    /// <summary>Axis lines.</summary>
     public SKColor Axis { get; }
 
-    /// <summary>A mistake.</summary>
+    /// <summary>Mistakes.</summary>
     public SKColor Highlight { get; }
 
-    /// <summary>The weight zero.</summary>
+    /// <summary>A weight of zero.</summary>
     public SKColor Zero { get; }
 
-    /// <summary>A weight far below zero.</summary>
+    /// <summary>The most negative weights.</summary>
     public SKColor Negative { get; }
 
-    /// <summary>A weight far above zero.</summary>
+    /// <summary>The most positive weights.</summary>
     public SKColor Positive { get; }
 
-    /// <summary>Where a digit has no ink.</summary>
+    /// <summary>The paper of a digit.</summary>
     public SKColor Paper { get; }
 
-    /// <summary>Where a digit is.</summary>
+    /// <summary>The ink of a digit.</summary>
     public SKColor Ink { get; }
 
-    /// <summary>Lines, in the order in which they are taken.</summary>
+    /// <summary>Lines, in the order of their indices.</summary>
     public SKColor[] Lines { get; }
 
     private static Palette Light { get; } = new(
@@ -73,10 +73,10 @@ internal sealed class Palette
     /// <summary>The colour of a line.</summary>
     public SKColor Line(int number) => Lines[number % Lines.Length];
 
-    /// <summary>A colour between two.</summary>
-    /// <param name="from">At 0.</param>
-    /// <param name="to">At 1.</param>
-    /// <param name="share">Where between them.</param>
+    /// <summary>Interpolates between two colours.</summary>
+    /// <param name="from">The colour at 0.</param>
+    /// <param name="to">The colour at 1.</param>
+    /// <param name="share">The position between them, from 0 to 1.</param>
     public static SKColor Mix(SKColor from, SKColor to, double share)
     {
         byte Channel(byte a, byte b) => (byte)Math.Round(a + (b - a) * Math.Clamp(share, 0, 1));

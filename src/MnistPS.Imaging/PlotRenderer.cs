@@ -6,17 +6,17 @@ using Plot = MnistPS.Plots.Plot;
 
 namespace MnistPS.Imaging;
 
-/// <summary>Draws plots with Skia; the axes of lines with ScottPlot. The module makes one by its name.</summary>
+/// <summary>Renders plots with Skia, and line axes with ScottPlot. The module creates it by name.</summary>
 public sealed partial class PlotRenderer : IPlotRenderer
 {
     private const float Margin = 28;
     private const float TitleSize = 21;
     private const float NoteSize = 13.5f;
 
-    // Text that is any smaller cannot be read.
+    // Smaller text is not legible.
     private const float SmallestScale = 0.55f;
 
-    // What takes the place of the font where a picture of lines and letters is opened without it.
+    // The fonts that replace Inter in an SVG where it is not installed.
     private const string SvgFamilies = "Inter, system-ui, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif";
 
     /// <inheritdoc/>
@@ -43,11 +43,11 @@ public sealed partial class PlotRenderer : IPlotRenderer
         return png.ToArray();
     }
 
-    // Skia gives each letter a place of its own, by the font that it knows; in another one they would stand unevenly.
+    // Skia positions each glyph by the font's metrics. With another font the spacing would be uneven.
     private static string ForOtherFonts(string svg)
         => FirstPlace().Replace(FontFamily().Replace(SemiBold().Replace(svg, "font-weight=\"600\" font-family"), $"font-family=\"{SvgFamilies}\""), "$1=\"$2\"");
 
-    // Skia counts on from picture to picture; the same plot is to be the same file.
+    // Skia numbers its ids across pictures. The same plot must give the same file.
     private static string WithOwnNames(string svg)
     {
         Dictionary<string, string> names = [];
@@ -74,7 +74,7 @@ public sealed partial class PlotRenderer : IPlotRenderer
     [GeneratedRegex("(?<=<text [^>]*\\b)(x|y)=\"([^,\"]*), [^\"]*\"")]
     private static partial Regex FirstPlace();
 
-    // A larger picture shows the same, sharper: all is laid out at about the natural size and scaled.
+    // A larger picture shows the same content in more pixels: the layout is near the natural size and scaled.
     private static void Draw(SKCanvas canvas, Plot plot, int width, int height, Palette palette)
     {
         float scale = Math.Max(SmallestScale, (float)plot.ScaleFor(width, height));

@@ -13,11 +13,11 @@ internal static class TilePainter
     private const float LeastShare = 0.65f;
 
     /// <summary>Draws the pictures into a rectangle, as large as they fit.</summary>
-    /// <param name="canvas">Where.</param>
+    /// <param name="canvas">The canvas.</param>
     /// <param name="plot">The pictures.</param>
     /// <param name="area">The rectangle.</param>
     /// <param name="palette">The colours.</param>
-    /// <param name="scale">Pixels of the sheet that a unit of the canvas has.</param>
+    /// <param name="scale">Pixels of the sheet per unit of the canvas.</param>
     public static void Draw(SKCanvas canvas, TilePlot plot, SKRect area, Palette palette, float scale)
     {
         (int columns, double distance) = plot.LayOut(area.Width, area.Height);
@@ -49,7 +49,7 @@ internal static class TilePainter
         }
     }
 
-    // Enlarged by a whole number first, so that what a viewer makes of the rest blurs no edge.
+    // Enlarged by a whole factor first, so that a viewer's scaling blurs no edge.
     private static SKImage Picture(Tile tile, bool isDiverging, float side, Palette palette)
     {
         int zoom = Math.Max(1, (int)Math.Ceiling(side / Math.Max(tile.Rows, tile.Columns)));
@@ -72,7 +72,7 @@ internal static class TilePainter
             }
         }
 
-        // A colour is a word of alpha, red, green and blue, and lies in memory from blue on.
+        // A colour is a word of alpha, red, green and blue, little-endian: blue is the first byte.
         SKImageInfo format = new(width, tile.Rows * zoom, SKColorType.Bgra8888, SKAlphaType.Opaque);
         return SKImage.FromPixelCopy(format, MemoryMarshal.AsBytes<SKColor>(pixels));
     }

@@ -5,10 +5,10 @@ using SkiaSharp;
 
 namespace MnistPS.Imaging;
 
-/// <summary>Text in the font that comes along; a character that it has not is taken from a font of the system, if one there has it.</summary>
+/// <summary>Text in the bundled font. A missing character comes from a system font that has it.</summary>
 internal sealed class Typography : IFontResolver
 {
-    /// <summary>The name under which ScottPlot finds the font.</summary>
+    /// <summary>The name of the font for ScottPlot.</summary>
     public const string Family = "Inter";
 
     private static readonly Lazy<Typography> _shared = new(() => new Typography());
@@ -23,18 +23,18 @@ internal sealed class Typography : IFontResolver
         Fonts.Default = Family;
     }
 
-    /// <summary>That of the process: ScottPlot's list of fonts is one for all.</summary>
+    /// <summary>The instance of the process, since ScottPlot's font resolvers are static.</summary>
     public static Typography Shared => _shared.Value;
 
     /// <summary>Draws a line of text.</summary>
-    /// <param name="canvas">Where.</param>
+    /// <param name="canvas">The canvas.</param>
     /// <param name="text">The text.</param>
-    /// <param name="x">The place that the alignment speaks of.</param>
-    /// <param name="y">The base line.</param>
-    /// <param name="size">The size of an em.</param>
+    /// <param name="x">The horizontal position of the alignment point.</param>
+    /// <param name="y">The baseline.</param>
+    /// <param name="size">The em size.</param>
     /// <param name="color">The colour.</param>
-    /// <param name="align">Whether it begins, is centred or ends there.</param>
-    /// <param name="isBold">Whether it is half bold.</param>
+    /// <param name="align">The alignment at <paramref name="x"/>.</param>
+    /// <param name="isBold">Whether it is semibold.</param>
     public void Draw(SKCanvas canvas, string text, float x, float y, float size, SKColor color, SKTextAlign align = SKTextAlign.Left, bool isBold = false)
     {
         float left = align switch
@@ -59,7 +59,7 @@ internal sealed class Typography : IFontResolver
         return font.MeasureText(run.Text);
     });
 
-    /// <summary>A text that is not wider than so much, with an ellipsis for what it lost.</summary>
+    /// <summary>The text, shortened with an ellipsis to fit a width.</summary>
     public string Fit(string text, float width, float size, bool isBold = false)
     {
         if (Measure(text, size, isBold) <= width)
@@ -116,7 +116,7 @@ internal sealed class Typography : IFontResolver
 
     private SKTypeface? Fallback(int character) => _fallbacks.GetOrAdd(character, _ =>
     {
-        // The next character of a text is mostly in the font of the last one.
+        // The next character is mostly in the same font.
         SKTypeface? known = _fallbacks.Values.FirstOrDefault(typeface => typeface?.ContainsGlyph(character) == true);
         if (known is not null)
         {
@@ -129,7 +129,7 @@ internal sealed class Typography : IFontResolver
             return match;
         }
 
-        // On Linux, Skia without fontconfig lists the fonts of the system but does not search them.
+        // Skia without fontconfig (Linux) lists the system's fonts but does not search them.
         foreach (string family in system.FontFamilies)
         {
             SKTypeface? typeface = system.MatchFamily(family, SKFontStyle.Normal);

@@ -1,4 +1,4 @@
-# What a prompt says first. A script that was given to `dotnet run` says what it has to say itself.
+# The greeting at the prompt. A script given to `dotnet run` prints none.
 if ([Environment]::GetCommandLineArgs()[-1] -like '*.pssc') {
     'MnistPS is loaded. Begin with: $data = Get-MnistDataset; $data.Training[0] | Show-MnistImage' | Out-Host
 }

@@ -1,6 +1,6 @@
 namespace MnistPS.Benchmarks;
 
-/// <summary>What all rows train on and read: MNIST if it is on this machine, else digits that are drawn. Peers find it as raw bytes in a folder.</summary>
+/// <summary>The images of all rows: MNIST if it is on this machine, else synthetic digits. Peers read them as raw bytes from a folder.</summary>
 internal sealed class BenchmarkData : IDisposable
 {
     private const string PathVariable = "MNISTPS_TEST_DATA";
@@ -11,31 +11,31 @@ internal sealed class BenchmarkData : IDisposable
         Folder = Directory.CreateTempSubdirectory("mnistps-benchmarks-").FullName;
         Write("training", dataset.Training);
         Write("test", dataset.Test);
-        int lit = 0;
+        int nonzero = 0;
         for (int i = 0; i < dataset.Training.Count; i++)
         {
-            lit += MnistImage.PixelCount - dataset.Training.PixelsOf(i).Count((byte)0);
+            nonzero += MnistImage.PixelCount - dataset.Training.PixelsOf(i).Count((byte)0);
         }
 
-        LitShare = (double)lit / (dataset.Training.Count * MnistImage.PixelCount);
+        NonzeroShare = (double)nonzero / (dataset.Training.Count * MnistImage.PixelCount);
     }
 
     /// <summary>The images and labels.</summary>
     public MnistDataset Dataset { get; }
 
-    /// <summary>The data set and where it is from.</summary>
-    public string Name => $"{Dataset}, {LitShare:P1} of the pixels not zero";
+    /// <summary>The data set and its share of nonzero pixels.</summary>
+    public string Name => $"{Dataset}, {NonzeroShare:P1} of the pixels not zero";
 
     /// <summary>The folder with <c>training-images</c>, <c>training-labels</c>, <c>test-images</c> and <c>test-labels</c>.</summary>
     public string Folder { get; }
 
-    /// <summary>The share of pixels that are not zero.</summary>
-    public double LitShare { get; }
+    /// <summary>The share of nonzero pixels.</summary>
+    public double NonzeroShare { get; }
 
     /// <summary>Loads MNIST from <c>MNISTPS_TEST_DATA</c> or <c>../shared/mnist</c> beside the repository, or draws as many digits.</summary>
     public static BenchmarkData Load() => new(LoadDataset());
 
-    /// <summary>The data set alone.</summary>
+    /// <summary>Loads the data set alone.</summary>
     public static MnistDataset LoadDataset()
     {
         string? folder = Environment.GetEnvironmentVariable(PathVariable);

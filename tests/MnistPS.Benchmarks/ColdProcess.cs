@@ -5,7 +5,7 @@ using System.Reflection;
 
 namespace MnistPS.Benchmarks;
 
-/// <summary>The tutorial's training as a script that runs once: a process is started anew each time, and all of it counts.</summary>
+/// <summary>The tutorial's training as a script in a new process. The whole process counts.</summary>
 internal sealed class ColdProcess : Entrant
 {
     private const string OutcomeWord = "outcome ";
@@ -25,7 +25,7 @@ internal sealed class ColdProcess : Entrant
     /// <inheritdoc/>
     public override int Threads { get; }
 
-    /// <summary>PowerShell with the module. It finds the data as four gzipped IDX files, which it reads and checks from first to last.</summary>
+    /// <summary>PowerShell with the module. It reads and checks the data as four gzipped IDX files.</summary>
     public static ColdProcess PowerShell(BenchmarkData data, int threads)
     {
         Write(data.Dataset.Training, data.Folder, "train");
@@ -33,12 +33,12 @@ internal sealed class ColdProcess : Entrant
         string script = Path.Combine(PeerProcess.Folder, "Tutorial.ps1");
         string count = threads.ToString(CultureInfo.InvariantCulture);
 
-        // The dll itself: the package's own command starts it as another process, which outlives it when it is killed.
+        // The dll itself: the package's own command starts it as a child process, which survives a kill.
         return new ColdProcess($"MnistPS, PowerShell {Metadata("PowerShellVersion")}", threads, new ProcessStartInfo(
             "dotnet", [Metadata("PowerShell"), "-NoProfile", "-File", script, Metadata("Module"), data.Folder, count]));
     }
 
-    /// <summary>Python with the tutorial's code, which finds the data as raw bytes.</summary>
+    /// <summary>Python with the tutorial's code. It reads the data as raw bytes.</summary>
     public static ColdProcess Python(BenchmarkData data) => new("NumPy", 1, PeerProcess.StartOfPython(1, "tutorial.py", data.Folder));
 
     /// <inheritdoc/>
@@ -63,7 +63,7 @@ internal sealed class ColdProcess : Entrant
         return seconds;
     }
 
-    /// <summary>Nothing: each run's process has ended.</summary>
+    /// <summary>Does nothing: the process of each run has ended.</summary>
     public override void Dispose()
     {
     }

@@ -1,33 +1,33 @@
 namespace MnistPS.Benchmarks;
 
-/// <summary>Someone who does a row's work: the project itself or a peer.</summary>
+/// <summary>One side of a row: the project or a peer.</summary>
 internal abstract class Entrant : IDisposable
 {
-    // Shorter work is repeated within a round, so that the clock and the machine's hiccups count for less.
+    // Seconds. Shorter work is repeated within a round, which averages the noise of clock and machine.
     private const double ShortestRound = 0.5;
 
     private readonly List<double> _seconds = [];
 
-    /// <summary>Who it is, with the version.</summary>
+    /// <summary>The name with the version.</summary>
     public abstract string Name { get; }
 
-    /// <summary>Threads that it uses.</summary>
+    /// <summary>The number of threads.</summary>
     public abstract int Threads { get; }
 
-    /// <summary>Why it cannot take part, or null if it can.</summary>
+    /// <summary>The reason why it cannot run, or null.</summary>
     public virtual string? Absence => null;
 
-    /// <summary>What came out of the last run, where that can be compared with what came out of others, or null.</summary>
+    /// <summary>The result of the last run, where results are comparable, or null.</summary>
     public string? Outcome { get; protected set; }
 
-    /// <summary>The seconds of a run, for each round.</summary>
+    /// <summary>The seconds per run in each round.</summary>
     public IReadOnlyList<double> Seconds => _seconds;
 
     /// <summary>Does the work once.</summary>
-    /// <returns>The seconds that it took.</returns>
+    /// <returns>The elapsed seconds.</returns>
     public abstract double Run();
 
-    /// <summary>Takes part in a round.</summary>
+    /// <summary>Runs a round.</summary>
     public void TakeRound()
     {
         double total = 0;

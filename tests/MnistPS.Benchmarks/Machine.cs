@@ -5,21 +5,21 @@ using MnistPS.Numerics;
 
 namespace MnistPS.Benchmarks;
 
-/// <summary>The machine that all this runs on.</summary>
+/// <summary>The machine.</summary>
 internal static class Machine
 {
-    /// <summary>Its processor, the registers that are used, the versions.</summary>
+    /// <summary>The processor, the registers in use, and the versions.</summary>
     public static string Describe(string dataName) => FormattableString.Invariant($"""
         Processor: {Processor()}, {Environment.ProcessorCount} threads, registers of {Kernels<float>.Best.RegisterBits} bits.
         {RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription}.
         Images: {dataName}.
         """);
 
-    /// <summary>The GFLOP/s that a core reaches where nothing holds it up: the kernels' product of matrices that lie in the first cache.</summary>
+    /// <summary>The peak GFLOP/s of a core: the micro-kernel on operands in the L1 cache.</summary>
     public static unsafe double Limit<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        // 4 registers across and 64 rows of B: 16 KiB with registers of 512 bits; A and C together 12.
+        // 4 registers across and 64 rows of B: 16 KiB with registers of 512 bits; A and C take 12 together.
         const int Rows = 24;
         const int Depth = 64;
         const int Repeats = 2000;
@@ -55,12 +55,12 @@ internal static class Machine
         return 2.0 * Rows * Depth * columns * Repeats / best / 1e9;
     }
 
-    /// <summary>The seconds that a word takes from one thread to another and back: how near their cores lie to each other.</summary>
+    /// <summary>The seconds of a round trip of a word between two threads: the latency between their cores.</summary>
     public static double RoundTrip()
     {
         const int Words = 100_000;
 
-        // On cache lines of their own.
+        // On different cache lines.
         const int Distance = 64;
         int[] words = new int[3 * Distance];
         Thread other = new(() =>

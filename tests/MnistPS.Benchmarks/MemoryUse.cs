@@ -4,15 +4,15 @@ using MnistPS.Training;
 
 namespace MnistPS.Benchmarks;
 
-/// <summary>What training a network takes of memory, in a process that does nothing else.</summary>
+/// <summary>The memory of a training, in a process that does nothing else.</summary>
 internal static class MemoryUse
 {
-    /// <summary>Tells the process what it is for.</summary>
+    /// <summary>The command line option of that process.</summary>
     public const string Option = "--memory";
 
     /// <summary>Starts that process.</summary>
     /// <param name="layers">The network's layers.</param>
-    /// <returns>What it says.</returns>
+    /// <returns>Its output.</returns>
     public static string Measure(IEnumerable<string> layers)
     {
         ProcessStartInfo start = new("dotnet", [typeof(MemoryUse).Assembly.Location, Option, .. layers]) { RedirectStandardOutput = true };
@@ -22,7 +22,7 @@ internal static class MemoryUse
         return text;
     }
 
-    /// <summary>Trains an epoch with a test as a user does, and then goes on to see what a batch allocates.</summary>
+    /// <summary>Trains and tests an epoch as a user does, and then measures what a batch allocates.</summary>
     /// <param name="layers">The network's layers; none for the tutorial's network, which has no batches.</param>
     public static void Report(string[] layers)
     {

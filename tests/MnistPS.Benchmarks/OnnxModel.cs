@@ -6,16 +6,15 @@ using MnistPS.Networks;
 namespace MnistPS.Benchmarks;
 
 /// <summary>
-/// Writes a network of convolutions, pools, batch normalisations, rectifiers and dense layers as an ONNX model, for ONNX Runtime to read the same
-/// images with the same weights. Dropout is left out, as it does nothing outside training. Field numbers are those of onnx.proto3 (ONNX 1.13,
-/// operator set 13).
+/// Writes a network of convolutions, pools, batch normalizations, ReLUs and dense layers as an ONNX model, so that ONNX Runtime reads the same images with
+/// the same weights. Dropout is the identity in inference and left out. Field numbers are those of onnx.proto3 (ONNX 1.13, operator set 13).
 /// </summary>
 internal static class OnnxModel
 {
     public const string Input = "images";
     public const string Output = "outputs";
 
-    /// <summary>The model as bytes. Its input is (n, 1, 28, 28), its output (n, 10).</summary>
+    /// <summary>The model's bytes. Its input is (n, 1, 28, 28), its output (n, 10).</summary>
     public static byte[] Write(MnistNetwork network)
     {
         MemoryStream graph = new();
@@ -98,7 +97,7 @@ internal static class OnnxModel
         WriteText(node, 4, operation);
         foreach ((string name, int size) in squares)
         {
-            // A list of whole numbers (type 7): rows and columns.
+            // A list of integers (type 7): rows and columns.
             MemoryStream attribute = new();
             WriteText(attribute, 1, name);
             WriteNumber(attribute, 8, size);
@@ -118,7 +117,7 @@ internal static class OnnxModel
             WriteNumber(tensor, 1, size);
         }
 
-        // float, as raw bytes in little-endian order
+        // float, as raw little-endian bytes.
         WriteNumber(tensor, 2, 1);
         WriteText(tensor, 8, name);
         float[] singles = [.. values.Select(value => (float)value)];
@@ -126,7 +125,7 @@ internal static class OnnxModel
         WriteMessage(graph, 5, tensor);
     }
 
-    /// <summary>A tensor of floats, its first dimension open.</summary>
+    /// <summary>A float tensor whose first dimension is open.</summary>
     private static MemoryStream ValueInfo(string name, params ReadOnlySpan<int> shape)
     {
         MemoryStream dimensions = new();
@@ -151,7 +150,7 @@ internal static class OnnxModel
         return info;
     }
 
-    // Protocol Buffers: a field is its number and kind, then a variable-length number (kind 0) or a length and bytes (kind 2).
+    // Protocol Buffers: a field is its number and kind, then a varint (kind 0) or a length and bytes (kind 2).
     private static void WriteNumber(MemoryStream target, int field, long value)
     {
         WriteVariable(target, (ulong)field << 3);

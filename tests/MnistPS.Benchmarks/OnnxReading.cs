@@ -3,7 +3,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace MnistPS.Benchmarks;
 
-/// <summary>The test images read by ONNX Runtime, from numbers that are ready to outputs, some at a time.</summary>
+/// <summary>Inference of the test images by ONNX Runtime, from float inputs to outputs, in batches.</summary>
 internal sealed class OnnxReading : Entrant
 {
     private static readonly string[] _inputs = [OnnxModel.Input];
@@ -57,7 +57,7 @@ internal sealed class OnnxReading : Entrant
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
-    /// <summary>Makes sure that it reads the same as the project.</summary>
+    /// <summary>Checks that its outputs equal the project's.</summary>
     public void CheckAgainst(Reading own)
     {
         const double Tolerance = 1e-4;

@@ -4,14 +4,14 @@ using System.Reflection;
 
 namespace MnistPS.Benchmarks;
 
-/// <summary>A peer that runs in a process of its own. It says its version, and then answers each line with the seconds that a run took.</summary>
+/// <summary>A peer in a process of its own. It prints its version, then answers each line with the seconds of a run.</summary>
 internal sealed class PeerProcess : Entrant
 {
     private const string VersionWord = "version ";
     private const string OutcomeWord = "outcome ";
     private const string SecondsWord = "seconds ";
 
-    /// <summary>Where the peers' scripts are.</summary>
+    /// <summary>The folder of the peers' scripts.</summary>
     public static string Folder { get; } = typeof(PeerProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == "PeersFolder").Value!;
 
@@ -56,18 +56,18 @@ internal sealed class PeerProcess : Entrant
     /// <inheritdoc/>
     public override string? Absence { get; }
 
-    /// <summary>One of the scripts, by the Python that Debian's packages are for.</summary>
+    /// <summary>A peer script in Debian's Python.</summary>
     public static PeerProcess Python(string name, int threads, string script, params IEnumerable<string> arguments)
         => new(name, threads, StartOfPython(threads, script, arguments));
 
-    /// <summary>How one of the scripts is started.</summary>
+    /// <summary>The command that starts a peer script.</summary>
     public static ProcessStartInfo StartOfPython(int threads, string script, params IEnumerable<string> arguments)
     {
         const string DebianPython = "/usr/bin/python3";
         return Start(threads, File.Exists(DebianPython) ? DebianPython : "python3", [Path.Combine(Folder, script), .. arguments]);
     }
 
-    /// <summary>libtorch, which the first time must be fetched and built.</summary>
+    /// <summary>libtorch, which is downloaded and built on first use.</summary>
     public static PeerProcess LibTorch(int threads, params IEnumerable<string> arguments)
         => new("libtorch", threads, Start(
             threads, "dotnet", ["run", "-c", "Release", "--project", Path.Combine(Folder, "LibTorch"), "--", .. arguments]));
@@ -86,7 +86,7 @@ internal sealed class PeerProcess : Entrant
     {
         if (_process is not null)
         {
-            // Without further lines it ends by itself.
+            // It ends with its input.
             _process.StandardInput.Close();
             _process.WaitForExit();
             _process.Dispose();
@@ -100,13 +100,13 @@ internal sealed class PeerProcess : Entrant
         start.Environment["OMP_NUM_THREADS"] = count;
         start.Environment["OPENBLAS_NUM_THREADS"] = count;
 
-        // Settings by which someone may have chosen other kernels than OpenBLAS would for this processor.
+        // Settings that would replace OpenBLAS's choice of kernels for this processor.
         start.Environment.Remove("OPENBLAS_CORETYPE");
         start.Environment.Remove("OPENBLAS_L2_SIZE");
         return start;
     }
 
-    /// <summary>The rest of the first line that begins with a word, or null if the process ends before. Whatever else it says is passed over.</summary>
+    /// <summary>The rest of the first line that begins with a word, or null if the process ends before. Other lines are ignored.</summary>
     private string? Read(string word)
     {
         while (_process!.StandardOutput.ReadLine() is string line)

@@ -1,4 +1,4 @@
-// Runs the project and its peers in turn and prints a table of their ratios: see docs/benchmarks.md.
+// Runs the project and its peers in turn and prints a table of their ratios. See docs/benchmarks.md.
 using System.Globalization;
 using MnistPS.Benchmarks;
 

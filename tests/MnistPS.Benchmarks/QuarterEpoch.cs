@@ -5,7 +5,7 @@ using MnistPS.Training;
 
 namespace MnistPS.Benchmarks;
 
-/// <summary>Training by the project in float32 with Adam, a quarter of an epoch a run, shuffled anew each epoch: what the peers' scripts do.</summary>
+/// <summary>Training by the project in float32 with Adam, a quarter of an epoch per run, shuffled in each epoch, as in the peers' scripts.</summary>
 internal sealed class QuarterEpoch : Entrant
 {
     public const int BatchSize = 128;
@@ -31,10 +31,10 @@ internal sealed class QuarterEpoch : Entrant
     /// <inheritdoc/>
     public override int Threads => _workers.Count;
 
-    /// <summary>Images of a run.</summary>
+    /// <summary>Images per run.</summary>
     public static int CountOf(ImageSet images) => images.Count / BatchSize / 4 * BatchSize;
 
-    /// <summary>How they train.</summary>
+    /// <summary>The options of training.</summary>
     public static TrainingOptions OptionsFor(MnistNetwork network) => TrainingOptions.For(network) with
     {
         BatchSize = BatchSize,

@@ -1,6 +1,6 @@
 namespace MnistPS.Benchmarks;
 
-/// <summary>The entrants of a row, who do the same work one after the other, round by round.</summary>
+/// <summary>The entrants of a row, which do the same work in turn, round by round.</summary>
 internal sealed class Race : IDisposable
 {
     private readonly Entrant[] _entrants;
@@ -13,28 +13,28 @@ internal sealed class Race : IDisposable
         _entrants = [.. comparisons.SelectMany(comparison => new[] { comparison.Own, comparison.Peer }).Distinct()];
     }
 
-    /// <summary>What the work is.</summary>
+    /// <summary>The name of the work.</summary>
     public required string Work { get; init; }
 
-    /// <summary>Additions and multiplications of a run, without those that are passed over (<see cref="Own.Operations"/>).</summary>
+    /// <summary>Additions and multiplications per run, without skipped ones (<see cref="Own.Operations"/>).</summary>
     public required double Operations { get; init; }
 
     /// <summary>Whether the project computes in double precision.</summary>
     public bool IsDouble { get; init; }
 
-    /// <summary>How fast someone is who takes so many seconds a run.</summary>
+    /// <summary>The speed as text, by the seconds per run.</summary>
     public required Func<double, string> Speed { get; init; }
 
-    /// <summary>Who is compared with whom.</summary>
+    /// <summary>The pairs to compare.</summary>
     public IReadOnlyList<Comparison> Comparisons { get; }
 
-    /// <summary>The seconds of <see cref="Machine.RoundTrip"/> as each round began: on a shared machine that changes within seconds.</summary>
+    /// <summary><see cref="Machine.RoundTrip"/> in seconds at the beginning of each round. On a shared machine it changes within seconds.</summary>
     public IReadOnlyList<double> RoundTrips => _roundTrips;
 
-    /// <summary>The GFLOP/s of <see cref="Machine.Limit"/> as each round began, which changes too.</summary>
+    /// <summary><see cref="Machine.Limit"/> in GFLOP/s at the beginning of each round. It changes too.</summary>
     public IReadOnlyList<double> Limits => _limits;
 
-    /// <summary>Lets everyone warm up, and then run in turn.</summary>
+    /// <summary>Warms up all entrants, and then runs them in turn.</summary>
     public void Run(int rounds)
     {
         Entrant[] present = [.. _entrants.Where(entrant => entrant.Absence is null)];
@@ -67,4 +67,11 @@ internal sealed class Race : IDisposable
             entrant.Dispose();
         }
     }
+}
+
+/// <summary>The project against a peer, with the required ratio of their speeds, or null.</summary>
+internal sealed record Comparison(Entrant Own, Entrant Peer, double? Goal)
+{
+    /// <summary>Whether the peer is the project with fewer threads.</summary>
+    public bool IsOfThreads => Peer is QuarterEpoch;
 }

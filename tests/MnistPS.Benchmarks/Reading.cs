@@ -4,7 +4,7 @@ using MnistPS.Numerics;
 
 namespace MnistPS.Benchmarks;
 
-/// <summary>The test images read by the project, from grey values to outputs, some at a time.</summary>
+/// <summary>Inference of the test images by the project, from grey values to outputs, in batches.</summary>
 internal sealed class Reading : Entrant
 {
     private readonly List<(byte[] Pixels, int Count)> _batches = [];

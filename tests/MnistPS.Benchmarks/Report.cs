@@ -3,16 +3,16 @@ using System.Text;
 
 namespace MnistPS.Benchmarks;
 
-/// <summary>The table, in Markdown, and below it what a second thread gave round by round.</summary>
+/// <summary>The table in Markdown, and below it the ratios of a second thread, round by round.</summary>
 internal sealed class Report
 {
     private readonly StringBuilder _table = new();
     private readonly StringBuilder _rounds = new();
 
-    // The most GFLOP/s that a core was seen to do, by the number.
+    // The peak GFLOP/s of a core, by precision.
     private readonly SortedDictionary<string, double> _limits = new(StringComparer.Ordinal);
 
-    /// <summary>Adds what came out of a race.</summary>
+    /// <summary>Adds the results of a race.</summary>
     public void Add(Race race)
     {
         string number = race.IsDouble ? "float64" : "float32";
@@ -37,7 +37,7 @@ internal sealed class Report
                 IEnumerable<string> rounds = race.RoundTrips.Zip(ratios).OrderBy(round => round.First)
                     .Select(round => FormattableString.Invariant($"{round.First * 1e9:0} ns {round.Second:0.00}"));
                 _rounds.AppendLine().AppendLine(
-                    $"{race.Work}, {own.Name} against {comparison.Peer.Name}, after a word went there and back in: " + string.Join(", ", rounds) + ".");
+                    $"{race.Work}, {own.Name} against {comparison.Peer.Name}, by round trip between two threads: " + string.Join(", ", rounds) + ".");
             }
 
             Append($"{start} | {race.Speed(Median(comparison.Peer.Seconds))} | {Median(ratios):0.00} ({ratios.Min():0.00} – {ratios.Max():0.00}) | {goal} | {rate:0} | {share:P0} |");
@@ -47,9 +47,9 @@ internal sealed class Report
     /// <inheritdoc/>
     public override string ToString()
     {
-        string limits = string.Join(", ", _limits.Select(limit => FormattableString.Invariant($"{limit.Value:0} GFLOP/s of {limit.Key}")));
+        string limits = string.Join(", ", _limits.Select(limit => FormattableString.Invariant($"{limit.Value:0} GFLOP/s in {limit.Key}")));
         return $"""
-            The register tile on numbers in the first cache, which is the limit of a core here, at its best: {limits}.
+            Peak of a core, by the micro-kernel on operands in the L1 cache: {limits}.
 
             | work | entrant | its speed | peer | its speed | ratio (from – to) | goal | GFLOP/s | of the limit |
             |---|---|---:|---|---:|---:|---:|---:|---:|

@@ -8,7 +8,7 @@ internal static class Rows
 {
     private const int Threads = 2;
 
-    /// <summary>How many times faster two threads ought to be than one.</summary>
+    /// <summary>The required ratio of two threads to one.</summary>
     private const double ScalingGoal = 1.7;
 
     /// <summary>The layers of the row with convolutions.</summary>
@@ -37,7 +37,7 @@ internal static class Rows
         Tutorial shared = new(data, definition, Threads);
         PeerProcess numPy = PeerProcess.Python("NumPy", 1, "tutorial.py", data.Folder);
         const int Epochs = 20;
-        double operations = Own.Operations(definition, data.LitShare, isTraining: true) + Own.Operations(definition, data.LitShare, isTraining: false);
+        double operations = Own.Operations(definition, data.NonzeroShare, isTraining: true) + Own.Operations(definition, data.NonzeroShare, isTraining: false);
         return new Race(new(alone, numPy, 40), new(shared, numPy, 40))
         {
             Work = "tutorial, 20 epochs × 1000 images with tests, float64",
@@ -51,7 +51,7 @@ internal static class Rows
     {
         NetworkDefinition definition = new NetworkOptions().Define();
         const int Epochs = 20;
-        double operations = Own.Operations(definition, data.LitShare, isTraining: true) + Own.Operations(definition, data.LitShare, isTraining: false);
+        double operations = Own.Operations(definition, data.NonzeroShare, isTraining: true) + Own.Operations(definition, data.NonzeroShare, isTraining: false);
         return new Race(new Comparison(ColdProcess.PowerShell(data, Threads), ColdProcess.Python(data), 1))
         {
             Work = "the same as a script, from the start of its process to the end",
@@ -75,7 +75,7 @@ internal static class Rows
             new(shared, alone, ScalingGoal), new(apart, alone, null), new(shared, pyTorch, goalAgainstPyTorch), new(shared, libTorch, goalAgainstLibTorch))
         {
             Work = $"{name}, batch {QuarterEpoch.BatchSize}, Adam",
-            Operations = images * Own.Operations(definition, data.LitShare, isTraining: true),
+            Operations = images * Own.Operations(definition, data.NonzeroShare, isTraining: true),
             Speed = seconds => Text($"{images / seconds / 1000:0.0} k images/s"),
         };
     }
@@ -92,7 +92,7 @@ internal static class Rows
         return new Race(new Comparison(own, onnx, 1))
         {
             Work = $"predict {images} images, Mlp",
-            Operations = images * Own.Operations(network.Definition, data.LitShare, isTraining: false),
+            Operations = images * Own.Operations(network.Definition, data.NonzeroShare, isTraining: false),
             Speed = seconds => Text($"{1000 * seconds:0.0} ms"),
         };
     }
@@ -108,10 +108,15 @@ internal static class Rows
         return new Race(new(own, onnx, 1), new(own, onnxShared, 1))
         {
             Work = "one image, ConvNet",
-            Operations = images * Own.Operations(network.Definition, data.LitShare, isTraining: false),
+            Operations = images * Own.Operations(network.Definition, data.NonzeroShare, isTraining: false),
             Speed = seconds => Text($"{1e6 * seconds / images:0.0} µs"),
         };
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
+
+/// <summary>A row of the table, with a key for the command line.</summary>
+/// <param name="Key">Its key.</param>
+/// <param name="Prepare">Creates the entrants.</param>
+internal sealed record Row(string Key, Func<BenchmarkData, Race> Prepare);

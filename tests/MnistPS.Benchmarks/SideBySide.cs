@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace MnistPS.Benchmarks;
 
-/// <summary>Two entrants of one thread each that do the same work at once and share nothing: what a second thread of this machine can give.</summary>
+/// <summary>Two entrants of one thread each at the same time, without shared work: the most that a second thread of this machine can give.</summary>
 internal sealed class SideBySide : Entrant
 {
     private readonly Entrant _one;
@@ -29,7 +29,7 @@ internal sealed class SideBySide : Entrant
         _one.Run();
         thread.Join();
 
-        // For as much work as one of them does.
+        // Per unit of one entrant's work.
         return Stopwatch.GetElapsedTime(start).TotalSeconds / 2;
     }
 

@@ -30,7 +30,7 @@ internal sealed class Tutorial(BenchmarkData data, NetworkDefinition definition,
         return seconds;
     }
 
-    /// <summary>Nothing: a training gives back what it took.</summary>
+    /// <summary>Does nothing: a training releases its resources itself.</summary>
     public override void Dispose()
     {
     }

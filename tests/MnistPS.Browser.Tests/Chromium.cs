@@ -5,8 +5,7 @@ using Microsoft.Playwright;
 namespace MnistPS.Tests;
 
 /// <summary>
-/// A real browser without a window, one for all tests: what MNISTPS_CHROMIUM names, or a Chromium or Chrome on the PATH. Where there is none, tests
-/// are skipped; none is ever downloaded.
+/// A headless browser for all tests: that of MNISTPS_CHROMIUM, or a Chromium or Chrome on the PATH. Without one the tests are skipped; none is downloaded.
 /// </summary>
 public sealed class Chromium : IAsyncLifetime
 {
@@ -36,7 +35,7 @@ public sealed class Chromium : IAsyncLifetime
         _playwright?.Dispose();
     }
 
-    /// <summary>Opens HTML from a file, in a window of its own.</summary>
+    /// <summary>Opens HTML as a file, in a new window.</summary>
     internal async Task<OpenPage> OpenAsync(
         string html, int width = 1280, int height = 800, ColorScheme scheme = ColorScheme.Light, bool hasTouch = false, bool runsScripts = true)
     {

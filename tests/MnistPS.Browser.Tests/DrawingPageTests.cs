@@ -5,10 +5,10 @@ using MnistPS.Web;
 
 namespace MnistPS.Tests;
 
-/// <summary>The page reads as the network does, whatever its layers, and is one small file that asks for nothing.</summary>
+/// <summary>The page reads as the network does, for all layers. It is one small file that makes no request.</summary>
 public sealed class DrawingPageTests(Chromium chromium)
 {
-    // Reads some images, and says what each took, in milliseconds.
+    // Reads some images, and returns the milliseconds of each.
     private const string ReadAll =
         """
         text => {
@@ -59,7 +59,7 @@ public sealed class DrawingPageTests(Chromium chromium)
         Assert.All(open.Complaints, complaint => Assert.Contains("Content Security Policy", complaint, StringComparison.Ordinal));
         open.Complaints.Clear();
 
-        // The browser tells of those that it has refused itself.
+        // The browser reports requests that it has refused itself.
         Assert.All(open.Requests.Skip(1), request => Assert.Equal("csp", request.Failure));
         open.Requests.RemoveRange(1, open.Requests.Count - 1);
     }
@@ -104,7 +104,7 @@ public sealed class DrawingPageTests(Chromium chromium)
             Assert.Equal(expected[i].Confidence, Math.Clamp(page.Readings[i].Confidence, 0, 1), network.State.Calibration is null ? 1e-5 : 1e-2);
         }
 
-        // Readings that are all the same would prove little.
+        // Equal predictions would prove little.
         Assert.True(expected.DistinctBy(prediction => prediction.Label).Count() > 5);
         Assert.InRange(html.Length, 1, mostBytes);
     }

@@ -3,12 +3,12 @@ using MnistPS.Web;
 
 namespace MnistPS.Tests;
 
-/// <summary>What people do on the page: draw with a mouse, a finger or keys, take back, clear.</summary>
+/// <summary>Drawing on the page with a mouse, a finger and keys; undo and clear.</summary>
 public sealed class DrawingTests(Chromium chromium)
 {
     private static readonly string _html = DrawingPage.Create(TrainedNetworks.Get("ConvNet"), "Digits");
 
-    // Points in shares of the paper.
+    // Points in shares of the paper's side.
     private static readonly Dictionary<int, (double X, double Y)[][]> _digits = new()
     {
         [0] = [[.. Enumerable.Range(0, 25).Select(i => (0.5 - (0.2 * Math.Sin(i * Math.Tau / 24)), 0.5 - (0.32 * Math.Cos(i * Math.Tau / 24))))]],
@@ -157,13 +157,13 @@ public sealed class DrawingTests(Chromium chromium)
         {
             await DrawAsync(open, digit);
             int[] pixels = await PictureAsync(open);
-            int[] lit = [.. Enumerable.Range(0, pixels.Length).Where(i => pixels[i] > 0)];
-            int width = lit.Max(i => i % 28) - lit.Min(i => i % 28) + 1;
-            int height = lit.Max(i => i / 28) - lit.Min(i => i / 28) + 1;
+            int[] inked = [.. Enumerable.Range(0, pixels.Length).Where(i => pixels[i] > 0)];
+            int width = inked.Max(i => i % 28) - inked.Min(i => i % 28) + 1;
+            int height = inked.Max(i => i / 28) - inked.Min(i => i / 28) + 1;
             double mass = pixels.Sum();
             Assert.Equal(20, Math.Max(width, height));
-            Assert.InRange(lit.Sum(i => pixels[i] * (i % 28 + 0.5)) / mass, 13.5, 14.5);
-            Assert.InRange(lit.Sum(i => pixels[i] * (i / 28 + 0.5)) / mass, 13.5, 14.5);
+            Assert.InRange(inked.Sum(i => pixels[i] * (i % 28 + 0.5)) / mass, 13.5, 14.5);
+            Assert.InRange(inked.Sum(i => pixels[i] * (i / 28 + 0.5)) / mass, 13.5, 14.5);
             Assert.Contains(pixels, grey => grey is > 50 and < 200);
             await open.Page.ClickAsync("#clear");
         }

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace MnistPS.Tests;
 
-/// <summary>A page in the browser, with what it has asked for and complained of. Closing it checks that it did neither.</summary>
+/// <summary>A page in the browser, with its requests and errors. Disposing it checks that there are none.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "It has DisposeAsync.")]
 internal sealed class OpenPage : IAsyncDisposable
 {
@@ -29,10 +29,10 @@ internal sealed class OpenPage : IAsyncDisposable
     /// <summary>The page.</summary>
     public IPage Page { get; }
 
-    /// <summary>All that it has asked for.</summary>
+    /// <summary>All requests.</summary>
     public List<IRequest> Requests { get; } = [];
 
-    /// <summary>Errors of its scripts, and what it has written on the console.</summary>
+    /// <summary>Errors of its scripts, and messages on the console.</summary>
     public List<string> Complaints { get; } = [];
 
     public static async Task<OpenPage> CreateAsync(IBrowserContext context, string html)
@@ -44,7 +44,7 @@ internal sealed class OpenPage : IAsyncDisposable
         return open;
     }
 
-    /// <summary>Waits until what was done is drawn: a page draws once a frame.</summary>
+    /// <summary>Waits for the next frame, in which the page is drawn.</summary>
     public async Task SettleAsync()
         => await Page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
 

@@ -4,7 +4,7 @@ using MnistPS.Web;
 
 namespace MnistPS.Tests;
 
-/// <summary>The report opens anywhere, asks for nothing, and shows what was measured.</summary>
+/// <summary>The report opens anywhere, makes no request, and shows what was measured.</summary>
 public sealed class ReportTests(Chromium chromium)
 {
     private static readonly MnistDataset _digits = new("Synthetic", TrainedNetworks.Unseen, TrainedNetworks.Unseen);
@@ -21,7 +21,7 @@ public sealed class ReportTests(Chromium chromium)
         Assert.True(await open.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"));
         await Screenshots.TakeAsync(open, $"report-{width}-{scheme}");
 
-        // With everything that can be opened.
+        // With all details open.
         await open.Page.EvaluateAsync("() => document.querySelectorAll('details').forEach(details => details.open = true)");
         Assert.True(await open.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"));
         Assert.InRange(_html.Length, 1, 1_000_000);

@@ -3,7 +3,7 @@ using MnistPS.Training;
 
 namespace MnistPS.Tests;
 
-/// <summary>Networks that have learned a little from the embedded digits, each trained once, the same every time.</summary>
+/// <summary>Networks trained briefly on synthetic digits, each once and the same in every run.</summary>
 internal static class TrainedNetworks
 {
     private static readonly MnistDataset _digits = SyntheticDigits.CreateDataset(seed: 1, trainingCount: 6000, testCount: 200);
@@ -27,7 +27,7 @@ internal static class TrainedNetworks
         ["convolutions only"] = Train(new NetworkOptions { Layers = ["pool 3", "conv 8x4 same", "relu", "conv 10x9"], Loss = LossKind.SquaredError }, 500),
     };
 
-    /// <summary>Images that none of them has seen.</summary>
+    /// <summary>Images that no network was trained on.</summary>
     public static ImageSet Unseen => _digits.Test;
 
     public static MnistNetwork Get(string name) => _networks[name].Value;

@@ -1,5 +1,5 @@
 namespace MnistPS.Tests;
 
-/// <summary>Tests that want the process for themselves.</summary>
+/// <summary>Tests that need the process for themselves.</summary>
 [CollectionDefinition(nameof(Alone), DisableParallelization = true)]
 public sealed class Alone;

@@ -41,7 +41,7 @@ public sealed class AtomicFileTests : IDisposable
         MnistException fault = Assert.Throws<MnistException>(() => Write("second", replace: false));
         Assert.Equal(("ThingExists", Fault.AlreadyExists, Target), (fault.Id, fault.Fault, fault.Target));
 
-        // One that comes while it is written, too.
+        // Another writer's file that appears during the write is kept too.
         File.Delete(Target);
         fault = Assert.Throws<MnistException>(() => AtomicFile.Write(Target, replace: false, _role, _ => File.WriteAllText(Target, "other")));
         Assert.Equal("ThingExists", fault.Id);
@@ -79,7 +79,7 @@ public sealed class AtomicFileTests : IDisposable
         }
     }
 
-    /// <summary>Only what a killed process has left goes: no file of a living one, no fresh one, and nobody else's.</summary>
+    /// <summary>Only files of killed processes are removed: none of a living process, none fresh, none of another user.</summary>
     [Fact]
     public void StalePartialFilesAreSwept()
     {
@@ -98,7 +98,7 @@ public sealed class AtomicFileTests : IDisposable
         Assert.False(File.Exists(stale));
     }
 
-    /// <summary>Shared memory holds files, whatever its path begins with.</summary>
+    /// <summary>/dev/shm is a directory of files, although its path begins with /dev.</summary>
     [Fact(SkipUnless = nameof(HasSharedMemory), Skip = "There is no /dev/shm.")]
     public void AFileInDevIsReplacedAsAWhole()
     {

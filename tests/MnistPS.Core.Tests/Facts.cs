@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace MnistPS.Tests;
 
-/// <summary>Facts that others computed, as files in this assembly; beside each lies what made it.</summary>
+/// <summary>Expected values from other programs, embedded as files. Beside each one is the script that computes it.</summary>
 internal static class Facts
 {
     private static readonly JsonSerializerOptions _snakeCase = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };

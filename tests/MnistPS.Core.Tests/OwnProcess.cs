@@ -2,11 +2,11 @@ using System.Diagnostics;
 
 namespace MnistPS.Tests;
 
-/// <summary>Tests once more in a process of their own, for which the runtime is set up otherwise or in which nothing has run yet.</summary>
+/// <summary>Runs tests in a process of their own, with other runtime settings or without code compiled before.</summary>
 internal static class OwnProcess
 {
-    /// <summary>Runs all tests of some classes, none of which may fail or be skipped.</summary>
-    /// <param name="environment">What the process finds in its environment.</param>
+    /// <summary>Runs all tests of some classes. None may fail or be skipped.</summary>
+    /// <param name="environment">Environment variables of the process.</param>
     /// <param name="classes">The classes.</param>
     public static async Task RunAsync(IEnumerable<KeyValuePair<string, string>> environment, params IEnumerable<Type> classes)
     {

@@ -5,16 +5,16 @@ using Xunit;
 
 namespace MnistPS.Tests;
 
-/// <summary>The folders of the core know each other in one direction only (docs/design.md), and nothing of PowerShell.</summary>
+/// <summary>The folders of the core depend on each other in one direction only (docs/design.md), and not on PowerShell.</summary>
 public sealed partial class RoomTests
 {
-    // Each may know those in front of it. What lies beside the folders is known to all.
+    // Each folder may use those before it. Types outside the folders are free for all.
     private static readonly string[] _rooms =
     [
         "Files", "Numerics", "Random", "Data", "Tensors", "Layers", "Losses", "Optimizers", "Networks", "Execution", "Formats", "Training", "Sweeps", "Measures", "Plots", "Web",
     ];
 
-    private static readonly string _core = Path.Combine(MnistTestData.RepositoryRoot(), "src", "MnistPS.Core");
+    private static readonly string _core = Path.Combine(RealMnist.RepositoryRoot(), "src", "MnistPS.Core");
     private static readonly Dictionary<short, OpCode> _opCodes = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
         .Select(field => (OpCode)field.GetValue(null)!).ToDictionary(code => code.Value);
 
@@ -58,7 +58,7 @@ public sealed partial class RoomTests
             typeof(MnistNetwork).Assembly.GetReferencedAssemblies(), reference => Assert.True(File.Exists(Path.Combine(framework, $"{reference.Name}.dll"))));
     }
 
-    // What a type is made of, and what its methods mention. Constants are copied by the compiler, and so not seen.
+    // The members of a type and the code of its methods. Constants are inlined by the compiler and not seen.
     private static IEnumerable<Type?> UsedBy(Type type)
     {
         const BindingFlags Own = BindingFlags.DeclaredOnly | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static;

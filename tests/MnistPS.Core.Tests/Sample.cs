@@ -4,10 +4,10 @@ using MnistPS.Training;
 
 namespace MnistPS.Tests;
 
-/// <summary>Images that mean nothing, networks and trainings to try things out with.</summary>
+/// <summary>Random images, and small networks and trainings.</summary>
 internal static class Sample
 {
-    /// <summary>Random images: four fifths of the pixels are zero, as in MNIST, and a bright block tells the label.</summary>
+    /// <summary>Random images: four fifths of the pixels are zero, as in MNIST, and a bright block encodes the label.</summary>
     public static ImageSet Images(int count, int seed)
     {
         Random random = new(seed);
@@ -31,7 +31,7 @@ internal static class Sample
     public static MnistDataset Dataset(int trainingCount, int testCount, int seed = 1)
         => new("Sample", Images(trainingCount, seed), Images(testCount, seed + 1000));
 
-    /// <summary>A network of layers as <c>-Layer</c> writes them, comma by comma, with uniform weights.</summary>
+    /// <summary>A network of layers in the words of <c>-Layer</c>, separated by commas, with uniform weights.</summary>
     public static MnistNetwork Network(string layers, ulong seed = 1, LossKind loss = LossKind.CrossEntropy, double labelSmoothing = 0)
         => new(
             new NetworkOptions

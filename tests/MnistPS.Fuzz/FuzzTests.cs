@@ -3,9 +3,8 @@ using System.Globalization;
 namespace MnistPS.Fuzz;
 
 /// <summary>
-/// Fuzzes each target for some seconds, MNISTPS_FUZZ_SECONDS, with a seed, MNISTPS_FUZZ_SEED: for an hour each,
-/// <c>MNISTPS_FUZZ_SECONDS=3600 dotnet test --project tests/MnistPS.Fuzz</c>. Whatever is read raises MnistException or nothing, takes less than
-/// 5 seconds and a gigabyte, and is of use.
+/// Fuzzes each target for some seconds, MNISTPS_FUZZ_SECONDS, with a seed, MNISTPS_FUZZ_SEED; for an hour each: <c>MNISTPS_FUZZ_SECONDS=3600 dotnet test
+/// --project tests/MnistPS.Fuzz</c>. A reader throws MnistException or nothing, takes less than 5 seconds and a gigabyte, and accepts only usable input.
 /// </summary>
 public sealed class FuzzTests(ITestOutputHelper output)
 {
@@ -15,7 +14,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
 
     public static TheoryData<string> Names => [.. _targets.Select(target => target.Name)];
 
-    // What was once not held goes into the corpus, so that it is held from then on.
+    // An input that once failed goes into the corpus.
     [Theory]
     [MemberData(nameof(Names))]
     public void TheCorpusIsHeld(string name)
@@ -38,7 +37,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
         fuzzer.Run(CorpusOf(target), TimeSpan.FromSeconds(seconds));
         output.WriteLine($"{name}, seed {seed}: {fuzzer.Accepted} inputs read, {fuzzer.Refused} refused.");
 
-        // A fuzzer whose inputs are all refused tries nothing out.
+        // A fuzzer whose inputs are all refused tests nothing.
         Assert.NotEqual(0, fuzzer.Accepted);
         Assert.NotEqual(0, fuzzer.Refused);
     }

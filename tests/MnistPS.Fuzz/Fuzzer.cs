@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace MnistPS.Fuzz;
 
-/// <summary>Gives a target one input after another, and holds it to its limits.</summary>
+/// <summary>Feeds inputs to a target, and checks its limits.</summary>
 internal sealed class Fuzzer(FuzzTarget target, int seed)
 {
     private static readonly TimeSpan _longest = TimeSpan.FromSeconds(5);
@@ -11,10 +11,10 @@ internal sealed class Fuzzer(FuzzTarget target, int seed)
     /// <summary>Inputs that were read.</summary>
     public int Accepted { get; private set; }
 
-    /// <summary>Inputs that were refused as they should be.</summary>
+    /// <summary>Inputs that were refused.</summary>
     public int Refused { get; private set; }
 
-    /// <summary>Reads mutations of the corpus for a time. A failure leaves its input in the folder for temporary files, and names it.</summary>
+    /// <summary>Reads mutations of the corpus for a time. A failing input is saved in the folder for temporary files, and named.</summary>
     public void Run(IReadOnlyList<byte[]> corpus, TimeSpan time)
     {
         Random random = new(seed);

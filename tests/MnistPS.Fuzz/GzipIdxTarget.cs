@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace MnistPS.Fuzz;
 
-/// <summary>IDX files of images, gzipped: damaged within the gzip, and the gzip itself.</summary>
+/// <summary>Gzipped IDX files of images, damaged in the content or in the gzip.</summary>
 public sealed class GzipIdxTarget : IdxTarget
 {
     /// <inheritdoc/>
@@ -11,7 +11,7 @@ public sealed class GzipIdxTarget : IdxTarget
     /// <inheritdoc/>
     public override IEnumerable<byte[]> Sound() => base.Sound().Select(Compress);
 
-    // The content is damaged and the gzip around it is sound: what of it can be read goes in anew.
+    // Damages the decompressed content and compresses it again.
     /// <inheritdoc/>
     public override byte[] Repair(byte[] input)
     {

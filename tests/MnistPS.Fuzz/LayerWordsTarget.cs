@@ -4,7 +4,7 @@ using MnistPS.Networks;
 
 namespace MnistPS.Fuzz;
 
-/// <summary>The words of -Layer, one a line.</summary>
+/// <summary>The words of -Layer, one per line.</summary>
 public sealed class LayerWordsTarget : FuzzTarget
 {
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ using MnistPS.Formats;
 
 namespace MnistPS.Fuzz;
 
-/// <summary>A file of metrics that a training goes on with.</summary>
+/// <summary>A metrics file that a training continues.</summary>
 public sealed class MetricsCsvTarget : FuzzTarget
 {
     private static readonly string _path = Path.Combine(Use.Folder, "metrics.csv");
@@ -41,7 +41,7 @@ public sealed class MetricsCsvTarget : FuzzTarget
                 csv.Write(Epoch(_history.Length));
             }
 
-            // What came to be is a file of all epochs, the one that was added last.
+            // The result is a file of all epochs, the new one last.
             string[] lines = File.ReadAllLines(_path);
             string last = lines[^1].Split(',')[0];
             Require(last == _history.Length.ToString(CultureInfo.InvariantCulture), $"The last row is of epoch {last}.");

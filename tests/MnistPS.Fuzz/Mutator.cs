@@ -4,16 +4,16 @@ using System.Text;
 
 namespace MnistPS.Fuzz;
 
-/// <summary>Damages inputs as disks, networks and enemies do: bits, bytes, numbers, cuts, repetitions, splices; and numbers in texts.</summary>
+/// <summary>Mutates inputs: bits, bytes, numbers, cuts, repetitions, splices, and numbers in texts.</summary>
 internal sealed class Mutator(Random random)
 {
     private static readonly long[] _telling = [0, 1, -1, 2, 9, 10, 28, 255, 256, 784, short.MaxValue, ushort.MaxValue, int.MaxValue, int.MinValue, uint.MaxValue, long.MaxValue];
 
     private static readonly string[] _numbers = ["0", "-1", "1", "1e308", "-1e308", "1e-320", "NaN", "\"NaN\"", "\"Infinity\"", "null", "0.5", "2147483648", "18446744073709551615", "99999999999999999999", "true", "[]", "\"\""];
 
-    /// <summary>An input that differs from one in a few places.</summary>
-    /// <param name="input">The one.</param>
-    /// <param name="other">Another one, to splice.</param>
+    /// <summary>An input with a few changes.</summary>
+    /// <param name="input">The input.</param>
+    /// <param name="other">Another input, to splice.</param>
     public byte[] Mutate(byte[] input, byte[] other)
     {
         List<byte> bytes = [.. input];
@@ -27,7 +27,7 @@ internal sealed class Mutator(Random random)
 
     private void Change(List<byte> bytes, byte[] other)
     {
-        // Headers are short, and most of what can go wrong is in them.
+        // Headers are short, and most checks concern them.
         int at = bytes.Count == 0 ? 0 : random.Next(2) == 0 ? random.Next(Math.Min(bytes.Count, 64)) : random.Next(bytes.Count);
         int length = Math.Min(random.Next(1, 64), bytes.Count - at);
         switch (random.Next(9))
@@ -85,7 +85,7 @@ internal sealed class Mutator(Random random)
         }
     }
 
-    // A number of a text becomes another one: JSON, CSV and words get past their parsers so.
+    // Replaces a number in a text, so that JSON, CSV and layer words still parse.
     private void ReplaceNumber(List<byte> bytes)
     {
         int[] digits = [.. Enumerable.Range(0, Math.Min(bytes.Count, 4096)).Where(i => char.IsAsciiDigit((char)bytes[i]))];

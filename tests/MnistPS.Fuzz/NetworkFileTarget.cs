@@ -7,7 +7,7 @@ using MnistPS.Training;
 
 namespace MnistPS.Fuzz;
 
-/// <summary>Files of networks, with a digest that is right again after the damage.</summary>
+/// <summary>Network files, with a digest that is corrected after the mutation.</summary>
 public sealed class NetworkFileTarget : SafetensorsTarget
 {
     private static readonly string _path = Path.Combine(Use.Folder, "input");
@@ -15,7 +15,7 @@ public sealed class NetworkFileTarget : SafetensorsTarget
 
     private readonly byte[][] _sound;
 
-    /// <summary>A target with its sound inputs.</summary>
+    /// <summary>Creates the target and its valid inputs.</summary>
     public NetworkFileTarget() => _sound = [.. Create()];
 
     /// <inheritdoc/>
@@ -39,7 +39,7 @@ public sealed class NetworkFileTarget : SafetensorsTarget
     /// <inheritdoc/>
     public override byte[] Repair(byte[] input)
     {
-        // Damage to a header is refused nearly always: every second one gets a sound one, and what is behind it is used.
+        // A damaged header is nearly always refused. Every second input gets a valid one, so that the values are read.
         byte[] bytes = input.Length % 2 == 0 ? WithSoundHeader(input) : WithRightLength(input);
         int at = bytes.AsSpan().IndexOf(_beforeDigest);
         if (at < 0 || bytes.Length < at + _beforeDigest.Length + 64)

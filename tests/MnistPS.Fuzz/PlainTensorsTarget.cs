@@ -2,7 +2,7 @@ using MnistPS.Formats;
 
 namespace MnistPS.Fuzz;
 
-/// <summary>Files of a stranger's weights, read with layers that fit to the sound ones.</summary>
+/// <summary>Files with weights alone, read with layers that fit the valid ones.</summary>
 public sealed class PlainTensorsTarget : SafetensorsTarget
 {
     private static readonly string _path = Path.Combine(Use.Folder, "plain");

@@ -2,10 +2,10 @@ using System.Buffers.Binary;
 
 namespace MnistPS.Fuzz;
 
-/// <summary>What targets share that read safetensors files: a header as long as it says, whatever has been put in.</summary>
+/// <summary>The base of targets that read safetensors files. It corrects the header's length.</summary>
 public abstract class SafetensorsTarget : FuzzTarget
 {
-    /// <summary>The input, whose first eight bytes say where its header ends.</summary>
+    /// <summary>The input with a correct header length in its first eight bytes.</summary>
     protected static byte[] WithRightLength(byte[] input)
     {
         byte[] bytes = (byte[])input.Clone();

@@ -5,24 +5,24 @@ using MnistPS.Training;
 
 namespace MnistPS.Fuzz;
 
-/// <summary>What a user does with what was read.</summary>
+/// <summary>What a user does with accepted input.</summary>
 internal static class Use
 {
-    // A larger network is checked by its reader alone: to train it takes longer than an input may.
+    // The training of a larger network would exceed the time limit. Its reader alone is checked.
     private const int MostParameters = 100_000;
 
     private static readonly MnistDataset _digits = SyntheticDigits.DrawDataset(1, 8, 4, CancellationToken.None);
 
-    /// <summary>A folder for the files of one process.</summary>
+    /// <summary>The process's folder for files.</summary>
     public static string Folder { get; } = Directory.CreateTempSubdirectory("mnistps-fuzz-").FullName;
 
-    /// <summary>Whether a network is small enough to be tried out.</summary>
+    /// <summary>Whether a network is small enough to be used.</summary>
     public static bool IsSmall(NetworkDefinition definition)
         => definition.Parameters.Sum(parameter => (long)parameter.Count) <= MostParameters
             && definition.Layers.Select((layer, i) => layer.ValuesFor(definition.Shapes[i])).Sum() <= MostParameters
             && definition.Layers.Count <= 30;
 
-    /// <summary>Lets a network read, writes it and reads it again, and trains it: it may diverge, and nothing else.</summary>
+    /// <summary>Predicts with a network, writes and reads it, and trains it. The training may diverge, and nothing else.</summary>
     public static void Network(MnistNetwork network)
     {
         string path = Path.Combine(Folder, "network");

@@ -4,7 +4,7 @@ using Microsoft.Testing.Platform.Extensions.CommandLine;
 
 namespace MnistPS.Specs;
 
-/// <summary><c>--filter</c>: which tests to run, by their names.</summary>
+/// <summary>The option <c>--filter</c>: the tests to run, by name.</summary>
 internal sealed class FilterOption : ICommandLineOptionsProvider
 {
     /// <summary>The option's name.</summary>

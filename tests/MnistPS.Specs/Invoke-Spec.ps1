@@ -15,7 +15,7 @@ param(
 $ErrorActionPreference = 'Stop'
 $pesterModule = Import-Module $Pester -PassThru
 
-# Pester passes a test that asserts nothing. So the tests that were under way when an assertion was called are remembered.
+# Pester passes a test without assertions. So the running tests are recorded at each assertion.
 $asserting = [System.Collections.Generic.HashSet[object]]::new([System.Collections.Generic.ReferenceEqualityComparer]::Instance)
 $ExecutionContext.SessionState.InvokeCommand.PreCommandLookupAction = {
     param([string] $name)
@@ -36,7 +36,7 @@ function Get-Message([object[]] $ErrorRecord) {
     ($ErrorRecord | ForEach-Object { "$($_.DisplayErrorMessage ?? $_)`n$($_.DisplayStackTrace ?? $_.ScriptStackTrace)".Trim() }) -join "`n`n"
 }
 
-# Why a test was skipped: what Set-ItResult said, or else the condition of its own -Skip or of a block around it.
+# The reason of a skipped test: that of Set-ItResult, or the condition of its own or an outer -Skip.
 function Get-SkipReason($Test) {
     if ($Test.ErrorRecord) { return "$($Test.ErrorRecord[0])" -replace '^is skipped, because ' }
     for ($item = $Test; $item.ScriptBlock; $item = $item.Block ?? $item.Parent) {
@@ -67,7 +67,7 @@ foreach ($test in $run.Tests) {
     }
 }
 
-# What failed outside of tests: the file itself, or what a block sets up or takes down.
+# Failures outside of tests: in the file itself, or in the set-up or tear-down of a block.
 foreach ($failed in @($run.Containers) + @($run.FailedBlocks) | Where-Object ErrorRecord) {
     Add-Result "$($failed.ExpandedPath ? $failed.ExpandedPath : (Split-Path $Path -Leaf))" ($failed.StartLine ?? 1) 'Failed' ([datetime]::Now) 0 (Get-Message $failed.ErrorRecord)
 }

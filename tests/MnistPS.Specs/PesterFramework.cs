@@ -10,8 +10,8 @@ using Microsoft.Testing.Platform.TestHost;
 namespace MnistPS.Specs;
 
 /// <summary>
-/// Reports every <c>It</c> of the Pester specs as a test. Each spec runs in a PowerShell of its own, so that none sees what another has loaded, and
-/// one that ends its process is a failure of its own.
+/// Reports each <c>It</c> of the Pester specs as a test. Each spec runs in a PowerShell process of its own, so that none sees what another has loaded, and
+/// one that ends its process fails alone.
 /// </summary>
 internal sealed class PesterFramework(ICommandLineOptions options) : ITestFramework, IDataProducer
 {
@@ -51,7 +51,7 @@ internal sealed class PesterFramework(ICommandLineOptions options) : ITestFramew
         }
         catch (OperationCanceledException)
         {
-            // Whoever cancelled knows, and what was found so far is reported.
+            // A cancelled run reports the results so far.
         }
         finally
         {
@@ -76,7 +76,7 @@ internal sealed class PesterFramework(ICommandLineOptions options) : ITestFramew
             await process.WaitForExitAsync(CancellationToken.None);
             cancellation.ThrowIfCancellationRequested();
 
-            // A spec that ends its process says nothing, whatever the exit code.
+            // A spec that ends its process writes no result, whatever the exit code.
             bool isComplete = File.Exists(results);
             IEnumerable<SpecResult> read = isComplete ? File.ReadAllLines(results).Select(line => JsonSerializer.Deserialize<SpecResult>(line, _json)!) : [];
             return isComplete && process.ExitCode == 0
@@ -105,7 +105,7 @@ internal sealed class PesterFramework(ICommandLineOptions options) : ITestFramew
             new TimingProperty(new TimingInfo(result.Start, result.Start + duration, duration)));
     }
 
-    // Where the build has found PowerShell, Pester and the specs.
+    // Paths of PowerShell, Pester and the specs from the build.
     private static string Metadata(string key)
         => typeof(PesterFramework).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
 }

@@ -1,11 +1,11 @@
 namespace MnistPS.Specs;
 
-/// <summary>What Invoke-Spec.ps1 says of one test: a line of JSON.</summary>
-/// <param name="Name">The names of its blocks and its own, with a point between them.</param>
+/// <summary>The result of one test, a line of JSON from Invoke-Spec.ps1.</summary>
+/// <param name="Name">The names of its blocks and its own, separated by dots.</param>
 /// <param name="File">The spec.</param>
 /// <param name="Line">The line of the spec, from 1.</param>
-/// <param name="Outcome"><c>Passed</c>, <c>Failed</c>, <c>Skipped</c>, or <c>Found</c> where tests are only listed.</param>
-/// <param name="Start">When it began.</param>
-/// <param name="Milliseconds">How long it took.</param>
-/// <param name="Message">Why it failed or was skipped.</param>
+/// <param name="Outcome"><c>Passed</c>, <c>Failed</c>, <c>Skipped</c>, or <c>Found</c> if tests are only listed.</param>
+/// <param name="Start">The start time.</param>
+/// <param name="Milliseconds">The duration.</param>
+/// <param name="Message">The reason of a failure or skip.</param>
 internal sealed record SpecResult(string Name, string File, int Line, string Outcome, DateTimeOffset Start, double Milliseconds, string? Message);

@@ -1,4 +1,4 @@
-"""Plays a terminal to a command, for Show-MnistImage.Tests.ps1: runs it on a pseudo-terminal of 100 columns, answers its question as a kind of terminal
+"""Emulates a terminal for a command, for Show-MnistImage.Tests.ps1: runs it on a pseudo-terminal of 100 columns, answers its question as a kind of terminal
 does, and prints all that it has shown as JSON.
 
 python3 terminal.py <kind> <command> <arguments>

@@ -9,17 +9,17 @@ internal static class GreyPng
 {
     private static ReadOnlySpan<byte> Signature => [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
 
-    /// <summary>The file of an image.</summary>
+    /// <summary>Encodes an image.</summary>
     public static byte[] Encode(MnistImage image) => Encode(image.Span, MnistImage.Side, MnistImage.Side, hasOpacity: false);
 
-    /// <summary>The file.</summary>
+    /// <summary>Encodes grey samples.</summary>
     /// <param name="samples">The grey value of each pixel, followed by its opacity if it has one, row by row.</param>
-    /// <param name="width">Pixels a row.</param>
+    /// <param name="width">Pixels per row.</param>
     /// <param name="height">Rows.</param>
     /// <param name="hasOpacity">Whether pixels have an opacity.</param>
     public static byte[] Encode(ReadOnlySpan<byte> samples, int width, int height, bool hasOpacity)
     {
-        // 8 bits a sample, grey (0) or grey with alpha (4), and the only compression and filter method that there are, without interlace.
+        // 8 bits per sample, grey (0) or grey with alpha (4). Compression and filter method 0 are the only ones defined. No interlace.
         byte[] header = new byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, width);
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
@@ -32,7 +32,7 @@ internal static class GreyPng
         {
             for (int row = 0; row < height; row++)
             {
-                // Each row begins with its filter: none.
+                // Filter type 0 of the row: none.
                 zlib.WriteByte(0);
                 zlib.Write(samples.Slice(row * rowLength, rowLength));
             }
@@ -51,7 +51,7 @@ internal static class GreyPng
         return chunk;
     }
 
-    // Annex D of the specification, bit by bit: the pictures have a few thousand bytes.
+    // Annex D of the specification, bit by bit. The pictures have a few thousand bytes, so no table is needed.
     private static uint Crc(ReadOnlySpan<byte> bytes)
     {
         uint crc = uint.MaxValue;

@@ -4,16 +4,16 @@ using System.Text;
 namespace MnistPS.Formats;
 
 /// <summary>
-/// Metrics as a CSV file, in the invariant culture: a header, then a row an epoch, each written through as it comes, so that a run that is
-/// killed keeps what it had. A file that is replaced stays as it is until there is a first row, and none is left where none was if there never
-/// is. The columns are the properties of <see cref="EpochMetrics"/>; what there is none of stays empty (RFC 4180).
+/// Metrics as a CSV file (RFC 4180) in the invariant culture: a header, then one row per epoch. The columns are the properties of
+/// <see cref="EpochMetrics"/>; null is empty. Each row is written through at once, so a killed run keeps its rows. A replaced file stays intact until the
+/// first row; a new file without a row is removed.
 /// </summary>
 internal sealed class MetricsCsv : IDisposable
 {
     private const string Header =
         "Epoch,TrainingError,TrainingAccuracy,ValidationError,ValidationAccuracy,TestError,TestAccuracy,LearningRate,Elapsed,ImagesPerSecond";
 
-    // A million epochs have as much.
+    // More than a million epochs need.
     private const long LongestFile = 1 << 28;
 
     private readonly string _path;
@@ -24,8 +24,8 @@ internal sealed class MetricsCsv : IDisposable
 
     /// <summary>Opens the file.</summary>
     /// <exception cref="MnistException">
-    /// The file is there already and <paramref name="replace"/> is false (<c>MetricsFileExists</c>), another training writes it
-    /// (<c>MetricsFileInUse</c>), or it cannot be written (<c>MetricsFileNotWritable</c>).
+    /// The file exists and <paramref name="replace"/> is false (<c>MetricsFileExists</c>), another training writes it (<c>MetricsFileInUse</c>), or it
+    /// cannot be written (<c>MetricsFileNotWritable</c>).
     /// </exception>
     public MetricsCsv(string path, bool replace)
         : this(path, replace ? FileMode.OpenOrCreate : FileMode.CreateNew, FileAccess.Write)
@@ -40,7 +40,7 @@ internal sealed class MetricsCsv : IDisposable
         {
             _isNew = !Path.Exists(path);
 
-            // Unbuffered: what is handed over has been written, or has not.
+            // Unbuffered: a call to Write returns only after the write.
             _stream = new FileStream(path, mode, access, FileShare.Read, bufferSize: 0);
         }
         catch (Exception e) when (FileFault.IsOne(e))
@@ -50,14 +50,16 @@ internal sealed class MetricsCsv : IDisposable
         }
     }
 
-    /// <summary>Goes on with the file of a network, or begins it. Rows of epochs that it lacks are written from the network's history.</summary>
+    /// <summary>Continues the metrics file of a network, or begins one. Missing rows are written from the network's history.</summary>
     /// <param name="path">The file.</param>
     /// <param name="history">The epochs of the network so far.</param>
-    /// <param name="firstEpoch">The first epoch that a new file has a row of.</param>
-    /// <param name="isResumed">Whether the training goes on from a checkpoint: then rows of epochs behind it are cut, since these come again.</param>
+    /// <param name="firstEpoch">The first epoch in a new file.</param>
+    /// <param name="isResumed">
+    /// Whether the training resumes from a checkpoint. Rows of later epochs are then cut, since these epochs are trained again.
+    /// </param>
     /// <exception cref="MnistException">
-    /// It has other columns, or rows of other epochs than the network's (<c>MetricsFileDoesNotFit</c>), another training writes it
-    /// (<c>MetricsFileInUse</c>), or it cannot be written (<c>MetricsFileNotWritable</c>).
+    /// It has other columns or rows of other epochs (<c>MetricsFileDoesNotFit</c>), another training writes it (<c>MetricsFileInUse</c>), or it cannot be
+    /// written (<c>MetricsFileNotWritable</c>).
     /// </exception>
     public static MetricsCsv Append(string path, IReadOnlyList<EpochMetrics> history, int firstEpoch, bool isResumed)
     {
@@ -79,7 +81,7 @@ internal sealed class MetricsCsv : IDisposable
         }
     }
 
-    /// <summary>Writes the row of an epoch: as a whole or, where the disk is full, not at all.</summary>
+    /// <summary>Writes the row of an epoch: whole, or not at all if the disk is full.</summary>
     /// <exception cref="MnistException">The file cannot be written (<c>MetricsFileNotWritable</c>).</exception>
     public void Write(EpochMetrics metrics) => Write(RowOf(metrics));
 
@@ -99,7 +101,7 @@ internal sealed class MetricsCsv : IDisposable
 
     private void Write(string row)
     {
-        // A pipe or a device has nothing to clear, and refuses it.
+        // A pipe or a device cannot be truncated.
         bool isFile = SpecialFile.KindOf(_path) is null;
         long length = isFile && _isBegun ? _stream.Length : 0;
         try
@@ -138,8 +140,8 @@ internal sealed class MetricsCsv : IDisposable
         }
     }
 
-    /// <summary>Finds the rows that are the network's, and cuts what is behind them where that may be.</summary>
-    /// <returns>The first epoch that has no row.</returns>
+    /// <summary>Compares the rows with the history and cuts later rows if resumed.</summary>
+    /// <returns>The first epoch without a row.</returns>
     private int Match(IReadOnlyList<EpochMetrics> history, int firstEpoch, bool isResumed)
     {
         if (_stream.Length > LongestFile)
@@ -161,7 +163,7 @@ internal sealed class MetricsCsv : IDisposable
         {
             if (NextLine() is not { } row)
             {
-                // All is read, or a row was not written to its end.
+                // The end of the file, or an incomplete last row.
                 _stream.SetLength(good);
                 _stream.Position = good;
                 return next ?? firstEpoch;

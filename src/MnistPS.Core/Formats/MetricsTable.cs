@@ -3,18 +3,18 @@ using System.Text;
 namespace MnistPS.Formats;
 
 /// <summary>
-/// A metrics CSV as a table of texts: one that <see cref="MetricsCsv"/> wrote, or Export-Csv in whatever culture, so with commas, semicolons or tabs
-/// between columns (RFC 4180 for the rest).
+/// A metrics CSV as a table of strings, written by <see cref="MetricsCsv"/> or Export-Csv in any culture. Columns are separated by commas, semicolons or
+/// tabs; the rest is RFC 4180.
 /// </summary>
 /// <param name="Columns">The names in the header.</param>
-/// <param name="Rows">The rows, each with as many texts, and the line that it begins in, from 1.</param>
+/// <param name="Rows">The rows, each with one string per column and its first line, from 1.</param>
 internal sealed record MetricsTable(IReadOnlyList<string> Columns, IReadOnlyList<(int Line, string[] Texts)> Rows)
 {
     private static readonly char[] _delimiters = [',', ';', '\t'];
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="MnistException">
-    /// It is not there (<c>MetricsFileNotFound</c>), cannot be read (<c>MetricsFileNotReadable</c>), or has no table of metrics in it
+    /// It does not exist (<c>MetricsFileNotFound</c>), cannot be read (<c>MetricsFileNotReadable</c>), or has no table of metrics
     /// (<c>NotAMetricsFile</c>).
     /// </exception>
     public static MetricsTable Read(string path)
@@ -47,25 +47,25 @@ internal sealed record MetricsTable(IReadOnlyList<string> Columns, IReadOnlyList
         }
     }
 
-    /// <summary>The fault of a file without metrics in it.</summary>
+    /// <summary>The fault of a file without metrics.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="reason">Why it is none, as a sentence.</param>
+    /// <param name="reason">The reason as a sentence.</param>
     /// <param name="cause">The cause.</param>
     public static MnistException NotOne(string path, string reason, Exception? cause = null) => new("NotAMetricsFile", Fault.InvalidData,
         $"'{path}' is no metrics CSV: {reason} A header with Epoch and errors or accuracies (such as TestAccuracy) was expected, then a row an epoch.", path, cause);
 
-    /// <summary>The value of a column in a row, or null where there is no such column. Case does not matter.</summary>
+    /// <summary>The value of a column in a row, or null without such a column. Case does not matter.</summary>
     public string? Value(string[] row, string column)
     {
         int i = Columns.Index().Where(one => one.Item.Equals(column, StringComparison.OrdinalIgnoreCase)).Select(one => one.Index).DefaultIfEmpty(-1).First();
         return i < 0 ? null : row[i];
     }
 
-    /// <summary>Reads a text.</summary>
-    /// <exception cref="FormatException">It is no table.</exception>
+    /// <summary>Parses a table.</summary>
+    /// <exception cref="FormatException">It is no table of metrics.</exception>
     public static MetricsTable Parse(string text)
     {
-        // What Export-Csv -IncludeTypeInformation begins with.
+        // Export-Csv -IncludeTypeInformation begins with this line.
         int start = text.StartsWith("#TYPE", StringComparison.Ordinal) ? text.IndexOf('\n', StringComparison.Ordinal) + 1 : 0;
         int end = text.IndexOf('\n', start);
         string header = end < 0 ? text[start..] : text[start..end];

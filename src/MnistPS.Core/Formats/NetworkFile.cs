@@ -8,10 +8,10 @@ using MnistPS.Optimizers;
 namespace MnistPS.Formats;
 
 /// <summary>
-/// A network in a safetensors file (<see cref="SafetensorsHeader"/>), from which it goes on to the last bit as if it had never left. Its numbers
-/// are tensors (<see cref="NetworkTensor"/>): the parameters, what the optimizer keeps of each (<c>optimizer.0.weight.exp_avg</c>), and in the
-/// middle of a training with early stopping the same of the best network so far (<c>best.0.weight</c>). All else is a JSON text in the metadata
-/// (<see cref="NetworkRecord"/>), beside the SHA-256 of the file, taken while its own sixty-four digits are zeros.
+/// A network in a safetensors file (<see cref="SafetensorsHeader"/>). A network that is read continues bit for bit. Its values are tensors
+/// (<see cref="NetworkTensor"/>): the parameters, the optimizer's moments (<c>optimizer.0.weight.exp_avg</c>), and in a training with early stopping the
+/// same for the best network so far (<c>best.0.weight</c>). All else is a JSON text in the metadata (<see cref="NetworkRecord"/>), beside the SHA-256 of
+/// the file, computed with zeros in the place of its 64 digits.
 /// </summary>
 internal static class NetworkFile
 {
@@ -19,23 +19,25 @@ internal static class NetworkFile
     private const string RecordKey = "mnistps";
     private const string BestPrefix = "best.";
 
-    // It stands in front of all else, and so always at the same place.
+    // The digest comes first in the header, so its offset is fixed.
     private static readonly byte[] _beforeDigest = Encoding.UTF8.GetBytes($"{{\"__metadata__\":{{\"{DigestKey}\":\"");
     private static readonly string _blank = new('0', 2 * SHA256.HashSizeInBytes);
     private static readonly string _version = typeof(NetworkFile).Assembly.GetName().Version!.ToString(3);
 
     private static int DigestOffset => sizeof(ulong) + _beforeDigest.Length;
 
-    /// <summary>Writes a network into a file, as of its last whole epoch, even while it is trained.</summary>
+    /// <summary>Writes a network as of its last whole epoch, even while it is trained.</summary>
     /// <param name="network">The network.</param>
     /// <param name="path">The file.</param>
-    /// <param name="replace">Whether it may be there already.</param>
-    /// <param name="cancellation">Ends the writing; what was there is there still.</param>
-    /// <exception cref="MnistException">As <see cref="AtomicFile.Write"/>, or the network has numbers that it could not be read with again (<c>NetworkNotSound</c>).</exception>
+    /// <param name="replace">Whether an existing file may be replaced.</param>
+    /// <param name="cancellation">Cancels the writing; an existing file stays intact.</param>
+    /// <exception cref="MnistException">
+    /// As <see cref="AtomicFile.Write"/>, or the network has values that a reader refuses (<c>NetworkNotSound</c>).
+    /// </exception>
     public static void Write(MnistNetwork network, string path, bool replace, CancellationToken cancellation = default)
         => Write(network.Definition, network.Seed, network.State, null, path, replace, FileRole.Network, cancellation);
 
-    /// <summary>Writes a network, and the training that it is in.</summary>
+    /// <summary>Writes a network and the training it is in.</summary>
     /// <inheritdoc cref="Write(MnistNetwork, string, bool, CancellationToken)"/>
     public static void Write(
         NetworkDefinition definition,
@@ -63,7 +65,7 @@ internal static class NetworkFile
             tensors = tensors.Concat(TensorsOf(definition, best).Select(pair => (Best(pair.Tensor), pair.Numbers)));
         }
 
-        // The wider ones first, so that each begins at a whole multiple of its size.
+        // Wider types first, so that each tensor is aligned to its element size.
         (NetworkTensor Tensor, double[] Numbers, int Size)[] parts =
             [.. tensors.Select(pair => (pair.Tensor, pair.Numbers, Size: NetworkTensor.SizeFor(pair.Numbers, cancellation))).OrderByDescending(part => part.Size)];
         SafetensorsHeader header = SafetensorsHeader.Create(
@@ -89,16 +91,17 @@ internal static class NetworkFile
 
     /// <summary>Reads a network from a file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="layers">What a file that holds nothing but weights is, in the words of <c>-Layer</c>; null for one of our own.</param>
-    /// <param name="cancellation">Ends the reading.</param>
+    /// <param name="layers">The layers in the words of <c>-Layer</c>, for a file with weights alone; else null.</param>
+    /// <param name="cancellation">Cancels the reading.</param>
     /// <exception cref="MnistException">
-    /// The file is not there (<c>NetworkFileNotFound</c>), cannot be read (<c>NetworkFileNotReadable</c>), is not a network's, is damaged or of another
-    /// version (<c>NotANetworkFile</c>); it does not say what its layers are (<c>LayersNotInFile</c>), or does, and they are given (<c>LayersInFile</c>).
+    /// The file does not exist (<c>NetworkFileNotFound</c>), cannot be read (<c>NetworkFileNotReadable</c>), is no network, is damaged or of another
+    /// version (<c>NotANetworkFile</c>), does not say its layers (<c>LayersNotInFile</c>), or says them although <paramref name="layers"/> is given
+    /// (<c>LayersInFile</c>).
     /// </exception>
     public static MnistNetwork Read(string path, string[]? layers = null, CancellationToken cancellation = default)
         => Read(path, layers, FileRole.Network, cancellation).Network;
 
-    /// <summary>Reads a network and the training that it is in, or null if it is in none.</summary>
+    /// <summary>Reads a network and the training it is in, or null if it is in none.</summary>
     /// <inheritdoc cref="Read(string, string[], CancellationToken)"/>
     public static (MnistNetwork Network, TrainingPosition? Position) Read(string path, string[]? layers, FileRole role, CancellationToken cancellation)
     {
@@ -210,7 +213,7 @@ internal static class NetworkFile
         ];
         CheckTensors(header.Tensors, expected);
 
-        // Only now is there room made for numbers: as many as are in the file.
+        // Memory for values is allocated only after the header is checked against the file's length.
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Encoding.ASCII.GetBytes(_blank, header.Bytes.AsSpan(DigestOffset));
         hash.AppendData(header.Bytes);

@@ -6,23 +6,23 @@ using MnistPS.Networks;
 
 namespace MnistPS.Formats;
 
-/// <summary>All of a network in a file that is no tensor, as a JSON text (RFC 8259).</summary>
+/// <summary>The part of a network in a file that is no tensor, as a JSON text (RFC 8259).</summary>
 /// <param name="Version">The version of the module that wrote it.</param>
 /// <param name="Layers">The words of <c>-Layer</c>.</param>
-/// <param name="IsTutorial">Whether they have the tutorial's quirks. Its name in files is that of version 0.2.0.</param>
-/// <param name="Loss">What the outputs are measured by.</param>
-/// <param name="LabelSmoothing">The share of a target that is spread over all classes.</param>
-/// <param name="Initializer">How its weights were drawn.</param>
+/// <param name="IsTutorial">Whether the layers have the tutorial's quirks. The name in files is that of version 0.2.0.</param>
+/// <param name="Loss">The loss.</param>
+/// <param name="LabelSmoothing">The share of a target that is spread over all classes, from 0 to 1.</param>
+/// <param name="Initializer">The initialization of the weights.</param>
 /// <param name="WeightRange">The range of uniform weights.</param>
-/// <param name="Seed">The seed that its generator began with.</param>
-/// <param name="Precision">The numbers that it computes with.</param>
-/// <param name="Generator">Where its generator goes on.</param>
-/// <param name="Optimizer">What its optimizer keeps besides its moments, or null before the first training.</param>
-/// <param name="Defaults">How it is trained where the caller does not say.</param>
-/// <param name="History">The metrics of its epochs.</param>
-/// <param name="Runs">The trainings that these belong to.</param>
-/// <param name="Position">Where the training stands that it is in, or null.</param>
-/// <param name="Calibration">What makes its confidence right besides the forms of digits, or null if it was not calibrated.</param>
+/// <param name="Seed">The generator's seed.</param>
+/// <param name="Precision">The precision of training.</param>
+/// <param name="Generator">The state of the generator.</param>
+/// <param name="Optimizer">The state of the optimizer without its moments, or null before the first training.</param>
+/// <param name="Defaults">The defaults of training.</param>
+/// <param name="History">The metrics of all epochs.</param>
+/// <param name="Runs">The trainings that the epochs belong to.</param>
+/// <param name="Position">The position of the training under way, or null.</param>
+/// <param name="Calibration">The calibration without its digit forms, or null if the network is not calibrated.</param>
 internal sealed record NetworkRecord(
     string Version,
     string[] Layers,
@@ -47,7 +47,7 @@ internal sealed record NetworkRecord(
 
     private static readonly JsonSerializerOptions _strict = new()
     {
-        // A speed that was not measured is infinite; the check of a network says where numbers must be finite.
+        // A speed that was not measured is infinite. NetworkValidator checks which values must be finite.
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         Converters = { new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false) },
@@ -58,11 +58,11 @@ internal sealed record NetworkRecord(
         AllowDuplicateProperties = false,
     };
 
-    /// <summary>The text of it.</summary>
+    /// <summary>The record as JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, _strict);
 
-    /// <summary>Reads a text.</summary>
-    /// <exception cref="FormatException">It is none, or says more or less than this version does.</exception>
+    /// <summary>Parses JSON.</summary>
+    /// <exception cref="FormatException">It is no such record, or has missing or unknown members.</exception>
     public static NetworkRecord Parse(string json)
     {
         try
@@ -81,22 +81,22 @@ internal sealed record NetworkRecord(
 /// <param name="Tail">The largest residuals of digits.</param>
 internal sealed record CalibrationRecord(double Temperature, double[] Tail);
 
-/// <summary>An optimizer without its moments.</summary>
+/// <summary>The state of an optimizer without its moments.</summary>
 /// <param name="Kind">Its kind.</param>
 /// <param name="StepCount">Steps taken.</param>
 internal sealed record OptimizerRecord(OptimizerKind Kind, long StepCount);
 
-/// <summary>A training that can go on: <see cref="TrainingPosition"/> without the numbers of its best network.</summary>
-/// <param name="Options">How it trains.</param>
-/// <param name="Dataset">The data set, and the digest of its images.</param>
+/// <summary>The position of a training: <see cref="TrainingPosition"/> without the values of its best network.</summary>
+/// <param name="Options">The options of the training.</param>
+/// <param name="Dataset">The name of the data set and the digest of its images.</param>
 /// <param name="FirstEpoch">The number of its first epoch.</param>
-/// <param name="IsFinished">Whether it has come to its end.</param>
-/// <param name="Watch">What early stopping has seen, or null without.</param>
+/// <param name="IsFinished">Whether the training is finished.</param>
+/// <param name="Watch">The state of early stopping, or null without.</param>
 internal sealed record PositionRecord(TrainingOptions Options, string Dataset, int FirstEpoch, bool IsFinished, WatchRecord? Watch);
 
-/// <summary>What early stopping has seen.</summary>
+/// <summary>The state of early stopping.</summary>
 /// <param name="BestError">The smallest validation error, or null before the first.</param>
-/// <param name="Waited">Epochs since then.</param>
-/// <param name="BestGenerator">Where the generator of the best network goes on.</param>
-/// <param name="BestStepCount">Steps that its optimizer had taken.</param>
+/// <param name="Waited">Epochs since the smallest error.</param>
+/// <param name="BestGenerator">The state of the best network's generator.</param>
+/// <param name="BestStepCount">Steps of the best network's optimizer.</param>
 internal sealed record WatchRecord(double? BestError, int Waited, NumPyGeneratorState? BestGenerator, long BestStepCount);

@@ -5,38 +5,37 @@ using MnistPS.Tensors;
 namespace MnistPS.Formats;
 
 /// <summary>
-/// A tensor of a network in a file. It is called as PyTorch's <c>nn.Sequential</c> would call it, after the index of its layer and what it is
-/// there, and has the shape that PyTorch gives it: (outputs, inputs) for a dense layer, which is the other way round here, and (outputs,
-/// inputs, rows, columns) for a convolution.
+/// A tensor of a network in a file. Its name is that of PyTorch's <c>nn.Sequential</c>: the index of the layer and the name of the parameter. Its shape is
+/// PyTorch's: (outputs, inputs) for a dense layer, whose weights are (inputs, outputs) in memory, and (outputs, inputs, rows, columns) for a convolution.
 /// </summary>
 /// <param name="Name">Its name, such as <c>0.weight</c>.</param>
 /// <param name="Shape">Its shape in the file.</param>
-/// <param name="IsTransposed">Whether it is kept the other way round.</param>
-/// <param name="IsNonNegative">Whether no number in it may be below zero, since a root is taken of it.</param>
+/// <param name="IsTransposed">Whether it is transposed in memory.</param>
+/// <param name="IsNonNegative">Whether all values must be 0 or more, since a root is taken of them.</param>
 internal sealed record NetworkTensor(string Name, int[] Shape, bool IsTransposed, bool IsNonNegative)
 {
-    /// <summary>Numbers that are handled at once, between two looks at whether to stop.</summary>
+    /// <summary>Values between two checks for cancellation.</summary>
     public const int ChunkNumbers = 8192;
 
-    // PyTorch's names for what its optimizers keep: torch.optim.SGD and torch.optim.Adam.
+    // The names of torch.optim.SGD and torch.optim.Adam.
     private static readonly string[][] _moments = [[], ["momentum_buffer"], ["exp_avg", "exp_avg_sq"]];
 
-    /// <summary>Numbers in it.</summary>
+    /// <summary>The number of elements.</summary>
     public int Count => Shape.Aggregate(1, (count, dimension) => checked(count * dimension));
 
-    /// <summary>The parameters of a network, in the order in which it keeps them.</summary>
+    /// <summary>The parameters of a network, in memory order.</summary>
     public static IEnumerable<NetworkTensor> ParametersOf(NetworkDefinition definition)
         => NamedParametersOf(definition).Select(named => Of(named.Name, named.Parameter, named.Parameter.Role == ParameterRole.RunningVariance));
 
-    /// <summary>What an optimizer keeps of a network, in the order in which it does.</summary>
+    /// <summary>The moments of a network's optimizer, in memory order.</summary>
     /// <param name="definition">The network.</param>
-    /// <param name="momentCount">Numbers that are kept for each number of a parameter: 0, 1 or 2.</param>
+    /// <param name="momentCount">Moments per parameter value: 0, 1 or 2.</param>
     public static IEnumerable<NetworkTensor> MomentsOf(NetworkDefinition definition, int momentCount)
         => NamedParametersOf(definition)
             .Where(named => named.Parameter.IsTrained && !named.Parameter.IsNormalizedAway)
             .SelectMany(named => _moments[momentCount].Select((moment, i) => Of($"optimizer.{named.Name}.{moment}", named.Parameter, isNonNegative: i == 1)));
 
-    /// <summary>Bytes that a number takes: 4 where none loses anything by it, else 8.</summary>
+    /// <summary>Bytes per value: 4 if float32 is exact for all, else 8.</summary>
     public static int SizeFor(double[] numbers, CancellationToken cancellation)
     {
         for (int i = 0; i < numbers.Length; i++)
@@ -55,11 +54,11 @@ internal sealed record NetworkTensor(string Name, int[] Shape, bool IsTransposed
         return sizeof(float);
     }
 
-    /// <summary>Hands on numbers as the file has them, a piece at a time.</summary>
-    /// <param name="numbers">The numbers as they are kept.</param>
-    /// <param name="size">Bytes of a number.</param>
-    /// <param name="take">Takes a piece.</param>
-    /// <param name="cancellation">Ends it.</param>
+    /// <summary>Encodes values for the file, chunk by chunk.</summary>
+    /// <param name="numbers">The values in memory order.</param>
+    /// <param name="size">Bytes per value.</param>
+    /// <param name="take">Receives each chunk.</param>
+    /// <param name="cancellation">Cancels the encoding.</param>
     public void Encode(double[] numbers, int size, Action<ReadOnlySpan<byte>> take, CancellationToken cancellation)
     {
         byte[] chunk = new byte[ChunkNumbers * size];
@@ -86,11 +85,11 @@ internal sealed record NetworkTensor(string Name, int[] Shape, bool IsTransposed
         }
     }
 
-    /// <summary>Reads numbers into the order in which they are kept.</summary>
-    /// <param name="stream">A stream that is where the tensor begins.</param>
-    /// <param name="type">The type of its numbers: F64, F32, F16 or BF16.</param>
-    /// <param name="take">Sees the bytes as they come.</param>
-    /// <param name="cancellation">Ends it.</param>
+    /// <summary>Decodes values into memory order.</summary>
+    /// <param name="stream">A stream at the tensor's first byte.</param>
+    /// <param name="type">The element type: F64, F32, F16 or BF16.</param>
+    /// <param name="take">Receives the bytes as they are read.</param>
+    /// <param name="cancellation">Cancels the decoding.</param>
     public double[] Decode(Stream stream, string type, Action<ReadOnlySpan<byte>> take, CancellationToken cancellation)
     {
         int size = SafetensorsHeader.SizeOf(type)!.Value;
@@ -148,7 +147,7 @@ internal sealed record NetworkTensor(string Name, int[] Shape, bool IsTransposed
             ? new NetworkTensor(name, [outputs, inputs], IsTransposed: true, isNonNegative)
             : new NetworkTensor(name, parameter.Shape, IsTransposed: false, isNonNegative);
 
-    /// <summary>Rows become columns.</summary>
+    /// <summary>Transposes a matrix (rows, columns).</summary>
     private static double[] Transpose(double[] numbers, int rows, int columns, CancellationToken cancellation)
     {
         double[] turned = new double[numbers.Length];

@@ -4,17 +4,14 @@ using MnistPS.Optimizers;
 
 namespace MnistPS.Formats;
 
-/// <summary>
-/// What a network and its training must be to be used, trained, written and read again. Both who writes a file and who reads one ask here, so that
-/// no file is written that could not be read.
-/// </summary>
+/// <summary>Checks a network and its training. Writers and readers of files both call it, so no file is written that could not be read.</summary>
 internal static class NetworkValidator
 {
-    // A billion steps a second for eleven days; the count itself must never overflow.
+    // A billion steps per second for eleven days. The bound keeps the count from overflowing.
     private const long MostSteps = 1_000_000_000_000_000;
 
-    /// <summary>Checks every number and every choice, once the layers fit onto each other and each tensor has its shape.</summary>
-    /// <exception cref="FormatException">One is out of range.</exception>
+    /// <summary>Checks every value and option. The shapes must fit already.</summary>
+    /// <exception cref="FormatException">A value is out of range.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static void Check(NetworkDefinition definition, NetworkState state, TrainingPosition? position, CancellationToken cancellation)
     {
@@ -99,7 +96,7 @@ internal static class NetworkValidator
         }
     }
 
-    // Each training has had at least an epoch, and each epoch belongs to one.
+    // Each training has at least one epoch, and each epoch belongs to one training.
     private static void CheckRuns(NetworkState state)
     {
         Require(state.Runs.IsEmpty == state.History.IsEmpty, "number of trainings", state.Runs.Count);
@@ -117,7 +114,7 @@ internal static class NetworkValidator
     {
         Require(Enum.IsDefined(state.Precision), "precision", state.Precision);
 
-        // PCG64 goes through all of its states only by an odd one.
+        // PCG64 has its full period only with an odd increment.
         Require((state.Generator.State.Increment & 1) == 1, "increment of the generator", state.Generator.State.Increment);
         double most = state.Precision == Precision.Single ? float.MaxValue : double.MaxValue;
         foreach ((NetworkTensor tensor, double[] numbers) in NetworkTensor.ParametersOf(definition).Zip(state.Values))
@@ -140,7 +137,7 @@ internal static class NetworkValidator
         }
     }
 
-    // Plain gradient descent keeps nothing, but one number with weight decay.
+    // Plain gradient descent has no moments, or one with weight decay.
     private static bool Fits(OptimizerKind kind, int moments) => kind switch
     {
         OptimizerKind.Sgd => moments is 0 or 1,

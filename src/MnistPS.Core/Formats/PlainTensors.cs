@@ -5,29 +5,29 @@ using MnistPS.Networks;
 namespace MnistPS.Formats;
 
 /// <summary>
-/// The weights of another program in a safetensors file, as PyTorch's <c>state_dict</c> has them: <c>0.weight</c>, <c>fc1.bias</c>,
-/// <c>norm.running_mean</c>. What the layers are, somebody must say.
+/// The weights of another program in a safetensors file, named as in PyTorch's <c>state_dict</c>: <c>0.weight</c>, <c>fc1.bias</c>,
+/// <c>norm.running_mean</c>. The file does not say the layers; the caller does.
 /// </summary>
 internal static partial class PlainTensors
 {
-    // How many batches a normalisation has seen: only PyTorch asks for it.
+    // PyTorch's count of batches in a normalisation. Nothing here needs it.
     private const string Counter = "num_batches_tracked";
 
     private const int MostNamed = 8;
 
-    /// <summary>The tensors in a line, for a message.</summary>
+    /// <summary>The tensors in one line, for a message.</summary>
     public static string Describe(IReadOnlyList<TensorEntry> tensors)
         => tensors.Count == 0
             ? "no tensors"
             : $"{tensors.Count} tensors: {string.Join(", ", tensors.Take(MostNamed))}{(tensors.Count > MostNamed ? ", …" : "")}";
 
-    /// <summary>Reads a network of some layers.</summary>
+    /// <summary>Reads a network with the given layers.</summary>
     /// <param name="header">The header.</param>
-    /// <param name="stream">The file, behind its header.</param>
+    /// <param name="stream">The file, positioned after its header.</param>
     /// <param name="layers">The words of <c>-Layer</c>.</param>
-    /// <param name="cancellation">Ends the reading.</param>
-    /// <exception cref="MnistException">The words are no network.</exception>
-    /// <exception cref="FormatException">The tensors are not those of such a network.</exception>
+    /// <param name="cancellation">Cancels the reading.</param>
+    /// <exception cref="MnistException">The words define no network.</exception>
+    /// <exception cref="FormatException">The tensors do not fit the layers.</exception>
     public static MnistNetwork Read(SafetensorsHeader header, Stream stream, string[] layers, CancellationToken cancellation)
     {
         NetworkDefinition definition = new NetworkOptions { Layers = layers }.Define();
@@ -46,17 +46,17 @@ internal static partial class PlainTensors
             }
         }
 
-        // A layer that was made without a bias has one of zeros.
+        // A layer without a bias in the file gets one of zeros.
         double[][] values = [.. expected.Select(tensor => numbers.GetValueOrDefault(tensor.Name) ?? new double[tensor.Count])];
         NetworkState state = new(values, new NumPyGenerator(0), null, [], definition.Defaults.Precision);
         NetworkValidator.Check(definition, state, null, cancellation);
         return new MnistNetwork(definition, 0, state);
     }
 
-    /// <summary>Finds for each tensor of the file its place in the network.</summary>
+    /// <summary>Maps each tensor of the file to one of the network.</summary>
     private static Dictionary<string, NetworkTensor> Match(IReadOnlyList<TensorEntry> entries, NetworkTensor[] expected)
     {
-        // Layer by layer: the names before the last dot, numbers in them by their size.
+        // One group per layer: the name up to the last dot, with digits compared as numbers.
         TensorEntry[][] found = [.. entries
             .Where(entry => LastPart(entry.Name) != Counter)
             .GroupBy(entry => entry.Name[..^LastPart(entry.Name).Length])
@@ -70,7 +70,7 @@ internal static partial class PlainTensors
 
         if (!found.Zip(wanted).All(pair => Fits(pair.First, pair.Second)))
         {
-            // Names such as features and classifier are in no order: then the shapes tell, if they do.
+            // Names such as features and classifier have no order. Then the shapes decide, if they are unique.
             found = [.. wanted.Select(layer => found.Where(group => Fits(group, layer)).ToArray() is [var only]
                 ? only
                 : throw Unfit($"no tensors, or those of more than one layer, are as {string.Join(" and ", layer.Select(Describe))}"))];

@@ -5,12 +5,12 @@ using System.Text.Json;
 namespace MnistPS.Formats;
 
 /// <summary>
-/// The header of a safetensors file: the length of a JSON text in bytes, 64 bits, little-endian; the text; and behind it the numbers, without
-/// holes. Source: https://github.com/huggingface/safetensors#format.
+/// The header of a safetensors file: the length of a JSON text in bytes (64 bits, little-endian), then the text. The tensors' values follow without gaps.
+/// Source: https://github.com/huggingface/safetensors#format.
 /// </summary>
 /// <param name="Metadata">The strings of <c>__metadata__</c>.</param>
-/// <param name="Tensors">The tensors, in the order in which their numbers lie in the file.</param>
-/// <param name="Bytes">The header as it is in the file, the length in front of it.</param>
+/// <param name="Tensors">The tensors, in the order of their values in the file.</param>
+/// <param name="Bytes">The header's bytes, with the length.</param>
 internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, string> Metadata, IReadOnlyList<TensorEntry> Tensors, byte[] Bytes)
 {
     private const string MetadataKey = "__metadata__";
@@ -19,15 +19,15 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, string> Met
     private const long MaximumLength = 100_000_000;
     private const int LengthBytes = sizeof(ulong);
 
-    // Numbers of any of these begin at whole multiples of them.
+    // The alignment of the values, in bytes.
     private const int Alignment = 8;
 
     private static readonly JsonWriterOptions _relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly JsonDocumentOptions _strict = new() { AllowDuplicateProperties = false };
 
-    /// <summary>Writes a header.</summary>
-    /// <param name="metadata">The strings of <c>__metadata__</c>, in order; the first one begins at a place that depends on nothing else.</param>
-    /// <param name="tensors">The tensors, in the order of their numbers.</param>
+    /// <summary>Creates a header.</summary>
+    /// <param name="metadata">The strings of <c>__metadata__</c>, in order. The first one has a fixed offset.</param>
+    /// <param name="tensors">The tensors, in the order of their values.</param>
     public static SafetensorsHeader Create(IReadOnlyDictionary<string, string> metadata, IReadOnlyList<TensorEntry> tensors)
     {
         using MemoryStream stream = new();
@@ -75,7 +75,7 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, string> Met
         return new SafetensorsHeader(metadata, tensors, bytes);
     }
 
-    /// <summary>Bytes of a number of a type, or null if the format knows no such type.</summary>
+    /// <summary>Bytes per value of a type, or null if the format has no such type.</summary>
     public static int? SizeOf(string type) => type switch
     {
         "F64" or "I64" or "U64" => 8,
@@ -85,8 +85,8 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, string> Met
         _ => null,
     };
 
-    /// <summary>Reads a header, and leaves the stream where the numbers begin.</summary>
-    /// <exception cref="FormatException">It is none, or the file has not the length that it says, or not all of it belongs to a tensor.</exception>
+    /// <summary>Reads a header, and leaves the stream at the first value.</summary>
+    /// <exception cref="FormatException">It is no header, the file has another length than it says, or bytes belong to no tensor.</exception>
     public static SafetensorsHeader Read(Stream stream)
     {
         Span<byte> start = stackalloc byte[LengthBytes + 1];
@@ -107,7 +107,7 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, string> Met
         stream.ReadExactly(bytes.AsSpan(start.Length));
         try
         {
-            // A text that is no UTF-8 throws only when it is asked for.
+            // A string that is not UTF-8 throws only when it is read.
             using JsonDocument json = JsonDocument.Parse(bytes.AsMemory(LengthBytes), _strict);
             return Read(json.RootElement, bytes, stream.Length - bytes.Length);
         }
@@ -135,7 +135,7 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, string> Met
             }
         }
 
-        // No hole, no overlap, nothing behind the last one.
+        // No gap, no overlap, nothing after the last tensor.
         tensors.Sort((first, second) => (first.Begin, first.End).CompareTo((second.Begin, second.End)));
         long end = 0;
         foreach (TensorEntry tensor in tensors)
@@ -183,7 +183,7 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, string> Met
             throw Wrong(name);
         }
 
-        // Of 128 bits: no product of lengths that are longs overflows before it is found to be too large.
+        // 128 bits: no product of 64-bit lengths overflows before it is compared.
         Int128 length = size;
         foreach (long dimension in shape)
         {

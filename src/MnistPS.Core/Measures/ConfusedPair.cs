@@ -1,6 +1,6 @@
 namespace MnistPS;
 
-/// <summary>A digit that was read as another one, and how often.</summary>
+/// <summary>A digit that was read as another one.</summary>
 public sealed class ConfusedPair
 {
     private readonly IReadOnlyList<string> _names;
@@ -19,7 +19,7 @@ public sealed class ConfusedPair
     /// <summary>The digit that was read.</summary>
     public int Label { get; }
 
-    /// <summary>Images of the one that were read as the other.</summary>
+    /// <summary>Images of the expected digit that were read as the other.</summary>
     public int Count { get; }
 
     /// <summary>A few words, such as <c>4 read as 9: 12</c>.</summary>

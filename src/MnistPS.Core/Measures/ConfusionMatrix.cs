@@ -1,9 +1,9 @@
 namespace MnistPS;
 
-/// <summary>How often each digit was read as each digit, (10, 10): rows are digits as written, columns digits as read.</summary>
+/// <summary>How often each digit was read as each digit, (10, 10). Rows are digits as written, columns digits as read.</summary>
 public sealed class ConfusionMatrix
 {
-    /// <summary>Rows, and columns.</summary>
+    /// <summary>The number of classes.</summary>
     internal const int Digits = 10;
 
     internal ConfusionMatrix(int[][] counts, IReadOnlyList<string> names)
@@ -15,14 +15,14 @@ public sealed class ConfusionMatrix
     /// <summary>What the ten labels stand for.</summary>
     public IReadOnlyList<string> ClassNames { get; }
 
-    /// <summary>Ten rows, a digit each.</summary>
+    /// <summary>One row per digit.</summary>
     public IReadOnlyList<ConfusionRow> Rows { get; }
 
     /// <summary>Images in all.</summary>
     public int Total => Rows.Sum(row => row.Total);
 
-    /// <summary>How many images of one digit were read as another, or as itself.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">One of them is no digit.</exception>
+    /// <summary>The images of one digit that were read as another, or as itself.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An index is no digit.</exception>
     public int this[int expected, int read]
     {
         get

@@ -1,6 +1,6 @@
 namespace MnistPS;
 
-/// <summary>What the images of one digit were read as: a row of a <see cref="ConfusionMatrix"/>, flat, so that a CSV has plain columns.</summary>
+/// <summary>A row of a <see cref="ConfusionMatrix"/>: what the images of one digit were read as. It is flat, so that a CSV has plain columns.</summary>
 public sealed class ConfusionRow
 {
     private readonly int[] _counts;

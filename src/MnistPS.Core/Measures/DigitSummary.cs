@@ -1,8 +1,8 @@
 namespace MnistPS;
 
 /// <summary>
-/// How well one digit was read: a row of scikit-learn's <c>classification_report</c>. Where there is nothing to divide by, a share is 0, as with its
-/// <c>zero_division=0</c>, and never NaN.
+/// How well one digit was read: a row of scikit-learn's <c>classification_report</c>. A share is 0 and never NaN where its denominator is 0, as with
+/// <c>zero_division=0</c>.
 /// </summary>
 public sealed class DigitSummary
 {
@@ -25,13 +25,13 @@ public sealed class DigitSummary
     /// <summary>Images of it; scikit-learn calls it support.</summary>
     public int Count { get; }
 
-    /// <summary>Of what was read as it, the share that was it; 0 if nothing was read as it.</summary>
+    /// <summary>The share of the images read as it that are it; 0 if none was read as it.</summary>
     public double Precision { get; }
 
-    /// <summary>Of what was it, the share that was read as it; 0 if no image was it.</summary>
+    /// <summary>The share of its images that were read as it; 0 if there is none.</summary>
     public double Recall { get; }
 
-    /// <summary>The harmonic mean of precision and recall; 0 if both are.</summary>
+    /// <summary>The harmonic mean of precision and recall; 0 if both are 0.</summary>
     public double F1 { get; }
 
     /// <summary>The row in a line, such as <c>4: 982 images, precision 0.981, recall 0.988, F1 0.984</c>.</summary>

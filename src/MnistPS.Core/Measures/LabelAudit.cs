@@ -6,8 +6,8 @@ namespace MnistPS.Measures;
 
 /// <summary>
 /// Finds labels that are probably wrong by confident learning: Northcutt, Jiang and Chuang, "Confident Learning: Estimating Uncertainty in Dataset
-/// Labels", arXiv:1911.00068. Networks read images that they were not trained on. An image counts for a digit where its score for the digit reaches the
-/// mean of those that are labelled with it; where it counts for another digit than its label's, the label is in doubt.
+/// Labels", arXiv:1911.00068. Networks score images that they were not trained on. An image counts for a digit if its score reaches the mean score of the
+/// images with that label; if it counts for another digit than its label, the label is in doubt.
 /// </summary>
 internal sealed class LabelAudit
 {
@@ -20,14 +20,14 @@ internal sealed class LabelAudit
     private readonly Action<int, TrainingProgress> _progress;
     private readonly CancellationToken _cancellation;
 
-    /// <summary>An audit of the labels that a data set has for its training images.</summary>
+    /// <summary>Creates an audit of the labels of a data set's training images.</summary>
     /// <param name="dataset">The data set.</param>
-    /// <param name="definition">The network that reads.</param>
-    /// <param name="foldCount">Parts of the set; each is read by a network that was trained on the others.</param>
-    /// <param name="epochs">Epochs for each of them, or null for the network's own.</param>
-    /// <param name="seed">The seed of the parts and of the networks.</param>
-    /// <param name="progress">Hears of the fold and how far its training has come, on the calling thread.</param>
-    /// <param name="cancellation">Ends the audit.</param>
+    /// <param name="definition">The network to train on each fold.</param>
+    /// <param name="foldCount">Folds; each is scored by a network trained on the others.</param>
+    /// <param name="epochs">Epochs per fold, or null for the network's default.</param>
+    /// <param name="seed">The seed of the folds and of the networks.</param>
+    /// <param name="progress">Receives the fold and its training's progress, on the calling thread.</param>
+    /// <param name="cancellation">Cancels the audit.</param>
     /// <exception cref="MnistException">There are fewer than two images a fold, or fewer than two folds (<c>FoldCountOutOfRange</c>).</exception>
     public LabelAudit(
         MnistDataset dataset,
@@ -56,7 +56,7 @@ internal sealed class LabelAudit
         _cancellation = cancellation;
     }
 
-    /// <summary>The images whose labels are in doubt, those most likely wrong first; null if cancelled.</summary>
+    /// <summary>The images whose labels are in doubt, most likely wrong first; null if cancelled.</summary>
     /// <exception cref="MnistException">Epochs out of range, or a training that diverges.</exception>
     public LabelIssue[]? Find()
     {
@@ -73,9 +73,9 @@ internal sealed class LabelAudit
         return Issues(_images, scores!);
     }
 
-    /// <summary>What the scores of networks that have not seen the images say of their labels.</summary>
+    /// <summary>The labels in doubt, by scores of networks that have not seen the images.</summary>
     /// <param name="images">The images with their labels.</param>
-    /// <param name="scores">Ten scores for each image.</param>
+    /// <param name="scores">Ten scores per image.</param>
     public static LabelIssue[] Issues(ImageSet images, double[][] scores)
     {
         double[] thresholds = Thresholds(images, scores);
@@ -86,7 +86,7 @@ internal sealed class LabelAudit
             int confident = Confident(scores[i], thresholds);
             if (confident >= 0 && confident != given)
             {
-                // The margin is to the best of the others, as cleanlab's normalized margin.
+                // The margin to the best other digit, as cleanlab's normalized_margin.
                 int suggested = Best(scores[i], except: given);
                 issues.Add(new LabelIssue(images[i], suggested, scores[i][given] - scores[i][suggested]));
             }
@@ -95,7 +95,7 @@ internal sealed class LabelAudit
         return [.. issues.OrderBy(issue => issue.Margin)];
     }
 
-    /// <summary>The mean score for each digit of the images that are labelled with it; infinite where there is none.</summary>
+    /// <summary>The mean score of the images of each label; infinite for a label without images.</summary>
     private static double[] Thresholds(ImageSet images, double[][] scores)
     {
         double[] sums = new double[ConfusionMatrix.Digits];
@@ -110,7 +110,7 @@ internal sealed class LabelAudit
         return [.. sums.Zip(counts, (sum, count) => count > 0 ? sum / count : double.PositiveInfinity)];
     }
 
-    /// <summary>The digit for which an image counts, of several the one with the largest score, or −1.</summary>
+    /// <summary>The digit for which an image counts, the one with the largest score if several, or −1.</summary>
     private static int Confident(double[] scores, double[] thresholds)
     {
         int best = -1;
@@ -136,7 +136,7 @@ internal sealed class LabelAudit
         return best;
     }
 
-    /// <summary>The fold of each image: at random, and of each digit about as many in all of them.</summary>
+    /// <summary>The fold of each image: at random, and stratified by label.</summary>
     private int[] Folds()
     {
         int[] folds = new int[_images.Count];
@@ -149,14 +149,14 @@ internal sealed class LabelAudit
         return folds;
     }
 
-    /// <summary>Trains a network on all folds but one, and lets it read that one.</summary>
-    /// <returns>Whether it came to its end, and was not cancelled.</returns>
+    /// <summary>Trains a network on all folds but one, and scores that one.</summary>
+    /// <returns>Whether it finished and was not cancelled.</returns>
     private bool Read(int fold, int[] folds, double[]?[] scores)
     {
         int[] all = [.. Enumerable.Range(0, _images.Count)];
         ImageSet trained = _images.Pick(Array.FindAll(all, i => folds[i] != fold));
 
-        // Nobody looks at how an epoch tests.
+        // The tests of the epochs are not used.
         MnistDataset dataset = new(_name, trained, new ImageSet([], []));
         MnistNetwork network = new(_definition, _seed + (ulong)fold);
         TrainingOptions own = TrainingOptions.For(network);

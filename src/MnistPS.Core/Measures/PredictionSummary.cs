@@ -1,8 +1,8 @@
 namespace MnistPS;
 
 /// <summary>
-/// How well a network read images whose digits are known. Numbers are those of scikit-learn's <c>classification_report</c>, <c>confusion_matrix</c>
-/// and <c>log_loss</c> of the same predictions.
+/// How well a network read images with known digits. The values equal scikit-learn's <c>classification_report</c>, <c>confusion_matrix</c> and
+/// <c>log_loss</c> of the same predictions.
 /// </summary>
 public sealed class PredictionSummary
 {
@@ -35,7 +35,7 @@ public sealed class PredictionSummary
         WeightedRecall = digits.Sum(row => row.Count * row.Recall) / Count;
         WeightedF1 = digits.Sum(row => row.Count * row.F1) / Count;
 
-        // Both sorts leave what is equal in its order.
+        // OrderBy is stable: ties stay in order.
         MostConfused = Array.AsReadOnly(counts
             .SelectMany((row, expected) => row.Select((count, label) => new ConfusedPair(expected, label, count, names)))
             .Where(pair => pair.Expected != pair.Label && pair.Count > 0)
@@ -47,49 +47,47 @@ public sealed class PredictionSummary
             .ToArray());
     }
 
-    /// <summary>Predictions of images whose digit is known and that were not rejected. All numbers but the next three are of these.</summary>
+    /// <summary>Predictions of images with known digits that were not rejected. All other members but the next three are about these.</summary>
     public int Count { get; }
 
-    /// <summary>Predictions of images whose digit is not known. They are counted here, and nowhere else.</summary>
+    /// <summary>Predictions of images without a known digit. They count nowhere else.</summary>
     public int UnlabelledCount { get; }
 
-    /// <summary>Predictions of images whose digit is known that were rejected, so that no digit was read.</summary>
+    /// <summary>Rejected predictions of images with known digits.</summary>
     public int RejectedCount { get; }
 
     /// <summary>Of the images whose digit is known, the share that was read, from 0 to 1; <see cref="Accuracy"/> is that of these.</summary>
     public double Coverage => (double)Count / (Count + RejectedCount);
 
-    /// <summary>Those that were read right.</summary>
+    /// <summary>Correct predictions.</summary>
     public int CorrectCount { get; }
 
-    /// <summary>The share that was read right, from 0 to 1.</summary>
+    /// <summary>The share of correct predictions, from 0 to 1.</summary>
     public double Accuracy { get; }
 
     /// <summary>
-    /// The mean loss of an image, by the loss that its network was trained by. Cross-entropy is −log(score of the digit that was written), the score
-    /// held ε = 2⁻⁵² away from 0 and 1 as scikit-learn's <c>log_loss</c> does, without label smoothing; squared error is Σ (target − score)².
-    /// Null where networks of both losses gave the predictions.
+    /// The mean loss per image, by the loss that the network was trained with. Cross-entropy is −log(score of the expected digit), clipped to ε = 2⁻⁵²
+    /// from 0 and 1 as in scikit-learn's <c>log_loss</c>, without label smoothing. Squared error is Σ (target − score)². Null if the predictions come from
+    /// networks of both losses.
     /// </summary>
     public double? MeanLoss { get; }
 
-    /// <summary>
-    /// The mean of the digits' precisions, each digit alike. As in scikit-learn, digits that are neither written nor read anywhere are left out.
-    /// </summary>
+    /// <summary>The unweighted mean of the digits' precisions. As in scikit-learn, digits neither written nor read are left out.</summary>
     public double MacroPrecision { get; }
 
-    /// <summary>The mean of the digits' recalls, each digit alike; digits that are neither written nor read anywhere are left out.</summary>
+    /// <summary>The unweighted mean of the digits' recalls. Digits neither written nor read are left out.</summary>
     public double MacroRecall { get; }
 
-    /// <summary>The mean of the digits' F1, each digit alike; digits that are neither written nor read anywhere are left out.</summary>
+    /// <summary>The unweighted mean of the digits' F1. Digits neither written nor read are left out.</summary>
     public double MacroF1 { get; }
 
-    /// <summary>The mean of the digits' precisions, each by its number of images.</summary>
+    /// <summary>The mean of the digits' precisions, weighted by their images.</summary>
     public double WeightedPrecision { get; }
 
-    /// <summary>The mean of the digits' recalls, each by its number of images: the accuracy.</summary>
+    /// <summary>The mean of the digits' recalls, weighted by their images. It equals the accuracy.</summary>
     public double WeightedRecall { get; }
 
-    /// <summary>The mean of the digits' F1, each by its number of images.</summary>
+    /// <summary>The mean of the digits' F1, weighted by their images.</summary>
     public double WeightedF1 { get; }
 
     /// <summary>What the ten labels stand for, as of the first prediction.</summary>
@@ -98,13 +96,13 @@ public sealed class PredictionSummary
     /// <summary>How often each digit was read as each digit.</summary>
     public ConfusionMatrix ConfusionMatrix { get; }
 
-    /// <summary>Ten rows, a digit each.</summary>
+    /// <summary>One row per digit.</summary>
     public IReadOnlyList<DigitSummary> Digits { get; }
 
-    /// <summary>Which digits were read as which others, most often first; of equals the smaller digit first.</summary>
+    /// <summary>The confused digits, most often first; ties by the smaller digit.</summary>
     public IReadOnlyList<ConfusedPair> MostConfused { get; }
 
-    /// <summary>The predictions that were wrong, most confident first.</summary>
+    /// <summary>The wrong predictions, most confident first.</summary>
     public IReadOnlyList<Prediction> Mistakes { get; }
 
     /// <summary>A line, such as <c>9721 of 10000 read right, accuracy 0.9721</c>.</summary>
@@ -112,7 +110,7 @@ public sealed class PredictionSummary
         => FormattableString.Invariant($"{CorrectCount} of {Count} read right, accuracy {Accuracy:0.####}")
             + (RejectedCount > 0 ? FormattableString.Invariant($", {RejectedCount} more rejected") : "");
 
-    /// <summary>Measures predictions.</summary>
+    /// <summary>Summarizes predictions.</summary>
     /// <exception cref="MnistException">There is none, or none that has a digit and is of an image whose digit is known (<c>NothingToMeasure</c>).</exception>
     internal static PredictionSummary Of(IReadOnlyCollection<Prediction> predictions)
     {

@@ -103,3 +103,9 @@ internal abstract unsafe class Optimizer<T>
     /// <summary>Updates a range of values; threads update other ranges meanwhile.</summary>
     protected abstract void Move(T* values, T* gradients, Buffer<T>[] moments, nint start, nint count);
 }
+
+/// <summary>The state of an optimizer between two trainings.</summary>
+/// <param name="Kind">Its kind; another kind ignores it.</param>
+/// <param name="StepCount">Steps taken.</param>
+/// <param name="Moments">Its moments, parameter by parameter.</param>
+internal sealed record OptimizerState(OptimizerKind Kind, long StepCount, double[][] Moments);

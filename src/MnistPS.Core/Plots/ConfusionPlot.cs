@@ -1,12 +1,12 @@
 namespace MnistPS.Plots;
 
-/// <summary>Which digit was read as which.</summary>
+/// <summary>A confusion matrix as a plot.</summary>
 /// <param name="Title">A heading.</param>
 /// <param name="Note">A line below it.</param>
 /// <param name="Counts">Images, (10) digits written by (10) digits read.</param>
 internal sealed record ConfusionPlot(string Title, string Note, int[][] Counts) : Plot(Title, Note)
 {
-    /// <summary>Digits.</summary>
+    /// <summary>The number of classes.</summary>
     public const int Classes = 10;
 
     /// <summary>What stands beside the rows.</summary>
@@ -15,7 +15,7 @@ internal sealed record ConfusionPlot(string Title, string Note, int[][] Counts) 
     /// <inheritdoc/>
     public override (int Width, int Height) NaturalSize => (880, 860);
 
-    /// <summary>The figure of a table of counts.</summary>
+    /// <summary>Creates the plot of a matrix of counts.</summary>
     /// <param name="counts">Images, (10) digits written by (10) digits read.</param>
     /// <param name="title">A heading, or null for one of our own.</param>
     /// <param name="names">What the labels stand for, or null for the digits.</param>
@@ -32,17 +32,17 @@ internal sealed record ConfusionPlot(string Title, string Note, int[][] Counts) 
         };
     }
 
-    /// <summary>The share of a written digit's images that were read as a digit, from 0 to 1; 0 where there are none.</summary>
+    /// <summary>The share of a written digit's images that were read as a digit, from 0 to 1; 0 without images.</summary>
     public double Share(int written, int read)
     {
         int all = Counts[written].Sum();
         return all == 0 ? 0 : (double)Counts[written][read] / all;
     }
 
-    /// <summary>The share of a written digit that was read right, or null where it was not written.</summary>
+    /// <summary>The recall of a digit, or null if it was not written.</summary>
     public double? Recall(int digit) => Ratio(Counts[digit][digit], Counts[digit].Sum());
 
-    /// <summary>The share of what was read as a digit that it was, or null where it was not read.</summary>
+    /// <summary>The precision of a digit, or null if it was not read.</summary>
     public double? Precision(int digit) => Ratio(Counts[digit][digit], Counts.Sum(row => row[digit]));
 
     private static double? Ratio(int part, int all) => all == 0 ? null : (double)part / all;

@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace MnistPS.Plots;
 
-/// <summary>Numbers as they stand in a file that Export-Csv wrote, in whatever culture: <c>0.83</c> and <c>0,83</c>.</summary>
+/// <summary>Numbers in a file of Export-Csv in any culture: <c>0.83</c> and <c>0,83</c>.</summary>
 internal static class CsvNumber
 {
-    /// <summary>Reads a number.</summary>
-    /// <param name="value">A number or a text. A text has one decimal mark at most, point or comma, and no marks between thousands.</param>
-    /// <param name="number">The number, or null where there is none: null, or an empty text.</param>
-    /// <returns>Whether it is a number or none.</returns>
+    /// <summary>Parses a number.</summary>
+    /// <param name="value">A number or a string. A string has at most one decimal separator, point or comma, and no thousands separators.</param>
+    /// <param name="number">The number; null for null or an empty string.</param>
+    /// <returns>Whether it is a number, null or empty.</returns>
     public static bool TryParse(object? value, out double? number)
     {
         number = null;
@@ -39,7 +39,7 @@ internal static class CsvNumber
             return true;
         }
 
-        // With both marks, or with two of one, nobody can tell which is which.
+        // With both separators, or one of them twice, it is ambiguous.
         bool isPlain = text.AsSpan().Count(',') + text.AsSpan().Count('.') <= 1;
         if (isPlain && double.TryParse(text.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out double parsed))
         {

@@ -3,12 +3,12 @@ using System.Globalization;
 namespace MnistPS.Plots;
 
 /// <summary>
-/// The tutorial's last figure: training and test side by side, errors above, accuracies below, over the epochs; validation between them where there is
-/// some. All of a row share an axis, so that they compare.
+/// The tutorial's last figure: training and test side by side, errors above, accuracies below, over the epochs; validation between them if there is some.
+/// The panels of a row share an axis.
 /// </summary>
 internal static class CurvePlots
 {
-    // The tutorial's colours: its accuracy is drawn first.
+    // The tutorial's colours. It draws the accuracy first.
     private const int ErrorColor = 1;
     private const int AccuracyColor = 0;
 
@@ -19,11 +19,11 @@ internal static class CurvePlots
         ("Test set", point => point.TestError, point => point.TestAccuracy),
     ];
 
-    /// <summary>The figure of some runs.</summary>
-    /// <param name="runs">The runs; those of one name share a colour.</param>
-    /// <param name="title">A heading, or null for one of our own.</param>
-    /// <param name="legendTitle">What the runs' names are values of, or null.</param>
-    /// <exception cref="MnistException">No number of them is finite (<c>NothingToPlot</c>).</exception>
+    /// <summary>Creates the plot of some runs.</summary>
+    /// <param name="runs">The runs. Runs of one name share a colour.</param>
+    /// <param name="title">A heading, or null for the default.</param>
+    /// <param name="legendTitle">The property whose values the runs' names are, or null.</param>
+    /// <exception cref="MnistException">No value is finite (<c>NothingToPlot</c>).</exception>
     public static LinePlot Of(IReadOnlyList<CurveRun> runs, string? title, string? legendTitle)
     {
         string[] names = [.. runs.Select(run => run.Name).Distinct()];
@@ -83,7 +83,7 @@ internal static class CurvePlots
 
         (double, double) AccuracyAxis()
         {
-            // Up to 1, or to where the numbers of another program end that counts in percent.
+            // Up to 1, or to the largest value where another program writes percent.
             double[] all = [.. _sets.SelectMany(set => Values(set.Accuracy)).DefaultIfEmpty()];
             double most = Math.Max(1, all.Max());
             double span = Math.Max(most - all.Min(), 0.01);

@@ -5,10 +5,10 @@ namespace MnistPS.Plots;
 /// <summary>Contact sheets of images.</summary>
 internal static class ImagePlots
 {
-    /// <summary>A sheet.</summary>
-    /// <param name="images">The images, at least one, each with what a network read in it, or null.</param>
-    /// <param name="count">How many there were, of which these are the first.</param>
-    /// <param name="title">A heading, or null for one of our own.</param>
+    /// <summary>Creates a contact sheet.</summary>
+    /// <param name="images">At least one image, each with the digit that a network read, or null.</param>
+    /// <param name="count">All images, of which these are the first.</param>
+    /// <param name="title">A heading, or null for the default.</param>
     public static TilePlot Of(IReadOnlyList<(MnistImage Image, int? Read)> images, int count, string? title)
         => new(
             title ?? "Images",

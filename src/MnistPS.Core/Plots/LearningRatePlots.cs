@@ -1,12 +1,12 @@
 namespace MnistPS.Plots;
 
-/// <summary>The loss over the learning rates of a rising sweep.</summary>
+/// <summary>The loss over the learning rates of a sweep.</summary>
 internal static class LearningRatePlots
 {
-    /// <summary>The figure of a sweep.</summary>
-    /// <param name="steps">Rates and losses; what is not finite, and a rate of 0 or less, is left out.</param>
+    /// <summary>Creates the plot of a sweep.</summary>
+    /// <param name="steps">Rates and losses. Losses that are not finite and rates of 0 or less are left out.</param>
     /// <param name="suggested">The suggested rate, or null.</param>
-    /// <param name="title">A heading, or null for one of our own.</param>
+    /// <param name="title">A heading, or null for the default.</param>
     /// <exception cref="MnistException">There is nothing to draw (<c>NothingToPlot</c>).</exception>
     public static LinePlot Of(IEnumerable<(double Rate, double Loss)> steps, double? suggested, string? title)
     {
@@ -19,7 +19,7 @@ internal static class LearningRatePlots
                 "There is no learning rate above 0 with a loss that is a finite number, and so nothing to draw. Give what Find-MnistLearningRate found.");
         }
 
-        // Where it diverges the loss is many times what it was, and would press all else flat.
+        // A diverging loss is many times larger and would flatten the rest of the curve.
         double least = drawn.Min(step => step.Loss);
         double first = drawn[0].Loss;
         double most = Math.Min(drawn.Max(step => step.Loss), first + 0.6 * Math.Max(first - least, 0.1 * Math.Abs(first)));

@@ -2,12 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace MnistPS.Plots;
 
-/// <summary>Where the native part of a library lies for the machine at hand, as NuGet packs them: <c>runtimes/linux-x64/native</c>.</summary>
+/// <summary>Where NuGet packs a library's native part for this machine: <c>runtimes/linux-x64/native</c>.</summary>
 internal static class NativePart
 {
-    /// <summary>The name of the folder for a machine.</summary>
+    /// <summary>The name of a machine's folder.</summary>
     /// <param name="runtimeIdentifier"><see cref="RuntimeInformation.RuntimeIdentifier"/>, such as <c>linux-musl-x64</c> or <c>ubuntu.24.04-x64</c>.</param>
-    /// <param name="architecture">That of the process.</param>
+    /// <param name="architecture">The architecture of the process.</param>
     public static string FolderFor(string runtimeIdentifier, Architecture architecture)
     {
         string cpu = architecture.ToString().ToLowerInvariant();

@@ -1,12 +1,12 @@
 namespace MnistPS.Plots;
 
-/// <summary>A file that a plot goes into.</summary>
-/// <param name="Path">The file.</param>
-/// <param name="Replace">Whether it may be there already.</param>
+/// <summary>A picture file to write.</summary>
+/// <param name="Path">The path.</param>
+/// <param name="Replace">Whether an existing file may be replaced.</param>
 internal sealed record PictureFile(string Path, bool Replace)
 {
-    /// <summary>The format that its name's ending stands for.</summary>
-    /// <exception cref="MnistException">It stands for none (<c>UnknownPictureFormat</c>).</exception>
+    /// <summary>The format of the file name extension.</summary>
+    /// <exception cref="MnistException">The extension has no format (<c>UnknownPictureFormat</c>).</exception>
     public PlotFormat Format => System.IO.Path.GetExtension(Path).ToUpperInvariant() switch
     {
         ".PNG" => PlotFormat.Png,
@@ -16,7 +16,7 @@ internal sealed record PictureFile(string Path, bool Replace)
             Path),
     };
 
-    /// <summary>Says what stands in its way, before there is anything to write: its format, a file of its name, a folder that is not there.</summary>
+    /// <summary>Checks, before there is a picture, that it can be written: its extension, an existing file, a missing folder.</summary>
     /// <exception cref="MnistException">
     /// <c>UnknownPictureFormat</c>, <c>PictureFileExists</c>, or <c>PictureFileNotWritable</c>.
     /// </exception>
@@ -41,7 +41,17 @@ internal sealed record PictureFile(string Path, bool Replace)
         }
     }
 
-    /// <summary>Writes it as a whole or not at all.</summary>
-    /// <exception cref="MnistException">It is there already (<c>PictureFileExists</c>), or cannot be written (<c>PictureFileNotWritable</c>).</exception>
+    /// <summary>Writes the file, whole or not at all.</summary>
+    /// <exception cref="MnistException">It exists (<c>PictureFileExists</c>), or cannot be written (<c>PictureFileNotWritable</c>).</exception>
     public void Write(byte[] picture) => AtomicFile.Write(Path, Replace, FileRole.Picture, stream => stream.Write(picture));
+}
+
+/// <summary>The format of a picture.</summary>
+internal enum PlotFormat
+{
+    /// <summary>Portable Network Graphics.</summary>
+    Png,
+
+    /// <summary>Scalable Vector Graphics.</summary>
+    Svg,
 }

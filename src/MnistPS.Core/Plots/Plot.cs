@@ -1,17 +1,17 @@
 namespace MnistPS.Plots;
 
-/// <summary>What a picture shows, as data, whoever draws it.</summary>
+/// <summary>The content of a picture as data, independent of the renderer.</summary>
 /// <param name="Title">A heading.</param>
 /// <param name="Note">A line below it; may be empty.</param>
 internal abstract record Plot(string Title, string Note)
 {
-    /// <summary>A width and a height in pixels at which it is easy to read.</summary>
+    /// <summary>The default size in pixels.</summary>
     public abstract (int Width, int Height) NaturalSize { get; }
 
-    /// <summary>By how much it grows beyond its natural size so that it fills a picture of another.</summary>
+    /// <summary>The factor by which the content grows to fill a picture.</summary>
     public virtual double ScaleFor(int width, int height) => Fill(NaturalSize, width, height);
 
-    /// <summary>The size for what a caller wants of it: what is left open follows from the other, in the natural proportion.</summary>
+    /// <summary>The size of a picture. A missing side follows from the other in the natural proportion.</summary>
     public (int Width, int Height) SizeFor(int? width, int? height, int least, int most)
     {
         (int naturalWidth, int naturalHeight) = NaturalSize;
@@ -26,6 +26,6 @@ internal abstract record Plot(string Title, string Note)
         int Scale(int length, int by, int of) => Math.Clamp((int)Math.Round((double)length * by / of), least, most);
     }
 
-    /// <summary>The largest scale at which a size has room in a picture.</summary>
+    /// <summary>The largest scale at which a size fits into a picture.</summary>
     protected static double Fill((int Width, int Height) size, int width, int height) => Math.Min((double)width / size.Width, (double)height / size.Height);
 }

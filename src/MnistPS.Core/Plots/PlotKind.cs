@@ -1,15 +1,15 @@
 namespace MnistPS;
 
-/// <summary>What a plot shows.</summary>
+/// <summary>The content of a plot.</summary>
 public enum PlotKind
 {
     /// <summary>Errors and accuracies over the epochs.</summary>
     Curves,
 
-    /// <summary>Which digit was read as which.</summary>
+    /// <summary>The confusion matrix.</summary>
     Confusion,
 
-    /// <summary>The weights of the first layer that has some, each unit or filter as a picture.</summary>
+    /// <summary>The weights of the first layer with weights, each unit or filter as a picture.</summary>
     Weights,
 
     /// <summary>A contact sheet of images with their labels.</summary>

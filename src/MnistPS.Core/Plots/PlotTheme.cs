@@ -3,7 +3,7 @@ namespace MnistPS;
 /// <summary>The colours of a plot.</summary>
 public enum PlotTheme
 {
-    /// <summary>Dark on white, as for paper.</summary>
+    /// <summary>Dark on white.</summary>
     Light,
 
     /// <summary>Light on nearly black.</summary>

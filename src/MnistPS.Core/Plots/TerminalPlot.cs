@@ -3,10 +3,7 @@ using System.Text;
 
 namespace MnistPS.Plots;
 
-/// <summary>
-/// Draws lines as text: in colour with braille (Unicode 2800 to 28FF), whose characters are 2 by 4 dots, else with characters of ASCII, one for
-/// each line.
-/// </summary>
+/// <summary>Draws lines as text: in colour with braille (Unicode 2800 to 28FF), 2 by 4 dots per character, else with an ASCII character per line.</summary>
 internal static class TerminalPlot
 {
     private const int Height = 9;
@@ -16,17 +13,17 @@ internal static class TerminalPlot
     private const string Gap = "   ";
     private const string Marks = "*o+x#%@&";
 
-    // Of a lightness that is seen on white and on black.
+    // Colours of a lightness that is readable on white and on black.
     private static readonly string[] _colors =
         ["59;130;246", "232;113;10", "18;160;122", "192;79;174", "166;133;0", "26;165;196", "138;99;240", "224;85;85"];
 
-    /// <summary>The lines of a plot.</summary>
+    /// <summary>Draws a plot as lines of text.</summary>
     /// <param name="plot">The plot.</param>
-    /// <param name="columns">The columns of the window; panels stand side by side where they have room.</param>
+    /// <param name="columns">Columns of the terminal. Panels stand side by side if they fit.</param>
     /// <param name="color">Whether escape sequences may set colours.</param>
     public static string[] Draw(LinePlot plot, int columns, bool color)
     {
-        // A terminal that is written full may go on to the next line by itself.
+        // A terminal may wrap a line that fills all columns.
         int room = Math.Max(LeastWidth, columns - 1);
         int sideBySide = (room + Gap.Length) / (LeastWidth + Gap.Length) >= plot.Columns ? plot.Columns : 1;
         int width = Math.Min(MostWidth, (room + Gap.Length) / sideBySide - Gap.Length);
@@ -107,7 +104,7 @@ internal static class TerminalPlot
 
     private static string XLabels(LinePanel panel, int across)
     {
-        // The axis of a single point has it in the middle.
+        // With a single point, the axis is centred on it.
         double[] places = [.. panel.Series.SelectMany(series => series.X).Distinct().Take(2)];
         bool isOne = places.Length == 1;
         string first = isOne ? "" : Number(panel.X.Min, null);
@@ -117,7 +114,7 @@ internal static class TerminalPlot
         return new string(' ', LabelWidth + 1) + first + new string(' ', free / 2) + middle + new string(' ', free - free / 2) + last;
     }
 
-    /// <summary>Round numbers along the vertical axis, each at the row that is nearest.</summary>
+    /// <summary>Round values of the vertical axis, each at the nearest row.</summary>
     private static Dictionary<int, string> Labels(LinePanel panel)
     {
         double rough = (panel.Y.Max - panel.Y.Min) / 5;
@@ -181,7 +178,7 @@ internal static class TerminalPlot
         return cells;
     }
 
-    /// <summary>The places of a line, its points joined.</summary>
+    /// <summary>The cells of a line, its points joined.</summary>
     private static IEnumerable<(int Column, int Row)> Trace(LinePanel panel, LineSeries series, int columns, int rows)
     {
         foreach (IReadOnlyList<(double X, double Y)> piece in series.Pieces)
@@ -212,7 +209,7 @@ internal static class TerminalPlot
 
     private static int Column(double along, int columns) => Math.Clamp((int)Math.Round(along * (columns - 1)), 0, columns - 1);
 
-    /// <summary>A number with so many decimals, or as many as it needs, up to three, for null.</summary>
+    /// <summary>A number with a count of decimals; null for as many as it needs, at most three.</summary>
     private static string Number(double value, int? decimals) => value == 0 ? "0"
         : Math.Abs(value) is >= 1e5 or < 1e-3 ? value.ToString("0.#E+0", CultureInfo.InvariantCulture)
         : value.ToString(decimals is int fixedCount ? $"F{fixedCount}" : "0.###", CultureInfo.InvariantCulture);
@@ -223,6 +220,6 @@ internal static class TerminalPlot
 
     private static string Paint(int number) => $"\e[38;2;{_colors[number % _colors.Length]}m";
 
-    /// <summary>A character of a panel, and the number of its colour or null for the text's own.</summary>
+    /// <summary>A character of a panel and its colour index, or null for the default colour.</summary>
     private readonly record struct Cell(char Symbol, int? Color);
 }

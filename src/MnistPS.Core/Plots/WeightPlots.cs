@@ -3,15 +3,15 @@ using MnistPS.Tensors;
 
 namespace MnistPS.Plots;
 
-/// <summary>The first layer that has weights, each of its units or filters as a picture.</summary>
+/// <summary>The weights of the first layer that has some, each unit or filter as a picture.</summary>
 internal static class WeightPlots
 {
-    // A few weights far out would leave all others pale.
+    // A few outliers would leave all other weights pale.
     private const double ShareWithinScale = 0.995;
 
-    /// <summary>The figure of a network. All pictures share a scale, and zero is in its middle.</summary>
+    /// <summary>Creates the plot of a network. All pictures share a scale centred on zero.</summary>
     /// <param name="network">The network, as of its last whole epoch.</param>
-    /// <param name="title">A heading, or null for one of our own.</param>
+    /// <param name="title">A heading, or null for the default.</param>
     public static TilePlot Of(MnistNetwork network, string? title)
     {
         NetworkDefinition definition = network.Definition;
@@ -36,7 +36,7 @@ internal static class WeightPlots
 
         Tile Picture(int unit)
         {
-            // Nothing in front of the first layer with weights makes channels, so there is one.
+            // No layer before the first one with weights adds channels, so there is one.
             bool isDense = definition.Layers[layer] is DenseDefinition;
             (int rows, int columns) = isDense ? (input.Rows, input.Columns) : (weights.Shape[2], weights.Shape[3]);
             double[] picture = new double[rows * columns];

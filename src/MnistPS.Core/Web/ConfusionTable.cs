@@ -1,12 +1,12 @@
 namespace MnistPS.Web;
 
-/// <summary>The confusion matrix as a table whose cells show examples under the pointer or the focus, without a script.</summary>
+/// <summary>The confusion matrix as an HTML table. Cells show examples on hover and focus, without a script.</summary>
 internal static class ConfusionTable
 {
     private const int Shades = 9;
     private const int Examples = 4;
 
-    /// <summary>Rows are digits as written, columns as read.</summary>
+    /// <summary>Draws the table: rows are digits as written, columns digits as read.</summary>
     public static HtmlText Draw(PredictionSummary summary, IReadOnlyCollection<Prediction> labelled)
     {
         ILookup<(int, int), Prediction> byCell = labelled.ToLookup(prediction => (prediction.Expected!.Value, prediction.Label!.Value));
@@ -27,9 +27,9 @@ internal static class ConfusionTable
                 return HtmlText.Of($"<td class=\"none\">0</td>");
             }
 
-            // By the root, since few are many among mistakes.
+            // The square root makes rare mistakes visible.
             int shade = (int)Math.Ceiling(Shades * Math.Sqrt((double)count / (expected == read ? mostRight : mostWrong)));
-            HtmlText pictures = HtmlText.Join(byCell[(expected, read)].OrderByDescending(prediction => prediction.Confidence).Take(Examples).Select(PictureHtml.Draw));
+            HtmlText pictures = HtmlText.Join(byCell[(expected, read)].OrderByDescending(prediction => prediction.Confidence).Take(Examples).Select(HtmlText.Picture));
             return HtmlText.Of(
                 $"<td class=\"{(expected == read ? "right" : "wrong")} s{shade}\" tabindex=\"0\">{count}<span class=\"examples\"><b>{names[expected]} read as {names[read]}</b>{pictures}</span></td>");
         }

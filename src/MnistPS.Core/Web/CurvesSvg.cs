@@ -1,6 +1,6 @@
 namespace MnistPS.Web;
 
-/// <summary>How the error and the accuracy of a network went, epoch by epoch: training, validation where there was some, and test.</summary>
+/// <summary>A network's error and accuracy by epoch: training, validation if there is some, and test.</summary>
 internal static class CurvesSvg
 {
     private const int Width = 440;
@@ -10,7 +10,7 @@ internal static class CurvesSvg
     private const int Top = 16;
     private const int Bottom = 36;
 
-    /// <summary>Two panels and their legend.</summary>
+    /// <summary>Draws two panels and their legend.</summary>
     public static HtmlText Draw(IReadOnlyList<EpochMetrics> history)
     {
         Line[] errors = Lines(history, metrics => metrics.TrainingError, metrics => metrics.ValidationError, metrics => metrics.TestError);
@@ -68,7 +68,7 @@ internal static class CurvesSvg
             $"<circle cx=\"{X(point.X):0.#}\" cy=\"{Y(point.Y):0.#}\" r=\"3\"><title>epoch {point.X}, {line.Name}: {Name(point.Y)}</title></circle>")));
     }
 
-    /// <summary>The least of 1, 2, 5, 10, … and of their tenths and hundredths that is not below a step.</summary>
+    /// <summary>The smallest of 1, 2, 5, 10, … and their tenths and hundredths that is not below a step.</summary>
     private static double NiceStep(double step)
     {
         double power = Math.Pow(10, Math.Floor(Math.Log10(Math.Max(step, 1e-6))));

@@ -1,9 +1,9 @@
 namespace MnistPS.Web;
 
-/// <summary>What is known of a data set, for those who judge what a network that learned from it is fit for.</summary>
+/// <summary>A note on a data set for readers who judge what a network is fit for.</summary>
 internal static class DataNote
 {
-    /// <summary>The note, by the name of the set.</summary>
+    /// <summary>The note for a data set, by its name.</summary>
     public static HtmlText Of(MnistDataset dataset) => dataset.Name switch
     {
         // Sources: LeCun, Cortes and Burges, "The MNIST database of handwritten digits"; for the labels Northcutt, Athalye and Mueller, arXiv:2103.14749.

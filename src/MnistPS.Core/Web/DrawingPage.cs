@@ -10,23 +10,23 @@ using MnistPS.Tensors;
 
 namespace MnistPS.Web;
 
-/// <summary>A network in one HTML page, on which people draw digits that it reads. Its numbers have 32 bits there.</summary>
+/// <summary>An HTML page with a network on which users draw digits. The network's values are float32.</summary>
 internal static class DrawingPage
 {
-    // A page of 21 MB, which a browser on a phone still opens, and which is written before anyone has to stop it.
+    // A page of 21 MB, which browsers on phones still open.
     private const int MostParameters = 4_000_000;
 
-    // Not the relaxed encoder: its "<" could end the script that the text stands in.
+    // The relaxed encoder leaves "<" as it is, which could end the script element around the text.
     private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web);
 
     /// <summary>Writes the page.</summary>
     /// <param name="network">The network, as of its last whole epoch.</param>
     /// <param name="title">The page's title, as text.</param>
     /// <param name="path">The file.</param>
-    /// <param name="replace">Whether it may be there already.</param>
+    /// <param name="replace">Whether an existing file may be replaced.</param>
     /// <exception cref="MnistException">
-    /// It has more parameters than a page may have (<c>NetworkTooLargeForPage</c>); a number of it is not finite (<c>NetworkNotFinite</c>); the file is there already (<c>PageFileExists</c>), or cannot be written
-    /// (<c>PageFileNotWritable</c>).
+    /// The network has too many parameters (<c>NetworkTooLargeForPage</c>) or values that are not finite in float32 (<c>NetworkNotFinite</c>); the file
+    /// exists (<c>PageFileExists</c>), or cannot be written (<c>PageFileNotWritable</c>).
     /// </exception>
     public static void Write(MnistNetwork network, string title, string path, bool replace)
     {
@@ -34,10 +34,9 @@ internal static class DrawingPage
         AtomicFile.Write(path, replace, FileRole.Page, file => file.Write(page));
     }
 
-    /// <summary>The page as text.</summary>
+    /// <summary>Creates the page as a string.</summary>
     /// <exception cref="MnistException">
-    /// It has more parameters than a page may have (<c>NetworkTooLargeForPage</c>); a number of it is not finite, as such or in 32 bits
-    /// (<c>NetworkNotFinite</c>).
+    /// The network has too many parameters (<c>NetworkTooLargeForPage</c>) or values that are not finite in float32 (<c>NetworkNotFinite</c>).
     /// </exception>
     public static string Create(MnistNetwork network, string title)
     {
@@ -81,7 +80,7 @@ internal static class DrawingPage
         static int[] Dimensions(Shape shape) => [shape.Rows, shape.Columns, shape.Channels];
     }
 
-    /// <summary>All numbers, one parameter after the other, 32 bits each, little-endian.</summary>
+    /// <summary>All parameter values as float32, little-endian, parameter by parameter.</summary>
     private static byte[] Weights(MnistNetwork network, NetworkState state)
     {
         byte[] bytes = new byte[state.Values.Sum(values => values.Length) * sizeof(float)];
@@ -118,12 +117,12 @@ internal static class DrawingPage
         return string.Create(CultureInfo.InvariantCulture, $"{network} · {network.ParameterCount:N0} parameters · {epochs} of training · made with MnistPS");
     }
 
-    /// <summary>A layer as the script of the page knows it.</summary>
-    /// <param name="Kind">The word that names it.</param>
-    /// <param name="Input">Rows, columns and channels of what it gets.</param>
-    /// <param name="Output">Rows, columns and channels of what it gives.</param>
+    /// <summary>A layer for the page's script.</summary>
+    /// <param name="Kind">The kind, as in <c>-Layer</c>.</param>
+    /// <param name="Input">Rows, columns and channels of the input.</param>
+    /// <param name="Output">Rows, columns and channels of the output.</param>
     /// <param name="Size">Rows and columns of a filter or a window.</param>
-    /// <param name="IsSame">Whether a convolution has a border of zeros.</param>
-    /// <param name="Parameters">Numbers of each parameter.</param>
+    /// <param name="IsSame">Whether a convolution has zero padding.</param>
+    /// <param name="Parameters">The number of values of each parameter.</param>
     private sealed record Layer(string Kind, int[] Input, int[] Output, int Size, bool IsSame, int[] Parameters);
 }

@@ -6,12 +6,12 @@ using System.Text.RegularExpressions;
 namespace MnistPS.Web;
 
 /// <summary>
-/// Makes one HTML file of this assembly's parts: a page with places such as <c>{{title}}</c>, its styles and its scripts. The file makes no
-/// request: its Content-Security-Policy (W3C, CSP Level 3) allows nothing but pictures within it, and its own style and script by their digests.
+/// Fills an HTML page of this assembly: placeholders such as <c>{{title}}</c>, styles and scripts. The file makes no request: its Content-Security-Policy
+/// (W3C, CSP Level 3) allows pictures within it, and its own style and script by their digests.
 /// </summary>
 internal static partial class HtmlTemplate
 {
-    // A digit as a picture of 28 by 28, so that no browser asks a server for one.
+    // A digit as a 28 by 28 picture, so that browsers request no icon.
     private const string Icon =
         "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 28 28'><rect width='28' height='28' rx='6' fill='%23d2401e'/><path d='M8 8h12l-8 13' fill='none' stroke='white' stroke-width='3' stroke-linecap='round' stroke-linejoin='round'/></svg>";
 
@@ -20,7 +20,7 @@ internal static partial class HtmlTemplate
     /// <param name="styles">Its style sheets, in order.</param>
     /// <param name="scripts">Its scripts, in order.</param>
     /// <param name="title">Its title, as text.</param>
-    /// <param name="places">What belongs into its other places, as HTML.</param>
+    /// <param name="places">The other placeholders and their HTML.</param>
     public static string Fill(string name, string[] styles, string[] scripts, string title, params (string Name, string Html)[] places)
     {
         string style = Concat(styles);
@@ -34,7 +34,7 @@ internal static partial class HtmlTemplate
         html["policy"] =
             $"default-src 'none'; img-src data:; style-src '{Digest(style)}'; script-src '{Digest(script)}'; base-uri 'none'; form-action 'none'";
 
-        // All at once: what is filled in is not looked at again.
+        // In one pass, so that placeholders in inserted text are not replaced.
         return Place().Replace(Read(name), place => html[place.Groups[1].Value]);
     }
 

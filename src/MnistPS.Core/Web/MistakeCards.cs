@@ -1,9 +1,9 @@
 namespace MnistPS.Web;
 
-/// <summary>Mistakes as cards: the picture, what was written and what was read, and all ten scores.</summary>
+/// <summary>Mistakes as cards: the picture, the digit as written and as read, and all ten scores.</summary>
 internal static class MistakeCards
 {
-    /// <summary>A card each.</summary>
+    /// <summary>Draws one card per mistake.</summary>
     public static HtmlText Draw(IEnumerable<Prediction> mistakes) => HtmlText.Of($"<div class=\"cards\">{HtmlText.Join(mistakes.Select(Card))}</div>");
 
     private static HtmlText Card(Prediction mistake)
@@ -14,7 +14,7 @@ internal static class MistakeCards
         string scores = string.Join(", ", mistake.Scores.Select((score, digit) => FormattableString.Invariant($"{names[digit]}: {score:0.000}")));
         HtmlText bars = HtmlText.Join(mistake.Scores.Select((score, digit) => Bar(digit, Math.Clamp(score, 0, 1))));
         return HtmlText.Of(
-            $"<figure>{PictureHtml.Draw(mistake)}<figcaption><strong>{names[expected]}</strong> read as <strong class=\"misread\">{names[read]}</strong><small>image {mistake.Index}</small><small>{names[read]}: {mistake.Scores[read]:0.000}, {names[expected]}: {mistake.Scores[expected]:0.000}</small></figcaption><svg viewBox=\"0 0 100 34\" role=\"img\" aria-label=\"Scores: {scores}\">{bars}</svg></figure>");
+            $"<figure>{HtmlText.Picture(mistake)}<figcaption><strong>{names[expected]}</strong> read as <strong class=\"misread\">{names[read]}</strong><small>image {mistake.Index}</small><small>{names[read]}: {mistake.Scores[read]:0.000}, {names[expected]}: {mistake.Scores[expected]:0.000}</small></figcaption><svg viewBox=\"0 0 100 34\" role=\"img\" aria-label=\"Scores: {scores}\">{bars}</svg></figure>");
 
         HtmlText Bar(int digit, double score)
         {

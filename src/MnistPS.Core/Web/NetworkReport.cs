@@ -8,7 +8,7 @@ using MnistPS.Networks;
 
 namespace MnistPS.Web;
 
-/// <summary>A report on a network in one HTML file: what was trained and how, how it went, how well it reads, and what it is fit for.</summary>
+/// <summary>A report on a network in one HTML file: its layers, trainings, metrics, accuracy and limits.</summary>
 internal static class NetworkReport
 {
     private const int WorstMistakes = 25;
@@ -16,14 +16,14 @@ internal static class NetworkReport
     /// <summary>Writes the report.</summary>
     /// <param name="network">The network, as of its last whole epoch.</param>
     /// <param name="dataset">The data set that it was trained on.</param>
-    /// <param name="predictions">What it reads in images whose digits are known; if null, in the data set's test images.</param>
+    /// <param name="predictions">Predictions of images with known digits; null for the data set's test images.</param>
     /// <param name="title">The title, as text.</param>
     /// <param name="path">The file.</param>
-    /// <param name="replace">Whether it may be there already.</param>
-    /// <param name="cancellation">Ends the reading of the images.</param>
+    /// <param name="replace">Whether an existing file may be replaced.</param>
+    /// <param name="cancellation">Cancels the predictions.</param>
     /// <exception cref="MnistException">
-    /// The network was never trained (<c>NetworkNotTrained</c>); no prediction is of an image whose digit is known (<c>NothingToMeasure</c>); the file is
-    /// there already (<c>ReportFileExists</c>), or cannot be written (<c>ReportFileNotWritable</c>).
+    /// The network was never trained (<c>NetworkNotTrained</c>); no prediction is of an image with a known digit (<c>NothingToMeasure</c>); the file
+    /// exists (<c>ReportFileExists</c>), or cannot be written (<c>ReportFileNotWritable</c>).
     /// </exception>
     public static void Write(
         MnistNetwork network,
@@ -38,9 +38,9 @@ internal static class NetworkReport
         AtomicFile.Write(path, replace, FileRole.Report, file => file.Write(report));
     }
 
-    /// <summary>The report as text.</summary>
+    /// <summary>Creates the report as a string.</summary>
     /// <exception cref="MnistException">
-    /// The network was never trained (<c>NetworkNotTrained</c>), or no prediction is of an image whose digit is known (<c>NothingToMeasure</c>).
+    /// The network was never trained (<c>NetworkNotTrained</c>), or no prediction is of an image with a known digit (<c>NothingToMeasure</c>).
     /// </exception>
     public static string Create(
         MnistNetwork network, MnistDataset dataset, IReadOnlyCollection<Prediction>? predictions, string title, CancellationToken cancellation = default)
@@ -94,7 +94,7 @@ internal static class NetworkReport
         return [.. predictions];
     }
 
-    /// <summary>Text whose lines break between words only, and not behind the hyphen of a parameter.</summary>
+    /// <summary>Text that breaks between words only, and not after the hyphen of a parameter.</summary>
     private static HtmlText Unbroken(string text) => new(string.Join('\n', text.Split('\n').Select(
         line => string.Join(' ', line.Split(' ').Select(word => HtmlText.Of($"<span>{word}</span>"))))));
 

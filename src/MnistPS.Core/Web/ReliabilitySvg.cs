@@ -1,6 +1,6 @@
 namespace MnistPS.Web;
 
-/// <summary>A reliability diagram: how often predictions are right, by how confident they are.</summary>
+/// <summary>A reliability diagram: accuracy by confidence.</summary>
 internal static class ReliabilitySvg
 {
     private const int Side = 300;
@@ -8,7 +8,7 @@ internal static class ReliabilitySvg
     private const int Bottom = 40;
     private const int Margin = 10;
 
-    /// <summary>A bar for each bin, and the line on which confidence is as often right as it says.</summary>
+    /// <summary>Draws a bar per bin, and the diagonal on which accuracy equals confidence.</summary>
     public static HtmlText Draw(Calibration calibration)
     {
         double X(double confidence) => Left + (confidence * Side);

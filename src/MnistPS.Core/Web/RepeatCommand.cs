@@ -3,10 +3,10 @@ using MnistPS.Networks;
 
 namespace MnistPS.Web;
 
-/// <summary>The PowerShell lines that make and train a network again.</summary>
+/// <summary>The PowerShell commands that create and train a network again.</summary>
 internal static class RepeatCommand
 {
-    /// <summary>The lines: a data set, a network, and each training.</summary>
+    /// <summary>The commands: a data set, a network, and each training.</summary>
     public static string Of(MnistNetwork network, MnistDataset dataset)
     {
         NetworkState state = network.State;
@@ -15,7 +15,7 @@ internal static class RepeatCommand
         return string.Join('\n', [Data(state.Runs[^1], dataset), .. validation, .. Make(network), .. trainings]);
     }
 
-    /// <summary>Epochs that a training has gone through.</summary>
+    /// <summary>The epochs of a training.</summary>
     public static int EpochsOf(NetworkState state, int run)
         => (run + 1 < state.Runs.Count ? state.Runs[run + 1].FirstEpoch : state.History.Count) - state.Runs[run].FirstEpoch;
 
@@ -78,7 +78,7 @@ internal static class RepeatCommand
         Add(options.MaximumTime is not null, $"-MaximumTime {options.MaximumTime}");
         Add(options.Calibrate, $"-Calibrate");
 
-        // It was stopped, and its schedule is that of all epochs.
+        // The training was stopped early, and its schedule is that of all its epochs.
         Add(epochs < options.Epochs && options is { EarlyStoppingPatience: null, MaximumTime: null }, $"| Select-Object -First {epochs}");
         return string.Join(' ', words);
 

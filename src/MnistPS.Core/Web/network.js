@@ -1,9 +1,9 @@
 'use strict';
 
-// The network. The numbers of an image lie channel by channel, and each channel by rows: the order in which weights are kept too.
+// The network. The values of an image lie channel by channel, each channel row by row, like the weights.
 const network = JSON.parse(document.getElementById('network').textContent);
 
-// What each kind of layer does with the numbers of one image, for y = f(x). Dropout is for training alone.
+// The forward pass of each kind of layer for one image, y = f(x). Dropout is the identity outside training.
 const forward = {
   dense(x, { parameters: [weights, biases] }, y) {
     if (biases) y.set(biases);
@@ -14,8 +14,8 @@ const forward = {
     }
   },
 
-  // Of stride 1. Each number is added to all sums that it has a part in, since most are zero; the sums of a pixel lie side by side meanwhile.
-  // Of an odd border of zeros the larger half is below and to the right.
+  // Stride 1. Each nonzero input is added to all sums that it is part of, since most inputs are zero. The sums of a pixel are contiguous. With an odd zero
+  // padding, the larger half is below and to the right.
   conv(x, { input: [rows, columns, channels], output: [outRows, outColumns, filters], size, isSame, parameters: [weights, biases] }, y) {
     const before = isSame ? (size - 1) >> 1 : 0, sums = new Float64Array(y.length);
     for (let next = 0; next < x.length; next++) {
@@ -52,7 +52,7 @@ const forward = {
     }
   },
 
-  // With the running statistics of the training.
+  // The running statistics of training.
   batchnorm(x, { input: [rows, columns], parameters: [scale, shift, mean, variance] }, y) {
     for (let i = 0; i < x.length; i++) {
       const channel = Math.floor(i / (rows * columns));
@@ -71,7 +71,7 @@ function each(f) {
   return (x, layer, y) => { for (let i = 0; i < x.length; i++) y[i] = f(x[i]); };
 }
 
-// Gives each layer its share of the weights: 32 bits a number, little-endian, one parameter after the other.
+// Gives each layer its weights: float32, little-endian, parameter by parameter.
 (function loadWeights(text) {
   const bytes = new Uint8Array(text.length);
   for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
@@ -80,7 +80,7 @@ function each(f) {
   for (const layer of network.layers) {
     layer.parameters = layer.parameters.map(count => Float32Array.from({ length: count }, () => numbers.getFloat32(length * next++, true)));
     if (layer.kind === 'conv') {
-      // From a filter after the other to the filters side by side.
+      // From filter by filter to position by position, filters contiguous.
       const [weights, { length: filters }] = layer.parameters, patch = weights.length / filters;
       layer.parameters[0] = weights.map((_, i) => weights[i % filters * patch + Math.floor(i / filters)]);
     }

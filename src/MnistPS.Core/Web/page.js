@@ -1,4 +1,4 @@
-// The page: a pen on paper, and what the network reads meanwhile. Points are in shares of the paper's side.
+// The page: a pen on paper, and the network's prediction. Points are in shares of the paper's side.
 const find = id => document.getElementById(id);
 const paper = find('paper'), picture = find('picture'), reading = find('reading');
 const penWidth = 0.07, nearest = 0.004, keyStep = 0.03;
@@ -19,7 +19,7 @@ const bars = Array.from({ length: 10 }, (_, digit) => {
   return find('bars').appendChild(bar);
 });
 
-// However many events come, the page is drawn once a frame.
+// The page is drawn once per frame, however many events arrive.
 function update() {
   if (isDue) return;
   isDue = true;
@@ -36,7 +36,7 @@ function drawPaper() {
   for (const stroke of strokes) {
     context.beginPath();
     context.moveTo(stroke[0].x, stroke[0].y);
-    // Through the middles between points, so that no corner shows.
+    // Curves through the midpoints, so that no corner shows.
     for (let i = 1; i < stroke.length; i++) {
       const from = stroke[i - 1], to = stroke[i];
       context.quadraticCurveTo(from.x, from.y, (from.x + to.x) / 2, (from.y + to.y) / 2);
@@ -45,7 +45,7 @@ function drawPaper() {
     context.stroke();
   }
   if (paper.matches(':focus-visible')) {
-    // The pen of the keys, bold while it is down.
+    // The pen of the keyboard, bold while it is down.
     context.beginPath();
     context.arc(pen.x, pen.y, penWidth / 2 + 0.015, 0, 2 * Math.PI);
     context.lineWidth = pen.isDown ? 0.016 : 0.007;
@@ -75,7 +75,7 @@ function showReading() {
   find('undo').disabled = find('clear').disabled = strokes.length === 0;
 }
 
-// Aloud only when a stroke has ended.
+// For screen readers, only at the end of a stroke.
 function speak() {
   const pixels = makePicture(strokes), answer = pixels && readDigit(pixels);
   find('spoken').textContent = answer ? `Read as ${names[answer.label]}, ${say(answer.confidence)}.` : 'The paper is empty.';

@@ -1,12 +1,12 @@
-// From the strokes of a pen to the picture that the network sees, as MNIST's digits were made: the ink is cropped, fitted into 20 x 20 pixels
-// with its proportions, anti-aliased, and centred by its mass in 28 x 28 (LeCun, Cortes and Burges, "The MNIST database of handwritten
-// digits"). The pen is as wide as MNIST's are on average, however large somebody draws.
+// From pen strokes to the network's input, as MNIST's digits were made: the ink is cropped, fitted into 20 x 20 pixels with its proportions, anti-aliased,
+// and centred by its mass in 28 x 28 (LeCun, Cortes and Burges, "The MNIST database of handwritten digits"). The pen is as wide as MNIST's on average,
+// whatever the size of the drawing.
 const side = 28, box = 20;
 const radius = 1.28;       // half a stroke's width in pixels
 const edge = 1.1;          // pixels from paper to full ink, across the edge of a stroke
 const largestScale = 200;  // of a drawing that is 1 wide, so that a dot stays a dot
 
-// Strokes are lists of points { x, y }. The picture has 784 grey values; without a point there is none.
+// Strokes are lists of points { x, y }. The picture has 784 grey values; it is null without a point.
 function makePicture(strokes) {
   const points = strokes.flat();
   if (points.length === 0) return null;
@@ -30,7 +30,7 @@ function makePicture(strokes) {
   return centre(ink);
 }
 
-// Draws a straight piece of a stroke, its ends round, over what is there.
+// Draws a segment of a stroke with round ends, keeping darker pixels.
 function drawLine(ink, from, to) {
   const reach = radius + edge / 2 + 0.5, dx = to.x - from.x, dy = to.y - from.y, squared = Math.max(dx * dx + dy * dy, 1e-9);
   const [firstRow, endRow] = span(from.y, to.y), [firstColumn, endColumn] = span(from.x, to.x);
@@ -48,7 +48,7 @@ function drawLine(ink, from, to) {
   }
 }
 
-// Moves the box so that its centre of mass comes to lie in the middle, to the nearest pixel.
+// Moves the box so that its centre of mass is in the middle, to the nearest pixel.
 function centre(ink) {
   let mass = 0, massX = 0, massY = 0;
   ink.forEach((value, i) => {

@@ -1,4 +1,4 @@
-// The button for light and dark: what the reader chooses goes before what the system says.
+// The button for light and dark. The choice on the page takes precedence over the system's.
 document.getElementById('theme').addEventListener('click', () => {
   const root = document.documentElement;
   const isDark = root.dataset.theme ? root.dataset.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;

@@ -3,7 +3,9 @@ using System.Management.Automation;
 
 namespace MnistPS;
 
-/// <summary>Refuses a bare number where a duration is wanted: as a number it would count units of 100 ns, and as text days.</summary>
+/// <summary>
+/// An argument transformation that refuses a bare number for a duration. PowerShell would read a number as units of 100 ns, and its text as days.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class DurationAttribute : ArgumentTransformationAttribute
 {

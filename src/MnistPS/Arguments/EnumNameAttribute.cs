@@ -4,17 +4,17 @@ using System.Management.Automation;
 namespace MnistPS;
 
 /// <summary>
-/// Takes the words of an enumeration from strings that have several, separated by commas, as other shells hand them over. PowerShell itself
-/// would add their numbers up, and so make another word of them.
+/// An argument transformation that splits enum names in strings at commas, as other shells pass lists. PowerShell itself would combine their values to
+/// another name.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class EnumNameAttribute : ArgumentTransformationAttribute
 {
-    /// <summary>Whether the parameter takes more than one word.</summary>
+    /// <summary>Whether the parameter is a list.</summary>
     public bool Many { get; init; }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentTransformationMetadataException">There are several words where one was expected.</exception>
+    /// <exception cref="ArgumentTransformationMetadataException">There are several names for a single value.</exception>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         IList given = inputData.Unwrap() as IList ?? new[] { inputData };

@@ -4,7 +4,7 @@ using System.Management.Automation.Language;
 
 namespace MnistPS;
 
-/// <summary>Completes the words of <c>-Layer</c>.</summary>
+/// <summary>The argument completer of <c>-Layer</c>.</summary>
 public sealed class LayerCompleter : IArgumentCompleter
 {
     private static readonly (string Word, string Meaning)[] _layers =

@@ -3,13 +3,13 @@ using System.Management.Automation;
 
 namespace MnistPS;
 
-/// <summary>Refuses a copy of an object that came out of a job, remoting or a file, and says so. The engine would speak of types alone.</summary>
+/// <summary>An argument transformation that refuses deserialized copies with a clear message. The engine's own message names types alone.</summary>
 /// <typeparam name="T">The parameter's type.</typeparam>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class LiveObjectAttribute<T> : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
-    /// <exception cref="ArgumentTransformationMetadataException">It is such a copy.</exception>
+    /// <exception cref="ArgumentTransformationMetadataException">It is a deserialized copy.</exception>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         foreach (object? item in inputData.Unwrap() as IList ?? new[] { inputData })

@@ -4,16 +4,16 @@ using System.Numerics;
 namespace MnistPS;
 
 /// <summary>
-/// Reads the number of a parameter as it was meant (<see cref="NumberReader"/>). Every parameter that is a number has it; null stands for one that was
-/// not given, so a parameter that may be left out is nullable.
+/// An argument transformation that reads a number (<see cref="NumberReader"/>). Every numeric parameter has it. An optional parameter is nullable;
+/// null means that it was not given.
 /// </summary>
-/// <typeparam name="T">The parameter's number.</typeparam>
+/// <typeparam name="T">The numeric type.</typeparam>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class NumberAttribute<T> : ArgumentTransformationAttribute
     where T : struct, INumber<T>, IMinMaxValue<T>
 {
     /// <inheritdoc/>
-    /// <exception cref="ArgumentTransformationMetadataException">It cannot be meant as such a number.</exception>
+    /// <exception cref="ArgumentTransformationMetadataException">It is no such number.</exception>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         if (inputData is null)

@@ -5,17 +5,16 @@ using System.Numerics;
 namespace MnistPS;
 
 /// <summary>
-/// Reads numbers as they were meant, in every culture. PowerShell's own conversion drops commas, rounds fractions, and takes nothing, a truth value or
-/// a letter for a number.
+/// Reads numbers the same way in every culture. PowerShell's own conversion drops commas, rounds fractions, and converts null, booleans and characters.
 /// </summary>
 internal static class NumberReader
 {
-    /// <summary>Reads one number.</summary>
-    /// <typeparam name="T">The number that is wanted; a whole one if it is an integer.</typeparam>
-    /// <param name="value">A number, or its text in invariant culture.</param>
+    /// <summary>Reads a number.</summary>
+    /// <typeparam name="T">The numeric type; an integer type takes whole numbers only.</typeparam>
+    /// <param name="value">A number, or a string in the invariant culture.</param>
     /// <param name="number">The number.</param>
-    /// <returns>Whether it is one; a type that this knows nothing of is left to the engine.</returns>
-    /// <exception cref="FormatException">It cannot be meant as such a number; the message says how it would have been read, and what was expected.</exception>
+    /// <returns>Whether it was read; other types are left to the engine.</returns>
+    /// <exception cref="FormatException">It is no such number; the message says how PowerShell would read it, and what was expected.</exception>
     public static bool TryRead<T>(object? value, out T number)
         where T : struct, INumber<T>, IMinMaxValue<T>
     {
@@ -62,7 +61,7 @@ internal static class NumberReader
             throw Refused<T>(given, isFraction ? Messages.CommaInNumber : Messages.CommaInWholeNumber, pointed);
         }
 
-        // A decimal holds every digit of a whole number.
+        // A decimal holds every digit of a 64-bit integer.
         if (IsWhole<T>() && decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal exact))
         {
             return FromDecimal<T>(exact, given);
@@ -97,7 +96,7 @@ internal static class NumberReader
 
     private static FormatException Fraction<T>(object given) => Refused<T>(given, Messages.NotAWholeNumber);
 
-    /// <summary>The message: what was given, how PowerShell would have read it, what was expected.</summary>
+    /// <summary>The error message: the argument, how PowerShell would read it, what was expected.</summary>
     private static FormatException Refused<T>(object? given, string expected, params string[] more)
     {
         string shown = given switch

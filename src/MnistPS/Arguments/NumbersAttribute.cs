@@ -5,16 +5,16 @@ using System.Numerics;
 namespace MnistPS;
 
 /// <summary>
-/// Reads the numbers of a parameter that is a list of them as they were meant (<see cref="NumberReader"/>). A string may hold several with commas between
-/// them, as other shells hand a list over.
+/// An argument transformation that reads a list of numbers (<see cref="NumberReader"/>). A string may hold several with commas between them, as other
+/// shells pass lists.
 /// </summary>
-/// <typeparam name="T">The parameter's numbers.</typeparam>
+/// <typeparam name="T">The numeric type.</typeparam>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class NumbersAttribute<T> : ArgumentTransformationAttribute
     where T : struct, INumber<T>, IMinMaxValue<T>
 {
     /// <inheritdoc/>
-    /// <exception cref="ArgumentTransformationMetadataException">One of them cannot be meant as such a number.</exception>
+    /// <exception cref="ArgumentTransformationMetadataException">One is no such number.</exception>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         object? given = inputData.Unwrap();
@@ -56,7 +56,7 @@ public sealed class NumbersAttribute<T> : ArgumentTransformationAttribute
 
         string[] parts = text.Split(',', StringSplitOptions.TrimEntries);
 
-        // Nobody writes 24 so, but the thousands of 1,024.
+        // A part such as 024 is the thousands group of 1,024, not a number of its own.
         return Array.Find(parts, part => part.Length > 1 && part[0] == '0' && char.IsAsciiDigit(part[1])) is { } group
             ? throw new FormatException(string.Format(Messages.Culture, Messages.NumberGroup, text, group))
             : parts;

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace MnistPS;
 
-/// <summary>Refuses a script block where a path is wanted: its text would be taken for the name of a file.</summary>
+/// <summary>An argument transformation that refuses a script block for a path. The engine would use its text as the path.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class PathTextAttribute : ArgumentTransformationAttribute
 {

@@ -2,10 +2,8 @@ using System.Management.Automation;
 
 namespace MnistPS.Commands;
 
-/// <summary>
-/// Encodes labels, one <c>double[]</c> each: 1 at the label's place and 0 elsewhere. Given a data set, hands it on with the targets of its images.
-/// </summary>
-// Were the labels' set the default one, the engine would not bind a data set from the pipeline.
+/// <summary>Encodes labels as one-hot vectors, one <c>double[]</c> per label, or adds targets to a data set.</summary>
+// With the labels' parameter set as default, the engine would not bind a data set from the pipeline.
 [Cmdlet(VerbsData.ConvertTo, "OneHot", HelpUri = OnlineHelp.Folder + "ConvertTo-OneHot.md", DefaultParameterSetName = DatasetSet)]
 [OutputType(typeof(double[]), ParameterSetName = [LabelSet])]
 [OutputType(typeof(MnistDataset), ParameterSetName = [DatasetSet])]
@@ -14,7 +12,7 @@ public sealed class ConvertToOneHotCommand : MnistCommand
     private const string LabelSet = "Label";
     private const string DatasetSet = "Dataset";
 
-    // The digits.
+    // Ten digits.
     private const int DefaultClassCount = 10;
 
     /// <summary>The labels, by value or as the property <c>Label</c> of images.</summary>
@@ -27,7 +25,7 @@ public sealed class ConvertToOneHotCommand : MnistCommand
     [LiveObject<MnistDataset>]
     public MnistDataset Dataset { get; set; } = null!;
 
-    /// <summary>Numbers in a row; labels are below it.</summary>
+    /// <summary>The number of classes. Labels are below it.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     [Number<int>]

@@ -3,14 +3,14 @@ using MnistPS.Formats;
 
 namespace MnistPS.Commands;
 
-/// <summary>Writes a network into a file, with all that it has learned.</summary>
+/// <summary>Writes a network to a file.</summary>
 [Cmdlet(VerbsData.Export, "MnistNetwork", HelpUri = OnlineHelp.Folder + "Export-MnistNetwork.md", SupportsShouldProcess = true)]
 [OutputType(typeof(void))]
 public sealed class ExportMnistNetworkCommand : MnistCommand
 {
     private bool _isWritten;
 
-    /// <summary>The file. There is no wildcard for a file to be, so it is taken as it stands.</summary>
+    /// <summary>The file, without wildcards.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [Alias("LiteralPath", "PSPath", "LP")]
     [ValidateNotNullOrEmpty]
@@ -22,7 +22,7 @@ public sealed class ExportMnistNetworkCommand : MnistCommand
     [LiveObject<MnistNetwork>]
     public MnistNetwork Network { get; set; } = null!;
 
-    /// <summary>Replaces a file that is there already.</summary>
+    /// <summary>Replaces an existing file.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 

@@ -3,7 +3,7 @@ using MnistPS.Web;
 
 namespace MnistPS.Commands;
 
-/// <summary>Writes a network into a page that people draw digits on, one HTML file that needs no server.</summary>
+/// <summary>Writes a network to an HTML page on which users draw digits. It needs no server.</summary>
 [Cmdlet(VerbsData.Export, "MnistPage", HelpUri = OnlineHelp.Folder + "Export-MnistPage.md", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportMnistPageCommand : ExportHtmlCommand

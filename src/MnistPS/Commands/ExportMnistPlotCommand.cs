@@ -3,7 +3,7 @@ using MnistPS.Plots;
 
 namespace MnistPS.Commands;
 
-/// <summary>Draws a plot into a picture file.</summary>
+/// <summary>Writes a plot to a picture file.</summary>
 [Cmdlet(VerbsData.Export, "MnistPlot", DefaultParameterSetName = PathSet, SupportsShouldProcess = true, HelpUri = OnlineHelp.Folder + "Export-MnistPlot.md")]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportMnistPlotCommand : PlotCommand
@@ -21,46 +21,46 @@ public sealed class ExportMnistPlotCommand : PlotCommand
     [AllowEmptyCollection]
     public override object?[]? InputObject { get; set; }
 
-    /// <summary>The file, whose ending says its format.</summary>
+    /// <summary>The file. Its extension is the format.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
     [ValidateNotNullOrEmpty]
     [PathText]
     public string Path { get; set; } = null!;
 
-    /// <summary>The file, its name taken as it is.</summary>
+    /// <summary>The file, without wildcards.</summary>
     [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
     [Alias("PSPath", "LP")]
     [ValidateNotNullOrEmpty]
     [PathText]
     public string LiteralPath { get; set; } = null!;
 
-    /// <summary>What the plot shows, where what comes leaves that open.</summary>
+    /// <summary>The kind of plot. By default the input decides.</summary>
     [Parameter]
     [EnumName]
     public PlotKind? Kind { get; set; }
 
-    /// <summary>Pixels across.</summary>
+    /// <summary>The width in pixels.</summary>
     [Parameter]
     [ValidateRange(LeastSide, MostSide)]
     [Number<int>]
     public int? Width { get; set; }
 
-    /// <summary>Pixels from top to bottom.</summary>
+    /// <summary>The height in pixels.</summary>
     [Parameter]
     [ValidateRange(LeastSide, MostSide)]
     [Number<int>]
     public int? Height { get; set; }
 
-    /// <summary>The colours.</summary>
+    /// <summary>The theme.</summary>
     [Parameter]
     [EnumName]
     public PlotTheme Theme { get; set; }
 
-    /// <summary>Replaces a file that is there already.</summary>
+    /// <summary>Replaces an existing file.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Hands out the file.</summary>
+    /// <summary>Returns the file.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -72,7 +72,7 @@ public sealed class ExportMnistPlotCommand : PlotCommand
         Input = new PlotInput(Kind, Group, Resolve);
         _file = new PictureFile(ParameterSetName == LiteralPathSet ? Resolve(LiteralPath) : ResolveOne(Path), Force);
 
-        // Before a training that may take its time, and whose metrics would be lost.
+        // Before the input arrives: a long training's metrics would be lost.
         _file.Check();
         if (!MyInvocation.BoundParameters.ContainsKey("WhatIf"))
         {
@@ -85,7 +85,7 @@ public sealed class ExportMnistPlotCommand : PlotCommand
         (int width, int height) = plot.SizeFor(Width, Height, LeastSide, MostSide);
         if (ShouldProcess(_file.Path, string.Format(Messages.Culture, Messages.DrawPlot, Input.Kind, width, height)))
         {
-            // A library draws, which cannot be stopped: nobody waits for it then.
+            // The library cannot be cancelled. A stopped pipeline does not wait for it.
             Task<byte[]> picture = Task.Run(() => ImagingContext.Renderer.Render(plot, _file.Format, width, height, Theme));
             _file.Write(picture.WaitAsync(Cancellation).GetAwaiter().GetResult());
             if (PassThru)

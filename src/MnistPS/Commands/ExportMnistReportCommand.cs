@@ -3,7 +3,7 @@ using MnistPS.Web;
 
 namespace MnistPS.Commands;
 
-/// <summary>Writes a report on a network: what was trained and how, how it went, how well it reads, and what it is fit for.</summary>
+/// <summary>Writes a report on a network to an HTML file.</summary>
 [Cmdlet(VerbsData.Export, "MnistReport", HelpUri = OnlineHelp.Folder + "Export-MnistReport.md", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportMnistReportCommand : ExportHtmlCommand
@@ -13,7 +13,7 @@ public sealed class ExportMnistReportCommand : ExportHtmlCommand
     [LiveObject<MnistDataset>]
     public MnistDataset Dataset { get; set; } = null!;
 
-    /// <summary>What the network reads in other images than the test images of the data set.</summary>
+    /// <summary>Predictions of other images than the data set's test images.</summary>
     [Parameter]
     [AllowEmptyCollection]
     public Prediction[]? Prediction { get; set; }

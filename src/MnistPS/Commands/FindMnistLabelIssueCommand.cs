@@ -7,29 +7,29 @@ using MnistPS.Training;
 
 namespace MnistPS.Commands;
 
-/// <summary>Finds training images whose label is probably wrong, by networks that have not seen them.</summary>
+/// <summary>Finds training images whose label is probably wrong, by networks not trained on them.</summary>
 [Cmdlet(VerbsCommon.Find, "MnistLabelIssue", HelpUri = OnlineHelp.Folder + "Find-MnistLabelIssue.md")]
 [OutputType(typeof(LabelIssue))]
 public sealed class FindMnistLabelIssueCommand : DatasetCommand
 {
     private const int DefaultFoldCount = 3;
 
-    /// <summary>The network that reads them.</summary>
+    /// <summary>The network to train on each fold.</summary>
     [Parameter(Position = 0)]
     [EnumName]
     public NetworkPreset Preset { get; set; } = NetworkPreset.ConvNet;
 
-    /// <summary>Parts of the set; each is read by a network that was trained on the others.</summary>
+    /// <summary>Folds; each is scored by a network trained on the others.</summary>
     [Parameter]
     [Number<int>]
     public int? FoldCount { get; set; } = DefaultFoldCount;
 
-    /// <summary>Passes over the images of the other parts, for each network.</summary>
+    /// <summary>Epochs per fold.</summary>
     [Parameter]
     [Number<int>]
     public int? Epochs { get; set; }
 
-    /// <summary>The seed of the parts and of the networks; drawn if it is not given.</summary>
+    /// <summary>The seed of the folds and networks; random by default.</summary>
     [Parameter]
     [Number<ulong>]
     public ulong? Seed { get; set; }

@@ -5,7 +5,7 @@ using MnistPS.Training;
 
 namespace MnistPS.Commands;
 
-/// <summary>Tries rising learning rates on a copy of a network and says at which the loss falls fastest.</summary>
+/// <summary>Tries rising learning rates on a copy of a network, and suggests one.</summary>
 [Cmdlet(VerbsCommon.Find, "MnistLearningRate", HelpUri = OnlineHelp.Folder + "Find-MnistLearningRate.md")]
 [OutputType(typeof(LearningRateSweep))]
 public sealed class FindMnistLearningRateCommand : DatasetCommand
@@ -14,32 +14,32 @@ public sealed class FindMnistLearningRateCommand : DatasetCommand
     private const double DefaultMaximum = 10;
     private const int DefaultSteps = 100;
 
-    /// <summary>The network that is to be trained; it stays as it is.</summary>
+    /// <summary>The network. It is not changed.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [LiveObject<MnistNetwork>]
     public MnistNetwork Network { get; set; } = null!;
 
-    /// <summary>The smallest rate.</summary>
+    /// <summary>The smallest learning rate.</summary>
     [Parameter]
     [Number<double>]
     public double? Minimum { get; set; }
 
-    /// <summary>The largest rate.</summary>
+    /// <summary>The largest learning rate.</summary>
     [Parameter]
     [Number<double>]
     public double? Maximum { get; set; }
 
-    /// <summary>How many rates.</summary>
+    /// <summary>The number of learning rates.</summary>
     [Parameter]
     [Number<int>]
     public int? Steps { get; set; }
 
-    /// <summary>Images a batch.</summary>
+    /// <summary>Images per batch.</summary>
     [Parameter]
     [Number<int>]
     public int? BatchSize { get; set; }
 
-    /// <summary>How gradients become steps.</summary>
+    /// <summary>The optimizer.</summary>
     [Parameter]
     [EnumName]
     public OptimizerKind? Optimizer { get; set; }

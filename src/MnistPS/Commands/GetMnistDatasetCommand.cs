@@ -3,7 +3,7 @@ using System.Net;
 
 namespace MnistPS.Commands;
 
-/// <summary>Loads a data set: MNIST from the cache or a mirror, four files of a folder, or digits that are drawn.</summary>
+/// <summary>Loads a data set: MNIST from the cache or a mirror, the four files of a folder, or synthetic digits.</summary>
 [Cmdlet(VerbsCommon.Get, "MnistDataset", HelpUri = OnlineHelp.Folder + "Get-MnistDataset.md", DefaultParameterSetName = DownloadSet)]
 [OutputType(typeof(MnistDataset))]
 public sealed class GetMnistDatasetCommand : MnistCommand, IDownloadMonitor
@@ -13,11 +13,11 @@ public sealed class GetMnistDatasetCommand : MnistCommand, IDownloadMonitor
     private const string LiteralPathSet = "LiteralPath";
     private const string SyntheticSet = "Synthetic";
 
-    // As many as MNIST has.
+    // MNIST's count.
     private const int SyntheticTrainingCount = 60000;
     private const int SyntheticTestCount = 10000;
 
-    // What System.Net.Http knows.
+    // The schemes of System.Net.Http.
     private static readonly string[] _proxySchemes = ["http", "https", "socks4", "socks4a", "socks5"];
 
     private ProgressRecord? _progress;
@@ -29,64 +29,64 @@ public sealed class GetMnistDatasetCommand : MnistCommand, IDownloadMonitor
     [EnumName]
     public MnistFamily? Name { get; set; }
 
-    /// <summary>How many of the training images to take, the first ones; without it, all.</summary>
+    /// <summary>The number of training images to take from the beginning; all by default.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     [Number<int>]
     public int? TrainingCount { get; set; }
 
-    /// <summary>How many of the test images to take, the first ones; without it, all.</summary>
+    /// <summary>The number of test images to take from the beginning; all by default.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     [Number<int>]
     public int? TestCount { get; set; }
 
-    /// <summary>The folder to keep downloaded files in; without it, the one that the environment variable MNISTPS_CACHE names, or the platform's.</summary>
+    /// <summary>The folder of downloaded files; by default that of the environment variable MNISTPS_CACHE, or the platform's.</summary>
     [Parameter(ParameterSetName = DownloadSet)]
     [PathText]
     [ValidateNotNullOrEmpty]
     public string? CachePath { get; set; }
 
-    /// <summary>The mirrors to use in the place of the usual ones, in this order.</summary>
+    /// <summary>The mirrors to use, in order.</summary>
     [Parameter(ParameterSetName = DownloadSet)]
     [ValidateNotNullOrEmpty]
     public Uri[]? BaseUri { get; set; }
 
-    /// <summary>The proxy to go through.</summary>
+    /// <summary>The proxy.</summary>
     [Parameter(ParameterSetName = DownloadSet)]
     [ValidateNotNull]
     public Uri? Proxy { get; set; }
 
-    /// <summary>Who one is to the proxy.</summary>
+    /// <summary>The credential for the proxy.</summary>
     [Parameter(ParameterSetName = DownloadSet)]
     [Credential]
     public PSCredential? ProxyCredential { get; set; }
 
-    /// <summary>Is to the proxy who the current user is.</summary>
+    /// <summary>Uses the current user's credentials for the proxy.</summary>
     [Parameter(ParameterSetName = DownloadSet)]
     public SwitchParameter ProxyUseDefaultCredentials { get; set; }
 
-    /// <summary>Downloads the files even if they are in the cache.</summary>
+    /// <summary>Downloads the files even if they are cached.</summary>
     [Parameter(ParameterSetName = DownloadSet)]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Folders with the four IDX files of MNIST, raw or gzipped, under their usual names; wildcards are allowed.</summary>
+    /// <summary>Folders with MNIST's four IDX files, raw or gzipped, under their usual names; wildcards are allowed.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[] Path { get; set; } = [];
 
-    /// <summary>Such folders by their very names.</summary>
+    /// <summary>The folders, without wildcards.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
     [Alias("PSPath", "LP", "FullName")]
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
-    /// <summary>Draws the digits.</summary>
+    /// <summary>Draws synthetic digits.</summary>
     [Parameter(Mandatory = true, ParameterSetName = SyntheticSet)]
     public SwitchParameter Synthetic { get; set; }
 
-    /// <summary>Draws other digits for another seed.</summary>
+    /// <summary>The seed of synthetic digits.</summary>
     [Parameter(ParameterSetName = SyntheticSet)]
     [Number<ulong>]
     public ulong? Seed { get; set; }
@@ -147,7 +147,7 @@ public sealed class GetMnistDatasetCommand : MnistCommand, IDownloadMonitor
         return (await cache.LoadAsync(Force, this, Cancellation)).Take(TrainingCount, TestCount);
     }
 
-    // As Invoke-WebRequest has it.
+    // As Invoke-WebRequest does.
     private WebProxy? WebProxyOf()
     {
         RefuseBoth(nameof(ProxyCredential), ProxyCredential is not null, nameof(ProxyUseDefaultCredentials), ProxyUseDefaultCredentials);

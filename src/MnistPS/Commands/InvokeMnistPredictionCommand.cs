@@ -4,7 +4,7 @@ using MnistPS.Tensors;
 
 namespace MnistPS.Commands;
 
-/// <summary>Lets a network read images, in the order in which they come.</summary>
+/// <summary>Predicts the digits of images, in their order.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "MnistPrediction", HelpUri = OnlineHelp.Folder + "Invoke-MnistPrediction.md")]
 [OutputType(typeof(Prediction))]
 public sealed class InvokeMnistPredictionCommand : MnistCommand
@@ -13,19 +13,19 @@ public sealed class InvokeMnistPredictionCommand : MnistCommand
     private Predictor? _predictor;
     private int _position;
 
-    /// <summary>A cmdlet that has read nothing yet.</summary>
+    /// <summary>Creates the cmdlet.</summary>
     public InvokeMnistPredictionCommand() => _input = new ImageInput(
         Messages.ImageInput,
         (image, numbers, _) => WriteObject(numbers is null ? _predictor!.Add(image) : _predictor!.Add(image, numbers), enumerateCollection: true),
         WriteError);
 
-    /// <summary>Images, or arrays of 784 grey values or of 784 numbers from 0 to 1 (<see cref="ImageInput"/>).</summary>
+    /// <summary>Images, or arrays of 784 grey values or of 784 values from 0 to 1 (<see cref="ImageInput"/>).</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     [AllowNull]
     [AllowEmptyCollection]
     public object? InputObject { get; set; }
 
-    /// <summary>The network that reads them, or several, whose scores are averaged.</summary>
+    /// <summary>The network, or several whose scores are averaged.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [LiveObject<MnistNetwork>]
     public MnistNetwork[] Network { get; set; } = [];

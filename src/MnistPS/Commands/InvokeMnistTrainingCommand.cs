@@ -6,7 +6,7 @@ using MnistPS.Training;
 
 namespace MnistPS.Commands;
 
-/// <summary>Trains a network and hands out each epoch's metrics the moment it ends.</summary>
+/// <summary>Trains a network, and returns each epoch's metrics as the epoch ends.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "MnistTraining", HelpUri = OnlineHelp.Folder + "Invoke-MnistTraining.md", SupportsShouldProcess = true)]
 [OutputType(typeof(EpochMetrics), typeof(MnistNetwork))]
 public sealed class InvokeMnistTrainingCommand : DatasetCommand
@@ -19,118 +19,118 @@ public sealed class InvokeMnistTrainingCommand : DatasetCommand
     [LiveObject<MnistNetwork>]
     public MnistNetwork Network { get; set; } = null!;
 
-    /// <summary>Passes over the training images.</summary>
+    /// <summary>The number of epochs.</summary>
     [Parameter]
     [Number<int>]
     public int? Epochs { get; set; }
 
-    /// <summary>The rate of a step, before the schedule.</summary>
+    /// <summary>The learning rate, before the schedule.</summary>
     [Parameter]
     [Number<double>]
     public double? LearningRate { get; set; }
 
-    /// <summary>Images a step.</summary>
+    /// <summary>Images per batch.</summary>
     [Parameter]
     [Number<int>]
     public int? BatchSize { get; set; }
 
-    /// <summary>How gradients become steps.</summary>
+    /// <summary>The optimizer.</summary>
     [Parameter]
     [EnumName]
     public OptimizerKind? Optimizer { get; set; }
 
-    /// <summary>How the learning rate moves.</summary>
+    /// <summary>The learning rate schedule.</summary>
     [Parameter]
     [EnumName]
     public LearningRateSchedule? Schedule { get; set; }
 
-    /// <summary>How strongly parameters are pulled towards 0.</summary>
+    /// <summary>The weight decay.</summary>
     [Parameter]
     [Number<double>]
     public double? WeightDecay { get; set; }
 
-    /// <summary>Images at the end of the training set that are never trained on.</summary>
+    /// <summary>Images at the end of the training set to validate on.</summary>
     [Parameter]
     [Number<int>]
     public int? ValidationCount { get; set; }
 
-    /// <summary>The same as a share of the training set.</summary>
+    /// <summary>The share of the training set to validate on.</summary>
     [Parameter]
     [Number<double>]
     public double? ValidationFraction { get; set; }
 
-    /// <summary>Images of a set of their own to validate with.</summary>
+    /// <summary>A validation set of its own.</summary>
     [Parameter]
     [ValidateNotNull]
     public object? Validation { get; set; }
 
-    /// <summary>Epochs without a better validation error after which training ends.</summary>
+    /// <summary>Epochs without a better validation error before training ends.</summary>
     [Parameter]
     [Number<int>]
     public int? EarlyStoppingPatience { get; set; }
 
-    /// <summary>How images are varied before they are trained on.</summary>
+    /// <summary>The augmentations of training images.</summary>
     [Parameter]
     [EnumName(Many = true)]
     public Augmentation[]? Augment { get; set; }
 
-    /// <summary>When training ends, even in the middle of an epoch.</summary>
+    /// <summary>The time after which training ends, even within an epoch.</summary>
     [Parameter]
     [Duration]
     public TimeSpan? MaximumTime { get; set; }
 
-    /// <summary>Gives each epoch an order of its own.</summary>
+    /// <summary>Shuffles the images in each epoch.</summary>
     [Parameter]
     public SwitchParameter Shuffle { get; set; }
 
-    /// <summary>Keeps the images in their own order.</summary>
+    /// <summary>Keeps the images in order.</summary>
     [Parameter]
     public SwitchParameter NoShuffle { get; set; }
 
-    /// <summary>The numbers to compute with.</summary>
+    /// <summary>The precision.</summary>
     [Parameter]
     [EnumName]
     public Precision? Precision { get; set; }
 
-    /// <summary>Makes the confidence of the network right at the end, by the validation images.</summary>
+    /// <summary>Calibrates the confidence of the network at the end, by the validation images.</summary>
     [Parameter]
     public SwitchParameter Calibrate { get; set; }
 
-    /// <summary>Threads; all processors if it is not given.</summary>
+    /// <summary>The number of threads; all processors by default.</summary>
     [Parameter]
     [Number<int>]
     public int? ThrottleLimit { get; set; }
 
-    /// <summary>A CSV file to write the metrics to.</summary>
+    /// <summary>A CSV file for the metrics.</summary>
     [Parameter]
     [PathText]
     [ValidateNotNullOrEmpty]
     public string? MetricsPath { get; set; }
 
-    /// <summary>Goes on with the metrics file if it is there.</summary>
+    /// <summary>Continues an existing metrics file.</summary>
     [Parameter]
     public SwitchParameter Append { get; set; }
 
-    /// <summary>A file to write the network and its training to, from which it can go on.</summary>
+    /// <summary>A checkpoint file, from which the training can resume.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [PathText]
     public string? CheckpointPath { get; set; }
 
-    /// <summary>After how many epochs that file is written anew.</summary>
+    /// <summary>Epochs between two checkpoints.</summary>
     [Parameter]
     [Number<int>]
     public int? CheckpointEvery { get; set; }
 
-    /// <summary>Goes on from the checkpoint if it is there.</summary>
+    /// <summary>Resumes from an existing checkpoint.</summary>
     [Parameter]
     public SwitchParameter Resume { get; set; }
 
-    /// <summary>Replaces the metrics file and the checkpoint if they are there.</summary>
+    /// <summary>Replaces an existing metrics file and checkpoint.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Hands out the trained network instead of the metrics.</summary>
+    /// <summary>Returns the trained network instead of the metrics.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -153,7 +153,7 @@ public sealed class InvokeMnistTrainingCommand : DatasetCommand
 
         CheckFiles();
 
-        // With -Verbose this is what is said of the training.
+        // For -Verbose.
         string training = string.Format(Messages.Culture, Messages.TrainingBegins, Network, dataset, options);
         if (!ShouldProcess(training, training, Messages.TrainingActivity))
         {
@@ -183,7 +183,7 @@ public sealed class InvokeMnistTrainingCommand : DatasetCommand
         }
         finally
         {
-            // However it ends, but where the pipeline is stopped: nothing may be written any more then, and hosts take the bar away themselves.
+            // Unless the pipeline is stopped: writing is refused then, and hosts remove the progress bar themselves.
             if (!Stopping)
             {
                 WriteProgress(new ProgressRecord(0, Messages.TrainingActivity, " ") { RecordType = ProgressRecordType.Completed });
@@ -227,7 +227,7 @@ public sealed class InvokeMnistTrainingCommand : DatasetCommand
     {
         string path = Resolve(MetricsPath!);
 
-        // A training that goes on has the file of its first part.
+        // A resumed training continues the file of its first part.
         IReadOnlyList<EpochMetrics> history = _checkpoint?.State?.History ?? Network.History;
         return _checkpoint?.Position is { } position
             ? MetricsCsv.Append(path, history, position.FirstEpoch, isResumed: true)
@@ -252,7 +252,7 @@ public sealed class InvokeMnistTrainingCommand : DatasetCommand
 
     private void HandOut(EpochMetrics metrics, NetworkState before)
     {
-        // The checkpoint comes first: a row that a kill keeps back is written from it when the training goes on.
+        // The checkpoint is written first: a row lost by a kill is written from it on resume.
         try
         {
             _checkpoint?.Write();
@@ -265,13 +265,13 @@ public sealed class InvokeMnistTrainingCommand : DatasetCommand
             }
             finally
             {
-                // The network is as of these metrics, whether there is a file of them or not.
+                // The network is as of these metrics, with or without a file.
                 Emit(metrics, before);
             }
         }
     }
 
-    /// <summary>Hands metrics to the next command. If the pipeline is stopped and refuses them, the network is as it was before them.</summary>
+    /// <summary>Writes metrics to the pipeline. If a stopped pipeline refuses them, the network's state before them is restored.</summary>
     private void Emit(EpochMetrics metrics, NetworkState before)
     {
         bool isTaken = PassThru;
@@ -289,7 +289,7 @@ public sealed class InvokeMnistTrainingCommand : DatasetCommand
             throw;
         }
 
-        // Only an engine that goes on asks for what is in it.
+        // The engine enumerates this only if it goes on.
         IEnumerable<EpochMetrics> Taken()
         {
             isTaken = true;
@@ -306,7 +306,7 @@ public sealed class InvokeMnistTrainingCommand : DatasetCommand
             ? TrainingOptions.CountOf(fraction, imageCount)
             : ValidationCount ?? 0;
 
-        // A network's own batch is for MNIST; a smaller set is a batch.
+        // The network's default batch size is for MNIST. A smaller set is one batch.
         int ownBatchSize = Math.Max(1, Math.Min(own.BatchSize, imageCount - validationCount));
         return own with
         {

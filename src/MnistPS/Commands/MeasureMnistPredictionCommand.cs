@@ -3,7 +3,7 @@ using System.Management.Automation;
 
 namespace MnistPS.Commands;
 
-/// <summary>Measures how well a network reads: what came out of Invoke-MnistPrediction, held against the labels.</summary>
+/// <summary>Measures how well a network reads, by predictions with labels.</summary>
 [Cmdlet(VerbsDiagnostic.Measure, "MnistPrediction", HelpUri = OnlineHelp.Folder + "Measure-MnistPrediction.md")]
 [OutputType(typeof(PredictionSummary))]
 public sealed class MeasureMnistPredictionCommand : MnistCommand
@@ -27,7 +27,7 @@ public sealed class MeasureMnistPredictionCommand : MnistCommand
                     _predictions.Add(prediction);
                     break;
                 case MnistImage or ImageSet or MnistDataset:
-                    // Said once, and not for each of 10 000 images.
+                    // Terminating: once, and not for each of 10 000 images.
                     ThrowTerminatingError(ToErrorRecord(
                         new MnistException(nameof(Messages.NotAPrediction), Fault.InvalidArgument, Messages.NotAPrediction, item.Unwrap())));
                     break;

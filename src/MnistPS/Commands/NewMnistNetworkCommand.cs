@@ -6,44 +6,44 @@ using MnistPS.Tensors;
 
 namespace MnistPS.Commands;
 
-/// <summary>Makes a network: the tutorial's, a preset, hidden layers of some size, or layers of one's own.</summary>
+/// <summary>Creates a network: the tutorial's, a preset, hidden layers of given sizes, or given layers.</summary>
 [Cmdlet(VerbsCommon.New, "MnistNetwork", HelpUri = OnlineHelp.Folder + "New-MnistNetwork.md")]
 [OutputType(typeof(MnistNetwork))]
 public sealed class NewMnistNetworkCommand : MnistCommand
 {
-    /// <summary>A network that is known to do well.</summary>
+    /// <summary>A preset.</summary>
     [Parameter(Position = 0)]
     [EnumName]
     public NetworkPreset? Preset { get; set; }
 
-    /// <summary>All layers, a string each.</summary>
+    /// <summary>All layers, one string each.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(LayerCompleter))]
     [AllowEmptyCollection]
     [AllowNull]
     public string[]? Layer { get; set; }
 
-    /// <summary>Units of each hidden layer.</summary>
+    /// <summary>The units of each hidden layer.</summary>
     [Parameter]
     [AllowEmptyCollection]
     [Numbers<int>]
     public int[]? HiddenSize { get; set; }
 
-    /// <summary>What follows each hidden layer.</summary>
+    /// <summary>The activation of each hidden layer.</summary>
     [Parameter]
     [EnumName]
     public Activation? Activation { get; set; }
 
-    /// <summary>The share of hidden units that training drops.</summary>
+    /// <summary>The dropout rate of hidden layers.</summary>
     [Parameter]
     [Number<double>]
     public double? DropoutRate { get; set; }
 
-    /// <summary>Whether each hidden layer is normalised.</summary>
+    /// <summary>Adds batch normalization to each hidden layer.</summary>
     [Parameter]
     public SwitchParameter BatchNormalization { get; set; }
 
-    /// <summary>What the outputs are measured by.</summary>
+    /// <summary>The loss.</summary>
     [Parameter]
     [EnumName]
     public LossKind? Loss { get; set; }
@@ -53,7 +53,7 @@ public sealed class NewMnistNetworkCommand : MnistCommand
     [Number<double>]
     public double? LabelSmoothing { get; set; }
 
-    /// <summary>How weights are drawn.</summary>
+    /// <summary>The initialization of the weights.</summary>
     [Parameter]
     [EnumName]
     public Initializer? Initializer { get; set; }
@@ -63,7 +63,7 @@ public sealed class NewMnistNetworkCommand : MnistCommand
     [Number<double>]
     public double? WeightRange { get; set; }
 
-    /// <summary>The seed of all that is random; drawn if it is not given.</summary>
+    /// <summary>The seed of the random numbers; random by default.</summary>
     [Parameter]
     [Number<ulong>]
     public ulong? Seed { get; set; }

@@ -3,7 +3,7 @@ using MnistPS.Terminals;
 
 namespace MnistPS.Commands;
 
-/// <summary>Draws images in the terminal, side by side as far as the window is wide. Emits the lines as strings.</summary>
+/// <summary>Draws images in the terminal, side by side as far as they fit. Emits strings.</summary>
 [Cmdlet(VerbsCommon.Show, "MnistImage", HelpUri = OnlineHelp.Folder + "Show-MnistImage.md", DefaultParameterSetName = AllSet)]
 [OutputType(typeof(string))]
 public sealed class ShowMnistImageCommand : TerminalCommand
@@ -18,7 +18,7 @@ public sealed class ShowMnistImageCommand : TerminalCommand
     private int _imagesPerRow;
     private ImageRenderer _renderer;
 
-    /// <summary>A cmdlet that has read nothing yet.</summary>
+    /// <summary>Creates the cmdlet.</summary>
     public ShowMnistImageCommand() => _input = new ImageInput(Messages.ImageInput, (image, _, source) => Take(CaptionedImage.Of(image, source)), WriteError);
 
     /// <summary>The images (<see cref="ImageInput"/>).</summary>
@@ -27,20 +27,20 @@ public sealed class ShowMnistImageCommand : TerminalCommand
     [AllowEmptyCollection]
     public object? InputObject { get; set; }
 
-    /// <summary>How many of the images to draw, chosen at random, none twice.</summary>
+    /// <summary>The number of images to draw at random, without replacement.</summary>
     [Parameter(Mandatory = true, ParameterSetName = SampleSet)]
     [ValidateRange(1, int.MaxValue)]
     [Number<int>]
     public int Sample { get; set; }
 
     /// <summary>
-    /// Chooses the same images again, those of NumPy's <c>default_rng(seed).choice(n, size=sample, replace=False)</c>; without it, others every time.
+    /// The seed of the sample: the choice is that of NumPy's <c>default_rng(seed).choice(n, size=sample, replace=False)</c>. It is random by default.
     /// </summary>
     [Parameter(ParameterSetName = SampleSet)]
     [Number<ulong>]
     public ulong? Seed { get; set; }
 
-    /// <summary>How they are drawn.</summary>
+    /// <summary>The renderer.</summary>
     [Parameter]
     [EnumName]
     public ImageRenderer Renderer { get; set; }
@@ -89,7 +89,7 @@ public sealed class ShowMnistImageCommand : TerminalCommand
     {
         if (_renderer == ImageRenderer.Auto)
         {
-            // Not before there is something to draw.
+            // Only when there is something to draw.
             Do(() => _renderer = RendererSelector.Choose(Wish(), MayHaveColor(), MayAsk(), Environment.GetEnvironmentVariable, TerminalQuery.Ask));
         }
 
@@ -99,17 +99,17 @@ public sealed class ShowMnistImageCommand : TerminalCommand
             return;
         }
 
-        // Sixels have the size that they are drawn with.
+        // Sixels are not scaled by the terminal, so the size of a cell is needed.
         (int, int) cell = _renderer == ImageRenderer.Sixel && MayAsk() ? TerminalQuery.Ask().Cell : TerminalResponse.UsualCell;
         WriteObject(TerminalImage.Titles(row));
         WriteObject(TerminalPicture.Encode([.. row.Select(item => item.Image)], _renderer, cell));
         WriteObject(TerminalImage.Captions(row), enumerateCollection: true);
     }
 
-    /// <summary>What the caller says, or else the environment, which knows nothing of lines that go elsewhere.</summary>
+    /// <summary>The renderer of the caller, or else of the environment, which is ignored if the output is redirected.</summary>
     /// <exception cref="MnistException">
-    /// Escape sequences are wished for in a session of plain text, which would take them out (<c>RendererNeedsEscapes</c>), or the environment has a word
-    /// that is none of the renderers (<c>UnknownRenderer</c>).
+    /// The session is plain text, which strips escape sequences (<c>RendererNeedsEscapes</c>), or the environment names no renderer
+    /// (<c>UnknownRenderer</c>).
     /// </exception>
     private ImageRenderer Wish()
     {

@@ -3,7 +3,7 @@ using MnistPS.Plots;
 
 namespace MnistPS.Commands;
 
-/// <summary>Draws curves in the terminal, as wide as the window. Emits the lines as strings.</summary>
+/// <summary>Draws curves in the terminal. Emits strings.</summary>
 [Cmdlet(VerbsCommon.Show, "MnistPlot", HelpUri = OnlineHelp.Folder + "Show-MnistPlot.md")]
 [OutputType(typeof(string))]
 public sealed class ShowMnistPlotCommand : PlotCommand

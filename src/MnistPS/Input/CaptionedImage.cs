@@ -1,11 +1,11 @@
 namespace MnistPS;
 
-/// <summary>An image to draw, and what stands below it.</summary>
+/// <summary>An image with a caption.</summary>
 /// <param name="Image">The image.</param>
-/// <param name="Caption">A few words, or nothing.</param>
+/// <param name="Caption">The caption; may be empty.</param>
 internal readonly record struct CaptionedImage(MnistImage Image, string Caption = "")
 {
-    /// <summary>An image, with what its source says of it.</summary>
+    /// <summary>An image with a caption by its source.</summary>
     /// <param name="image">The image.</param>
     /// <param name="source">A prediction, a label in doubt, or null.</param>
     public static CaptionedImage Of(MnistImage image, object? source) => source switch
@@ -15,7 +15,7 @@ internal readonly record struct CaptionedImage(MnistImage Image, string Caption 
         _ => new CaptionedImage(image),
     };
 
-    /// <summary>An image that a network has read, with what it read and, if that was wrong, what it was.</summary>
+    /// <summary>The image of a prediction; the caption is what was read and, if that was wrong, what was expected.</summary>
     public static CaptionedImage Of(Prediction prediction)
         => new(prediction.GetImage(), prediction.Label is not int label ? "rejected"
             : prediction.IsCorrect == false ? $"{prediction.ClassNames[label]}, was {prediction.ClassNames[prediction.Expected!.Value]}" : prediction.ClassNames[label]);

@@ -5,19 +5,19 @@ using MnistPS.Commands;
 namespace MnistPS;
 
 /// <summary>
-/// Reads what a user puts in as images: images, sets of them, predictions and labels in doubt (which know their image), arrays of 784 grey values or of 784 numbers from
-/// 0 to 1, arrays of 28 rows of 28 as JSON has them or two-dimensional, and lists of all these.
+/// Reads images from pipeline input: images, image sets, predictions and labels in doubt, arrays of 784 grey values or of 784 values from 0 to 1, arrays
+/// of 28 rows of 28 as in JSON or two-dimensional, and lists of these.
 /// </summary>
-/// <param name="expected">What messages say was expected.</param>
-/// <param name="take">Receives each image, its numbers where it came as numbers, and the prediction or label in doubt that knew it, or null.</param>
-/// <param name="refuse">Receives an error for each object that is no image.</param>
+/// <param name="expected">The expected input, for messages.</param>
+/// <param name="take">Receives each image, its values if they came as such, and its prediction or label in doubt, or null.</param>
+/// <param name="refuse">Receives an error per object that is no image.</param>
 internal sealed class ImageInput(string expected, Action<MnistImage, double[]?, object?> take, Action<ErrorRecord> refuse)
 {
     private bool _hasToldOfPixels;
 
     /// <summary>Reads an object.</summary>
-    /// <param name="input">The object, as the engine hands it over.</param>
-    /// <param name="position">The index of an image that has none of its own.</param>
+    /// <param name="input">The object from the engine.</param>
+    /// <param name="position">The index of an image without one.</param>
     public void Read(object? input, int position)
     {
         switch (input.Unwrap())
@@ -151,7 +151,7 @@ internal sealed class ImageInput(string expected, Action<MnistImage, double[]?, 
         take(image, numbers, null);
     }
 
-    /// <summary>Says that an image came in pieces: once, and not 784 times.</summary>
+    /// <summary>Reports an image that came as single pixels: once, and not 784 times.</summary>
     private void TellOfPixels(string what, object? target)
     {
         if (!_hasToldOfPixels)

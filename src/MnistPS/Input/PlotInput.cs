@@ -4,10 +4,10 @@ using MnistPS.Plots;
 
 namespace MnistPS;
 
-/// <summary>Gathers what comes down a pipeline for a plot. What came first decides what it is of, where the caller has not said.</summary>
-/// <param name="kind">What it is to show, or null.</param>
-/// <param name="group">The property whose values tell runs apart, or null.</param>
-/// <param name="resolve">The path in the file system for one that a user gave.</param>
+/// <summary>Collects pipeline input for a plot. The first object decides the kind, unless the caller has given one.</summary>
+/// <param name="kind">The kind of plot, or null.</param>
+/// <param name="group">The property that distinguishes runs, or null.</param>
+/// <param name="resolve">Resolves a user's path to one in the file system.</param>
 internal sealed class PlotInput(PlotKind? kind, string? group, Func<string, string> resolve)
 {
     private readonly CurveRuns _runs = new();
@@ -21,13 +21,13 @@ internal sealed class PlotInput(PlotKind? kind, string? group, Func<string, stri
     private int _unlabelledCount;
     private int _rejectedCount;
 
-    /// <summary>What it shows, or null before anything has come.</summary>
+    /// <summary>The kind of plot, or null before the first object.</summary>
     public PlotKind? Kind { get; private set; } = kind;
 
-    /// <summary>Whether nothing of use has come.</summary>
+    /// <summary>Whether there is no usable input.</summary>
     public bool IsEmpty { get; private set; } = true;
 
-    /// <summary>What would be of use, in words.</summary>
+    /// <summary>The usable input, for messages.</summary>
     public string Expected => Kind switch
     {
         PlotKind.Curves => Messages.CurvesInput,
@@ -38,9 +38,9 @@ internal sealed class PlotInput(PlotKind? kind, string? group, Func<string, stri
         _ => Messages.PlotInput,
     };
 
-    /// <summary>Takes an object.</summary>
-    /// <returns>Whether it is of use.</returns>
-    /// <exception cref="MnistException">It would be, but for what is in it.</exception>
+    /// <summary>Adds an object.</summary>
+    /// <returns>Whether it is usable.</returns>
+    /// <exception cref="MnistException">It is of a usable kind, but its content is not.</exception>
     public bool TryAdd(object? item)
     {
         PlotKind? wanted = Kind ?? KindOf(item);
@@ -68,8 +68,8 @@ internal sealed class PlotInput(PlotKind? kind, string? group, Func<string, stri
         return isTaken;
     }
 
-    /// <summary>The plot of all that has come.</summary>
-    /// <param name="title">A heading, or null for one of our own.</param>
+    /// <summary>Creates the plot of all input.</summary>
+    /// <param name="title">A heading, or null for the default.</param>
     /// <exception cref="MnistException">Nothing in it can be drawn.</exception>
     public Plot ToPlot(string? title)
     {
@@ -102,7 +102,7 @@ internal sealed class PlotInput(PlotKind? kind, string? group, Func<string, stri
         }
     }
 
-    /// <summary>What a user should know of what is not in the plot, each as a sentence.</summary>
+    /// <summary>What the plot leaves out, one sentence each.</summary>
     public IEnumerable<string> Warnings(Plot plot)
     {
         if (plot is LinePlot { SkippedCount: > 0 and int skipped })
@@ -135,7 +135,7 @@ internal sealed class PlotInput(PlotKind? kind, string? group, Func<string, stri
         _ => KindOfRow(item),
     };
 
-    // A row of Import-Csv, a copy by Select-Object, or one that came out of a job.
+    // A row of Import-Csv, a copy by Select-Object, or a deserialized object.
     private static PlotKind? KindOfRow(object? item)
     {
         if (item is null)
@@ -203,7 +203,7 @@ internal sealed class PlotInput(PlotKind? kind, string? group, Func<string, stri
             throw GroupNotFound(path, table.Columns);
         }
 
-        // The lines of a file are of one run, unless an epoch comes again; files are of several.
+        // The rows of a file are one run, unless an epoch repeats. Each file is another run.
         string name = Path.GetFileNameWithoutExtension(path);
         int count = 0;
         foreach ((int line, string[] texts) in table.Rows)

@@ -41,6 +41,6 @@ public abstract class DatasetCommand : MnistCommand
         }
     }
 
-    /// <summary>Does the work for one data set.</summary>
+    /// <summary>Processes a data set.</summary>
     protected abstract void Process(MnistDataset dataset);
 }

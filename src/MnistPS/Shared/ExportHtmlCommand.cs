@@ -5,26 +5,26 @@ using System.Management.Automation;
 
 namespace MnistPS.Commands;
 
-/// <summary>What cmdlets share that write a network into an HTML file: where to, whether it may be there already, and what is done with it then.</summary>
+/// <summary>The base of cmdlets that write a network into an HTML file.</summary>
 public abstract class ExportHtmlCommand : MnistCommand
 {
-    /// <summary>The parameter set in which wildcards are wildcards.</summary>
+    /// <summary>The parameter set with wildcards.</summary>
     protected const string PathSet = "Path";
 
-    /// <summary>The parameter set in which they are characters.</summary>
+    /// <summary>The parameter set without wildcards.</summary>
     protected const string LiteralPathSet = "LiteralPath";
 
     private static readonly string[] _endings = [".html", ".htm"];
 
     private bool _isWritten;
 
-    /// <summary>The file; wildcards stand for one that is there.</summary>
+    /// <summary>The file. Wildcards match an existing one.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
     [ValidateNotNullOrEmpty]
     [PathText]
     public string Path { get; set; } = null!;
 
-    /// <summary>The file, character by character.</summary>
+    /// <summary>The file, without wildcards.</summary>
     [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
     [Alias("PSPath", "LP")]
     [ValidateNotNullOrEmpty]
@@ -41,15 +41,15 @@ public abstract class ExportHtmlCommand : MnistCommand
     [ValidateNotNullOrEmpty]
     public string? Title { get; set; }
 
-    /// <summary>Replaces a file that is there already.</summary>
+    /// <summary>Replaces an existing file.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Hands out the file.</summary>
+    /// <summary>Returns the file.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>Opens the file in the browser.</summary>
+    /// <summary>Opens the file in the default browser.</summary>
     [Parameter]
     public SwitchParameter Show { get; set; }
 
@@ -60,7 +60,7 @@ public abstract class ExportHtmlCommand : MnistCommand
         string ending = System.IO.Path.GetExtension(path);
         if (ending.Length > 0 && !_endings.Contains(ending, StringComparer.OrdinalIgnoreCase))
         {
-            // A browser would not show it.
+            // A browser shows only HTML files as pages.
             throw new MnistException(nameof(Messages.NotHtml), Fault.InvalidArgument, string.Format(Messages.Culture, Messages.NotHtml, path, ending), path);
         }
 
@@ -96,7 +96,7 @@ public abstract class ExportHtmlCommand : MnistCommand
         }
     });
 
-    /// <summary>The cmdlet with what it needs behind a pipe with a network.</summary>
+    /// <summary>An example command line after a pipe with a network.</summary>
     private protected abstract string Example(string path);
 
     /// <summary>Writes the file.</summary>
@@ -106,7 +106,7 @@ public abstract class ExportHtmlCommand : MnistCommand
     {
         try
         {
-            // As an address: a path would be run if the file may be.
+            // As a URI: the shell would run an executable file by its path.
             using Process? browser = Process.Start(new ProcessStartInfo(new Uri(path).AbsoluteUri) { UseShellExecute = true });
         }
         catch (Exception e) when (e is Win32Exception or InvalidOperationException or PlatformNotSupportedException)

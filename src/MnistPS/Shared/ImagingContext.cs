@@ -6,8 +6,8 @@ using MnistPS.Plots;
 namespace MnistPS;
 
 /// <summary>
-/// The load context of the graphics library, in the folder <c>Imaging</c> beside the module's assembly. What another module has loaded of the same
-/// names does not get in its way, nor it in theirs. It is made when a picture is first asked for.
+/// The load context of the graphics library, in the folder <c>Imaging</c> beside the module's assembly. It isolates the library from other versions in the
+/// process. It is created on first use.
 /// </summary>
 internal sealed class ImagingContext : AssemblyLoadContext
 {
@@ -22,14 +22,14 @@ internal sealed class ImagingContext : AssemblyLoadContext
     private ImagingContext(string folder)
         : base(AssemblyName) => _folder = folder;
 
-    /// <summary>Draws plots.</summary>
-    /// <exception cref="MnistException">It cannot be loaded on this machine (<c>ImagingNotAvailable</c>).</exception>
+    /// <summary>The renderer of plots.</summary>
+    /// <exception cref="MnistException">The library cannot be loaded on this machine (<c>ImagingNotAvailable</c>).</exception>
     public static IPlotRenderer Renderer => _renderer.Value;
 
     /// <inheritdoc/>
     protected override Assembly? Load(AssemblyName assemblyName)
     {
-        // The core is not in the folder, nor is the framework: what is shared comes from where the module has it.
+        // The core and the framework are not in the folder. They are shared with the default context.
         string file = Path.Join(_folder, $"{assemblyName.Name}.dll");
         return File.Exists(file) ? LoadFromAssemblyPath(file) : null;
     }

@@ -3,12 +3,12 @@ using System.Management.Automation;
 
 namespace MnistPS.Commands;
 
-/// <summary>What every cmdlet of the module shares: the way from a fault to an error record, and from a stop to the work.</summary>
+/// <summary>The base of all cmdlets: it maps faults to error records, and a stop to cancellation.</summary>
 public abstract class MnistCommand : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
 
-    /// <summary>Ends the work: the pipeline is stopped.</summary>
+    /// <summary>The cancellation of a stopped pipeline.</summary>
     protected CancellationToken Cancellation => _stop.Token;
 
     /// <inheritdoc/>
@@ -18,13 +18,13 @@ public abstract class MnistCommand : PSCmdlet, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Lets go of what the cmdlet holds.</summary>
+    /// <summary>Releases what the cmdlet holds.</summary>
     protected virtual void Dispose(bool disposing) => _stop.Dispose();
 
     /// <inheritdoc/>
     protected override void StopProcessing() => _stop.Cancel();
 
-    /// <summary>Does what makes no sense to go on after: a fault, or a lack of memory, ends the pipeline.</summary>
+    /// <summary>Runs work whose fault, or lack of memory, ends the pipeline.</summary>
     protected void Do(Action work)
     {
         ArgumentNullException.ThrowIfNull(work);
@@ -47,7 +47,7 @@ public abstract class MnistCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Does what concerns one input among many: a fault is reported, and the others go on.</summary>
+    /// <summary>Runs work on one input of many. A fault is a non-terminating error.</summary>
     protected void DoForOne(Action work) => Do(() =>
     {
         try
@@ -67,9 +67,9 @@ public abstract class MnistCommand : PSCmdlet, IDisposable
         return new ErrorRecord(fault, fault.Id, Category(fault.Fault), fault.Target);
     }
 
-    /// <summary>The error record of an object in the pipeline that the cmdlet cannot use; the others go on.</summary>
-    /// <param name="item">The object as the engine hands it over, or null.</param>
-    /// <param name="expected">What would have been of use, such as <c>an image</c>.</param>
+    /// <summary>The error record of pipeline input that the cmdlet cannot use.</summary>
+    /// <param name="item">The object from the engine, or null.</param>
+    /// <param name="expected">The expected input, such as <c>an image</c>.</param>
     protected internal static ErrorRecord ForeignObject(object? item, string expected)
     {
         object? bare = item.Unwrap();
@@ -78,8 +78,8 @@ public abstract class MnistCommand : PSCmdlet, IDisposable
         return new ErrorRecord(new ArgumentException(message), nameof(Messages.ForeignObject), ErrorCategory.InvalidType, bare);
     }
 
-    /// <summary>Refuses two parameters that contradict each other.</summary>
-    /// <exception cref="MnistException">Both were given (<c>ContradictingParameters</c>).</exception>
+    /// <summary>Refuses two parameters that exclude each other.</summary>
+    /// <exception cref="MnistException">Both are given (<c>ContradictingParameters</c>).</exception>
     protected static void RefuseBoth(string first, bool hasFirst, string second, bool hasSecond)
     {
         if (hasFirst && hasSecond)
@@ -89,10 +89,10 @@ public abstract class MnistCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Does what concerns one path among many, for each; a fault is reported, and the others go on.</summary>
-    /// <param name="paths">Paths as a user gave them.</param>
-    /// <param name="isLiteral">Whether they are names as they stand; else wildcards stand for all that match.</param>
-    /// <param name="work">What to do, with the file system's path.</param>
+    /// <summary>Runs work on each path. A fault is a non-terminating error.</summary>
+    /// <param name="paths">The user's paths.</param>
+    /// <param name="isLiteral">Whether they have no wildcards.</param>
+    /// <param name="work">The work, on a path of the file system.</param>
     protected void ForEachPath(string[] paths, bool isLiteral, Action<string> work)
     {
         ArgumentNullException.ThrowIfNull(paths);
@@ -109,22 +109,23 @@ public abstract class MnistCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>The file system's path for one that a user gave: the session's location is not the process's, and need not be in the file system.</summary>
+    /// <summary>
+    /// Resolves a user's path to the file system. The session's location may differ from the process's, and need not be in the file system.
+    /// </summary>
     /// <exception cref="MnistException">
-    /// It is a path of another provider (<c>NotFileSystemPath</c>), or one that the engine does not know, by the engine's id (<c>DriveNotFound</c>).
+    /// The path is of another provider (<c>NotFileSystemPath</c>), or the engine does not know its drive (<c>DriveNotFound</c>).
     /// </exception>
     protected string Resolve(string path)
     {
-        // PowerShell takes both slashes, but before two colons only its own. Where the session is in another provider's drive, it would look there
-        // for a full path too.
+        // PowerShell accepts both slashes, but only its own before two colons. In another provider's drive it would look up a full path there.
         string normal = SessionState.Path.IsProviderQualified(path) ? path : path.Replace('\\', Path.DirectorySeparatorChar);
         return Path.IsPathFullyQualified(normal)
             ? normal
             : AskEngine(path, () => (SessionState.Path.GetUnresolvedProviderPathFromPSPath(normal, out ProviderInfo provider, out _), provider));
     }
 
-    /// <summary>The file system's path for one to write to, whose wildcards stand for a file that is there.</summary>
-    /// <exception cref="MnistException">As for <see cref="Resolve"/>, or they stand for none or several (<c>NotOnePath</c>).</exception>
+    /// <summary>Resolves a user's path to write to. Wildcards match an existing file.</summary>
+    /// <exception cref="MnistException">As <see cref="Resolve"/>, or the wildcards match none or several (<c>NotOnePath</c>).</exception>
     protected string ResolveOne(string path)
     {
         if (!WildcardPattern.ContainsWildcardCharacters(path))
@@ -137,8 +138,8 @@ public abstract class MnistCommand : PSCmdlet, IDisposable
             string.Format(Messages.Culture, Messages.NotOnePath, path, matches.Count), path);
     }
 
-    /// <summary>The file system's paths that match one with wildcards.</summary>
-    /// <exception cref="MnistException">As for <see cref="Resolve"/>, or nothing matches (<c>NoMatch</c>).</exception>
+    /// <summary>Resolves wildcards to paths of the file system.</summary>
+    /// <exception cref="MnistException">As <see cref="Resolve"/>, or nothing matches (<c>NoMatch</c>).</exception>
     private Collection<string> Match(string path)
     {
         if (!WildcardPattern.ContainsWildcardCharacters(path))

@@ -2,9 +2,9 @@ using System.Management.Automation;
 
 namespace MnistPS;
 
-/// <summary>The way from what the engine hands over to what a user put in.</summary>
+/// <summary>Extensions of objects from the engine.</summary>
 internal static class PSObjectExtensions
 {
-    /// <summary>The object itself, where the engine has wrapped it.</summary>
+    /// <summary>The object without its PSObject wrapper.</summary>
     public static object? Unwrap(this object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 }

@@ -2,10 +2,7 @@ using System.Collections.Concurrent;
 
 namespace MnistPS;
 
-/// <summary>
-/// Runs asynchronous work on the thread of the pipeline: what comes after each <c>await</c> is brought back to it. A cmdlet's Write… methods
-/// throw on any other thread.
-/// </summary>
+/// <summary>Runs asynchronous work on the pipeline thread: each continuation is posted to it. A cmdlet's Write… methods throw on any other thread.</summary>
 internal sealed class PipelineContext : SynchronizationContext, IDisposable
 {
     private readonly BlockingCollection<(SendOrPostCallback Callback, object? State)> _posted = [];
@@ -14,7 +11,7 @@ internal sealed class PipelineContext : SynchronizationContext, IDisposable
     {
     }
 
-    /// <summary>Runs work to its end and hands back its result, or throws what it threw.</summary>
+    /// <summary>Runs work to its end and returns its result, or throws its exception.</summary>
     public static T Run<T>(Func<Task<T>> work)
     {
         SynchronizationContext? outer = Current;

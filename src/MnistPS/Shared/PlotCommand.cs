@@ -3,15 +3,15 @@ using MnistPS.Plots;
 
 namespace MnistPS.Commands;
 
-/// <summary>What the cmdlets that draw plots share: what they draw.</summary>
+/// <summary>The base of cmdlets that draw plots.</summary>
 public abstract class PlotCommand : TerminalCommand
 {
     private bool _hasInput;
 
-    /// <summary>Metrics, metrics files, networks, predictions, images.</summary>
+    /// <summary>Metrics, metrics files, networks, predictions or images.</summary>
     public abstract object?[]? InputObject { get; set; }
 
-    /// <summary>The property whose values tell runs apart, such as the learning rate of a sweep.</summary>
+    /// <summary>The property that distinguishes runs, such as the learning rate of a sweep.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Group { get; set; }
@@ -21,7 +21,7 @@ public abstract class PlotCommand : TerminalCommand
     [AllowEmptyString]
     public string? Title { get; set; }
 
-    /// <summary>The cmdlet with its parameters, as a message shows it behind a pipe.</summary>
+    /// <summary>An example command line after a pipe.</summary>
     private protected abstract string Example { get; }
 
     private protected PlotInput Input { get; set; } = null!;
@@ -52,7 +52,7 @@ public abstract class PlotCommand : TerminalCommand
     {
         if (Input.IsEmpty)
         {
-            // What came and was of no use has been reported, each.
+            // Unusable input has been reported already.
             if (!_hasInput)
             {
                 throw new MnistException(nameof(Messages.NothingCame), Fault.InvalidArgument,
@@ -72,6 +72,6 @@ public abstract class PlotCommand : TerminalCommand
     });
 
     /// <summary>Draws the plot.</summary>
-    /// <exception cref="MnistException">It cannot be.</exception>
+    /// <exception cref="MnistException">The plot cannot be drawn.</exception>
     private protected abstract void Show(Plot plot);
 }

@@ -2,9 +2,9 @@ using System.Management.Automation;
 
 namespace MnistPS;
 
-/// <summary>A cmdlet's progress, shown ten times a second at most, since hosts take their time over it.</summary>
-/// <param name="cmdlet">The cmdlet, on whose thread it is used.</param>
-/// <param name="activity">What is being done.</param>
+/// <summary>A cmdlet's progress, written at most ten times a second, since hosts are slow to show it.</summary>
+/// <param name="cmdlet">The cmdlet, used on its thread.</param>
+/// <param name="activity">The activity.</param>
 internal sealed class ProgressBar(Cmdlet cmdlet, string activity) : IDisposable
 {
     private const int Milliseconds = 100;
@@ -12,7 +12,7 @@ internal sealed class ProgressBar(Cmdlet cmdlet, string activity) : IDisposable
     private readonly long _start = Environment.TickCount64;
     private long _next;
 
-    /// <summary>Says how much is done, from 0 to 1, and what is at hand.</summary>
+    /// <summary>Reports progress from 0 to 1 and a status.</summary>
     public void Report(double done, string status)
     {
         long now = Environment.TickCount64;
@@ -29,7 +29,7 @@ internal sealed class ProgressBar(Cmdlet cmdlet, string activity) : IDisposable
         });
     }
 
-    /// <summary>Takes it away, but where the pipeline is stopped: nothing may be written any more then, and hosts do it themselves.</summary>
+    /// <summary>Removes the bar, unless the pipeline is stopped: writing is refused then, and hosts remove it themselves.</summary>
     public void Dispose()
     {
         if (!cmdlet.Stopping)

@@ -3,13 +3,13 @@ using System.Management.Automation.Host;
 
 namespace MnistPS.Commands;
 
-/// <summary>What the cmdlets that draw in the terminal share: what they may ask of it.</summary>
+/// <summary>The base of cmdlets that draw in the terminal.</summary>
 public abstract class TerminalCommand : MnistCommand
 {
-    // Where the host knows of no window, a page of plain text.
+    // The width if the host has no window.
     private const int DefaultColumns = 80;
 
-    /// <summary>Whether lines may be in colour.</summary>
+    /// <summary>Whether the output may have colours.</summary>
     private protected bool MayHaveColor()
         => TerminalImage.MayHaveColor(
             Environment.GetEnvironmentVariable("NO_COLOR"),
@@ -17,13 +17,13 @@ public abstract class TerminalCommand : MnistCommand
             isShown: !Console.IsOutputRedirected && MyInvocation.PipelinePosition == MyInvocation.PipelineLength,
             knowsColor: Host.UI.SupportsVirtualTerminal);
 
-    /// <summary>Whether the terminal may be asked what pictures it can draw: someone sits before it, and nothing stands between.</summary>
+    /// <summary>Whether the terminal may be queried: the session is interactive and its input is not redirected.</summary>
     private protected bool MayAsk() => MayHaveColor() && Host.Name == "ConsoleHost" && !Console.IsInputRedirected;
 
-    /// <summary>Whether the session takes escape sequences out of all that it shows.</summary>
+    /// <summary>Whether the session strips escape sequences from its output.</summary>
     private protected bool IsPlainText() => OutputRendering() == "PlainText";
 
-    /// <summary>The columns of the window.</summary>
+    /// <summary>The columns of the terminal.</summary>
     private protected int WindowColumns()
     {
         try
@@ -36,7 +36,7 @@ public abstract class TerminalCommand : MnistCommand
         }
     }
 
-    // $PSStyle is newer than the API that the module is compiled against.
+    // $PSStyle is not in the API that the module is compiled against.
     private string? OutputRendering()
         => PSObject.AsPSObject(GetVariableValue("PSStyle", string.Empty)).Properties["OutputRendering"]?.Value?.ToString();
 }

@@ -1,9 +1,9 @@
 namespace MnistPS;
 
-/// <summary>How an image is drawn in a terminal.</summary>
+/// <summary>A way to draw images in a terminal.</summary>
 public enum ImageRenderer
 {
-    /// <summary>The best that the terminal says it can.</summary>
+    /// <summary>The best renderer that the terminal supports.</summary>
     Auto,
 
     /// <summary>DEC's sixels: Windows Terminal, foot, WezTerm, xterm -ti vt340, Visual Studio Code.</summary>
@@ -18,6 +18,6 @@ public enum ImageRenderer
     /// <summary>Half blocks in 24-bit grey, two rows of pixels a line.</summary>
     HalfBlock,
 
-    /// <summary>Plain characters, denser where there is more ink.</summary>
+    /// <summary>ASCII characters, denser for more ink.</summary>
     Ascii,
 }

@@ -1,14 +1,14 @@
 namespace MnistPS.Terminals;
 
-/// <summary>Decides how images are drawn, by what was wished, what surrounds the process, and what the terminal says.</summary>
+/// <summary>Chooses a renderer by the caller's wish, the environment, and the terminal's responses.</summary>
 internal static class RendererSelector
 {
-    /// <summary>The renderer.</summary>
-    /// <param name="wish">What the caller wishes.</param>
-    /// <param name="mayHaveColor">Whether the lines go to a terminal that knows escape sequences, and colours are wanted.</param>
-    /// <param name="mayAsk">Whether the terminal may be asked.</param>
+    /// <summary>Chooses a renderer.</summary>
+    /// <param name="wish">The caller's wish.</param>
+    /// <param name="mayHaveColor">Whether the output goes to a terminal that supports escape sequences, and colours are wanted.</param>
+    /// <param name="mayAsk">Whether the terminal may be queried.</param>
     /// <param name="variable">The value of an environment variable, or null.</param>
-    /// <param name="ask">Asks the terminal.</param>
+    /// <param name="ask">Queries the terminal.</param>
     public static ImageRenderer Choose(
         ImageRenderer wish, bool mayHaveColor, bool mayAsk, Func<string, string?> variable, Func<TerminalResponse> ask)
     {
@@ -23,13 +23,13 @@ internal static class RendererSelector
             return ImageRenderer.Ascii;
         }
 
-        // What passes pictures on loses them when it draws its screen anew (tmux#4208), and the console of Linux would show the question as text.
+        // A multiplexer drops pictures when it redraws its screen (tmux#4208), and the Linux console prints the query as text.
         if (!mayAsk || IsMultiplexed(terminal, variable) || terminal == "linux")
         {
             return ImageRenderer.HalfBlock;
         }
 
-        // It says so in its environment, over SSH too.
+        // iTerm2 sets these variables, over SSH too.
         if (variable("TERM_PROGRAM") == "iTerm.app" || variable("LC_TERMINAL") == "iTerm2")
         {
             return ImageRenderer.ITerm;

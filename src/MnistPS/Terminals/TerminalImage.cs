@@ -6,10 +6,10 @@ namespace MnistPS;
 /// <summary>Draws digits as lines of text. A character is about twice as high as wide, so a line holds two rows of pixels.</summary>
 public static class TerminalImage
 {
-    /// <summary>Lines of an image.</summary>
+    /// <summary>The lines of an image.</summary>
     internal const int Rows = MnistImage.Side / 2;
 
-    /// <summary>What stands between two images.</summary>
+    /// <summary>The gap between two images.</summary>
     internal const string Gap = "  ";
 
     private const string Ramp = " .:-=+*#%@";
@@ -17,20 +17,20 @@ public static class TerminalImage
     /// <summary>Whether images may be in colour.</summary>
     /// <param name="noColor">The environment variable NO_COLOR (https://no-color.org), or null.</param>
     /// <param name="rendering">The session's <c>$PSStyle.OutputRendering</c> in words, or null.</param>
-    /// <param name="isShown">Whether the lines go to a terminal, and not into a file or to another command.</param>
-    /// <param name="knowsColor">Whether the terminal knows escape sequences.</param>
+    /// <param name="isShown">Whether the output goes to a terminal.</param>
+    /// <param name="knowsColor">Whether the terminal supports escape sequences.</param>
     public static bool MayHaveColor(string? noColor, string? rendering, bool isShown, bool knowsColor)
         => string.IsNullOrEmpty(noColor) && rendering != "PlainText" && isShown && knowsColor;
 
-    /// <summary>How many images fit side by side into so many columns; one at least.</summary>
+    /// <summary>How many images fit side by side; at least one.</summary>
     public static int CountPerRow(int columns) => Math.Max(1, (columns + Gap.Length) / (MnistImage.Side + Gap.Length));
 
-    /// <summary>The lines of some images side by side: one with each image's index and label, then 14 of pixels.</summary>
+    /// <summary>Draws images side by side: one line with their indices and labels, then 14 lines of pixels.</summary>
     /// <param name="images">The images, from left to right.</param>
-    /// <param name="color">Upper half blocks in 24-bit grey by ANSI escape sequences if true, else plain characters, denser where there is more ink.</param>
+    /// <param name="color">True for half blocks in 24-bit grey by escape sequences, false for ASCII characters, denser for more ink.</param>
     public static string[] Draw(IReadOnlyList<MnistImage> images, bool color) => Draw([.. images.Select(image => new CaptionedImage(image))], color);
 
-    /// <summary>The same, and a line of captions below where there is one.</summary>
+    /// <summary>Draws images side by side, with a line of captions below if there are any.</summary>
     internal static string[] Draw(CaptionedImage[] images, bool color)
         =>
         [
@@ -39,11 +39,11 @@ public static class TerminalImage
             .. Captions(images),
         ];
 
-    /// <summary>The line above the images: index and label of each.</summary>
+    /// <summary>The line above the images: the index and label of each.</summary>
     internal static string Titles(CaptionedImage[] images)
         => Join(images, item => $"{item.Image.Index}: {item.Image.LabelName}".PadRight(MnistImage.Side));
 
-    /// <summary>The line below the images, or none where there is nothing to say.</summary>
+    /// <summary>The line of captions, or none.</summary>
     internal static string[] Captions(CaptionedImage[] images)
         => Array.TrueForAll(images, item => item.Caption.Length == 0) ? [] : [Join(images, item => item.Caption.PadRight(MnistImage.Side))];
 

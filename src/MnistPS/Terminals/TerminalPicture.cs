@@ -4,18 +4,18 @@ using MnistPS.Formats;
 
 namespace MnistPS.Terminals;
 
-/// <summary>Images side by side as one picture, 28 columns and 14 lines each, as terminals take it.</summary>
+/// <summary>Encodes images side by side as one picture, 28 columns and 14 lines each.</summary>
 internal static class TerminalPicture
 {
-    // Kitty takes no more at once.
+    // The protocol's limit for a chunk.
     private const int KittyPiece = 4096;
 
-    // Sixels have registers for colours; so many greys are told apart.
+    // Sixel terminals have few colour registers.
     private const int SixelGreys = 32;
     private const int SixelRows = 6;
     private const int Step = MnistImage.Side + 2;
 
-    /// <summary>The escape sequences of a picture; the cursor is left in its last line.</summary>
+    /// <summary>Encodes a picture as escape sequences. The cursor stays in its last line.</summary>
     /// <param name="images">The images, from left to right.</param>
     /// <param name="renderer">The protocol: <see cref="ImageRenderer.Kitty"/>, <see cref="ImageRenderer.ITerm"/> or <see cref="ImageRenderer.Sixel"/>.</param>
     /// <param name="cell">Pixels of a character, for sixels.</param>
@@ -30,7 +30,7 @@ internal static class TerminalPicture
     private static int Columns(IReadOnlyList<MnistImage> images) => images.Count * Step - 2;
 
     /// <summary>
-    /// Kitty's terminal graphics protocol: a PNG (f=100) to be shown at once (a=T) over so many columns and lines, in pieces, without an answer (q=2).
+    /// Kitty's terminal graphics protocol: a PNG (f=100) displayed at once (a=T) in a number of columns and lines, in chunks, without a response (q=2).
     /// </summary>
     private static string Kitty(IReadOnlyList<MnistImage> images)
     {
@@ -59,12 +59,12 @@ internal static class TerminalPicture
             $"\e]1337;File=inline=1;size={png.Length};width={Columns(images)};height={TerminalImage.Rows};preserveAspectRatio=0:{Convert.ToBase64String(png)}\a");
     }
 
-    /// <summary>DEC's sixels, "VT330/VT340 Programmer Reference Manual", chapter 14: six rows at a time, a colour after another.</summary>
+    /// <summary>DEC's sixels, "VT330/VT340 Programmer Reference Manual", chapter 14: bands of six rows, colour by colour.</summary>
     private static string Sixel(IReadOnlyList<MnistImage> images, (int Width, int Height) cell)
     {
         int width = Columns(images) * cell.Width;
 
-        // Whole sixels, or the last would reach into the line below.
+        // Whole sixels, or the last band would reach into the line below.
         int height = TerminalImage.Rows * cell.Height / SixelRows * SixelRows;
         StringBuilder text = new($"\eP0;1;0q\"1;1;{width};{height}");
         for (int grey = 0; grey < SixelGreys; grey++)
@@ -103,7 +103,7 @@ internal static class TerminalPicture
         }
     }
 
-    /// <summary>A colour's part of six rows: a character a column, a bit a row from the top, equal ones counted.</summary>
+    /// <summary>A colour's part of six rows: a character per column, a bit per row from the top, run-length encoded.</summary>
     private static void AppendRow(StringBuilder text, int[] greys, int width, int grey)
     {
         int run = 0;
@@ -133,7 +133,7 @@ internal static class TerminalPicture
         }
     }
 
-    /// <summary>A pixel a pixel; the terminal makes it larger. What lies between images is clear.</summary>
+    /// <summary>A PNG, one sample per pixel; the terminal scales it. The gap between images is transparent.</summary>
     private static byte[] Png(IReadOnlyList<MnistImage> images)
     {
         int width = Columns(images);

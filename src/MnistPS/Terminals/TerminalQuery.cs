@@ -2,20 +2,20 @@ using System.Diagnostics;
 
 namespace MnistPS.Terminals;
 
-/// <summary>Asks the terminal, once a process, what pictures it can draw.</summary>
+/// <summary>Queries the terminal for its picture protocols, once per process.</summary>
 internal static class TerminalQuery
 {
     private const int Milliseconds = 200;
     private const int MillisecondsOverSsh = 1000;
 
-    // An answer that comes after its time is waited for behind the picture, so that it does not come to the prompt.
+    // A late response is read after the picture, so that it does not reach the prompt.
     private const int MillisecondsForLateAnswer = 1000;
 
     private static readonly Lock _once = new();
     private static TerminalResponse? _answer;
     private static long _asked;
 
-    /// <summary>What the terminal says, or said before; after the time-out what it has said so far.</summary>
+    /// <summary>The terminal's responses; after the time-out those that have arrived.</summary>
     public static TerminalResponse Ask()
     {
         lock (_once)
@@ -38,7 +38,7 @@ internal static class TerminalQuery
         }
     }
 
-    /// <summary>Waits for an answer that is late, a moment and once, so that it does not come to the prompt.</summary>
+    /// <summary>Reads a late response once, for at most a second, so that it does not reach the prompt.</summary>
     public static void End()
     {
         lock (_once)

@@ -5,35 +5,35 @@ using System.Text.RegularExpressions;
 namespace MnistPS.Terminals;
 
 /// <summary>
-/// What a terminal has said of itself, out of what came in: its answers to Kitty's query, to the question for the size of a cell, and to DA1, the
-/// question after its attributes, which comes last and which every terminal answers.
+/// Parses a terminal's responses to Kitty's query, to the query for the cell size, and to DA1 (device attributes), which comes last and which every
+/// terminal answers.
 /// </summary>
 /// <remarks>
 /// Sources: Kitty's terminal graphics protocol, "Querying support and available transmission mediums"; xterm's "Control Sequences": CSI 16 t, CSI c.
 /// </remarks>
 internal sealed partial class TerminalResponse
 {
-    /// <summary>The question, to be written at once.</summary>
+    /// <summary>The queries, written at once.</summary>
     public const string Question = "\e_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\e\\\e[16t\e[c";
 
-    /// <summary>Pixels of a character where the terminal does not say.</summary>
+    /// <summary>Pixels of a character if the terminal does not say.</summary>
     public static readonly (int Width, int Height) UsualCell = (10, 20);
 
     private readonly StringBuilder _input = new();
 
-    /// <summary>Whether the last of the answers has come.</summary>
+    /// <summary>Whether the last response has arrived.</summary>
     public bool IsComplete { get; private set; }
 
-    /// <summary>Whether it knows Kitty's graphics protocol.</summary>
+    /// <summary>Whether it supports Kitty's graphics protocol.</summary>
     public bool HasKitty { get; private set; }
 
-    /// <summary>Whether it draws sixels: attribute 4, and not one in which there is a 4.</summary>
+    /// <summary>Whether it supports sixels: attribute 4 as a whole, not as a digit of another attribute.</summary>
     public bool HasSixel { get; private set; }
 
-    /// <summary>Pixels of a character, or what is usual where it did not say.</summary>
+    /// <summary>Pixels of a character.</summary>
     public (int Width, int Height) Cell { get; private set; } = UsualCell;
 
-    /// <summary>Takes what came in, in whatever pieces.</summary>
+    /// <summary>Adds bytes as they arrive, in any pieces.</summary>
     public void Add(ReadOnlySpan<byte> bytes)
     {
         _input.Append(Encoding.Latin1.GetString(bytes));
@@ -58,7 +58,7 @@ internal sealed partial class TerminalResponse
         _input.Clear().Append(left);
     }
 
-    /// <summary>Hands out what was no answer, the user's keys; the beginning of an answer stays.</summary>
+    /// <summary>Takes the bytes that are no response, the user's keys. An incomplete response stays.</summary>
     public byte[] TakeKeys()
     {
         string left = _input.ToString();
@@ -76,7 +76,7 @@ internal sealed partial class TerminalResponse
     [GeneratedRegex(@"\e\[\?(?<attributes>[\d;]*)c")]
     private static partial Regex AttributesAnswer();
 
-    // A lone escape at the end may be a key, but nobody presses it in the instant between two bytes of an answer.
+    // A lone escape at the end may be a key, but none is pressed between two bytes of a response.
     [GeneratedRegex(@"\e(_[^\e]*(\e)?|\[(6(;\d*){0,2})?|\[\?[\d;]*)?$")]
     private static partial Regex BegunAnswer();
 }

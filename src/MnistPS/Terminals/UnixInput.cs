@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace MnistPS.Terminals;
 
 /// <summary>
-/// What a terminal sends on Linux and macOS, byte by byte, without echo and without waiting for a line. Like Console.GetCursorPosition, which asks the
-/// terminal too, it reads past .NET's own buffer by the functions of .NET's native part, and hands into that buffer what was not for it.
+/// A terminal's input on Linux and macOS, byte by byte, without echo and line buffering. Like Console.GetCursorPosition, it bypasses .NET's buffer by
+/// functions of .NET's native part, and puts keys that are no response into that buffer.
 /// </summary>
 internal sealed partial class UnixInput : IDisposable
 {
@@ -15,7 +15,7 @@ internal sealed partial class UnixInput : IDisposable
 
     private readonly byte[] _buffer = new byte[1024];
 
-    // Into .NET's buffer, from which Console.ReadKey takes before it looks at the terminal again.
+    // Puts a key into .NET's buffer, which Console.ReadKey reads before the terminal.
     private readonly GiveBack _giveBack;
 
     private UnixInput(GiveBack giveBack)
@@ -26,7 +26,7 @@ internal sealed partial class UnixInput : IDisposable
 
     private delegate void GiveBack(ReadOnlySpan<byte> bytes);
 
-    /// <summary>The terminal's input, or null where keys could not be given back, or where this is not Unix.</summary>
+    /// <summary>The terminal's input, or null where keys could not be put back, or not on Unix.</summary>
     public static UnixInput? TryOpen()
     {
         if (OperatingSystem.IsWindows())
@@ -43,12 +43,12 @@ internal sealed partial class UnixInput : IDisposable
         }
         catch (Exception e) when (e is ArgumentException or TargetInvocationException or DllNotFoundException or EntryPointNotFoundException)
         {
-            // Another .NET than those that are known to work so: then nobody is asked.
+            // An unknown version of .NET: the terminal is not queried.
             return null;
         }
     }
 
-    /// <summary>What has come, after at most so many milliseconds; nothing if that is how long it took.</summary>
+    /// <summary>The bytes that have arrived within a number of milliseconds; may be empty.</summary>
     public unsafe ReadOnlySpan<byte> Read(int milliseconds)
     {
         PollDescriptor descriptor = new() { Events = PollIn };
@@ -63,7 +63,7 @@ internal sealed partial class UnixInput : IDisposable
         }
     }
 
-    /// <summary>Gives keys back, to be read by whoever reads next.</summary>
+    /// <summary>Puts keys back for the next reader.</summary>
     public void Return(byte[] keys)
     {
         if (keys.Length > 0)
@@ -72,7 +72,7 @@ internal sealed partial class UnixInput : IDisposable
         }
     }
 
-    /// <summary>Lets the terminal be as it was.</summary>
+    /// <summary>Restores the terminal's mode.</summary>
     public void Dispose() => UninitializeConsoleAfterRead();
 
     [LibraryImport("libSystem.Native", EntryPoint = "SystemNative_InitializeConsoleBeforeRead")]

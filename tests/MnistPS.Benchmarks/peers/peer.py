@@ -1,4 +1,4 @@
-"""How a peer talks to the benchmark: it says its version, and then times a run for each line that it is sent."""
+"""The protocol of a peer: it prints its version, then times a run for each line of its input."""
 
 import sys
 import time

@@ -33,7 +33,7 @@ public class FileSignatureTests
         string said = FileSignature.Of(Encoding.UTF8.GetBytes(new string('é', FileSignature.Length)).AsSpan(0, FileSignature.Length));
         Assert.Equal($"is text (it begins with '{new string('é', 60)}…')", said);
 
-        // A character that the sample cuts in two is no reason to call it anything but text.
+        // Text stays text where the sample ends within a character.
         Assert.StartsWith("is text", FileSignature.Of(Encoding.UTF8.GetBytes("x" + new string('é', FileSignature.Length)).AsSpan(0, FileSignature.Length)), StringComparison.Ordinal);
     }
 }

@@ -4,10 +4,10 @@ namespace MnistPS.Tests;
 
 public sealed class GzipContentTests
 {
-    // GZipStream writes none where it gets nothing.
+    // GZipStream writes no member for empty content.
     private static readonly byte[] _empty = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 10, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
 
-    /// <summary>Files of the kinds that differ: blocks stored, with codes of their own, with fixed codes, empty members, many of them.</summary>
+    /// <summary>Files of each kind: stored blocks, dynamic codes, fixed codes, empty members, many members.</summary>
     public static TheoryData<string, byte[], byte[]> Files
     {
         get
@@ -52,7 +52,7 @@ public sealed class GzipContentTests
         }
     }
 
-    /// <summary>Wherever it is cut: between two members there is nothing to see, anywhere else it is.</summary>
+    /// <summary>A cut within a member is found. A cut between two members cannot be.</summary>
     [Theory]
     [MemberData(nameof(Files))]
     public void EveryCutIsFound(string what, byte[] content, byte[] gzip)
@@ -69,7 +69,7 @@ public sealed class GzipContentTests
             }
             catch (InvalidDataException)
             {
-                // As it should be.
+                // Expected.
             }
         }
 
@@ -77,7 +77,7 @@ public sealed class GzipContentTests
         Assert.Equal(ends, accepted);
     }
 
-    /// <summary>A bit that is another one is found, or is one of the header's that say nothing of the content (RFC 1952, section 2.3).</summary>
+    /// <summary>A flipped bit is found, unless it is in a header field that does not concern the content (RFC 1952, section 2.3).</summary>
     [Fact]
     public void EveryFlippedBitIsFoundOrSaysNothing()
     {
@@ -97,15 +97,15 @@ public sealed class GzipContentTests
             }
             catch (InvalidDataException)
             {
-                // As it should be.
+                // Expected.
             }
         }
 
-        // The text flag, time, extra flags and system of the header, and what fills the last byte of the codes.
+        // The text flag, time, extra flags and system of the header, and the padding of the last byte of codes.
         Assert.InRange(silent, 1, 8 * 8);
     }
 
-    /// <summary>As gunzip does; also where the input is read to its end just there.</summary>
+    /// <summary>As gunzip does, also where the buffer ends there.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -132,7 +132,7 @@ public sealed class GzipContentTests
 
     private static int[] MemberEnds(byte[] gzip)
     {
-        // Members begin with the same eight bytes here, and content does not.
+        // Here every member begins with the same eight bytes, and no content does.
         List<int> ends = [];
         for (int i = 1; i + 10 <= gzip.Length; i++)
         {

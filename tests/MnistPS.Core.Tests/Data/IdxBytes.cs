@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 
 namespace MnistPS.Tests;
 
-/// <summary>Small IDX files, right and wrong ones.</summary>
+/// <summary>Small IDX files, valid and invalid.</summary>
 internal static class IdxBytes
 {
     public static byte[] Images(int count, int first = 0)

@@ -58,7 +58,7 @@ public sealed class IdxFileTests
         Assert.Equal([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1], file.Values);
     }
 
-    // As pigz or bgzip write it.
+    // As pigz or bgzip writes it.
     [Fact]
     public void ReadsGzipOfSeveralMembers()
         => Assert.Equal(_images[16..], ReadImages([.. IdxBytes.Gzip(_images[..1000]), .. IdxBytes.Gzip(_images[1000..]), .. IdxBytes.Gzip([])]).Values);
@@ -75,7 +75,7 @@ public sealed class IdxFileTests
         Assert.Equal("the source", fault.Target);
     }
 
-    // The last eight bytes are the checksum and the length; the content before them is whole.
+    // The last eight bytes are the checksum and the length. The content before them is complete.
     [Fact]
     public void EveryTruncationOfGzipIsFound()
     {
@@ -85,7 +85,7 @@ public sealed class IdxFileTests
             MnistException fault = Assert.Throws<MnistException>(() => ReadImages(gzip[..length]));
             Assert.Equal(Fault.InvalidData, fault.Fault);
 
-            // Of less there may not even be the header.
+            // A shorter piece may lack the header.
             if (length >= 100)
             {
                 Assert.Contains("truncated", fault.Message, StringComparison.Ordinal);
@@ -93,7 +93,7 @@ public sealed class IdxFileTests
         }
     }
 
-    /// <summary>As gunzip does; what is behind raw content is refused.</summary>
+    /// <summary>As gunzip does. Bytes after raw content are refused.</summary>
     [Fact]
     public void BytesBehindTheGzipAreWarnedOf()
     {
@@ -134,7 +134,7 @@ public sealed class IdxFileTests
         Assert.Contains($"declares {count * 784L} elements", fault.Message, StringComparison.Ordinal);
     }
 
-    // Where so much of it is really there, room grows with what has come.
+    // Memory grows with the bytes that are really there.
     [Fact]
     public void ALargeFileIsReadWhole()
     {
@@ -148,7 +148,7 @@ public sealed class IdxFileTests
         Assert.Equal(IdxBytes.Sha256(content), file.Sha256);
     }
 
-    // A little gzip that declares, and holds, more than any collection has.
+    // A small gzip that declares, and holds, more than any collection has.
     [Fact]
     public void MoreItemsThanAnyCollectionHasAreNotRead()
     {
@@ -158,7 +158,7 @@ public sealed class IdxFileTests
         Assert.Contains("declares 1000001 elements, 1000001 items; at most 1000000 items are read", fault.Message, StringComparison.Ordinal);
     }
 
-    // 2 MB of gzip may hold 2 GB: a file whose length is known is not read any further than its header.
+    // 2 MB of gzip may hold 2 GB: a file of known length is read no further than its header.
     [Fact]
     public void AFileOfAnotherLengthThanThePinnedOneIsNotRead()
     {
@@ -207,7 +207,7 @@ public sealed class IdxFileTests
     [Fact]
     public void RandomBytesAreAFaultAndNothingElse() => Gen.Byte.Array[0, 200].Sample(IsReadOrFault);
 
-    // Nearly right files reach deeper than random ones.
+    // Nearly valid files get further than random ones.
     [Fact]
     public void DamagedFilesAreReadOrAFaultAndNothingElse()
         => Gen.Select(Gen.Bool, Gen.Select(Gen.Int[0, 5000], Gen.Byte).Array[1, 4], Gen.Int[0, 5000]).Sample((isGzipped, changes, length) =>

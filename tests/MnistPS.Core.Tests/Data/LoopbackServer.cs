@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace MnistPS.Tests;
 
-/// <summary>A mirror on this machine that answers as a test wants it to.</summary>
+/// <summary>A mirror on this machine with the answers of a test.</summary>
 internal sealed class LoopbackServer : IDisposable
 {
     private readonly HttpListener _listener = new();

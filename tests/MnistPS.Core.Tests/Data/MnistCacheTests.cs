@@ -5,7 +5,7 @@ using System.Runtime.Versioning;
 
 namespace MnistPS.Tests;
 
-/// <summary>The cache and its mirrors, with four small files in the place of MNIST's and servers on this machine.</summary>
+/// <summary>The cache and its mirrors, with four small files instead of MNIST's and servers on this machine.</summary>
 public sealed class MnistCacheTests : IDisposable
 {
     private const string First = "train-images-idx3-ubyte.gz";
@@ -20,7 +20,7 @@ public sealed class MnistCacheTests : IDisposable
 
     private static readonly Dictionary<string, byte[]> _files = _contents.ToDictionary(file => file.Key, file => IdxBytes.Gzip(file.Value));
 
-    // Few enough bytes to be received, and far too many when they are decompressed.
+    // A small download that is far too large when decompressed.
     private static readonly byte[] _bomb = Bomb();
 
     private static readonly MnistFiles _pinned = new(
@@ -136,7 +136,7 @@ public sealed class MnistCacheTests : IDisposable
         Assert.Empty(server.Requests);
         Assert.Equal(other, File.ReadAllBytes(Path.Combine(_folder.Path, First)));
 
-        // Whoever insists has it replaced.
+        // -Force replaces it.
         Assert.Equal(30, (await LoadAsync([server.Address], force: true)).Training.Count);
         Assert.Equal(_files[First], File.ReadAllBytes(Path.Combine(_folder.Path, First)));
     }
@@ -171,7 +171,7 @@ public sealed class MnistCacheTests : IDisposable
             }
             catch (HttpListenerException)
             {
-                // The client has had enough.
+                // The client has closed the connection.
             }
         });
         using LoopbackServer good = new(_files);
@@ -211,7 +211,7 @@ public sealed class MnistCacheTests : IDisposable
         });
         WebProxy way = new(new Uri(proxy.Address.GetLeftPart(UriPartial.Authority))) { Credentials = new NetworkCredential("user", "secret") };
 
-        // The listener answers to its own name only; that the credentials come shows that it is asked as a proxy.
+        // The listener answers to its own name only. The credentials that arrive show that it is used as a proxy.
         using Mirrors mirrors = new([proxy.Address], _stallTimeout, way);
         MnistDataset dataset = await new MnistCache(_folder.Path, _pinned, mirrors).LoadAsync(false, _log, TestContext.Current.CancellationToken);
         Assert.Equal(30, dataset.Training.Count);
@@ -251,7 +251,7 @@ public sealed class MnistCacheTests : IDisposable
         Assert.StartsWith($"'{bad.Address}/{First}' ", warning, StringComparison.Ordinal);
         Assert.Contains(reason, warning, StringComparison.Ordinal);
 
-        // It is not asked again for the files that follow.
+        // It is not asked again for the other files.
         Assert.Single(bad.Requests);
         Assert.Equal(4, good.Requests.Count);
         Assert.Equal(_files.Keys.Order(StringComparer.Ordinal), _folder.FileNames);
@@ -270,7 +270,7 @@ public sealed class MnistCacheTests : IDisposable
         Assert.Equal(_files.Keys.Order(StringComparer.Ordinal), _folder.FileNames);
     }
 
-    // In all it takes longer than the timeout, which is for a single pause.
+    // The whole download takes longer than the timeout, which is for a single pause.
     [Fact]
     public async Task AMirrorThatIsOnlySlowIsWaitedFor()
     {
@@ -336,7 +336,7 @@ public sealed class MnistCacheTests : IDisposable
         Assert.Empty(_log.Warnings);
     }
 
-    /// <summary>A download that was killed leaves its partial file; the next one takes it away, as every writer does.</summary>
+    /// <summary>A killed download leaves its partial file. The next one removes it, as every writer does.</summary>
     [Fact]
     public async Task WhatAKilledDownloadHasLeftIsSwept()
     {
@@ -515,11 +515,11 @@ public sealed class MnistCacheTests : IDisposable
         }
         catch (HttpListenerException)
         {
-            // The client has had enough.
+            // The client has closed the connection.
         }
     }
 
-    // Nobody listens on port 1.
+    // No server listens on port 1.
     private static Uri Nowhere() => new("http://127.0.0.1:1/mnist");
 
     private async Task<MnistDataset> LoadAsync(
@@ -528,5 +528,17 @@ public sealed class MnistCacheTests : IDisposable
         using Mirrors mirrors = new(addresses, stallTimeout ?? _stallTimeout);
         CancellationToken cancellation = stop?.Token ?? TestContext.Current.CancellationToken;
         return await new MnistCache(_folder.Path, _pinned, mirrors).LoadAsync(force, monitor ?? _log, cancellation);
+    }
+
+    /// <summary>Keeps what a download reported.</summary>
+    internal sealed class MonitorLog : IDownloadMonitor
+    {
+        public List<string> Warnings { get; } = [];
+
+        public List<(Uri Address, long Received, long? Total)> Reports { get; } = [];
+
+        public void Warn(string message) => Warnings.Add(message);
+
+        public void Report(Uri address, long received, long? total) => Reports.Add((address, received, total));
     }
 }

@@ -23,7 +23,7 @@ public sealed class MnistFamilyTests : IDisposable
     };
 
     private readonly TemporaryFolder _folder = new();
-    private readonly MonitorLog _log = new();
+    private readonly MnistCacheTests.MonitorLog _log = new();
 
     public void Dispose() => _folder.Dispose();
 

@@ -144,7 +144,7 @@ public sealed class MnistFolderTests : IDisposable
     [Fact]
     public async Task MnistIsKnownByItsDigests()
     {
-        MnistDataset dataset = await MnistFolder.LoadAsync(MnistTestData.FolderOrSkip(), _ => { }, CancellationToken.None);
+        MnistDataset dataset = await MnistFolder.LoadAsync(RealMnist.FolderOrSkip(), _ => { }, CancellationToken.None);
         Assert.Equal("MNIST (60000, 784) (10000, 784)", dataset.ToString());
         Assert.Equal([5, 0, 4, 1, 9], dataset.Training.Labels.Take(5));
         Assert.Equal(8, dataset.Training[59999].Label);

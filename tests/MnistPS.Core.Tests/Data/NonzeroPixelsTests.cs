@@ -8,8 +8,8 @@ public sealed unsafe class NonzeroPixelsTests
     public void AllPixelsThatAreNotZeroAreListedAndNoOthers()
     {
         ImageSet images = new([.. Sample.Images(20, 1).SelectMany(image => image.Pixels), .. new byte[784], .. Enumerable.Repeat((byte)255, 784)], new byte[22]);
-        NonzeroPixels lit = new(images);
-        Assert.All(images, image => Assert.Equal(Expected(image.Pixels), Listed(lit, image.Index)));
+        NonzeroPixels nonzero = new(images);
+        Assert.All(images, image => Assert.Equal(Expected(image.Pixels), Listed(nonzero, image.Index)));
     }
 
     [Fact]
@@ -23,12 +23,12 @@ public sealed unsafe class NonzeroPixelsTests
     public void AnImageThatIsSetAgainIsTheNewOneAndLeavesTheOthers()
     {
         ImageSet images = Sample.Images(3, 2);
-        NonzeroPixels lit = new(2);
-        lit.Set(0, images[0].Pixels);
-        lit.Set(1, images[1].Pixels);
-        lit.Set(0, images[2].Pixels);
-        Assert.Equal(Expected(images[2].Pixels), Listed(lit, 0));
-        Assert.Equal(Expected(images[1].Pixels), Listed(lit, 1));
+        NonzeroPixels nonzero = new(2);
+        nonzero.Set(0, images[0].Pixels);
+        nonzero.Set(1, images[1].Pixels);
+        nonzero.Set(0, images[2].Pixels);
+        Assert.Equal(Expected(images[2].Pixels), Listed(nonzero, 0));
+        Assert.Equal(Expected(images[1].Pixels), Listed(nonzero, 1));
     }
 
     [Fact]
@@ -41,14 +41,14 @@ public sealed unsafe class NonzeroPixelsTests
     }
 
     private static (int Pixel, int Grey)[] Expected(byte[] pixels)
-        => [.. pixels.Select((grey, pixel) => (pixel, (int)grey)).Where(lit => lit.Item2 != 0)];
+        => [.. pixels.Select((grey, pixel) => (pixel, (int)grey)).Where(pair => pair.Item2 != 0)];
 
-    private static (int Pixel, int Grey)[] Listed(NonzeroPixels lit, int image)
+    private static (int Pixel, int Grey)[] Listed(NonzeroPixels nonzero, int image)
     {
-        lit.Find(image, out uint* first, out uint* lower, out uint* end);
+        nonzero.Find(image, out uint* first, out uint* lower, out uint* end);
         (int Pixel, int Grey)[] upperHalf = Copy(first, lower);
         (int Pixel, int Grey)[] lowerHalf = Copy(lower, end);
-        GC.KeepAlive(lit);
+        GC.KeepAlive(nonzero);
         Assert.All(upperHalf, pixel => Assert.True(pixel.Pixel < 392));
         Assert.All(lowerHalf, pixel => Assert.True(pixel.Pixel >= 392));
         return [.. upperHalf, .. lowerHalf];

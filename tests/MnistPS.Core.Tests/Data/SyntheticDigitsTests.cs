@@ -4,7 +4,7 @@ namespace MnistPS.Tests;
 
 public class SyntheticDigitsTests
 {
-    // Enough for the statistics below to be far steadier than the bounds they are held against.
+    // Large enough that the statistics below vary far less than their bounds.
     private static readonly ImageSet _sample = SyntheticDigits.Draw(4000, 42);
 
     [Theory]
@@ -26,7 +26,7 @@ public class SyntheticDigitsTests
         Assert.NotEqual(PixelsOf(SyntheticDigits.Draw(50, 1)), PixelsOf(SyntheticDigits.Draw(50, 2)));
     }
 
-    // Holds the drawing fixed across platforms and versions: a script that names a seed means these digits.
+    // The digits of a seed are the same on all platforms and in all versions.
     [Fact]
     public void The_digits_of_a_seed_never_change()
     {
@@ -76,7 +76,7 @@ public class SyntheticDigitsTests
         double chiSquare = Enumerable.Range(0, 10)
             .Sum(digit => Math.Pow(_sample.Labels.Count(label => label == digit) - expected, 2) / expected);
 
-        // The 99.9 % point for 9 degrees of freedom.
+        // The 99.9 % quantile for 9 degrees of freedom.
         Assert.InRange(chiSquare, 0, 27.88);
     }
 
@@ -126,7 +126,7 @@ public class SyntheticDigitsTests
         }
     }
 
-    // MNIST's training set: mean 33.3, 19.1 % of the pixels inked, 38 % of those at full ink.
+    // MNIST's training set: mean 33.3, 19.1 % of the pixels nonzero, 38 % of those at 255.
     [Fact]
     public void The_ink_is_as_dense_as_in_MNIST()
     {
@@ -138,7 +138,7 @@ public class SyntheticDigitsTests
         Assert.InRange((double)pixels.Count(value => value >= 250) / inked, 0.33, 0.43);
     }
 
-    // The ten mean images alone, a far weaker reader than any network, tell the classes apart.
+    // The ten mean images alone, a far weaker classifier than any network, tell the classes apart.
     [Fact]
     public void The_nearest_class_mean_reads_most_digits()
     {

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace MnistPS.Tests;
 
-/// <summary>A folder that is gone after the test.</summary>
+/// <summary>A folder that is deleted after the test.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("mnistps-").FullName;
@@ -16,7 +16,7 @@ internal sealed class TemporaryFolder : IDisposable
         return path;
     }
 
-    /// <summary>A pipe, which nobody writes into.</summary>
+    /// <summary>A pipe without a writer.</summary>
     public string PutPipe(string name)
     {
         string path = System.IO.Path.Combine(Path, name);

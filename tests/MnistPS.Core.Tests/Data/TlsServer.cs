@@ -7,7 +7,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace MnistPS.Tests;
 
-/// <summary>A server on this machine with a certificate that it has signed itself.</summary>
+/// <summary>A server on this machine with a self-signed certificate.</summary>
 internal sealed class TlsServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -19,7 +19,7 @@ internal sealed class TlsServer : IDisposable
         CertificateRequest request = new("CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         using X509Certificate2 certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
 
-        // On Windows a server wants its key in a store of keys.
+        // On Windows the key of a server must be in a key store.
         _certificate = X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pfx), null);
         _listener.Start();
         Address = new Uri($"https://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/mnist");

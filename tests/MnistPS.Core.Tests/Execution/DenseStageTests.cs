@@ -4,13 +4,13 @@ using MnistPS.Networks;
 
 namespace MnistPS.Tests;
 
-/// <summary>Dense layers so wide that even the work on a single image is shared, of which threads have panels, and of those pieces.</summary>
+/// <summary>Dense layers so wide that even a single image's work is shared, in panels and pieces of panels.</summary>
 public sealed class DenseStageTests
 {
     private const string Wide = "dense 512,relu,dropout 0.2,dense 512,relu,dense 10";
     private const int Repetitions = 40;
 
-    /// <summary>In many tries, since a thread with nothing to do may come in between another's steps, or not.</summary>
+    /// <summary>Many repetitions, since an idle thread may interleave with another's steps, or not.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

@@ -7,7 +7,7 @@ using MnistPS.Tensors;
 
 namespace MnistPS.Tests;
 
-/// <summary>A first layer whose weights move a run of images at a time computes what one computes whose weights move after each image.</summary>
+/// <summary>A first layer with blocks of delayed updates computes what one that updates its weights after each image computes.</summary>
 public sealed unsafe class OnlineInputDenseTests
 {
     private const double Rate = 0.01;
@@ -34,7 +34,7 @@ public sealed unsafe class OnlineInputDenseTests
                 Assert.All(expected.Zip(values), pair => AssertClose(pair.First, pair.Second));
             }, iter: 60);
 
-    /// <summary>What comes back to the layer before a dense one: convolutions, pools, activations, batch normalisation, other dense layers.</summary>
+    /// <summary>The layers before a dense one: convolutions, pools, activations, batch normalization, other dense layers.</summary>
     [Theory]
     [InlineData("conv 3x5,relu,pool 2,dense 10")]
     [InlineData("conv 3x5,leakyrelu,conv 4x3 same,sigmoid,dense 12,tanh,dense 10")]
@@ -53,7 +53,7 @@ public sealed unsafe class OnlineInputDenseTests
         Assert.All(expected.Zip(values), pair => AssertClose(pair.First, pair.Second));
     }
 
-    /// <summary>What a training leaves, before, at and behind the end of a run of forty images, that is ended between two images, as one with a time limit is.</summary>
+    /// <summary>A training that ends before, at or after the end of a block of forty images, as one with a time limit does.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(39)]
@@ -68,7 +68,7 @@ public sealed unsafe class OnlineInputDenseTests
         Assert.All(expected.Zip(actual), pair => AssertClose(pair.First, pair.Second));
     }
 
-    /// <summary>Two epochs by plain gradient descent, the second in the opposite order if there is one.</summary>
+    /// <summary>Two epochs of plain gradient descent, the second in the opposite order.</summary>
     /// <returns>All outputs.</returns>
     private static double[] Learn(
         MnistNetwork network, ImageSet images, int[]? order, int count, bool isOnline, out double[][] values, int? ends = null)

@@ -6,7 +6,7 @@ using MnistPS.Tensors;
 
 namespace MnistPS.Tests;
 
-/// <summary>A convolution before a max pool, beside one that does not pass over gradients of zero.</summary>
+/// <summary>A convolution before a max pool, against one that does not skip zero gradients.</summary>
 public sealed unsafe class PooledConvolutionTests
 {
     /// <summary>Channels and filters that fill registers and that do not, and fewer images than slots.</summary>
@@ -21,7 +21,7 @@ public sealed unsafe class PooledConvolutionTests
         AssertSame<double>(side, channels, filters, kernel, count, 1e-12);
     }
 
-    /// <summary>Where a training diverges, the padding too is not a number; it must not be taken for more channels.</summary>
+    /// <summary>In a diverging training the padding is NaN too. It must not be taken for more channels.</summary>
     [Theory]
     [InlineData(5)]
     [InlineData(17)]
@@ -52,12 +52,12 @@ public sealed unsafe class PooledConvolutionTests
         double[][] expected = Gradients(ordinary, batch, input);
         double[][] actual = Gradients(pooled, batch, input);
 
-        // Those of weights and biases to the last bit: the sums are the same but for zeros that are added.
+        // Gradients of weights and biases are equal to the last bit: the sums differ by added zeros alone.
         Assert.Equal(expected[1..], actual[1..]);
         Assert.All(expected[0].Zip(actual[0]), pair => Assert.Equal(pair.First, pair.Second, tolerance));
     }
 
-    /// <summary>Of the input, the weights, and the biases, twice: nothing is left from a batch to the next.</summary>
+    /// <summary>The gradients of the input, weights and biases, twice: nothing is left over from the batch before.</summary>
     private static double[][] Gradients<T>(ConvolutionLayer<T> layer, Batch<T> batch, Activations<T> input)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -79,7 +79,7 @@ public sealed unsafe class PooledConvolutionTests
                 layer.Backward(batch, layer.Output.Images(batch.SlotStart(slot), batch.SlotStart(slot + 1)), slot);
             }
 
-            // Two threads' shares, of which the second may be all.
+            // The parts of two threads, of which the second may be all.
             int cut = layer.GradientRows / 3;
             if (cut > 0)
             {
@@ -100,7 +100,7 @@ public sealed unsafe class PooledConvolutionTests
         return [.. all];
     }
 
-    /// <summary>Random numbers with a share that is not zero, and zeros in the padding.</summary>
+    /// <summary>Random values, a share of them nonzero, and zeros in the padding.</summary>
     private static void Fill<T>(Random random, Activations<T> signal, T* target, int count, double share)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -3,7 +3,7 @@ using MnistPS.Execution;
 
 namespace MnistPS.Tests;
 
-/// <summary>Alone, since networks of other tests would take the places of those that wait here.</summary>
+/// <summary>It runs alone, since other tests' networks would evict the pooled sessions.</summary>
 [Collection(nameof(Alone))]
 public class PredictorTests
 {
@@ -129,7 +129,7 @@ public class PredictorTests
         }
     }
 
-    /// <summary>What is set up anew lies in memory anew: a call that finds all of it takes a hundredth of what the first one took.</summary>
+    /// <summary>A call that reuses a session allocates a hundredth of what the first one did.</summary>
     [Theory]
     [InlineData("dense 100,relu,dense 10")]
     [InlineData("conv 8x3,relu,pool 2,dense 10")]

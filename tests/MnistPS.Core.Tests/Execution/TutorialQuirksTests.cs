@@ -6,8 +6,8 @@ using MnistPS.Tensors;
 namespace MnistPS.Tests;
 
 /// <summary>
-/// One step of the tutorial's network, against its six lines of NumPy written out here: the ReLU derivative is taken of the layer's output,
-/// so that it is always 1, and the gradient passes the dropout mask without the factor 2.
+/// One step of the tutorial's network, against its six lines of NumPy written out here: the ReLU's derivative is that of the layer's output, so always 1,
+/// and the gradient passes the dropout mask without the factor 2.
 /// </summary>
 public sealed unsafe class TutorialQuirksTests
 {
@@ -15,11 +15,11 @@ public sealed unsafe class TutorialQuirksTests
     private const int Classes = 10;
 
     [Fact]
-    public void TheGradientIsTheDocuments()
+    public void TheGradientIsTheTutorials()
     {
         MnistNetwork network = Sample.Tutorial(7, Hidden);
         ImageSet images = Sample.Images(1, 3);
-        (double[] expected1, double[] expected2) = DocumentGradients(
+        (double[] expected1, double[] expected2) = TutorialGradients(
             network.State.Values[0], network.State.Values[1], images, network.State.Generator.Clone());
 
         Model<double> model = new(network.Definition, 1, isTraining: true);
@@ -40,20 +40,20 @@ public sealed unsafe class TutorialQuirksTests
         AssertClose(expected2, GradientsOf(model.Parameters[1]));
     }
 
-    /// <summary>Without the quirks the gradient is another one, so the test above can tell.</summary>
+    /// <summary>Without the quirks the gradient differs, so the test above can fail.</summary>
     [Fact]
     public void AnOrdinaryLayerOfTheSameNumbersHasAnotherGradient()
     {
         MnistNetwork network = Sample.Tutorial(7, Hidden);
         ImageSet images = Sample.Images(1, 3);
         NumPyGenerator generator = network.State.Generator.Clone();
-        (double[] quirks, _) = DocumentGradients(network.State.Values[0], network.State.Values[1], images, generator.Clone());
-        (double[] ordinary, _) = DocumentGradients(
+        (double[] quirks, _) = TutorialGradients(network.State.Values[0], network.State.Values[1], images, generator.Clone());
+        (double[] ordinary, _) = TutorialGradients(
             network.State.Values[0], network.State.Values[1], images, generator.Clone(), isOrdinary: true);
         Assert.NotEqual(quirks, ordinary);
     }
 
-    private static (double[] First, double[] Second) DocumentGradients(
+    private static (double[] First, double[] Second) TutorialGradients(
         double[] weights1, double[] weights2, ImageSet images, NumPyGenerator rng, bool isOrdinary = false)
     {
         double[] layer0 = [.. images[0].Pixels.Select(grey => grey / 255.0)];
@@ -66,7 +66,7 @@ public sealed unsafe class TutorialQuirksTests
             layer1[h] = (sum >= 0 ? sum : 0) * mask[h] * 2;
         }
 
-        // output − target, where the tutorial has target − output and adds it.
+        // output − target; the tutorial adds target − output.
         double[] delta2 = [.. Enumerable.Range(0, Classes).Select(c => Enumerable.Range(0, Hidden).Sum(h => layer1[h] * weights2[h * Classes + c]))];
         delta2[images.Labels[0]] -= 1;
         double[] delta1 = new double[Hidden];

@@ -88,7 +88,7 @@ public sealed class MetricsCsvTests : IDisposable
         Assert.False(File.Exists(Path.Combine(_folder, "none.csv")));
     }
 
-    /// <summary>A kill between a checkpoint and its row leaves the row out; it is written from the history.</summary>
+    /// <summary>A kill between a checkpoint and its row loses the row. It is written from the history.</summary>
     [Fact]
     public void RowsThatAreMissingAreWritten()
     {
@@ -101,7 +101,7 @@ public sealed class MetricsCsvTests : IDisposable
         Assert.Equal([Header, RowOf(0), RowOf(1), RowOf(2), RowOf(3)], Lines());
     }
 
-    /// <summary>A kill behind a row and before the next checkpoint leaves rows that come again.</summary>
+    /// <summary>A kill between a row and the next checkpoint leaves rows of epochs that are trained again.</summary>
     [Fact]
     public void RowsAheadOfACheckpointAreCutAndWithoutOneRefused()
     {
@@ -161,7 +161,7 @@ public sealed class MetricsCsvTests : IDisposable
         Assert.Contains("line 2", Unfit([Metrics(0)], isResumed: true), StringComparison.Ordinal);
     }
 
-    /// <summary>A disk of 64 KB, which only an administrator of Linux can make.</summary>
+    /// <summary>A disk of 64 KB, which only root can create on Linux.</summary>
     [Fact]
     public void AFullDiskLeavesWholeRows()
     {

@@ -25,7 +25,7 @@ public sealed class NetworkFileTests : IDisposable
 
     public static MatrixTheoryData<OptimizerKind, Precision> Trainings => new(Enum.GetValues<OptimizerKind>(), Enum.GetValues<Precision>());
 
-    /// <summary>Texts that a stranger or an attacker may have changed, with a digest that is right.</summary>
+    /// <summary>Texts that another program or an attacker changed, with a correct digest.</summary>
     public static TheoryData<string, string, string, string> Forged => new()
     {
         { "another layer", "dense 3", "dense 4", "1.weight (4, 16)" },
@@ -78,7 +78,7 @@ public sealed class NetworkFileTests : IDisposable
     [Fact]
     public void GoesOnInTheMiddleOfARandomNumber()
     {
-        // An odd number of bits by halves leaves one half to the next draw.
+        // An odd number of 32-bit draws leaves one half for the next draw.
         MnistNetwork network = Sample.Tutorial(seed: 4, hiddenSize: 7);
         Sample.Train(network, Sample.Dataset(3, 5), Sample.Options(epochs: 1, batchSize: 1));
         Assert.NotNull(network.State.Generator.State.UpperHalf);
@@ -102,7 +102,7 @@ public sealed class NetworkFileTests : IDisposable
         Assert.Empty(restored.History);
     }
 
-    /// <summary>Names and shapes are those of PyTorch's nn.Sequential, so that load_state_dict takes them.</summary>
+    /// <summary>Names and shapes are those of PyTorch's nn.Sequential, as load_state_dict expects.</summary>
     [Fact]
     public void TensorsAreCalledAndShapedAsPyTorchHasThem()
     {
@@ -120,7 +120,7 @@ public sealed class NetworkFileTests : IDisposable
         Assert.True(tensors.ContainsKey("optimizer.4.weight.exp_avg_sq"));
         Assert.False(tensors.ContainsKey("optimizer.0.bias.exp_avg"), "batch normalisation takes the bias away, so that it never moves");
 
-        // Row by row of the file: all inputs of the first unit come first; here the rows are the inputs.
+        // In the file the rows are units; in memory the rows are inputs.
         TensorEntry weight = tensors["4.weight"];
         byte[] bytes = File.ReadAllBytes(_path);
         double[] kept = network.State.Values[6];
@@ -161,7 +161,7 @@ public sealed class NetworkFileTests : IDisposable
         Assert.All(Header().Tensors, tensor => Assert.Equal(0, tensor.Begin % 4));
     }
 
-    /// <summary>The six lines of the help page, where Python and NumPy are at hand.</summary>
+    /// <summary>The six lines of the help page, if Python and NumPy are installed.</summary>
     [Fact]
     public void NumPyReadsIt()
     {
@@ -243,7 +243,7 @@ public sealed class NetworkFileTests : IDisposable
         }
     }
 
-    /// <summary>What is wrong is found by the check of its field, and not only by the digest.</summary>
+    /// <summary>A wrong value is found by its field's check, and not by the digest alone.</summary>
     [Theory]
     [MemberData(nameof(Forged))]
     public void SaysWhatIsForged(string what, string part, string other, string reason)
@@ -319,7 +319,7 @@ public sealed class NetworkFileTests : IDisposable
         Assert.Empty(_folder.FileNames);
     }
 
-    /// <summary>A header that is not as the format has it, in each of its rules.</summary>
+    /// <summary>Headers that break one rule of the format each.</summary>
     [Theory]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 4)]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"shape":[1],"data_offsets":[0,4]}}""", 4)]

@@ -6,7 +6,7 @@ namespace MnistPS.Tests;
 /// <summary>The gradient that the layers compute, against that which small changes of the parameters show.</summary>
 public sealed class GradientTests
 {
-    /// <summary>Layers by themselves and in the neighbourhoods that they can disturb.</summary>
+    /// <summary>Single layers, and the stacks in which layers may affect each other.</summary>
     public static TheoryData<string> Stacks =>
     [
         "dense 10",
@@ -55,7 +55,7 @@ public sealed class GradientTests
     [Fact]
     public void AnyStackHasItsNumericGradient()
     {
-        // The same stacks in every run: once in some thousand, two normalisations of a tiny batch leave too few digits for a difference of errors.
+        // The same stacks in every run. In one of some thousand, two normalizations of a tiny batch leave too few digits for a difference of losses.
         var cases = Gen.Select(_stack, Gen.Enum<LossKind>(), Gen.Double[0, 0.3], Gen.Int[1, 9], Gen.Int[0, 1_000_000]);
         for (uint stream = 1; stream <= 60; stream++)
         {
@@ -100,7 +100,7 @@ public sealed class GradientTests
             {
                 int place = random.Next(analytic[parameter].Length);
 
-                // Null where the loss has a kink nearby, and hence no gradient to compare with.
+                // Null where the loss has a kink nearby and so no gradient.
                 if (numeric.At(parameter, place) is double expected)
                 {
                     double actual = analytic[parameter][place];
@@ -109,7 +109,7 @@ public sealed class GradientTests
                 }
             }
 
-            // Where a gradient is 0, as that of a bias before a normalisation, what is left is rounding.
+            // Where a gradient is 0, as that of a bias before a normalization, the rest is rounding.
             Assert.True(
                 Math.Sqrt(difference) < 1e-6 * Math.Sqrt(size) + numeric.Rounding,
                 $"{layers}, {count} images, seed {seed}: the gradient of parameter {parameter} is {Math.Sqrt(difference)} off, of {Math.Sqrt(size)}.");

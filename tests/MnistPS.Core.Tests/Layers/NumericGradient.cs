@@ -19,7 +19,7 @@ internal sealed unsafe class NumericGradient
     private readonly double[][] _values;
     private readonly ParameterDefinition[] _parameters;
 
-    /// <summary>A network with random numbers everywhere: small weights, and scales around 1.</summary>
+    /// <summary>A network with random values everywhere: small weights, and scales around 1.</summary>
     public NumericGradient(NetworkDefinition definition, ImageSet images, int seed)
     {
         _images = images;
@@ -44,10 +44,10 @@ internal sealed unsafe class NumericGradient
         }
     }
 
-    /// <summary>How far a difference of errors can be off a derivative by rounding alone: some last digits of the error, over the step.</summary>
+    /// <summary>The rounding error of a difference quotient: some last digits of the loss, divided by the step.</summary>
     public double Rounding => 100 * Math.ScaleB(1, -52) * (1 + Error()) / Step;
 
-    /// <summary>What the layers compute, parameter by parameter; 0 for those that are not trained.</summary>
+    /// <summary>The gradients of the backward pass, parameter by parameter; 0 for parameters that are not trained.</summary>
     public double[][] Analytic()
     {
         Batch<double> batch = Begin();
@@ -75,8 +75,8 @@ internal sealed unsafe class NumericGradient
     }
 
     /// <summary>
-    /// The derivative along one number by central differences at two widths, extrapolated (Richardson); null where the two disagree, since
-    /// then a rectifier or a maximum bends between them.
+    /// The derivative with respect to one value by central differences at two widths, extrapolated (Richardson). It is null where the two disagree, since
+    /// a ReLU or a maximum has a kink between them.
     /// </summary>
     public double? At(int parameter, int place)
     {
@@ -117,7 +117,7 @@ internal sealed unsafe class NumericGradient
 
     private Batch<double> Begin()
     {
-        // The same generator each time, hence the same dropout.
+        // The same generator each time, so the same dropout.
         using Workers workers = new(1);
         Batch<double> batch = new(_images.Count, workers) { IsTraining = true, Generator = new NumPyGenerator((ulong)_seed) };
         batch.Take(_images, null, 0, _images.Count);

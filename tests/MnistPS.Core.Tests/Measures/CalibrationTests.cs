@@ -1,6 +1,6 @@
 namespace MnistPS.Tests;
 
-/// <summary>The expected calibration error, by hand.</summary>
+/// <summary>The expected calibration error of an example computed by hand.</summary>
 public sealed class CalibrationTests
 {
     [Fact]

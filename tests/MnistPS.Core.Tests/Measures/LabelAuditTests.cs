@@ -3,7 +3,7 @@ using MnistPS.Networks;
 
 namespace MnistPS.Tests;
 
-/// <summary>Confident learning: label-issues.json is what NumPy gave by the paper's definitions, and label_issues.py made it.</summary>
+/// <summary>Confident learning, against NumPy by the paper's definitions (label-issues.json, made by label_issues.py).</summary>
 public sealed class LabelAuditTests
 {
     [Fact]

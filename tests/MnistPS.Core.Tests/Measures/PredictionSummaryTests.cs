@@ -1,6 +1,6 @@
 namespace MnistPS.Tests;
 
-/// <summary>What scikit-learn says of the same predictions: measures.json, made by measures.py.</summary>
+/// <summary>Metrics of predictions, against scikit-learn (measures.json, made by measures.py).</summary>
 public sealed class PredictionSummaryTests
 {
     private const double Tolerance = 1e-12;

@@ -5,8 +5,8 @@ namespace MnistPS.Tests;
 public sealed class NetworkDefinitionTests
 {
     /// <summary>
-    /// What is added to all of a channel has no gradient but rounding if batch normalisation takes it away again, and Adam would take steps of full
-    /// length by that: x marks such parameters.
+    /// Parameters without a gradient but for rounding: batch normalization cancels a constant per channel. Adam would take full steps by the rounding. x
+    /// marks such parameters.
     /// </summary>
     [Theory]
     [InlineData("dense 20,batchnorm,relu,dense 10", ".x......")]
@@ -26,7 +26,7 @@ public sealed class NetworkDefinitionTests
         [
             Sample.Options() with { Optimizer = OptimizerKind.Adam, WeightDecay = 0.01 },
 
-            // The layers add to the parameters themselves.
+            // In place: layers add their gradients to the parameters.
             Sample.Options(),
         ])
         {

@@ -55,7 +55,7 @@ public sealed class NetworkOptionsTests
     }
 
     [Fact]
-    public void NothingSaidIsTheDocumentsNetwork()
+    public void NothingSaidIsTheTutorialsNetwork()
     {
         MnistNetwork network = new(new NetworkOptions().Define(), 1);
         Assert.Equal("dense 100, relu, dropout 0.5, dense 10", network.ToString());
@@ -92,7 +92,7 @@ public sealed class NetworkOptionsTests
         Assert.InRange(weights.Min(), -limit, -0.99 * limit);
     }
 
-    /// <summary>Of a convolution the inputs of a unit are its patch, and its outputs as many pixels of each filter.</summary>
+    /// <summary>The inputs of a convolution's unit are its patch; its outputs are as many pixels of each filter.</summary>
     [Theory]
     [InlineData(Initializer.He, 6.0 / (16 * 9))]
     [InlineData(Initializer.Glorot, 6.0 / (16 * 9 + 32 * 9))]

@@ -3,11 +3,11 @@ using MnistPS.Numerics;
 
 namespace MnistPS.Tests;
 
-/// <summary>What threads use that have nothing to do, read off the process as a whole.</summary>
+/// <summary>The processor time of idle threads, by the time of the whole process.</summary>
 [Collection(nameof(Alone))]
 public sealed class IdleWorkersTests
 {
-    /// <summary>What one thread can do keeps one busy, and does not burn the cores of the rest.</summary>
+    /// <summary>Work for one thread keeps one core busy, and the other threads do not spin.</summary>
     [Fact]
     public void ThreadsThatFindNothingSleep()
     {

@@ -6,7 +6,7 @@ using MnistPS.Numerics;
 
 namespace MnistPS.Tests;
 
-/// <summary>Each kernel at each width of register, against plain loops in float64. What lies beyond the columns stays as it was, register apart.</summary>
+/// <summary>Each kernel at each register width, against plain loops in float64. Values beyond the columns stay as they were.</summary>
 public abstract unsafe class KernelTests<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -22,7 +22,7 @@ public abstract unsafe class KernelTests<T>
 
     private static readonly double _tolerance = typeof(T) == typeof(float) ? 2e-5 : 2e-14;
 
-    // Kernels are given addresses, which keep nothing alive: what they point into is kept until a test is over.
+    // Kernels get pointers, which keep no memory alive. It is kept until a test is over.
     private readonly ConcurrentBag<object> _memory = [];
 
     [Theory]
@@ -54,7 +54,7 @@ public abstract unsafe class KernelTests<T>
                     Origin = a.Pointer, Rows = rowOffsets.Pointer, Segments = segmentOffsets.Pointer, SegmentCount = segments, SegmentLength = length, Step = step,
                 };
 
-                // Nothing, one row for all, or what is there already.
+                // Zero, one row for all, or the values in C.
                 T* start = initial switch { 0 => null, 1 => bias.Pointer, _ => c.Pointer };
                 _all[width].Multiply(operand, rows, b.Pointer, stride, columns, c.Pointer, stride, start, initial == 2 ? stride : 0);
 
@@ -110,7 +110,7 @@ public abstract unsafe class KernelTests<T>
             Assert.Equal(before[((to - from) * stride)..], Doubles(c)[((to - from) * stride)..]);
         }, iter: Iterations);
 
-    /// <summary>As the patches of an image do: rows of B overlap, and rows of C, which is added to.</summary>
+    /// <summary>As the patches of an image: rows of B overlap, and rows of C, which is accumulated.</summary>
     [Theory]
     [MemberData(nameof(KernelWidths.All), MemberType = typeof(KernelWidths))]
     public void SparseProductsAreAddedWhereRowsOverlap(string width)
@@ -299,7 +299,7 @@ public abstract unsafe class KernelTests<T>
             Assert.Equal(behind, Doubles(y)[stride..]);
         }, iter: Iterations);
 
-    /// <summary>A matrix of which a fifth is not zero from some column on, and the same by all its numbers.</summary>
+    /// <summary>A matrix with a fifth of its values nonzero from a column on, in CSR form and dense.</summary>
     private (CsrMatrix<T> Sparse, double[,] Dense) Sparse(Random random, int rows, int columns, int firstColumn = 0)
     {
         CsrMatrix<T> sparse = Keep(new CsrMatrix<T>(rows, columns, firstColumn));
@@ -325,9 +325,7 @@ public abstract unsafe class KernelTests<T>
         return (sparse, dense);
     }
 
-    /// <summary>
-    /// Bytes of which a fifth is not zero, by columns, which are set in two parts, and by rows; the columns hold something else behind the last row.
-    /// </summary>
+    /// <summary>Bytes, a fifth of them nonzero, by columns, set in two parts, and by rows. The columns hold other values after the last row.</summary>
     private (ColumnMajorBytes Columns, byte[,] Rows) Bytes(Random random, int rows, int columns)
     {
         ColumnMajorBytes byColumn = Keep(new ColumnMajorBytes(rows, columns));
@@ -473,7 +471,7 @@ public abstract unsafe class KernelTests<T>
             int outputRows = rows / size;
             int outputColumns = columns / size;
 
-            // Few different values, so that there are ties.
+            // Few distinct values, so that there are ties.
             Buffer<T> x = Keep(new Buffer<T>(rows * columns * stride));
             foreach (ref T value in x.Span)
             {
@@ -609,7 +607,22 @@ public abstract unsafe class KernelTests<T>
         return offsets;
     }
 
-    /// <summary>As many roundings as there are terms are forgiven.</summary>
+    /// <summary>The tolerance is one rounding per term.</summary>
     private static void AssertClose(double expected, T actual, int terms)
         => Assert.True(Math.Abs(expected - D(actual)) <= _tolerance * terms * Math.Max(1, Math.Abs(expected)), $"{actual} is not {expected}.");
+}
+
+public sealed class SingleKernelTests : KernelTests<float>;
+
+public sealed class DoubleKernelTests : KernelTests<double>;
+
+/// <summary>The register widths of the compiled kernels.</summary>
+internal static class KernelWidths
+{
+    public const string Bits512 = "512 bits";
+    public const string Bits256 = "256 bits";
+    public const string Bits128 = "128 bits";
+    public const string OneNumber = "one number";
+
+    public static TheoryData<string> All => [Bits512, Bits256, Bits128, OneNumber];
 }

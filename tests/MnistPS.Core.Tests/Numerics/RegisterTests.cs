@@ -3,10 +3,10 @@ using MnistPS.Numerics;
 
 namespace MnistPS.Tests;
 
-/// <summary>Runs within the processes that <see cref="InstructionSetTests"/> starts, and makes sure that they are what they are meant to be.</summary>
+/// <summary>The register width in the processes of <see cref="InstructionSetTests"/>.</summary>
 public sealed class RegisterTests
 {
-    /// <summary>The environment variable that says what is expected.</summary>
+    /// <summary>The environment variable with the expected width.</summary>
     internal const string ExpectedBits = "MNISTPS_TEST_REGISTER_BITS";
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class WorkersTests
         }
     }
 
-    /// <summary>Who has the first place of all, most often the calling thread, is stuck in it until the others have done the rest of its share too.</summary>
+    /// <summary>The thread with the first part, most often the caller, waits in it until the others have done the rest of its range too.</summary>
     [Fact]
     public void NoneWaitsForASlowerOne()
     {
@@ -96,7 +96,7 @@ public sealed class WorkersTests
         }
     }
 
-    /// <summary>A training that goes on while the epoch before is tested, and the test.</summary>
+    /// <summary>A training that continues while the epoch before is tested, and the test.</summary>
     [Fact]
     public void WhileALoopIsUnderWayOthersStayOnTheThreadsThatCall()
     {
@@ -128,7 +128,7 @@ public sealed class WorkersTests
     [Fact]
     public void WhatNobodyHasBegunTheCallingThreadDoesItself()
     {
-        // A team of one begins nothing by itself.
+        // A team of one starts no background work.
         using Workers workers = new(1);
         int thread = 0;
         workers.Start(1, (_, _) => thread = Environment.CurrentManagedThreadId);
@@ -155,7 +155,7 @@ public sealed class WorkersTests
         {
             if (round % 100 == 0)
             {
-                // Long enough for the others to fall asleep.
+                // Long enough for the other threads to sleep.
                 Thread.Sleep(20);
             }
 

@@ -24,7 +24,7 @@ public class TerminalPlotTests
     [Fact]
     public void ALineFallsFromTheTopLeftToTheBottomRight()
     {
-        // Only the panel of training errors: nine rows behind an axis.
+        // The panel of training errors alone: nine rows beside an axis.
         string[] rows = [.. TerminalPlot.Draw(Falling(), 40, color: false).SkipWhile(line => !line.StartsWith("Training set error", StringComparison.Ordinal)).Skip(1).Take(9)];
         string[] marks = [.. rows.Select(row => row[(row.IndexOf('|', StringComparison.Ordinal) + 1)..])];
         int[] first = [.. marks.Select(row => row.IndexOf('o', StringComparison.Ordinal)).Where(place => place >= 0)];

@@ -31,7 +31,7 @@ public class TilePlotTests
         Assert.Equal(4, plot.Tiles.Count);
         Assert.Equal((5, 5), (plot.Tiles[3].Rows, plot.Tiles[3].Columns));
 
-        // Scale, shift and the two running statistics of the normalisation come first.
+        // The normalization's scale, shift and running statistics come first.
         double[] weights = network.State.Values[4];
         Assert.Equal(Math.Sign(weights[3 * 25 + 7]), Math.Sign(plot.Tiles[3].Values[7]));
     }

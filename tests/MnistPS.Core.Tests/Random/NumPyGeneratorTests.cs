@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace MnistPS.Tests;
 
-/// <summary>Every draw against what NumPy 1.24.2 printed; default_rng.py made the file, and makes it again.</summary>
+/// <summary>Every draw, against NumPy 1.24.2 (default_rng.json, made by default_rng.py).</summary>
 public sealed class NumPyGeneratorTests
 {
     private static readonly JsonElement[] _vectors = ReadVectors();

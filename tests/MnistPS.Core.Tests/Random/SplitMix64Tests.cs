@@ -2,7 +2,7 @@ namespace MnistPS.Tests;
 
 public class SplitMix64Tests
 {
-    // The first outputs for seed 1234567, as published with the many ports of Vigna's splitmix64.c.
+    // The first outputs for seed 1234567, as published with ports of Vigna's splitmix64.c.
     private static readonly ulong[] _published =
         [6457827717110365317, 3203168211198807973, 9817491932198370423, 4593380528125082431, 16408922859458223821];
 

@@ -3,12 +3,12 @@ using MnistPS.Tensors;
 
 namespace MnistPS.Tests;
 
-/// <summary>A batch varies its images each by itself and anew each time, as the generator's seed says.</summary>
+/// <summary>A batch augments each image independently and anew each time, by the generator's seed.</summary>
 public sealed class BatchTests
 {
     private const int Count = 8;
 
-    // The same image again and again, so that only what is drawn can make a difference.
+    // One image many times, so that the augmentation is the only difference.
     private static readonly ImageSet _images = Copies(Sample.Images(1, seed: 1), Count);
 
     [Fact]

@@ -6,7 +6,7 @@ namespace MnistPS.Tests;
 
 public sealed unsafe class ParameterTests
 {
-    /// <summary>An optimizer relies on it: what is said twice moves twice, and what is not said does not learn.</summary>
+    /// <summary>Every value moves exactly once: an optimizer relies on it.</summary>
     [Theory]
     [InlineData("dense 10", 7)]
     [InlineData("dense 503,relu,dropout 0.3,dense 197,batchnorm,tanh,dense 10", 35)]

@@ -5,7 +5,7 @@ namespace MnistPS.Tests;
 
 public unsafe class SparseImagesTests
 {
-    /// <summary>That threads take images of numbers together is rare, so that it is tried many times.</summary>
+    /// <summary>Threads rarely take images at the same time, so it is repeated many times.</summary>
     [Fact]
     public void ThreadsListNumbersInOnePlace()
     {

@@ -5,7 +5,7 @@ using MnistPS.Training;
 
 namespace MnistPS.Tests;
 
-/// <summary>Nothing is allocated for a batch once the first ones have gone through. Other tests allocate too, so these run by themselves.</summary>
+/// <summary>A batch allocates nothing after the first ones. Other tests allocate too, so these run alone.</summary>
 [Collection(nameof(Alone))]
 public sealed class AllocationTests
 {
@@ -74,7 +74,7 @@ public sealed class AllocationTests
     {
         MnistNetwork network = layers.Length == 0 ? Sample.Tutorial(1) : Sample.Network(layers);
 
-        // Single images go through in runs, which are longer than one.
+        // Single images go through in blocks of several.
         int batchSize = options.BatchSize;
         ImageSet images = Sample.Images(batchSize == 1 ? 100 : 2 * batchSize, 1);
         NumPyGenerator generator = network.State.Generator.Clone();

@@ -7,7 +7,7 @@ public sealed class AugmenterTests
 
     private static readonly Augmentation[] _all = Enum.GetValues<Augmentation>();
 
-    // A ring with a bar, centred and within 20 × 20 as MNIST's digits are, with no two quarters alike.
+    // A ring with a bar, centred and within 20 × 20 like MNIST's digits, with four different quarters.
     private static readonly byte[] _digit = Draw((x, y) =>
         Math.Abs(Math.Sqrt((x * x) + (y * y)) - 6.5) < 1.5 || (Math.Abs(x + y - 2) < 1.5 && Math.Abs(x) < 9 && y < 0) ? 255 : 0);
 
@@ -29,7 +29,7 @@ public sealed class AugmenterTests
         byte[][] again = [.. Keys(20).Select(key => Vary([kind], _digit, key))];
         Assert.Equal(first, again);
 
-        // A shift has 25 outcomes, of which 20 draws meet 14 on average; every other kind has as many as there are keys.
+        // A shift has 25 outcomes, of which 20 draws meet 14 on average. Every other kind has one per key.
         int distinct = first.Select(Convert.ToHexString).Distinct().Count();
         Assert.InRange(distinct, kind == Augmentation.Shift ? 10 : 20, 20);
     }
@@ -43,7 +43,7 @@ public sealed class AugmenterTests
         Assert.Equal(alone, together);
     }
 
-    // Read on x64 and the same with AVX-512, with AVX2 and without hardware intrinsics; it changes only with what a key is to draw.
+    // Equal on x64 with AVX-512, with AVX2 and without hardware intrinsics. It changes only with the meaning of a key.
     [Fact]
     public void TheBytesOfAKeyAreTheSameOnEveryProcessor()
     {
@@ -72,7 +72,7 @@ public sealed class AugmenterTests
 
         Assert.Equal(from y in Enumerable.Range(-2, 5) from x in Enumerable.Range(-2, 5) select (x, y), counts.Keys.OrderBy(m => m.Y).ThenBy(m => m.X));
 
-        // Each is expected 200 times with a deviation of 14.
+        // The expectation is 200 with a standard deviation of 14.
         Assert.All(counts.Values, count => Assert.InRange(count, 130, 270));
     }
 
@@ -116,7 +116,7 @@ public sealed class AugmenterTests
     [Fact]
     public void AnElasticBendMovesPointsByAboutAPixelSmoothly()
     {
-        // Where a dot comes to lie, and one that is two pixels away from it.
+        // The position of a dot, and of one two pixels away.
         double total = 0;
         const int Count = 1000;
         foreach (ulong key in Keys(Count))
@@ -196,7 +196,7 @@ public sealed class AugmenterTests
         return target;
     }
 
-    /// <summary>The turn in degrees, from the x axis towards the y axis, and the growth of the line between two dots.</summary>
+    /// <summary>The rotation in degrees, from the x axis towards the y axis, and the scaling of the line between two dots.</summary>
     private static (double Angle, double Growth) Polar(Augmentation kind, ulong key)
     {
         (double x0, double y0) = Mass(Vary([kind], Dot(13, 4), key));

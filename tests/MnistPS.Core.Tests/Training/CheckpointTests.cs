@@ -4,7 +4,7 @@ using MnistPS.Training;
 
 namespace MnistPS.Tests;
 
-/// <summary>A training that is interrupted and goes on from its checkpoint is the training that was never interrupted, bit for bit.</summary>
+/// <summary>A training that resumes from its checkpoint gives bit for bit what an uninterrupted one gives.</summary>
 public sealed class CheckpointTests : IDisposable
 {
     private static readonly MnistDataset _dataset = Sample.Dataset(130, 40);
@@ -74,7 +74,7 @@ public sealed class CheckpointTests : IDisposable
     [MemberData(nameof(Ways))]
     public void EveryWayOfTrainingGoesOn(string way)
     {
-        // A single image has no spread that a batch normalisation could take away.
+        // Batch normalization cannot normalize a single image.
         TrainingOptions options = _ways[way](Options);
         string layers = options.BatchSize == 1 ? "dense 20,relu,dropout 0.3,dense 10" : "dense 20,batchnorm,relu,dropout 0.3,dense 10";
         AssertGoesOn(() => Sample.Network(layers), options);
@@ -91,7 +91,7 @@ public sealed class CheckpointTests : IDisposable
         }, Options with { Schedule = LearningRateSchedule.OneCycle });
     }
 
-    /// <summary>Written after every second epoch, it is behind by one half of the time.</summary>
+    /// <summary>A checkpoint of every second epoch is one epoch behind half of the time.</summary>
     [Fact]
     public void ACheckpointAfterEachSecondEpochIsAsGood()
     {
@@ -101,7 +101,7 @@ public sealed class CheckpointTests : IDisposable
         Train(network, Options, stopAfter: 3, every: 2);
         Assert.Equal(2, NetworkFile.Read(_path, cancellation: TestContext.Current.CancellationToken).EpochsTrained);
 
-        // The network of the session is ahead of the checkpoint, and goes back to it.
+        // The session's network is ahead of the checkpoint, and returns to it.
         Train(network, Options, every: 2, resume: true);
         Assert.Equal(whole.State.Values, network.State.Values);
         Assert.Equal(expected.Select(Numbers), network.History.Select(Numbers));
@@ -203,7 +203,7 @@ public sealed class CheckpointTests : IDisposable
     private static string Numbers(EpochMetrics epoch)
         => FormattableString.Invariant($"{epoch.Epoch} {epoch.TrainingError:R} {epoch.TrainingAccuracy:R} {epoch.ValidationError:R} {epoch.TestError:R} {epoch.TestAccuracy:R} {epoch.LearningRate:R}");
 
-    /// <summary>Interrupted after each of its epochs, and each time gone on with from the file by a network that knows nothing of it.</summary>
+    /// <summary>Interrupts the training after each epoch, and resumes it with a new network each time.</summary>
     private void AssertGoesOn(Func<MnistNetwork> create, TrainingOptions options)
     {
         MnistNetwork whole = create();

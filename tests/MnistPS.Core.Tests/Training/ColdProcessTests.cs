@@ -1,6 +1,6 @@
 namespace MnistPS.Tests;
 
-/// <summary>What the JIT does in a process that has just begun, as a script's always has: on the widest registers, and on those of 256 bits.</summary>
+/// <summary>The JIT in a fresh process, as a script has it: with the widest registers and with 256 bits.</summary>
 [Collection(nameof(Alone))]
 public sealed class ColdProcessTests
 {

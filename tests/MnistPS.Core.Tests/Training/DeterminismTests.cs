@@ -13,7 +13,7 @@ public sealed class DeterminismTests
         Optimizer = OptimizerKind.Adam, Shuffle = true, WeightDecay = 1e-4,
     };
 
-    /// <summary>Sparse first layers, convolutions, everything that draws; each with a ragged last batch, and big enough to be shared.</summary>
+    /// <summary>Sparse first layers, convolutions, all random layers; each with an incomplete last batch, and large enough to be shared.</summary>
     public static MatrixTheoryData<string, Precision> Networks => new(
         [
             "dense 503,relu,dropout 0.3,dense 197,batchnorm,tanh,dense 10",
@@ -35,7 +35,7 @@ public sealed class DeterminismTests
             Precision = precision, Augmentations = [Augmentation.Shift, Augmentation.Rotate, Augmentation.Elastic],
         });
 
-    /// <summary>Layers of which the threads share the images, and of the first one the pixels; with a last batch of few images.</summary>
+    /// <summary>Layers whose images are shared by threads, and a first layer whose pixels are; with a small last batch.</summary>
     [Theory]
     [InlineData(Precision.Single, false)]
     [InlineData(Precision.Single, true)]

@@ -5,7 +5,7 @@ namespace MnistPS.Tests;
 
 public class EarlyStoppingTests
 {
-    /// <summary>Only epochs in a row count, and an error that is no smaller is no better.</summary>
+    /// <summary>Only consecutive epochs count, and an equal error is no improvement.</summary>
     [Theory]
     [InlineData(2, new[] { 3.0, 2.0, 2.5, 1.9, 1.95, 1.92 }, 3)]
     [InlineData(1, new[] { 3.0, 2.0, 2.0 }, 1)]

@@ -3,7 +3,7 @@ using MnistPS.Numerics;
 
 namespace MnistPS.Tests;
 
-/// <summary>The log and the trajectories once more in processes of their own, in which the runtime may not use all that the processor offers.</summary>
+/// <summary>The log and the trajectories in processes whose runtime may not use all of the processor's instruction sets.</summary>
 [Collection(nameof(Alone))]
 public sealed class InstructionSetTests
 {

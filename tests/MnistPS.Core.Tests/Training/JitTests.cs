@@ -5,21 +5,21 @@ using MnistPS.Networks;
 
 namespace MnistPS.Tests;
 
-/// <summary>How the JIT compiles a training, which the runtime says in its events. In a process that has trained before it says nothing.</summary>
+/// <summary>How the JIT compiles a training, by the runtime's events. They tell something only in a process that has not trained before.</summary>
 [Collection(nameof(Alone))]
 public sealed class JitTests
 {
-    /// <summary>Says that nothing has run yet in this process.</summary>
+    /// <summary>The environment variable of a fresh process.</summary>
     public const string IsCold = "MNISTPS_TEST_COLD";
 
-    // So few that what is called once an epoch does not come to the thirty calls after which a method is compiled anew.
+    // Few enough that a method called once per epoch stays below the thirty calls after which it is recompiled.
     private const int Epochs = 3;
 
     public JitTests() => Assert.SkipUnless(Environment.GetEnvironmentVariable(IsCold) == "1", $"{IsCold} does not say that nothing has run yet.");
 
     /// <summary>
-    /// What is called for each image is compiled once, with optimisation. Otherwise tens of thousands of steps go by, and several trainings, until the
-    /// runtime has compiled it anew; and a loop that is left for faster code in the middle is compiled twice before its method has returned once.
+    /// A method called per image is compiled once, with optimization. Otherwise tens of thousands of steps, and several trainings, pass before the runtime
+    /// recompiles it; and a long loop is compiled twice before its method has returned once (on-stack replacement).
     /// </summary>
     [Fact]
     public async Task NoMethodOfTheStepIsCompiledTwice()
@@ -28,8 +28,8 @@ public sealed class JitTests
         using JitListener jit = new();
         double first = Train();
 
-        // Methods that were called often enough are compiled anew a tenth of a second after the last new one, and are counted from then on. On a busy
-        // machine that begins later, so a training is repeated that came before it; not so often that what is called once an epoch counts as often.
+        // The runtime recompiles hot methods a tenth of a second after the last new method, and counts calls from then on. On a busy machine that begins
+        // later, so a training before it is repeated; not so often that a method called once per epoch becomes hot.
         for (int attempt = 0; attempt < 4 && !jit.Methods.Any(method => method.Tier >= JitListener.Again); attempt++)
         {
             await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
@@ -44,7 +44,7 @@ public sealed class JitTests
             .Where(method => method.Tier >= JitListener.Again && method.Size > JitListener.Trifle && !method.Name.EndsWith(".ctor", StringComparison.Ordinal))
             .Select(method => method.Name));
 
-        // Of several, since someone else may have the core meanwhile.
+        // The minimum of several, since another process may use the core.
         double fastest = Enumerable.Range(0, 3).Min(_ => Train());
         Assert.InRange(fastest, 0, first);
 
@@ -57,16 +57,16 @@ public sealed class JitTests
         }
     }
 
-    /// <summary>Listens to which methods of the project are compiled, and how.</summary>
+    /// <summary>Listens to the JIT's events of the project's methods.</summary>
     private sealed class JitListener : EventListener
     {
-        /// <summary>With all optimisation, when first called.</summary>
+        /// <summary>Compiled with full optimization at the first call.</summary>
         public const int Optimized = 2;
 
-        /// <summary>Anew, since it was called often, or in the middle of a loop; there are several ways, of which this is the first.</summary>
+        /// <summary>Recompiled after many calls or within a loop; the first of several such tiers.</summary>
         public const int Again = 4;
 
-        /// <summary>Bytes of machine code up to which a method does no more than to give or to take a number.</summary>
+        /// <summary>The most bytes of machine code of a method that only gets or sets a value.</summary>
         public const int Trifle = 100;
 
         // https://learn.microsoft.com/dotnet/fundamentals/diagnostics/runtime-method-events

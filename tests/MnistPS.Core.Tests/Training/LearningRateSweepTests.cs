@@ -3,7 +3,7 @@ using MnistPS.Training;
 
 namespace MnistPS.Tests;
 
-/// <summary>Sweeps as fastai and Lightning read them: learning-rate-sweeps.json is what NumPy gave, and learning_rate_sweeps.py made it.</summary>
+/// <summary>Sweeps as in fastai and Lightning, against NumPy (learning-rate-sweeps.json, made by learning_rate_sweeps.py).</summary>
 public sealed class LearningRateSweepTests
 {
     private static readonly SweepCase[] _cases = Facts.Read<SweepCase[]>("learning-rate-sweeps.json");

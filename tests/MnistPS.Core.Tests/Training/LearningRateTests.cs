@@ -2,7 +2,7 @@ using MnistPS.Training;
 
 namespace MnistPS.Tests;
 
-/// <summary>OneCycle and Cosine are held against PyTorch step by step in the trajectories; here are their corners.</summary>
+/// <summary>The edge cases of OneCycle and Cosine. The trajectories compare them with PyTorch step by step.</summary>
 public sealed class LearningRateTests
 {
     [Theory]

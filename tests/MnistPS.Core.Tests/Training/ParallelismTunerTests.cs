@@ -4,7 +4,7 @@ using MnistPS.Training;
 
 namespace MnistPS.Tests;
 
-/// <summary>Steps of a middling size are done in the way that proves faster on this machine, at this time.</summary>
+/// <summary>Steps of a middling size are done in the way that is faster on this machine at this time.</summary>
 public sealed class ParallelismTunerTests
 {
     private const long Middling = 2_000_000;
@@ -23,7 +23,7 @@ public sealed class ParallelismTunerTests
             Workers before = sharing.Workers;
             for (int step = 0; step < ParallelismTuner.Period; step++)
             {
-                // Something comes in between now and then, for either, and what one does now is a short batch at times, which takes less.
+                // Either way is slow at times, and the current one also has short batches, which are fast.
                 steps[sharing.Workers]++;
                 int images = sharing.Workers == before && random.Next(2) == 0 ? 50 : 100;
                 long hiccup = random.Next(3) == 0 ? 100 : 0;

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace MnistPS.Tests;
 
-/// <summary>Numbers as Python writes them: python-float.json is what str() gave, and python_float.py made it.</summary>
+/// <summary>Numbers as Python's str() writes them (python-float.json, made by python_float.py).</summary>
 public sealed class PythonFloatTests
 {
     private static readonly PythonNumber[] _numbers = Facts.Read<PythonNumber[]>("python-float.json");
@@ -19,7 +19,7 @@ public sealed class PythonFloatTests
         Assert.All(within, number => Assert.Equal(number.Text[..Math.Min(5, number.Text.Length)], PythonFloat.Cut(number.Value)));
     }
 
-    // Four digits say the number to half a thousandth of it; the largest of all are rounded to more than a double can be.
+    // Four digits give a number to half a thousandth of it. The largest ones are rounded beyond the range of double.
     [Fact]
     public void OutsideTheNumberIsToldTruly()
     {

@@ -4,7 +4,7 @@ using MnistPS.Training;
 
 namespace MnistPS.Tests;
 
-/// <summary>What a training does when it does not simply run to its end, and what it keeps apart.</summary>
+/// <summary>Trainings that end early, and the data that a training keeps apart.</summary>
 public sealed class TrainerTests
 {
     private const string Layers = "dense 20,relu,dense 10";
@@ -30,7 +30,7 @@ public sealed class TrainerTests
         Assert.Same(before, network.State.Values);
         Assert.Equal(3, network.EpochsTrained);
 
-        // It is as usable as before.
+        // The network is as usable as before.
         Assert.Single(Sample.Train(network, dataset, Sample.Options(epochs: 1)));
     }
 
@@ -52,7 +52,7 @@ public sealed class TrainerTests
     [Fact]
     public void TheImageOfAFaultIsThatOfTheSetHoweverShuffled()
     {
-        // One image is all ink, the others are empty and cannot move a network without biases.
+        // One image is all ink. The others are empty and do not change a network without biases.
         byte[] pixels = new byte[40 * MnistImage.PixelCount];
         pixels.AsSpan(17 * MnistImage.PixelCount, MnistImage.PixelCount).Fill(255);
         ImageSet images = new(pixels, new byte[40]);
@@ -87,12 +87,12 @@ public sealed class TrainerTests
         Sample.Train(whole, dataset, options with { Epochs = metrics.Count, Threads = 1 });
         Assert.Equal(whole.State.Values, network.State.Values);
 
-        // It goes on from there.
+        // The network continues from there.
         Assert.Equal(metrics.Count, Sample.Train(network, dataset, options with { Epochs = 1 })[0].Epoch);
 
         void Report(TrainingProgress progress)
         {
-            // An epoch may still be tested while the next one is trained.
+            // An epoch may be tested while the next one is trained.
             if (metrics.Count > 0 && progress is { Epoch: > 0, Images: > 0 } && progress.Images < progress.Count)
             {
                 cancellation.Cancel();
@@ -100,7 +100,7 @@ public sealed class TrainerTests
         }
     }
 
-    /// <summary>Wherever in a step it comes: layers near the outputs may have moved by then, and others not.</summary>
+    /// <summary>A stop may come at any time within a step: layers near the outputs may have been updated by then, and others not.</summary>
     [Fact]
     public async Task CancellingInTheMiddleOfAStepKeepsTheLastWholeEpoch()
     {
@@ -126,7 +126,7 @@ public sealed class TrainerTests
             Assert.Equal(2 * trained, network.State.Optimizer.StepCount);
         }
 
-        // A million numbers take xUnit a second.
+        // xUnit takes a second for a million values.
         static void AssertSame(double[][] expected, double[][] actual)
             => Assert.All(expected.Zip(actual), pair => Assert.True(pair.First.AsSpan().SequenceEqual(pair.Second)));
 
@@ -153,7 +153,7 @@ public sealed class TrainerTests
         MnistNetwork network = Sample.Network(Layers);
         EpochMetrics metrics = Assert.Single(Sample.Train(network, dataset, Sample.Options(epochs: 9) with { MaximumTime = TimeSpan.FromTicks(1) }));
 
-        // One step was taken before the clock was looked at: the same as a training of one batch.
+        // One step was taken before the first check of the time: the same as a training of one batch.
         MnistNetwork oneBatch = Sample.Network(Layers);
         MnistDataset first = new("Sample", dataset.Training.Slice(0, 10), dataset.Test);
         EpochMetrics expected = Assert.Single(Sample.Train(oneBatch, first, Sample.Options(epochs: 1)));
@@ -167,7 +167,7 @@ public sealed class TrainerTests
     [Fact]
     public void EarlyStoppingWaitsItsPatienceAndBringsTheBestBack()
     {
-        // The validation images contradict the training images, so that learning soon makes things worse.
+        // The validation labels contradict the training labels, so that learning soon makes validation worse.
         MnistDataset dataset = Contradicting();
         TrainingOptions options = Sample.Options(epochs: 200, batchSize: 10) with { LearningRate = 0.1, ValidationCount = 20, EarlyStoppingPatience = 4 };
         MnistNetwork network = Sample.Network(Layers);
@@ -195,7 +195,7 @@ public sealed class TrainerTests
         });
     }
 
-    /// <summary>The time is that of training and tests, and not what the caller does with the metrics, nor does it bring a limit nearer.</summary>
+    /// <summary>The time limit counts training and tests, and not the caller's work with the metrics.</summary>
     [Fact]
     public void TheClockStandsStillWhileTheCallerHasTheMetrics()
     {
@@ -211,7 +211,7 @@ public sealed class TrainerTests
         Assert.Equal(3, metrics.Count);
         Assert.InRange(metrics[^1].Elapsed, TimeSpan.Zero, pause);
 
-        // With one image to test there is little but the training in it.
+        // With one test image nearly all of it is training.
         double training = metrics.Sum(epoch => 2000 / epoch.ImagesPerSecond);
         Assert.InRange(metrics[^1].Elapsed.TotalSeconds, training, 1.9 * training);
     }
@@ -224,7 +224,7 @@ public sealed class TrainerTests
         Assert.InRange(20 / metrics.ImagesPerSecond, 0, metrics.Elapsed.TotalSeconds / 2);
     }
 
-    /// <summary>Small networks are tested while the next epoch is trained; that does not hold the metrics back until it is over.</summary>
+    /// <summary>Small networks are tested while the next epoch is trained. The metrics still come before that epoch ends.</summary>
     [Fact]
     public void MetricsComeAsSoonAsTheirTestIsDone()
     {
@@ -251,14 +251,14 @@ public sealed class TrainerTests
         MnistNetwork network = Sample.Network(Layers);
         EpochMetrics[] metrics = Sample.Train(network, dataset, options);
 
-        // Other images in their place change what is measured on them, and nothing else.
+        // Other validation images change what is measured on them, and nothing else.
         MnistNetwork other = Sample.Network(Layers);
         EpochMetrics[] others = Sample.Train(other, WithLast(dataset, Sample.Images(20, 99)), options);
         Assert.Equal(network.State.Values, other.State.Values);
         Assert.Equal(metrics.Select(epoch => epoch.TrainingError), others.Select(epoch => epoch.TrainingError));
         Assert.All(metrics.Zip(others), pair => Assert.NotEqual(pair.First.ValidationError, pair.Second.ValidationError));
 
-        // And without them the rest is trained on alone.
+        // Without them, training uses the other images alone.
         MnistNetwork rest = Sample.Network(Layers);
         EpochMetrics[] alone = Sample.Train(rest, new MnistDataset("", dataset.Training.Slice(0, 40), dataset.Test), options with { ValidationCount = 0 });
         Assert.Equal(network.State.Values, rest.State.Values);
@@ -298,7 +298,7 @@ public sealed class TrainerTests
         Assert.Equal(errors, Errors(seed: 1));
         Assert.Empty(errors.Intersect(Errors(seed: 2)));
 
-        // At such a rate nothing is learned, so that the images alone make a difference.
+        // At such a learning rate nothing changes, so only the images make a difference.
         double[] Errors(ulong seed)
         {
             MnistNetwork network = Sample.Network(Layers);
@@ -311,7 +311,7 @@ public sealed class TrainerTests
     [Fact]
     public void ACancelInTheLastTestLeavesTheNetworkAsOfTheLastMetrics()
     {
-        // The test takes a second, and the few images to train on no time to speak of.
+        // The test takes a second, and the training on few images nearly no time.
         const string Slow = "conv 64x5 same,relu,dense 10";
         MnistDataset contradicting = Contradicting();
         MnistDataset dataset = new("", contradicting.Training, new ImageSet(new byte[40_000 * MnistImage.PixelCount], new byte[40_000]));

@@ -1,9 +1,9 @@
 namespace MnistPS.Tests;
 
-/// <summary>What PyTorch met while training some networks.</summary>
+/// <summary>Trainings of some networks in PyTorch.</summary>
 internal sealed record TrajectoryFile(Trajectory[] Trajectories);
 
-/// <summary>How a network was trained, and how its epochs went.</summary>
+/// <summary>The settings of a training and the metrics of its epochs.</summary>
 internal sealed record Trajectory(
     string Name,
     string[] Layers,
@@ -19,6 +19,6 @@ internal sealed record Trajectory(
     string Loss = "crossentropy",
     string Schedule = "constant");
 
-/// <summary>An epoch, with the learning rate of its last step where it moves.</summary>
+/// <summary>An epoch, with the learning rate of its last step if there is a schedule.</summary>
 internal sealed record TrajectoryEpoch(
     double TrainingLoss, double TrainingAccuracy, double TestLoss, double TestAccuracy, double? LearningRate = null);

@@ -4,8 +4,8 @@ using MnistPS.Training;
 namespace MnistPS.Tests;
 
 /// <summary>
-/// Small networks trained by PyTorch 1.13 in float64 on MNIST: trajectories.json is of the six that the project was given as a
-/// reference, more-trajectories.json was made by more_trajectories.py.
+/// Small networks trained by PyTorch 1.13 in float64 on MNIST: trajectories.json has the project's six reference trainings; more-trajectories.json was
+/// made by more_trajectories.py.
 /// </summary>
 public sealed class TrajectoryTests
 {

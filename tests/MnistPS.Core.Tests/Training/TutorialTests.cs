@@ -5,8 +5,8 @@ using MnistPS.Training;
 namespace MnistPS.Tests;
 
 /// <summary>
-/// The tutorial's network on MNIST: tutorial-log.txt is what the tutorial prints, and what NumPy 1.24.2 printed again;
-/// tutorial-runs.json is of the same code with other settings, and tutorial_runs.py made it.
+/// The tutorial's network on MNIST: tutorial-log.txt is the tutorial's output, reproduced with NumPy 1.24.2; tutorial-runs.json is the same code with
+/// other settings, made by tutorial_runs.py.
 /// </summary>
 public sealed class TutorialTests
 {
@@ -17,7 +17,7 @@ public sealed class TutorialTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public void TheLogIsTheDocuments(int threads)
+    public void TheLogIsTheTutorials(int threads)
     {
         MnistDataset dataset = RealMnist.First(1000, 1000);
         MnistNetwork network = Sample.Tutorial(884736743);
@@ -41,7 +41,7 @@ public sealed class TutorialTests
 
         EpochMetrics[] metrics = Sample.Train(network, dataset, options);
 
-        // Sums in another order may differ in their last digits, and no more.
+        // The order of sums may differ, and so the last digits.
         Assert.Equal(expected.Epochs.Length, metrics.Length);
         Assert.All(metrics.Zip(expected.Epochs), pair =>
         {

@@ -4,7 +4,7 @@ using MnistPS.Web;
 
 namespace MnistPS.Tests;
 
-/// <summary>The lines that a report gives to repeat a training; a spec runs them.</summary>
+/// <summary>The commands that a report gives to repeat a training. A spec runs them.</summary>
 public sealed class RepeatCommandTests
 {
     private static readonly MnistDataset _digits = SyntheticDigits.CreateDataset(seed: 0, trainingCount: 60, testCount: 20);

@@ -1,5 +1,5 @@
-// Trains a network of float32 in libtorch with Adam and cross-entropy, a quarter of an epoch a run, shuffled anew each epoch. It is what
-// training.py is, and takes the same arguments: a folder with the images and labels as raw bytes, the batch size, the layers.
+// Trains a network of float32 in libtorch with Adam and cross-entropy, a quarter of an epoch per run, shuffled in each epoch. It does the same as
+// training.py, and takes the same arguments: a folder with the images and labels as raw bytes, the batch size, the layers.
 using System.Diagnostics;
 using System.Globalization;
 using MnistPS.Benchmarks.LibTorch;

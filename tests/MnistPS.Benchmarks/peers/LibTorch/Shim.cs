@@ -4,10 +4,10 @@ using System.Runtime.InteropServices;
 namespace MnistPS.Benchmarks.LibTorch;
 
 /// <summary>
-/// Lets TorchSharp's native shim load beside the libstdc++ of GCC 12 (Debian 12). It asks for version GLIBCXX_3.4.32 on account of a single
-/// symbol, std::ios_base_library_init, which GCC 13's &lt;iostream&gt; names so that it is linked and which nothing calls. Marking that version
-/// as a weak need in the copy beside this program makes the loader pass over it.
-/// Source: the ELF symbol versioning of the Linux Standard Base (Elfxx_Vernaux: vna_hash, then vna_flags, of which 2 is VER_FLG_WEAK).
+/// Lets TorchSharp's native shim load with the libstdc++ of GCC 12 (Debian 12). The shim needs version GLIBCXX_3.4.32 for one symbol,
+/// std::ios_base_library_init, which GCC 13's &lt;iostream&gt; references and nothing calls. Marking that version as weak in the copy beside this program
+/// makes the loader ignore it. Source: the ELF symbol versioning of the Linux Standard Base (Elfxx_Vernaux: vna_hash, then vna_flags, of which 2 is
+/// VER_FLG_WEAK).
 /// </summary>
 internal static class Shim
 {
@@ -32,7 +32,7 @@ internal static class Shim
             return;
         }
 
-        // A file of its own, in case the build linked it to the package's.
+        // A new file, in case the build hard-linked it to the package's.
         library[need + hash.Length] = WeakFlag;
         File.Delete(path);
         File.WriteAllBytes(path, library);

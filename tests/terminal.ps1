@@ -1,19 +1,11 @@
-# A terminal for specs: PowerShell in a window of tmux, of as many columns as wanted, whose screen can be read. Without tmux there is none.
-
-Set-StrictMode -Version Latest
+# A terminal for specs, dot-sourced after common.ps1: PowerShell in a tmux window of given size, whose screen can be read. It needs tmux.
 
 $tmux = Get-Command tmux -CommandType Application -ErrorAction Ignore | Select-Object -First 1
 
-# Whether there can be a terminal here.
+# Whether tmux is installed.
 function Test-Terminal { $null -ne $tmux }
 
-# The command line of the PowerShell that runs this, which may be dotnet and pwsh.dll.
-function Get-PowerShellCommand {
-    $process = [System.Environment]::ProcessPath
-    if ((Split-Path $process -LeafBase) -eq 'dotnet') { $process, [System.Environment]::GetCommandLineArgs()[0] } else { , $process }
-}
-
-# Opens a window with an interactive PowerShell, its prompt '> ' and what a script has left, and waits for the prompt.
+# Opens a window with an interactive PowerShell, the prompt '> ' and the state of a script, and waits for the prompt.
 function Start-Terminal([int]$Columns = 80, [int]$Rows = 50, [string]$Script) {
     $terminal = [pscustomobject]@{ Name = "mnistps-$([guid]::NewGuid().ToString('N'))"; Columns = $Columns }
     $command = "$Script; function prompt { '> ' }; Clear-Host; 'ready'"
@@ -29,7 +21,7 @@ function Send-Terminal($Terminal, [string]$Text, [string[]]$Key = 'Enter') {
     if ($Key) { $null = Invoke-Tmux $Terminal send-keys @Key }
 }
 
-# The screen as it is, without blanks at the ends of lines and empty lines at its end; with -Escape, as text with colours.
+# The screen without trailing spaces and empty lines; with -Escape, with colours.
 function Get-Screen($Terminal, [switch]$Escape) {
     $lines = Invoke-Tmux $Terminal capture-pane -p @(if ($Escape) { '-e' })
     (($lines ?? '').ForEach{ $_ -replace ' +$' } -join "`n") -replace '\n+$' -replace '(?m)^>$', '> '
@@ -46,9 +38,7 @@ function Wait-Terminal($Terminal, [string]$Pattern, [int]$Seconds = 60) {
     }
 }
 
-# Closes the window and ends what runs in it.
+# Closes the window and ends its processes.
 function Stop-Terminal($Terminal) { $null = Invoke-Tmux $Terminal kill-server }
 
 function Invoke-Tmux($Terminal) { & $tmux -u -L $Terminal.Name @args 2>&1 }
-
-Export-ModuleMember -Function *-Terminal, Get-Screen, Get-PowerShellCommand

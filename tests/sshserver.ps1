@@ -1,4 +1,4 @@
-# An ssh server of our own on this machine, with keys of its own, whose subsystem is the PowerShell that runs this spec.
+# An SSH server on this machine with its own keys. Its subsystem is the PowerShell that runs this spec. Dot-sourced after common.ps1.
 
 # Starts one in a folder that is not there yet.
 function Start-SshServer([string] $Path) {
@@ -7,10 +7,7 @@ function Start-SshServer([string] $Path) {
     $hostKey, $userKey = (Join-Path $folder host), (Join-Path $folder user)
     foreach ($key in $hostKey, $userKey) { $null = ssh-keygen -q -t ed25519 -N '' -f $key }
     Copy-Item "$userKey.pub" (Join-Path $folder authorized)
-    $probe = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
-    $probe.Start()
-    $port = $probe.LocalEndpoint.Port
-    $probe.Stop()
+    $port = Get-FreePort
     Set-Content (Join-Path $folder config) @(
         "Port $port"
         'ListenAddress 127.0.0.1'
@@ -23,7 +20,7 @@ function Start-SshServer([string] $Path) {
         'UsePAM no'
         "Subsystem powershell $((Get-PowerShellCommand) -join ' ') -sshs -NoLogo -NoProfile"
     )
-    # Where it is root's it wants this folder.
+    # sshd needs this folder when it runs as root.
     if ($user -eq 'root') { $null = New-Item -ItemType Directory /run/sshd -Force }
     [pscustomobject] @{
         Folder  = $folder

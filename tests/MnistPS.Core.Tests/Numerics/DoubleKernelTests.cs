@@ -1,3 +1,0 @@
-namespace MnistPS.Tests;
-
-public sealed class DoubleKernelTests : KernelTests<double>;

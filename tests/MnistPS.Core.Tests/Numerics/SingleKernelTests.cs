@@ -1,3 +1,0 @@
-namespace MnistPS.Tests;
-
-public sealed class SingleKernelTests : KernelTests<float>;
