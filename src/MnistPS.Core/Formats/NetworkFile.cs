@@ -46,16 +46,7 @@ internal static class NetworkFile
         FileRole role,
         CancellationToken cancellation)
     {
-        try
-        {
-            NetworkCheck.Check(definition, state, position, cancellation);
-        }
-        catch (FormatException e)
-        {
-            throw new MnistException("NetworkNotSound", Fault.InvalidResult,
-                $"The network cannot be written into '{path}', since it could not be read again: {e.Message} Train it anew with a smaller -LearningRate.", path, e);
-        }
-
+        NetworkCheck.CheckForFile(path, definition, state, position, cancellation);
         IEnumerable<(NetworkTensor Tensor, double[] Numbers)> tensors = TensorsOf(definition, state);
         if (position?.Watch?.Best is { } best)
         {
@@ -112,8 +103,7 @@ internal static class NetworkFile
                 (false, not null) => (PlainTensors.Read(header, file, layers, cancellation), null),
                 (false, null) => throw new MnistException("LayersNotInFile", Fault.InvalidData,
                     $"'{path}' holds {PlainTensors.Describe(header.Tensors)}; it does not say what the layers are. Say it by -Layer, such as -Layer 'dense 100', 'relu', 'dense 10'.", path),
-                (true, not null) => throw new MnistException("LayersInFile", Fault.InvalidArgument,
-                    $"'{path}' says what its layers are. Leave out -Layer, which is for files that hold nothing but weights.", path),
+                (true, not null) => throw LayersInFile(path),
             };
         }
         catch (Exception e) when (e is FormatException or EndOfStreamException)
@@ -129,7 +119,12 @@ internal static class NetworkFile
         }
     }
 
-    private static NetworkRecord RecordOf(NetworkDefinition definition, ulong seed, NetworkState state, TrainingPosition? position) => new(
+    /// <summary>The layers were given, and a file says what they are.</summary>
+    public static MnistException LayersInFile(string path) => new("LayersInFile", Fault.InvalidArgument,
+        $"'{path}' says what its layers are. Leave out -Layer, which is for files that hold nothing but weights.", path);
+
+    /// <summary>All of a network that is no tensor.</summary>
+    public static NetworkRecord RecordOf(NetworkDefinition definition, ulong seed, NetworkState state, TrainingPosition? position) => new(
         _version,
         [.. definition.Layers.Select(layer => layer.ToString())],
         definition.IsDocuments,
@@ -241,7 +236,9 @@ internal static class NetworkFile
         }
     }
 
-    private static NetworkDefinition Define(NetworkRecord record)
+    /// <summary>The definition of a network that a file describes.</summary>
+    /// <exception cref="FormatException">It describes none.</exception>
+    public static NetworkDefinition Define(NetworkRecord record)
     {
         try
         {

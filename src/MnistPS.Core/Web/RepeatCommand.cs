@@ -11,9 +11,12 @@ internal static class RepeatCommand
     public static string Of(MnistNetwork network, MnistDataset dataset)
     {
         NetworkState state = network.State;
-        IEnumerable<string> trainings = state.Runs.Select((run, i) => Train(run, EpochsOf(state, i)));
-        return string.Join('\n', [Data(state.Runs[^1], dataset), .. Make(network), .. trainings]);
+        return $"{Data(state.Runs[^1], dataset)}\n{Of(network, state)}";
     }
+
+    /// <summary>The lines for a network and each training that it went through, once <c>$data</c> is the data set.</summary>
+    public static string Of(MnistNetwork network, NetworkState state)
+        => string.Join('\n', [.. Make(network), .. state.Runs.Select((run, i) => Train(run, EpochsOf(state, i)))]);
 
     /// <summary>Epochs that a training has gone through.</summary>
     public static int EpochsOf(NetworkState state, int run)
