@@ -186,6 +186,75 @@ Describe 'Import-MnistNetwork' {
         }
     }
 
+    Context 'ONNX' {
+        BeforeAll {
+            $models = Join-Path $PSScriptRoot MnistPS.Onnx.Tests models
+            # An export of another name, so that it is told by what is in it.
+            function Restore-Onnx($Network) {
+                $Network | Export-MnistNetwork (Join-Path $TestDrive restored.onnx) -Force
+                Move-Item (Join-Path $TestDrive restored.onnx) (Join-Path $TestDrive restored.bin) -Force
+                Import-MnistNetwork (Join-Path $TestDrive restored.bin)
+            }
+        }
+
+        It 'gives a network that reads the same digits to the last bit: <Name>' -ForEach @(
+            @{ Name = 'a preset'; New = @{ Preset = 'Mlp' } }
+            @{ Name = 'another'; New = @{ Preset = 'ConvNet' } }
+            @{ Name = 'layers'; New = @{ Layer = 'conv 3x5 same', 'leakyrelu', 'pool 3', 'flatten', 'dense 12', 'batchnorm', 'sigmoid', 'dropout 0.1', 'dense 10' } }
+        ) {
+            $network = New-MnistNetwork @New -Seed 5
+            $null = $data | Invoke-MnistTraining $network -Epochs 2
+            $restored = Restore-Onnx $network
+            "$restored" | Should -Be "$network"
+            Get-Reading $restored | Should -Be (Get-Reading $network)
+            $restored.EpochsTrained | Should -Be 2
+            $null = $data | Invoke-MnistTraining $restored -Epochs 1
+            $restored.EpochsTrained | Should -Be 3
+        }
+
+        It 'gives the document''s network with its quirks and its training' {
+            $network = New-MnistNetwork -Seed 5
+            $restored = Restore-Onnx $network
+            $restored.Loss | Should -Be SquaredError
+            # 64 bits a number are 32 in the file.
+            $scores = ($data.Test | Invoke-MnistPrediction $restored).Scores
+            $i = 0
+            foreach ($score in ($data.Test | Invoke-MnistPrediction $network).Scores) { $scores[$i++] | Should -BeGreaterThan ($score - 1e-5) ; $scores[$i - 1] | Should -BeLessThan ($score + 1e-5) }
+            $metrics = $data | Invoke-MnistTraining $restored -Epochs 1
+            $metrics.TrainingError | Should -BeGreaterThan 0
+            $restored.Precision | Should -Be Double
+        }
+
+        It 'gives networks that others made: <_>' -ForEach 'pytorch-mlp', 'pytorch-convnet', 'pytorch-one-image', 'keras-mlp', 'keras-convnet', 'sklearn-mlp' {
+            $network = Import-MnistNetwork (Join-Path $models "$_.onnx")
+            $network.Layers[-1].Layer | Should -Be 'dense 10'
+            $network.EpochsTrained | Should -Be 0
+            ($data.Test | Invoke-MnistPrediction $network) | Should -HaveCount 50
+            $null = $data | Invoke-MnistTraining $network -Epochs 1
+            (Restore-Onnx $network).EpochsTrained | Should -Be 1
+        }
+
+        It 'names the node that no layer stands for' {
+            $path = Join-Path $TestDrive 'strange.onnx'
+            $bytes = [System.IO.File]::ReadAllBytes((Join-Path $models 'keras-mlp.onnx'))
+            # The operator's name, of as many letters: text within a message.
+            $at = [System.Text.Encoding]::Latin1.GetString($bytes).IndexOf('"' + [char]4 + 'Relu')
+            [System.Text.Encoding]::ASCII.GetBytes('Gelu').CopyTo($bytes, $at + 2)
+            [System.IO.File]::WriteAllBytes($path, $bytes)
+            { Import-MnistNetwork $path -ErrorAction Stop } |
+                Should -Throw "*strange.onnx*node 'model/dense/Relu' (Gelu)*no layer*" -ErrorId 'NetworkNotSupported,MnistPS.Commands.ImportMnistNetworkCommand'
+            # It is one of many.
+            Import-MnistNetwork $path, (Join-Path $models 'keras-mlp.onnx') -ErrorAction SilentlyContinue | Should -HaveCount 1
+        }
+
+        It 'is refused where it is damaged, or layers are given' {
+            $path = Join-Path $TestDrive 'cut.onnx'
+            [System.IO.File]::WriteAllBytes($path, [System.IO.File]::ReadAllBytes((Join-Path $models 'keras-mlp.onnx'))[0..500])
+            { Import-MnistNetwork $path -ErrorAction Stop } | Should -Throw '*no ONNX model, or is damaged*' -ErrorId 'NotANetworkFile,MnistPS.Commands.ImportMnistNetworkCommand'
+            { Import-MnistNetwork (Join-Path $models 'keras-mlp.onnx') -Layer 'dense 10' -ErrorAction Stop } | Should -Throw -ErrorId 'LayersInFile,MnistPS.Commands.ImportMnistNetworkCommand'
+        }
+    }
+
     It 'does not read a folder' {
         { Import-MnistNetwork $TestDrive -ErrorAction Stop } | Should -Throw '*it is a folder*' -ErrorId 'NetworkFileNotReadable,MnistPS.Commands.ImportMnistNetworkCommand'
     }

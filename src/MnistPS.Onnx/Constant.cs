@@ -12,9 +12,14 @@ internal sealed record Constant(int[] Shape, double[] Numbers)
     /// <summary>The number of images, in a shape.</summary>
     public const double ImageCount = double.NaN;
 
+    // Between two looks at whether to stop.
+    private const int DecodedAtOnce = 1 << 16;
+
     /// <summary>Reads a tensor.</summary>
+    /// <param name="tensor">The tensor.</param>
+    /// <param name="cancellation">Ends the reading.</param>
     /// <exception cref="FormatException">It has another type, more or fewer numbers than its shape says, or they are in another file.</exception>
-    public static Constant Read(TensorProto tensor)
+    public static Constant Read(TensorProto tensor, CancellationToken cancellation)
     {
         Int128 count = 1;
         foreach (long dimension in tensor.Dims)
@@ -53,6 +58,11 @@ internal sealed record Constant(int[] Shape, double[] Numbers)
             double[] decoded = new double[(int)count];
             for (int i = 0; i < decoded.Length; i++)
             {
+                if (i % DecodedAtOnce == 0)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                }
+
                 decoded[i] = decode(bytes.Slice(i * size, size));
             }
 
@@ -86,7 +96,7 @@ internal sealed record Constant(int[] Shape, double[] Numbers)
     }
 
     /// <summary>A matrix the other way round; null for another tensor, unless its dimensions stay where they are.</summary>
-    public Constant? Transpose(long[]? order)
+    public Constant? Transpose(long[]? order, CancellationToken cancellation)
     {
         order ??= [.. Enumerable.Range(0, Shape.Length).Reverse().Select(i => (long)i)];
         if (order.SequenceEqual(Enumerable.Range(0, Shape.Length).Select(i => (long)i)))
@@ -102,6 +112,7 @@ internal sealed record Constant(int[] Shape, double[] Numbers)
         double[] turned = new double[Numbers.Length];
         for (int row = 0; row < rows; row++)
         {
+            cancellation.ThrowIfCancellationRequested();
             for (int column = 0; column < columns; column++)
             {
                 turned[column * rows + row] = Numbers[row * columns + column];

@@ -216,7 +216,7 @@ internal sealed class OnnxReader
                 Constant weights = Known(node, 1);
                 AddDense(
                     node,
-                    node.Int("transB", 0) == 0 ? weights : weights.Transpose(null) ?? throw Unfit(node, "has weights that are no matrix"),
+                    node.Int("transB", 0) == 0 ? weights : weights.Transpose(null, _cancellation) ?? throw Unfit(node, "has weights that are no matrix"),
                     node.Float("alpha", 1));
                 if (node.Input(2) is not null)
                 {
@@ -286,7 +286,7 @@ internal sealed class OnnxReader
                 : node.Ints("value_ints") is { } numbers ? Constant.Row([.. numbers.Select(number => (double)number)])
                 : new Constant([], [node.Float("value_float", node.Int("value_int", 0))]),
             "Identity" or "Cast" => Known(node, 0),
-            "Transpose" => Known(node, 0).Transpose(node.Ints("perm")),
+            "Transpose" => Known(node, 0).Transpose(node.Ints("perm"), _cancellation),
             "Reshape" => Known(node, 0).Reshape(Known(node, 1).Numbers),
             "Squeeze" or "Unsqueeze" when Known(node, 0) is { Numbers.Length: 1 } one => node.Operator == "Squeeze" ? one with { Shape = [] } : one with { Shape = [1] },
             "Gather" when Known(node, 0) is { Shape.Length: 1 } from && Known(node, 1) is { Numbers: [double place] } at
@@ -342,6 +342,7 @@ internal sealed class OnnxReader
         double[] values = new double[weights.Numbers.Length];
         for (int i = 0; i < inputs; i++)
         {
+            _cancellation.ThrowIfCancellationRequested();
             for (int unit = 0; unit < units; unit++)
             {
                 values[places[i] * units + unit] = factor * weights.Numbers[i * units + unit];
@@ -542,7 +543,7 @@ internal sealed class OnnxReader
                 $"its tensor '{Node.Shortened(tensor.Name)}' lies in another file, and no other file is opened. Put all into one: onnx.save(onnx.load('model.onnx'), 'one.onnx')");
         }
 
-        Constant constant = Constant.Read(tensor);
+        Constant constant = Constant.Read(tensor, _cancellation);
         Spend(constant);
         return constant;
     }

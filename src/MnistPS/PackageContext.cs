@@ -25,7 +25,7 @@ internal class PackageContext(string part) : AssemblyLoadContext($"MnistPS.{part
         }
         catch (Exception e) when (e is IOException or BadImageFormatException)
         {
-            throw notAvailable($"{e.Message.TrimEnd('.')}. Install the module again.", e);
+            throw notAvailable($"{e.Message.ReplaceLineEndings(" ").TrimEnd(' ', '.')}. Install the module again.", e);
         }
     }
 

@@ -11,8 +11,13 @@ public sealed class OnnxFileTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly string _path;
+    private readonly ITestOutputHelper _output;
 
-    public OnnxFileTests() => _path = Path.Combine(_folder.Path, "net.onnx");
+    public OnnxFileTests(ITestOutputHelper output)
+    {
+        _output = output;
+        _path = Path.Combine(_folder.Path, "net.onnx");
+    }
 
     public static TheoryData<string> Names => Networks.Names;
 
@@ -30,11 +35,10 @@ public sealed class OnnxFileTests : IDisposable
         using Runtime runtime = new(_path);
         double[][] scores = runtime.Read(images, network.Loss == LossKind.CrossEntropy ? "probabilities" : "scores");
         Assert.Equal(images.Count, scores.Length);
-        Assert.All(expected.Zip(scores), pair =>
-        {
-            Assert.Equal(pair.First.Label, Array.IndexOf(pair.Second, pair.Second.Max()));
-            Assert.All(pair.First.Scores.Zip(pair.Second), score => Assert.Equal(score.First, score.Second, 1e-5));
-        });
+        Assert.Equal(expected.Select(prediction => prediction.Label), scores.Select(row => Array.IndexOf(row, row.Max())));
+        double worst = expected.SelectMany(prediction => prediction.Scores).Zip(scores.SelectMany(row => row), (own, other) => Math.Abs(own - other)).Max();
+        _output.WriteLine($"{name}: scores differ by {worst} at most.");
+        Assert.InRange(worst, 0, 1e-5);
     }
 
     [Theory]
