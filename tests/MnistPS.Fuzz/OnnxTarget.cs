@@ -63,7 +63,7 @@ public sealed class OnnxTarget : FuzzTarget
                     }
 
                     break;
-                default:
+                case 4 when node.Input.Count > 0:
                     node.Input[random.Next(node.Input.Count)] = model.Graph.Node[random.Next(model.Graph.Node.Count)].Output[0];
                     break;
             }
