@@ -63,7 +63,7 @@ public sealed class OnnxReaderTests : IDisposable
             TensorOf(model, "1.running_var").RawData = ByteString.CopyFrom(new byte[12]);
         }, "epsilon smaller than 1e-5"),
         ["a layer less"] = (model => NodeOf(model, "Flatten").OpType = "Identity", "node '4.Gemm' (Gemm) multiplies a matrix with (N, 3, 14, 14)"),
-        ["weights that do not fit"] = (model => TensorOf(model, "4.weight").Dims.ReplaceAll(588, 6), "has weights of (6, 588); (588, units) was expected"),
+        ["weights that do not fit"] = (model => TensorOf(model, "4.weight").Dims.ReplaceAll(588, 6), "has weights of (588, 6); (units, 588) was expected"),
         ["an image the other way round"] = (model => NodeOf(model, "Gemm").Attribute.Add(Int("transA", 1)), "multiplies the other way round"),
         ["a branch"] = (model => model.Graph.Node.Add(NewNode("Add", ["logits", "3.MaxPool"], "sum")), "(Add) takes what another node has taken already"),
         ["a sum with itself"] = (model => NodeOf(model, "LeakyRelu").Input.Add("1.BatchNormalization"), "takes what another node has taken already"),
