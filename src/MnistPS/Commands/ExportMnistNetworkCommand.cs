@@ -38,7 +38,7 @@ public sealed class ExportMnistNetworkCommand : MnistCommand
         string path = Resolve(Path);
         if (ShouldProcess(path, string.Format(Messages.Culture, Messages.WriteNetwork, Network)))
         {
-            NetworkFile.Write(Network, path, Force, Cancellation);
+            NetworkFormats.Write(Network, path, Force, Cancellation);
         }
 
         _isWritten = true;

@@ -33,6 +33,6 @@ public sealed class ImportMnistNetworkCommand : MnistCommand
     protected override void ProcessRecord()
     {
         bool isLiteral = ParameterSetName == LiteralPathSet;
-        ForEachPath(isLiteral ? LiteralPath : Path, isLiteral, file => WriteObject(NetworkFile.Read(file, Layer, Cancellation)));
+        ForEachPath(isLiteral ? LiteralPath : Path, isLiteral, file => WriteObject(NetworkFormats.Read(file, Layer, Cancellation)));
     }
 }
