@@ -15,6 +15,7 @@
     FunctionsToExport    = @()
     CmdletsToExport      = @(
         'ConvertTo-OneHot'
+        'Export-MnistDataset'
         'Export-MnistNetwork'
         'Export-MnistPage'
         'Export-MnistPlot'

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Net;
+using MnistPS.Formats;
 
 namespace MnistPS.Commands;
 
@@ -117,8 +118,8 @@ public sealed class GetMnistDatasetCommand : MnistCommand, IDownloadMonitor
         WriteProgress(_progress);
     }
 
-    private void Read(string folder)
-        => Load(async () => (await MnistFolder.LoadAsync(folder, WriteWarning, Cancellation)).Take(TrainingCount, TestCount));
+    private void Read(string path)
+        => Load(async () => (await DatasetImport.LoadAsync(path, WriteWarning, Cancellation)).Take(TrainingCount, TestCount));
 
     private void Load(Func<Task<MnistDataset>> load)
     {
