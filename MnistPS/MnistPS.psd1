@@ -28,6 +28,7 @@
         'Invoke-MnistTraining'
         'Measure-MnistPrediction'
         'New-MnistNetwork'
+        'Save-MnistDataset'
         'Show-MnistImage'
         'Show-MnistPlot'
     )

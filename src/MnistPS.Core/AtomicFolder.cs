@@ -15,6 +15,20 @@ internal static class AtomicFolder
     private static readonly string _pattern = $"{Prefix}{new string('?', 32)}{Suffix}";
     private static readonly TimeSpan _staleAge = TimeSpan.FromHours(1);
 
+    /// <summary>Says what stands in its way, before there is anything to write.</summary>
+    /// <inheritdoc cref="Write" path="//param[not(@name='write')] | //exception"/>
+    public static void Check(string path, bool replace, FileRole role)
+    {
+        try
+        {
+            _ = HomeOf(path, replace, role);
+        }
+        catch (Exception e) when (FileFault.IsOne(e))
+        {
+            throw NotWritable(path, null, role, e);
+        }
+    }
+
     /// <summary>Writes a folder, which need not be there; what else is in one stays.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="replace">Whether it may have files already; those of the same names are replaced, and folders as a whole.</param>
@@ -26,27 +40,7 @@ internal static class AtomicFolder
         string? partial = null;
         try
         {
-            string target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-            bool isThere = Directory.Exists(target);
-            if (!isThere && Path.Exists(target))
-            {
-                throw new IOException($"It is {SpecialFile.KindOf(target) ?? "a file"}; a folder was expected.");
-            }
-
-            string home = isThere ? target : Path.GetDirectoryName(target) ?? target;
-            if (!Directory.Exists(home))
-            {
-                throw new DirectoryNotFoundException();
-            }
-
-            Sweep(home);
-            if (isThere && !replace && Directory.EnumerateFileSystemEntries(target).Any())
-            {
-                throw new MnistException($"{role.Id}Exists", Fault.AlreadyExists,
-                    $"The {role.Name} '{path}' is there already, and is not empty. Give another {role.Parameter}, or -Force to put the files there, in the place of those of the same names.",
-                    path);
-            }
-
+            (string target, string home) = HomeOf(path, replace, role);
             partial = Path.Join(home, $"{Prefix}{Guid.NewGuid():N}{Suffix}");
             Directory.CreateDirectory(partial);
             using (Lock(partial))
@@ -54,7 +48,7 @@ internal static class AtomicFolder
                 write(partial);
             }
 
-            if (isThere)
+            if (home == target)
             {
                 MoveInto(partial, target);
             }
@@ -65,9 +59,7 @@ internal static class AtomicFolder
         }
         catch (Exception e) when (FileFault.IsOne(e))
         {
-            // The user knows of no partial folder, and a folder is what was expected.
-            IOException told = new(partial is null ? e.Message : e.Message.Replace(partial, path, StringComparison.Ordinal), e);
-            throw role.NotWritable(path, told, Directory.Exists(path) ? $"{told.Message.TrimEnd('.')}." : FileFault.Reason(path, told));
+            throw NotWritable(path, partial, role, e);
         }
         finally
         {
@@ -85,6 +77,37 @@ internal static class AtomicFolder
         using FileStream stream = new(Path.Join(folder, name), FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize);
         write(stream);
         stream.Flush(flushToDisk: true);
+    }
+
+    /// <summary>The full path of a folder, and where to work: in it if it is there, else beside it.</summary>
+    private static (string Target, string Home) HomeOf(string path, bool replace, FileRole role)
+    {
+        string target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        bool isThere = Directory.Exists(target);
+        if (!isThere && Path.Exists(target))
+        {
+            throw new IOException($"It is {SpecialFile.KindOf(target) ?? "a file"}; a folder was expected.");
+        }
+
+        string home = isThere ? target : Path.GetDirectoryName(target) ?? target;
+        if (!Directory.Exists(home))
+        {
+            throw new DirectoryNotFoundException();
+        }
+
+        Sweep(home);
+        return !isThere || replace || !Directory.EnumerateFileSystemEntries(target).Any()
+            ? (target, home)
+            : throw new MnistException($"{role.Id}Exists", Fault.AlreadyExists,
+                $"The {role.Name} '{path}' is there already, and is not empty. Give another {role.Parameter}, or -Force to put the files there, in the place of those of the same names.",
+                path);
+    }
+
+    // The user knows of no partial folder, and a folder is what was expected.
+    private static MnistException NotWritable(string path, string? partial, FileRole role, Exception fault)
+    {
+        Exception told = partial is null ? fault : new IOException(fault.Message.Replace(partial, path, StringComparison.Ordinal), fault);
+        return role.NotWritable(path, told, Directory.Exists(path) ? $"{told.Message.TrimEnd('.')}." : FileFault.Reason(path, told));
     }
 
     private static FileStream Lock(string partial) => new(
