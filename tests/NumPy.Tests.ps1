@@ -3,6 +3,7 @@ BeforeDiscovery {
     . (Join-Path $PSScriptRoot common.ps1)
     # Debian's first: another one on the path may have no NumPy.
     $numpy = @('/usr/bin/python3', 'python3', 'python').Where({ (Get-Command $_ -CommandType Application -ErrorAction Ignore) -and $(& $_ -c 'import numpy' 2>$null; $LASTEXITCODE -eq 0) }, 'First')[0]
+    $pillow = $numpy -and $(& $numpy -c 'import PIL' 2>$null; $LASTEXITCODE -eq 0)
 }
 
 Describe 'NumPy' -Skip:(-not $numpy) -ForEach @{ Python = $numpy } {
@@ -128,5 +129,108 @@ np.savez(sys.argv[1], **{**weights, **dict($Code)})
             { Import-MnistNetwork $path -ErrorAction Stop } | Should -Throw $Message -ErrorId 'NotANetworkFile,MnistPS.Commands.ImportMnistNetworkCommand'
             $mark | Should -Not -Exist
         }
+    }
+
+    Context 'and a data set' {
+        BeforeAll {
+            $data = New-BarDataset 30 20
+            function Get-Sum($Images) { $sum = 0; foreach ($image in $Images) { foreach ($pixel in $image.Pixels) { $sum += $pixel } }; $sum }
+        }
+
+        It 'reads <Format>' -ForEach @(
+            @{ Format = 'Npz'; Code = "file = np.load(sys.argv[1] + '/mnist.npz'); x, y = file['x_train'], file['y_train']" }
+            @{ Format = 'Csv'; Code = "table = np.loadtxt(sys.argv[1] + '/mnist_train.csv', np.uint8, delimiter=',', skiprows=1); x, y = table[:, 1:].reshape(-1, 28, 28), table[:, 0]" }
+            @{ Format = 'Idx'; Code = "import gzip; x, y = (np.frombuffer(gzip.open(sys.argv[1] + '/' + name).read(), np.uint8, offset=offset) for name, offset in (('train-images-idx3-ubyte.gz', 16), ('train-labels-idx1-ubyte.gz', 8))); x = x.reshape(-1, 28, 28)" }
+        ) {
+            $folder = Get-TestPath "written-$Format"
+            $data | Export-MnistDataset $folder -Format $Format
+            Invoke-NumPy "$Code`nprint(x.shape, x.dtype, y.shape, y.dtype, x.sum(), x[7, 12, 9], y[7])" $folder |
+                Should -Be "(30, 28, 28) uint8 (30,) uint8 $(Get-Sum $data.Training) $($data.Training[7][12, 9]) $($data.Training[7].Label)"
+        }
+
+        It 'writes arrays as <Name>' -ForEach @(
+            @{ Name = 'Keras has them'; Code = 'np.savez_compressed(path, x_train=x, y_train=y, x_test=x[:20], y_test=y[:20])' }
+            @{ Name = 'the tutorial calls them, flat, with labels of 64 bits'; Code = "np.savez(path, training_images=x.reshape(-1, 784), training_labels=y.astype(np.int64), test_images=x[:20].reshape(-1, 784), test_labels=y[:20].astype('>i4'))" }
+            @{ Name = 'channels, columns and other orders of bytes and numbers'; Code = "np.savez(path, train_images=np.asfortranarray(x), train_labels=y.reshape(-1, 1), test_images=x[:20, ..., None].astype('>i2'), test_labels=y[:20])" }
+            @{ Name = 'whole numbers in floats, with more arrays, and objects that are never run'; Code = 'np.savez(path, x_train=x.astype(float), y_train=y, x_test=x[:20], y_test=y[:20], extra=np.array([dict()]), notes="here")' }
+        ) {
+            $folder = (New-Item -ItemType Directory (Get-TestPath ([guid]::NewGuid()))).FullName
+            $sum = Invoke-NumPy "path = sys.argv[1] + '/digits.npz'; rng = np.random.default_rng(1); x = rng.integers(0, 256, (30, 28, 28), np.uint8); y = np.arange(30, dtype=np.uint8) % 10`n$Code`nprint(x.sum(), x[7, 12, 9])" $folder
+            $back = Get-MnistDataset $folder
+            "$(Get-Sum $back.Training) $($back.Training[7][12, 9])" | Should -Be $sum
+            $back.Training.Labels | Should -Be (0..29).ForEach{ $_ % 10 }
+            $back.Test[7][12, 9] | Should -Be $back.Training[7][12, 9]
+            $back.Test.Count | Should -Be 20
+        }
+
+        It 'is told what is wrong with <Name>' -ForEach @(
+            @{ Name = 'an array that lacks'; Code = 'np.savez(path, x_train=x, y_train=y)'; Message = "*It has no array 'x_test'. It has 'x_train', 'y_train'*mnist.npz of Keras*" }
+            @{ Name = 'images of another size'; Code = 'np.savez(path, x_train=np.zeros((30, 32, 32), np.uint8), y_train=y, x_test=x, y_test=y)'; Message = "*'x_train' is (30, 32, 32); (n, 28, 28) or (n, 784) was expected*" }
+            @{ Name = 'numbers from 0 to 1'; Code = 'np.savez(path, x_train=x / 255, y_train=y, x_test=x, y_test=y)'; Message = "*'x_train' has 0.* at place *; whole numbers from 0 to 255 were expected, best as uint8*" }
+            @{ Name = 'pickled objects'; Code = 'np.savez(path, x_train=np.array([dict()] * 30), y_train=y, x_test=x, y_test=y)'; Message = "*'x_train' holds objects of Python*never run*" }
+            @{ Name = 'one-hot labels'; Code = 'np.savez(path, x_train=x, y_train=np.eye(10)[y], x_test=x, y_test=y)'; Message = "*'y_train' is (30, 10); (n) was expected*" }
+            @{ Name = 'a label over 9'; Code = 'np.savez(path, x_train=x, y_train=y + 5, x_test=x, y_test=y)'; Message = '*y_train*has label 10 at index 5*'; Id = 'LabelOutOfRange' }
+            @{ Name = 'more images than labels'; Code = 'np.savez(path, x_train=x, y_train=y[:9], x_test=x, y_test=y)'; Message = '*30 images*9 labels*'; Id = 'CountMismatch' }
+            @{ Name = 'a single array'; Code = 'np.save(path, x)'; Message = '*.npz'' is no data set: It is an array of NumPy*' }
+        ) {
+            $path = Get-TestPath 'wrong.npz'
+            Invoke-NumPy "path = open(sys.argv[1], 'wb'); rng = np.random.default_rng(1); x = rng.integers(0, 256, (30, 28, 28), np.uint8); y = np.arange(30, dtype=np.uint8) % 10`n$Code" $path
+            { Get-MnistDataset $path -ErrorAction Stop } | Should -Throw $Message -ErrorId "$($Id ?? 'NotNpzDataset'),MnistPS.Commands.GetMnistDatasetCommand"
+        }
+    }
+}
+
+Describe 'Pillow' -Skip:(-not $pillow) -ForEach @{ Python = $numpy } {
+    BeforeAll {
+        . (Join-Path $PSScriptRoot common.ps1)
+        $data = New-BarDataset 30 20
+        function Invoke-Pillow([string] $Script) {
+            $output = "import os, sys`nfrom PIL import Image`n$Script" | & $Python - @args 2>&1
+            if ($LASTEXITCODE -ne 0) { throw "$output" }
+            "$output"
+        }
+    }
+
+    It 'reads the pictures of a data set' {
+        $folder = Join-Path $TestDrive 'written'
+        $data | Export-MnistDataset $folder -Format Png
+        $label = $data.Training[7].Label
+        Invoke-Pillow "image = Image.open(sys.argv[1]); print(image.mode, image.size, image.getpixel((9, 12)))" "$folder/training/$label/00007.png" |
+            Should -Be "L (28, 28) $($data.Training[7][12, 9])"
+    }
+
+    It 'writes pictures in its own way, which are read as they were, in the order of their numbers' {
+        $folder = Join-Path $TestDrive 'optimized'
+        $data | Export-MnistDataset $folder -Format Png
+        # Filters of rows by what compresses best, text in front, names as others have them.
+        $null = Invoke-Pillow @'
+from PIL.PngImagePlugin import PngInfo
+info = PngInfo()
+info.add_text('Author', 'somebody')
+for top, _, files in os.walk(sys.argv[1]):
+    for name in files:
+        path = os.path.join(top, name)
+        Image.open(path).save(os.path.join(top, f'{int(name[:-4])}.PNG'), 'png', optimize=True, pnginfo=info)
+        os.remove(path)
+os.rename(sys.argv[1] + '/training', sys.argv[1] + '/train')
+os.rename(sys.argv[1] + '/testing', sys.argv[1] + '/test')
+'@ $folder
+        $back = Get-MnistDataset $folder
+        $back.Training.Labels | Should -Be $data.Training.Labels
+        foreach ($i in 0, 7, 29) { $back.Training[$i].Pixels | Should -Be $data.Training[$i].Pixels }
+        $back.Test[19].Pixels | Should -Be $data.Test[19].Pixels
+    }
+
+    It 'writes what is refused: <Name>' -ForEach @(
+        @{ Name = 'another size'; Code = "Image.new('L', (32, 30)).save(path)"; Message = "*00007.png' has 32 by 30 pixels. A PNG of 28 by 28 grey values*" }
+        @{ Name = 'colours'; Code = "Image.new('RGB', (28, 28)).save(path)"; Message = "*00007.png' has colours of 8 bits*" }
+        @{ Name = 'a palette'; Code = "Image.new('P', (28, 28)).save(path)"; Message = "*00007.png' has a palette of colours of * bits*" }
+        @{ Name = 'black and white'; Code = "Image.new('1', (28, 28)).save(path)"; Message = "*00007.png' has grey values of 1 bits*" }
+        @{ Name = 'a JPEG under the name'; Code = "Image.new('L', (28, 28)).save(path, 'jpeg')"; Message = "*00007.png' is a JPEG picture*" }
+    ) {
+        $folder = Join-Path $TestDrive 'refused'
+        $data | Export-MnistDataset $folder -Format Png -Force
+        $null = Invoke-Pillow "path = sys.argv[1]`n$Code" "$folder/training/$($data.Training[7].Label)/00007.png"
+        { Get-MnistDataset $folder -ErrorAction Stop } | Should -Throw $Message -ErrorId 'NotGreyPng,MnistPS.Commands.GetMnistDatasetCommand'
     }
 }

@@ -64,7 +64,7 @@ internal static class NpzDataset
             }
 
             using NpzFile npz = new(file);
-            string[] names = Array.Find(_names, some => some.Any(npz.Names.Contains)) ?? _names[0];
+            string[] names = _names.MaxBy(some => some.Count(npz.Names.Contains))!;
             IdxFile[] arrays = [.. names.Select((array, i) => i % 2 == 0 ? ReadImages(Open(array)) : ReadLabels(Open(array)))];
             return MnistFiles.Mnist.Join(name, arrays[0], arrays[1], arrays[2], arrays[3]);
 
