@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace MnistPS.Formats;
@@ -123,7 +124,7 @@ internal sealed class CsvImages
         _delimiter = (byte)delimiter;
 
         // Tables of pandas may have the numbers of their columns above them.
-        bool isCount = names.Index().All(name => name.Item == name.Index.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        bool isCount = names.Index().All(name => name.Item == name.Index.ToString(CultureInfo.InvariantCulture));
         if (!isCount && Array.Exists(names, name => byte.TryParse(name, out _)))
         {
             ReadRow(line, 1);
@@ -176,13 +177,13 @@ internal sealed class CsvImages
             }
             else
             {
-                throw Value(line, column, value.ToString(System.Globalization.CultureInfo.InvariantCulture), "a digit from 0 to 9");
+                throw Value(row, line, column, value.ToString(CultureInfo.InvariantCulture));
             }
         }
 
         if (at <= row.Length || column < ColumnCount)
         {
-            throw Columns(line, $"has {row.Count(_delimiter) + 1} columns; {ColumnCount} were expected: a label and 784 pixels");
+            throw Columns(row, line);
         }
     }
 
@@ -205,9 +206,9 @@ internal sealed class CsvImages
         int length = row[start..].IndexOf(_delimiter) is var end and >= 0 ? end : row.Length - start;
         at = start + length + 1;
         string text = Encoding.UTF8.GetString(row.Slice(start, length)).Trim(' ', '"');
-        return byte.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out byte number)
+        return byte.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out byte number)
             ? number
-            : throw Value(line, column, TensorEntry.Shortened(text), column == _labelColumn ? "a digit from 0 to 9" : "a whole number from 0 (paper) to 255 (ink)");
+            : throw Value(row, line, column, TensorEntry.Shortened(text));
     }
 
     private MnistException NotOne(ReadOnlySpan<byte> beginning) => new("NotCsvDataset", Fault.InvalidData,
@@ -215,6 +216,11 @@ internal sealed class CsvImages
 
     private MnistException Columns(int line, string what) => new("WrongCsvColumns", Fault.InvalidData, $"Line {line} of '{_path}' {what}.", _path);
 
-    private MnistException Value(int line, int column, string text, string expected) => new("WrongCsvValue", Fault.InvalidData,
-        $"Line {line} of '{_path}' has '{text}' in column {column + 1}; {expected} was expected.", _path);
+    private MnistException Columns(ReadOnlySpan<byte> row, int line)
+        => Columns(line, $"has {row.Count(_delimiter) + 1} columns; {ColumnCount} were expected: a label and 784 pixels");
+
+    // Where a column lacks, what stands in the others is beside the point.
+    private MnistException Value(ReadOnlySpan<byte> row, int line, int column, string text)
+        => row.Count(_delimiter) + 1 != ColumnCount ? Columns(row, line) : new("WrongCsvValue", Fault.InvalidData,
+            $"Line {line} of '{_path}' has '{text}' in column {column + 1}; {(column == _labelColumn ? "a digit from 0 to 9" : "a whole number from 0 (paper) to 255 (ink)")} was expected.", _path);
 }
