@@ -3,7 +3,7 @@ using MnistPS.Formats;
 
 namespace MnistPS.Commands;
 
-/// <summary>Loads a data set: MNIST from the cache or a mirror, four files of a folder, or digits that are drawn.</summary>
+/// <summary>Loads a data set: MNIST from the cache or a mirror, files of one's own, or digits that are drawn.</summary>
 [Cmdlet(VerbsCommon.Get, "MnistDataset", HelpUri = OnlineHelp.Folder + "Get-MnistDataset.md", DefaultParameterSetName = DownloadSet)]
 [OutputType(typeof(MnistDataset))]
 public sealed class GetMnistDatasetCommand : DownloadCommand
@@ -32,13 +32,13 @@ public sealed class GetMnistDatasetCommand : DownloadCommand
     [Parameter(ParameterSetName = DownloadSet)]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Folders with the four IDX files of MNIST, raw or gzipped, under their usual names; wildcards are allowed.</summary>
+    /// <summary>Folders with a data set, or files with one, in any of the forms that Export-MnistDataset writes; wildcards are allowed.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[] Path { get; set; } = [];
 
-    /// <summary>Such folders by their very names.</summary>
+    /// <summary>Such paths by their very names.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
     [Alias("PSPath", "LP", "FullName")]
     [ValidateNotNullOrEmpty]
