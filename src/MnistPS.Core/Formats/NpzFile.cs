@@ -48,7 +48,7 @@ internal sealed class NpzFile : IDisposable
         if (_entries.Count == 0)
         {
             string holds = _zip.Entries is [{ } first, ..] ? $"It holds '{TensorEntry.Shortened(first.FullName)}'" : "It is empty";
-            throw new FormatException($"It is a zip archive without arrays of NumPy. {holds}.");
+            throw new FormatException($"It is a zip archive without arrays of NumPy. {holds}. Unpack it if what is wanted lies in it.");
         }
     }
 
