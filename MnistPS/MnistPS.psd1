@@ -15,6 +15,7 @@
     FunctionsToExport    = @()
     CmdletsToExport      = @(
         'ConvertTo-OneHot'
+        'Export-MnistDataset'
         'Export-MnistNetwork'
         'Export-MnistPage'
         'Export-MnistPlot'
@@ -27,6 +28,7 @@
         'Invoke-MnistTraining'
         'Measure-MnistPrediction'
         'New-MnistNetwork'
+        'Save-MnistDataset'
         'Show-MnistImage'
         'Show-MnistPlot'
     )

@@ -3,8 +3,8 @@ BeforeAll {
     $data = New-BarDataset 200
 
     # A network that went into a file and came back.
-    function Restore-Network($Network) {
-        $path = Join-Path $TestDrive restored.safetensors
+    function Restore-Network($Network, [string]$Format = 'safetensors') {
+        $path = Join-Path $TestDrive "restored.$Format"
         $Network | Export-MnistNetwork $path -Force
         Import-MnistNetwork $path
     }
@@ -49,9 +49,32 @@ Describe 'Import-MnistNetwork' {
     ) {
         $network = New-MnistNetwork @New -Seed 5
         $null = $data | Invoke-MnistTraining $network -Epochs 2
-        $restored = Restore-Network $network
-        Get-NextEpoch $restored | Should -Be (Get-NextEpoch $network)
-        $restored.EpochsTrained | Should -Be 3
+        $restored, $ofNumPy = (Restore-Network $network), (Restore-Network $network npz)
+        $next = Get-NextEpoch $network
+        Get-NextEpoch $restored | Should -Be $next
+        Get-NextEpoch $ofNumPy | Should -Be $next
+        $restored.EpochsTrained, $ofNumPy.EpochsTrained | Should -Be 3, 3
+    }
+
+    It 'reads npz by what is in the file, whatever its name' {
+        $path = Join-Path $TestDrive 'named.npz'
+        New-MnistNetwork -Seed 12 | Export-MnistNetwork $path
+        [System.IO.File]::Move($path, "$path.bak")
+        (Import-MnistNetwork "$path.bak").Seed | Should -Be 12
+        { Import-MnistNetwork "$path.bak" -Layer 'dense 10' -ErrorAction Stop } | Should -Throw -ErrorId 'LayersInFile,*'
+    }
+
+    It 'refuses <Name>' -ForEach @(
+        @{ Name = 'a model of PyTorch, whose objects are pickled'; Entry = 'archive/data.pkl'; Message = '*a file of PyTorch*never run*safetensors.torch.save_file*' }
+        @{ Name = 'a zip archive of something else'; Entry = 'photo.jpg'; Message = "*a zip archive without arrays of NumPy. It holds 'photo.jpg'*" }
+        @{ Name = 'an array that is none'; Entry = 'weights_1.npy'; Message = "*'weights_1' ends within its header*" }
+    ) {
+        $path = Join-Path $TestDrive 'other.zip'
+        $stream = [System.IO.File]::Create($path)
+        $zip = [System.IO.Compression.ZipArchive]::new($stream, 'Create')
+        $null = $zip.CreateEntry($Entry)
+        $zip.Dispose()
+        { Import-MnistNetwork $path -ErrorAction Stop } | Should -Throw $Message -ErrorId 'NotANetworkFile,MnistPS.Commands.ImportMnistNetworkCommand'
     }
 
     It 'gives one that has not learned yet if it had not' {
@@ -95,10 +118,12 @@ Describe 'Import-MnistNetwork' {
         @{ Name = 'a byte in the middle'; Damage = { param($bytes) $bytes[$bytes.Length / 2] = $bytes[$bytes.Length / 2] -bxor 16; , $bytes } }
         @{ Name = 'an end that is missing'; Damage = { param($bytes) , $bytes[0..($bytes.Length / 2)] } }
     ) {
-        $path = Join-Path $TestDrive damaged.safetensors
-        New-MnistNetwork -Seed 1 | Export-MnistNetwork $path -Force
-        [System.IO.File]::WriteAllBytes($path, (& $Damage ([System.IO.File]::ReadAllBytes($path))))
-        { Import-MnistNetwork $path -ErrorAction Stop } | Should -Throw '*is damaged*' -ErrorId 'NotANetworkFile,MnistPS.Commands.ImportMnistNetworkCommand'
+        foreach ($format in 'safetensors', 'npz') {
+            $path = Join-Path $TestDrive "damaged.$format"
+            New-MnistNetwork -Seed 1 | Export-MnistNetwork $path -Force
+            [System.IO.File]::WriteAllBytes($path, (& $Damage ([System.IO.File]::ReadAllBytes($path))))
+            { Import-MnistNetwork $path -ErrorAction Stop } | Should -Throw '*is damaged*' -ErrorId 'NotANetworkFile,MnistPS.Commands.ImportMnistNetworkCommand'
+        }
     }
 
     It 'gives the history too' {

@@ -52,6 +52,8 @@ Describe 'A stop' {
          }
         @{ Name = 'Show-MnistImage among many images'; Prepare = 'blank'; Script = '& { while ($true) { $set | Show-MnistImage } }' }
         @{ Name = 'ConvertTo-OneHot among many labels'; Prepare = @(); Script = '& { while ($true) { 0..9 | ConvertTo-OneHot } }' }
+        @{ Name = 'Export-MnistDataset among many images'; Prepare = 'blank', 'paths'; Script = '& { while ($true) { $data | Export-MnistDataset "$target-set" -Format Npz -Force } }' }
+        @{ Name = 'Get-MnistDataset as it reads a table'; Prepare = 'blank', 'paths'; Script = '$data | Export-MnistDataset "$target-csv" -Format Csv -Force; & { while ($true) { Get-MnistDataset "$target-csv" } }' }
         @{ Name = 'Get-MnistDataset as it draws'; Prepare = @(); Script = '& { while ($true) { Get-MnistDataset -Synthetic } }' }
     ) {
         $shell = [powershell]::Create()

@@ -24,14 +24,20 @@ internal sealed record FileRole(string Id, string Name, string Parameter)
     /// <summary>A report on a network.</summary>
     public static FileRole Report { get; } = new("ReportFile", "report file", "-Path");
 
+    /// <summary>A folder that a data set is written into.</summary>
+    public static FileRole Dataset { get; } = new("DatasetFolder", "data set's folder", "-Path");
+
     /// <summary>It is there already, and may not be replaced.</summary>
     public MnistException Exists(string path)
         => new($"{Id}Exists", Fault.AlreadyExists, $"The {Name} '{path}' is there already. Give another {Parameter}, or -Force to replace it.", path);
 
     /// <summary>The system refuses to write it.</summary>
-    public MnistException NotWritable(string path, Exception cause)
+    public MnistException NotWritable(string path, Exception cause) => NotWritable(path, cause, FileFault.Reason(path, cause));
+
+    /// <summary>The system refuses to write it, for a reason that is told as a clause with a full stop.</summary>
+    public MnistException NotWritable(string path, Exception cause, string reason)
         => new($"{Id}NotWritable", Fault.Write,
-            $"The {Name} '{path}' cannot be written: {FileFault.Reason(path, cause)} Give a {Parameter} in a folder that is there, that has room, and that you may write to.",
+            $"The {Name} '{path}' cannot be written: {reason} Give a {Parameter} in a folder that is there, that has room, and that you may write to.",
             path, cause);
 
     /// <summary>It is not there, or the system refuses to read it.</summary>

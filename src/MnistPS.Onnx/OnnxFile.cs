@@ -17,7 +17,7 @@ public sealed class OnnxFile : INetworkFile
         NetworkState state = network.State;
 
         // An ONNX file has 32 bits a number, whatever the network computes with. A network has too few numbers to come near the format's limit.
-        NetworkCheck.CheckForFile(path, network.Definition, state with { Precision = Precision.Single, Optimizer = null }, null, cancellation);
+        NetworkFile.RequireSound(network.Definition, state with { Precision = Precision.Single, Optimizer = null }, null, path, cancellation);
         ModelProto model = OnnxWriter.Write(network, state, cancellation);
         AtomicFile.Write(path, replace, FileRole.Network, stream =>
         {
@@ -31,7 +31,7 @@ public sealed class OnnxFile : INetworkFile
     {
         if (layers is not null)
         {
-            throw NetworkFile.LayersInFile(path);
+            throw NetworkFile.WithLayers(path);
         }
 
         try

@@ -16,6 +16,9 @@ internal static class NetworkFiles
             case NetworkFormat.Onnx:
                 _onnx.Value.Write(network, path, replace, cancellation);
                 break;
+            case NetworkFormat.Npz:
+                NpzNetwork.Write(network, path, replace, cancellation);
+                break;
             default:
                 NetworkFile.Write(network, path, replace, cancellation);
                 break;
@@ -27,6 +30,7 @@ internal static class NetworkFiles
     public static MnistNetwork Read(string path, string[]? layers, CancellationToken cancellation) => NetworkFormats.OfContent(path) switch
     {
         NetworkFormat.Onnx => _onnx.Value.Read(path, layers, cancellation),
+        NetworkFormat.Npz => NpzNetwork.Read(path, layers, cancellation),
         _ => NetworkFile.Read(path, layers, cancellation),
     };
 

@@ -12,6 +12,9 @@ internal sealed record MnistFiles(MnistFile TrainingImages, MnistFile TrainingLa
         new("t10k-images-idx3-ubyte", _imageShape, 7840016, "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7"),
         new("t10k-labels-idx1-ubyte", [], 10008, "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2"));
 
+    /// <summary>The four.</summary>
+    public MnistFile[] All => [TrainingImages, TrainingLabels, TestImages, TestLabels];
+
     /// <summary>Reads the four at the same time, and puts them together.</summary>
     /// <param name="otherName">The data set's name where the content is not that of MNIST.</param>
     /// <param name="read">Reads one of the four, each on a thread of its own; null if it is not there.</param>
@@ -26,7 +29,7 @@ internal sealed record MnistFiles(MnistFile TrainingImages, MnistFile TrainingLa
         string otherName, Func<MnistFile, IdxFile?> read, Func<MnistFile, MnistException?, Task<IdxFile>>? fetch = null)
     {
         // Not on threads of the pool, which hashes meanwhile what they read.
-        MnistFile[] files = [TrainingImages, TrainingLabels, TestImages, TestLabels];
+        MnistFile[] files = All;
         Task<IdxFile?>[] readings = [.. files.Select(file => Task.Factory.StartNew(
             () => read(file), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
 
@@ -53,7 +56,18 @@ internal sealed record MnistFiles(MnistFile TrainingImages, MnistFile TrainingLa
             found[i] = await fetch!(files[i], fault);
         }
 
-        (IdxFile trainingImages, IdxFile trainingLabels, IdxFile testImages, IdxFile testLabels) = (found[0], found[1], found[2], found[3]);
+        return Join(otherName, found[0], found[1], found[2], found[3]);
+    }
+
+    /// <summary>Puts the four together, wherever they are from.</summary>
+    /// <param name="otherName">The data set's name where the content is not that of MNIST.</param>
+    /// <param name="trainingImages">The images to train on.</param>
+    /// <param name="trainingLabels">Their labels.</param>
+    /// <param name="testImages">The images to test with.</param>
+    /// <param name="testLabels">Their labels.</param>
+    /// <exception cref="MnistException">Images and labels differ in number (<c>CountMismatch</c>); a label is over 9 (<c>LabelOutOfRange</c>).</exception>
+    public MnistDataset Join(string otherName, IdxFile trainingImages, IdxFile trainingLabels, IdxFile testImages, IdxFile testLabels)
+    {
         bool isMnist = TrainingImages.Matches(trainingImages) && TrainingLabels.Matches(trainingLabels)
             && TestImages.Matches(testImages) && TestLabels.Matches(testLabels);
         return new MnistDataset(isMnist ? "MNIST" : otherName, Pair(trainingImages, trainingLabels), Pair(testImages, testLabels));

@@ -52,23 +52,6 @@ internal static class NetworkCheck
         }
     }
 
-    /// <summary>Checks a network that is to be written.</summary>
-    /// <exception cref="MnistException">It could not be read again (<c>NetworkNotSound</c>).</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public static void CheckForFile(
-        string path, NetworkDefinition definition, NetworkState state, TrainingPosition? position, CancellationToken cancellation)
-    {
-        try
-        {
-            Check(definition, state, position, cancellation);
-        }
-        catch (FormatException e)
-        {
-            throw new MnistException("NetworkNotSound", Fault.InvalidResult,
-                $"The network cannot be written into '{path}', since it could not be read again: {e.Message} Train it anew with a smaller -LearningRate.", path, e);
-        }
-    }
-
     private static void CheckHistory(ImmutableList<EpochMetrics> history)
     {
         foreach ((int i, EpochMetrics? epoch) in history.Index())

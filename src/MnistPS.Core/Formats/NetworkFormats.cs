@@ -9,9 +9,13 @@ internal static class NetworkFormats
     // Behind the length of a safetensors header, eight bytes, its text begins.
     private const int HeaderOffset = sizeof(ulong);
 
-    /// <summary>The format that an ending stands for: <c>.onnx</c>, and for all else safetensors.</summary>
-    public static NetworkFormat OfEnding(string path)
-        => Path.GetExtension(path).Equals(".onnx", StringComparison.OrdinalIgnoreCase) ? NetworkFormat.Onnx : NetworkFormat.Safetensors;
+    /// <summary>The format that an ending stands for: <c>.npz</c>, <c>.onnx</c>, and for all else safetensors.</summary>
+    public static NetworkFormat OfEnding(string path) => Path.GetExtension(path).ToUpperInvariant() switch
+    {
+        ".NPZ" => NetworkFormat.Npz,
+        ".ONNX" => NetworkFormat.Onnx,
+        _ => NetworkFormat.Safetensors,
+    };
 
     /// <summary>The format of a file that is there; safetensors if it is none.</summary>
     /// <exception cref="MnistException">As <see cref="FileRole.NotReadable"/>.</exception>
@@ -29,6 +33,8 @@ internal static class NetworkFormats
             throw FileRole.Network.NotReadable(path, e);
         }
 
-        return count > 0 && start[0] == OnnxStart && start[HeaderOffset] != '{' ? NetworkFormat.Onnx : NetworkFormat.Safetensors;
+        return NpzFile.Begins(start[..count]) ? NetworkFormat.Npz
+            : count > 0 && start[0] == OnnxStart && start[HeaderOffset] != '{' ? NetworkFormat.Onnx
+            : NetworkFormat.Safetensors;
     }
 }

@@ -119,8 +119,12 @@ internal sealed record NetworkTensor(string Name, int[] Shape, bool IsTransposed
             left = left[count..];
         }
 
-        return IsTransposed ? Transpose(numbers, Shape[0], Shape[1], cancellation) : numbers;
+        return ToKept(numbers, cancellation);
     }
+
+    /// <summary>Numbers as the file has them, in the order in which they are kept.</summary>
+    public double[] ToKept(double[] numbers, CancellationToken cancellation)
+        => IsTransposed ? Transpose(numbers, Shape[0], Shape[1], cancellation) : numbers;
 
     private static IEnumerable<(string Name, ParameterDefinition Parameter)> NamedParametersOf(NetworkDefinition definition)
         => definition.Layers
