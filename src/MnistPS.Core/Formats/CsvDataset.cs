@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace MnistPS.Formats;
@@ -82,6 +83,8 @@ internal static class CsvDataset
         stream.Write(buffer, 0, length);
     }
 
+    // As CsvImages reads one: a process writes a table once.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int WriteRow(byte label, ReadOnlySpan<byte> pixels, Span<byte> row)
     {
         (uint Text, int Length)[] texts = _pixels;
