@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MnistPS.Formats;
 
 /// <summary>The CRC-32 of zip and of PNG, as far as bytes have come. Source: "Portable Network Graphics (PNG) Specification", W3C, annex D.</summary>
@@ -9,6 +11,7 @@ internal struct Crc32
     public uint Value { readonly get; private set; }
 
     /// <summary>Takes more bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Append(ReadOnlySpan<byte> bytes)
     {
         uint[] table = _table;

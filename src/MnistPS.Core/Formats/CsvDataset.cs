@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace MnistPS.Formats;
@@ -27,7 +28,7 @@ internal static class CsvDataset
         string[] test = Ending(TestName);
 
         // One of several pairs cannot be guessed, but the usual one.
-        string? first = training.Length == 1 ? training[0] : training.FirstOrDefault(path => Path.GetFileName(path) == Prefix + TrainingName) ?? null;
+        string? first = training.Length == 1 ? training[0] : training.FirstOrDefault(path => Path.GetFileName(path) == Prefix + TrainingName);
         return first is not null ? PairOf(first) : training.Length == 0 && test.Length > 0 ? PairOf(test[0]) : null;
 
         string[] Ending(string end) => [.. Directory.EnumerateFiles(folder).Where(path => path.EndsWith(end, StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal)];
@@ -82,6 +83,8 @@ internal static class CsvDataset
         stream.Write(buffer, 0, length);
     }
 
+    // As CsvImages reads one: a process writes a table once.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int WriteRow(byte label, ReadOnlySpan<byte> pixels, Span<byte> row)
     {
         (uint Text, int Length)[] texts = _pixels;

@@ -96,7 +96,7 @@ internal sealed partial record NpyHeader(NpyType Type, bool IsFortran, long[] Sh
         Match type = TypePart().Match(text);
         Match order = OrderPart().Match(text);
         Match shape = ShapePart().Match(text);
-        if (text.Contains("'O", StringComparison.Ordinal) || text.Contains("'|O", StringComparison.Ordinal))
+        if (Objects().IsMatch(text))
         {
             throw new FormatException("holds objects of Python, which are pickled; they could only be had by running what the file says, and are never run. Save numbers, and texts such as json.dumps gives");
         }
@@ -113,6 +113,10 @@ internal sealed partial record NpyHeader(NpyType Type, bool IsFortran, long[] Sh
                 ? size
                 : throw new FormatException($"has a dimension of {TensorEntry.Shortened(dimension.Value)}"))]);
     }
+
+    // A type of objects, alone or of a field.
+    [GeneratedRegex("""['"]\|?O['"]""")]
+    private static partial Regex Objects();
 
     [GeneratedRegex("""['"]descr['"]\s*:\s*['"]([^'"]*)['"]""")]
     private static partial Regex TypePart();

@@ -23,6 +23,7 @@ public sealed class NpyHeaderTests
         { "__import__('os').system('true')", "does not say rightly what it is" },
         { "", "does not say rightly what it is" },
         { "{'descr': [('a', '<f8'), ('b', '<i4')], 'fortran_order': False, 'shape': (3,), }", "does not say rightly what it is" },
+        { "{'descr': [('Others', '<f8')], 'fortran_order': False, 'shape': (3,), }", "does not say rightly what it is" },
         { "{'descr': '|O', 'fortran_order': False, 'shape': (3,), }", "never run" },
         { "{'descr': [('a', '|O')], 'fortran_order': False, 'shape': (3,), }", "never run" },
         { "{'descr': '<f16', 'fortran_order': False, 'shape': (3,), }", "is of type '<f16', which is not read" },
