@@ -15,6 +15,7 @@
     FunctionsToExport    = @()
     CmdletsToExport      = @(
         'ConvertTo-OneHot'
+        'Export-MnistDataset'
         'Export-MnistNetwork'
         'Export-MnistPage'
         'Export-MnistPlot'
@@ -28,6 +29,7 @@
         'Measure-MnistPrediction'
         'New-MnistDataset'
         'New-MnistNetwork'
+        'Save-MnistDataset'
         'Show-MnistImage'
         'Show-MnistPlot'
         'Start-MnistSweep'

@@ -125,6 +125,85 @@ Describe 'Export-MnistNetwork' {
         finally { [System.IO.File]::Delete($path) }
     }
 
+    Context 'ONNX' {
+        BeforeAll {
+            $network = New-MnistNetwork -Preset ConvNet -Seed 3
+            $null = $data | Invoke-MnistTraining $network -Epochs 1
+        }
+
+        It 'is what a file gets that ends in .onnx' {
+            $path = Get-TestPath 'net.onnx'
+            $network | Export-MnistNetwork $path
+            # The IR version that belongs to opset 13, first of all.
+            [System.Convert]::ToHexString([System.IO.File]::ReadAllBytes($path)[0..1]) | Should -Be '0807'
+            [System.IO.File]::ReadAllText($path) | Should -Match 'MnistPS'
+            $network | Export-MnistNetwork (Get-TestPath 'net.safetensors')
+            [System.IO.File]::ReadAllBytes((Get-TestPath 'net.safetensors'))[8] | Should -Be ([byte][char]'{')
+        }
+
+        It 'is written as a whole or not at all, as other files are' {
+            $path = Get-TestPath 'there.onnx'
+            [System.IO.File]::WriteAllText($path, 'mine')
+            { $network | Export-MnistNetwork $path } | Should -Throw '*there already*-Force*' -ErrorId 'NetworkFileExists,MnistPS.Commands.ExportMnistNetworkCommand'
+            [System.IO.File]::ReadAllText($path) | Should -Be 'mine'
+            $network | Export-MnistNetwork $path -Force
+            (Import-MnistNetwork $path).Seed | Should -Be 3
+            { $network | Export-MnistNetwork (Get-TestPath 'no/such.onnx') } | Should -Throw '*no folder*' -ErrorId 'NetworkFileNotWritable,MnistPS.Commands.ExportMnistNetworkCommand'
+            $network | Export-MnistNetwork (Get-TestPath 'whatif.onnx') -WhatIf
+            Get-TestPath 'whatif.onnx' | Should -Not -Exist
+        }
+
+        It 'runs in Python as its help page says' {
+            $python = $IsWindows ? 'python' : (Test-Path /usr/bin/python3) ? '/usr/bin/python3' : 'python3'
+            if (-not (Get-Command $python -ErrorAction Ignore) -or -not (& $python -c 'import onnx; print(1)' 2>$null)) { Set-ItResult -Skipped -Because 'Python has no onnx'; return }
+            $path = Get-TestPath 'python.onnx'
+            $network | Export-MnistNetwork $path
+            & $python -c 'import onnx, sys; onnx.checker.check_model(onnx.load(sys.argv[1]), full_check=True); m = onnx.load(sys.argv[1]); print(m.graph.input[0].name, *(output.name for output in m.graph.output), *(text.key for text in m.metadata_props))' $path |
+                Should -Be 'image logits probabilities input outputs training mnistps'
+        }
+
+        It 'loads its packages when it is first asked for, and beside those of another module' {
+            $version = '3.30.2'
+            $packages = $env:NUGET_PACKAGES ? $env:NUGET_PACKAGES : (Join-Path $HOME .nuget packages)
+            $other = Join-Path $packages google.protobuf $version lib net5.0 Google.Protobuf.dll
+            if (-not (Test-Path $other)) { Set-ItResult -Skipped -Because "Google.Protobuf $version is not among the downloaded packages"; return }
+            $lines = Invoke-PowerShell -Command @"
+                Add-Type -Path '$other'
+                Import-Module '$MnistPSModule'
+                [System.Runtime.Loader.AssemblyLoadContext]::All.Name -contains 'MnistPS.Onnx'
+                New-MnistNetwork -Seed 4 | Export-MnistNetwork '$(Get-TestPath 'beside.onnx')'
+                (Import-MnistNetwork '$(Get-TestPath 'beside.onnx')').Seed
+                [Google.Protobuf.CodedInputStream].Assembly.GetName().Version.ToString(3)
+"@
+            $lines | Should -Be 'False', '4', $version
+        }
+
+        It 'comes with the licences of its packages' {
+            $folder = Join-Path $module.ModuleBase bin Onnx
+            $notices = Get-Content (Join-Path $folder 'THIRD-PARTY-NOTICES.md') -Raw
+            foreach ($file in Get-ChildItem $folder -Filter *.dll | Where-Object Name -NotLike 'MnistPS*') { $notices | Should -Match ([regex]::Escape($file.Name)) }
+        }
+
+        It 'says what is missing where its packages are, and all else goes on' {
+            $copy = Join-Path $TestDrive broken MnistPS
+            $null = New-Item $copy -ItemType Directory
+            Get-ChildItem $module.ModuleBase -Exclude bin | Copy-Item -Destination $copy -Recurse
+            $null = New-Item (Join-Path $copy bin) -ItemType Directory
+            Copy-Item (Join-Path $module.ModuleBase bin *.dll) (Join-Path $copy bin)
+            $lines = Invoke-PowerShell -Command @"
+                Import-Module '$copy'
+                try { New-MnistNetwork | Export-MnistNetwork '$(Get-TestPath 'broken.onnx')' } catch { `$_.FullyQualifiedErrorId; `$_.Exception.Message }
+                New-MnistNetwork -Seed 5 | Export-MnistNetwork '$(Get-TestPath 'broken.safetensors')'
+                (Import-MnistNetwork '$(Get-TestPath 'broken.safetensors')').Seed
+"@
+            $lines | Should -HaveCount 3
+            $lines[0] | Should -Be 'OnnxNotAvailable,MnistPS.Commands.ExportMnistNetworkCommand'
+            $lines[1] | Should -BeLike '*MnistPS.Onnx.dll*Install the module again*'
+            $lines[2] | Should -Be 5
+            Get-TestPath 'broken.onnx' | Should -Not -Exist
+        }
+    }
+
     It 'takes networks only' {
         { $data | Export-MnistNetwork (Get-TestPath 'data.safetensors') -ErrorAction Stop } |
             Should -Throw -ErrorId 'InputObjectNotBound,MnistPS.Commands.ExportMnistNetworkCommand'

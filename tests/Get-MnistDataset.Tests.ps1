@@ -4,6 +4,7 @@ BeforeDiscovery {
 
 BeforeAll {
     . (Join-Path $PSScriptRoot common.ps1)
+    . (Join-Path $PSScriptRoot mirror.ps1)
 
     $names = 'train-images-idx3-ubyte', 'train-labels-idx1-ubyte', 't10k-images-idx3-ubyte', 't10k-labels-idx1-ubyte'
 
@@ -40,47 +41,6 @@ BeforeAll {
 
     function Set-File([string]$Folder, [string]$Name, [byte[]]$Bytes) {
         [System.IO.File]::WriteAllBytes((Join-Path $Folder $Name), $Bytes)
-    }
-
-    # A web server on this machine, in a runspace of its own. It answers with Files (those of a folder), NotFound, Page, or Stall.
-    function Start-Mirror([string]$Answer, [string]$Folder) {
-        $address = "http://127.0.0.1:$(Get-FreePort)/mnist/"
-        $listener = [System.Net.HttpListener]::new()
-        $listener.Prefixes.Add($address)
-        $listener.Start()
-        $requests = [System.Collections.Concurrent.ConcurrentQueue[string]]::new()
-        $server = [powershell]::Create([initialsessionstate]::CreateDefault2())
-        $null = $server.AddScript({
-                param($listener, $requests, $answer, $folder)
-                while ($true) {
-                    try { $context = $listener.GetContext() } catch { break }
-                    $name = $context.Request.Url.Segments[-1]
-                    $requests.Enqueue($name)
-                    $response = $context.Response
-                    switch ($answer) {
-                        Files {
-                            $response.ContentLength64 = [System.IO.FileInfo]::new((Join-Path $folder $name)).Length
-                            $bytes = [System.IO.File]::ReadAllBytes((Join-Path $folder $name))
-                            $response.OutputStream.Write($bytes, 0, $bytes.Length)
-                            $response.Close()
-                        }
-                        NotFound { $response.StatusCode = 404; $response.Close() }
-                        Page {
-                            $bytes = [System.Text.Encoding]::UTF8.GetBytes('<html>Log in first</html>')
-                            $response.OutputStream.Write($bytes, 0, $bytes.Length)
-                            $response.Close()
-                        }
-                        Stall {
-                            $response.ContentLength64 = 1000
-                            $response.OutputStream.Write([byte[]]::new(10), 0, 10)
-                            $response.OutputStream.Flush()
-                        }
-                    }
-                }
-            }).AddArgument($listener).AddArgument($requests).AddArgument($Answer).AddArgument($Folder)
-        $mirror = [pscustomobject]@{ Uri = [uri]$address; Requests = $requests; Listener = $listener; Server = $server; Run = $server.BeginInvoke() }
-        $mirrors.Add($mirror)
-        $mirror
     }
 
     # A pipeline of its own, to be stopped or to run beside another.
@@ -281,6 +241,98 @@ Describe 'Get-MnistDataset' {
         }
     }
 
+    Context 'in other forms' {
+        BeforeAll {
+            $digits = Get-MnistDataset (New-DigitFolder forms)
+            function New-Form([string]$Format) {
+                $folder = Join-Path $TestDrive ([guid]::NewGuid())
+                $digits | Export-MnistDataset $folder -Format $Format
+                $folder
+            }
+
+            # Changes the lines of a table.
+            function Edit-Table([string]$Folder, [scriptblock]$Edit) {
+                $path = Join-Path $Folder 'mnist_train.csv'
+                [System.IO.File]::WriteAllLines($path, [string[]]@(Get-Content $path | & $Edit))
+            }
+        }
+
+        It 'takes a table of 785 columns without a header, label first' {
+            $folder = New-Form Csv
+            Edit-Table $folder { $input | Select-Object -Skip 1 }
+            $data = Get-MnistDataset $folder
+            $data.Training.Labels | Should -Be 5, 0, 4
+            $data.Training[2].Pixels | Should -Be $digits.Training[2].Pixels
+        }
+
+        It 'takes what Export-Csv wrote, in a culture of semicolons too' {
+            $folder = New-Form Csv
+            foreach ($path in Get-ChildItem $folder) { $rows = Import-Csv $path; $rows | Export-Csv $path -Delimiter ';' }
+            (Get-MnistDataset $folder).Test.Labels | Should -Be 5, 0
+        }
+
+        It 'takes the form that comes first where there are several' {
+            $folder = New-Form Csv
+            [MnistPS.MnistDataset]::new('turned', $digits.Test, $digits.Training) | Export-MnistDataset $folder -Format Npz -Force
+            (Get-MnistDataset $folder).Test.Count | Should -Be 3
+            (Get-MnistDataset (Join-Path $folder 'mnist_train.csv')).Test.Count | Should -Be 2
+        }
+
+        It 'says what is wrong with a table: <Name>' -ForEach @(
+            @{ Name = 'a column that is missing'; Edit = { $input -replace '^label,pixel0,', 'label,' }; Id = 'WrongCsvColumns'; Message = "Line 1 of '*mnist_train.csv' names 784 columns, and 'pixel0' is missing; 785 were expected*" }
+            @{ Name = 'a row that is short'; Edit = { $input -replace '^0,0,', '0,' }; Id = 'WrongCsvColumns'; Message = "Line 3 of '*mnist_train.csv' has 784 columns; 785 were expected*" }
+            @{ Name = 'text'; Edit = { $input -replace '^5,5,', '5,five,' }; Id = 'WrongCsvValue'; Message = "Line 2 of '*mnist_train.csv' has 'five' in column 2; a whole number from 0 (paper) to 255 (ink) was expected*" }
+            @{ Name = 'no labels'; Edit = { $input -replace '^[^,]+,' }; Id = 'WrongCsvColumns'; Message = '*none of them label*Kaggle*' }
+        ) {
+            $folder = New-Form Csv
+            Edit-Table $folder $Edit
+            { Get-MnistDataset $folder -ErrorAction Stop } | Should -Throw $Message -ErrorId "$Id,MnistPS.Commands.GetMnistDatasetCommand"
+        }
+
+        It 'names the table that lacks' {
+            $folder = New-Form Csv
+            Remove-Item (Join-Path $folder 'mnist_test.csv')
+            { Get-MnistDataset $folder -ErrorAction Stop } | Should -Throw "There is no '*mnist_test.csv'*" -ErrorId 'FileNotFound,*'
+        }
+
+        It 'says of a file what it is: <Name>' -ForEach @(
+            @{ Name = 'a table of an unknown part'; File = 'digits.csv'; Text = 'label'; Id = 'NotCsvDataset'; Message = '*does not say by its name whether it is for training*' }
+            @{ Name = 'a web page'; File = 'mnist.npz'; Text = '<html>Log in'; Id = 'NotNpzDataset'; Message = '*It is a web page*' }
+            @{ Name = 'something else'; File = 'digits.txt'; Text = 'digits'; Id = 'FolderNotFound'; Message = "*is a file, and no folder*mnist.npz*" }
+        ) {
+            $path = Join-Path $TestDrive $File
+            Set-Content -LiteralPath $path -Value $Text
+            { Get-MnistDataset $path -ErrorAction Stop } | Should -Throw $Message -ErrorId "$Id,MnistPS.Commands.GetMnistDatasetCommand"
+        }
+
+        It 'says that an archive is to be unpacked' {
+            $folder = New-Form Csv
+            Compress-Archive "$folder/*" "$folder.zip"
+            { Get-MnistDataset "$folder.zip" -ErrorAction Stop } | Should -Throw "*a zip archive without arrays of NumPy. It holds 'mnist_*.csv'. Unpack it*" -ErrorId 'NotNpzDataset,*'
+        }
+
+        It 'takes pictures in the order of their numbers, and passes over what is none' {
+            $folder = New-Form Png
+            Set-Content (Join-Path $folder training 5 Thumbs.db) 'x'
+            Set-Content (Join-Path $folder readme.txt) 'x'
+            Rename-Item (Join-Path $folder training 0 00001.png) 'digit 9.png'
+            Rename-Item (Join-Path $folder training 4 00002.png) 'digit 10.png'
+            Rename-Item (Join-Path $folder training 5 00000.png) 'digit 8.png'
+            (Get-MnistDataset $folder).Training.Labels | Should -Be 5, 0, 4
+        }
+
+        It 'says what is wrong with pictures: <Name>' -ForEach @(
+            @{ Name = 'no folder for testing'; Break = { Remove-Item "$folder/testing" -Recurse }; Id = 'FolderNotFound'; Message = "There is no folder '*testing'*" }
+            @{ Name = 'none in a folder'; Break = { Remove-Item "$folder/testing/*/*" }; Id = 'NotPngDataset'; Message = "'*testing' has no pictures in its folders 0 to 9*" }
+            @{ Name = 'one that is cut off'; Break = { $path = "$folder/testing/0/00001.png"; $bytes = [System.IO.File]::ReadAllBytes($path); [System.IO.File]::WriteAllBytes($path, $bytes[0..60]) }; Id = 'NotGreyPng'; Message = "'*00001.png' ends too early. A PNG of 28 by 28*" }
+            @{ Name = 'one that is a photo'; Break = { [System.IO.File]::WriteAllBytes("$folder/testing/0/00001.png", [byte[]]::new(100000)) }; Id = 'NotGreyPng'; Message = "'*00001.png' has 100000 bytes, more than a digit takes*" }
+        ) {
+            $folder = New-Form Png
+            . $Break
+            { Get-MnistDataset $folder -ErrorAction Stop } | Should -Throw $Message -ErrorId "$Id,MnistPS.Commands.GetMnistDatasetCommand"
+        }
+    }
+
     Context 'what is no file' {
         It 'is a pipe, which does not hang' -Skip:$IsWindows {
             $folder = New-DigitFolder pipe
@@ -438,11 +490,7 @@ Describe 'Get-MnistDataset' {
         }
 
         AfterEach {
-            foreach ($mirror in $mirrors) {
-                $mirror.Listener.Close()
-                $null = $mirror.Server.EndInvoke($mirror.Run)
-                $mirror.Server.Dispose()
-            }
+            foreach ($mirror in $mirrors) { Stop-Mirror $mirror }
         }
 
         It 'fetches MNIST once and keeps it' -Skip:(-not $MnistPath) {

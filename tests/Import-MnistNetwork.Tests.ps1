@@ -3,8 +3,8 @@ BeforeAll {
     $data = New-BarDataset 200
 
     # A network after a round trip through a file.
-    function Restore-Network($Network) {
-        $path = Join-Path $TestDrive restored.safetensors
+    function Restore-Network($Network, [string]$Format = 'safetensors') {
+        $path = Join-Path $TestDrive "restored.$Format"
         $Network | Export-MnistNetwork $path -Force
         Import-MnistNetwork $path
     }
@@ -49,9 +49,32 @@ Describe 'Import-MnistNetwork' {
     ) {
         $network = New-MnistNetwork @New -Seed 5
         $null = $data | Invoke-MnistTraining $network -Epochs 2
-        $restored = Restore-Network $network
-        Get-NextEpoch $restored | Should -Be (Get-NextEpoch $network)
-        $restored.EpochsTrained | Should -Be 3
+        $restored, $ofNumPy = (Restore-Network $network), (Restore-Network $network npz)
+        $next = Get-NextEpoch $network
+        Get-NextEpoch $restored | Should -Be $next
+        Get-NextEpoch $ofNumPy | Should -Be $next
+        $restored.EpochsTrained, $ofNumPy.EpochsTrained | Should -Be 3, 3
+    }
+
+    It 'reads npz by what is in the file, whatever its name' {
+        $path = Join-Path $TestDrive 'named.npz'
+        New-MnistNetwork -Seed 12 | Export-MnistNetwork $path
+        [System.IO.File]::Move($path, "$path.bak")
+        (Import-MnistNetwork "$path.bak").Seed | Should -Be 12
+        { Import-MnistNetwork "$path.bak" -Layer 'dense 10' -ErrorAction Stop } | Should -Throw -ErrorId 'LayersInFile,*'
+    }
+
+    It 'refuses <Name>' -ForEach @(
+        @{ Name = 'a model of PyTorch, whose objects are pickled'; Entry = 'archive/data.pkl'; Message = '*a file of PyTorch*never run*safetensors.torch.save_file*' }
+        @{ Name = 'a zip archive of something else'; Entry = 'photo.jpg'; Message = "*a zip archive without arrays of NumPy. It holds 'photo.jpg'*" }
+        @{ Name = 'an array that is none'; Entry = 'weights_1.npy'; Message = "*'weights_1' ends within its header*" }
+    ) {
+        $path = Join-Path $TestDrive 'other.zip'
+        $stream = [System.IO.File]::Create($path)
+        $zip = [System.IO.Compression.ZipArchive]::new($stream, 'Create')
+        $null = $zip.CreateEntry($Entry)
+        $zip.Dispose()
+        { Import-MnistNetwork $path -ErrorAction Stop } | Should -Throw $Message -ErrorId 'NotANetworkFile,MnistPS.Commands.ImportMnistNetworkCommand'
     }
 
     It 'gives one that has not learned yet if it had not' {
@@ -95,10 +118,12 @@ Describe 'Import-MnistNetwork' {
         @{ Name = 'a byte in the middle'; Damage = { param($bytes) $bytes[$bytes.Length / 2] = $bytes[$bytes.Length / 2] -bxor 16; , $bytes } }
         @{ Name = 'an end that is missing'; Damage = { param($bytes) , $bytes[0..($bytes.Length / 2)] } }
     ) {
-        $path = Join-Path $TestDrive damaged.safetensors
-        New-MnistNetwork -Seed 1 | Export-MnistNetwork $path -Force
-        [System.IO.File]::WriteAllBytes($path, (& $Damage ([System.IO.File]::ReadAllBytes($path))))
-        { Import-MnistNetwork $path -ErrorAction Stop } | Should -Throw '*is damaged*' -ErrorId 'NotANetworkFile,MnistPS.Commands.ImportMnistNetworkCommand'
+        foreach ($format in 'safetensors', 'npz') {
+            $path = Join-Path $TestDrive "damaged.$format"
+            New-MnistNetwork -Seed 1 | Export-MnistNetwork $path -Force
+            [System.IO.File]::WriteAllBytes($path, (& $Damage ([System.IO.File]::ReadAllBytes($path))))
+            { Import-MnistNetwork $path -ErrorAction Stop } | Should -Throw '*is damaged*' -ErrorId 'NotANetworkFile,MnistPS.Commands.ImportMnistNetworkCommand'
+        }
     }
 
     It 'gives the history too' {
@@ -183,6 +208,75 @@ Describe 'Import-MnistNetwork' {
             $own = Join-Path $TestDrive 'own.safetensors'
             New-MnistNetwork | Export-MnistNetwork $own
             { Import-MnistNetwork $own -Layer 'dense 10' -ErrorAction Stop } | Should -Throw -ErrorId 'LayersInFile,MnistPS.Commands.ImportMnistNetworkCommand'
+        }
+    }
+
+    Context 'ONNX' {
+        BeforeAll {
+            $models = Join-Path $PSScriptRoot MnistPS.Onnx.Tests models
+            # An export of another name, so that it is told by what is in it.
+            function Restore-Onnx($Network) {
+                $Network | Export-MnistNetwork (Join-Path $TestDrive restored.onnx) -Force
+                Move-Item (Join-Path $TestDrive restored.onnx) (Join-Path $TestDrive restored.bin) -Force
+                Import-MnistNetwork (Join-Path $TestDrive restored.bin)
+            }
+        }
+
+        It 'gives a network that reads the same digits to the last bit: <Name>' -ForEach @(
+            @{ Name = 'a preset'; New = @{ Preset = 'Mlp' } }
+            @{ Name = 'another'; New = @{ Preset = 'ConvNet' } }
+            @{ Name = 'layers'; New = @{ Layer = 'conv 3x5 same', 'leakyrelu', 'pool 3', 'flatten', 'dense 12', 'batchnorm', 'sigmoid', 'dropout 0.1', 'dense 10' } }
+        ) {
+            $network = New-MnistNetwork @New -Seed 5
+            $null = $data | Invoke-MnistTraining $network -Epochs 2
+            $restored = Restore-Onnx $network
+            "$restored" | Should -Be "$network"
+            Get-Reading $restored | Should -Be (Get-Reading $network)
+            $restored.EpochsTrained | Should -Be 2
+            $null = $data | Invoke-MnistTraining $restored -Epochs 1
+            $restored.EpochsTrained | Should -Be 3
+        }
+
+        It 'gives the tutorial''s network with its quirks and its training' {
+            $network = New-MnistNetwork -Seed 5
+            $restored = Restore-Onnx $network
+            $restored.Loss | Should -Be SquaredError
+            # 64 bits a number are 32 in the file.
+            $scores = ($data.Test | Invoke-MnistPrediction $restored).Scores
+            $i = 0
+            foreach ($score in ($data.Test | Invoke-MnistPrediction $network).Scores) { $scores[$i++] | Should -BeGreaterThan ($score - 1e-5) ; $scores[$i - 1] | Should -BeLessThan ($score + 1e-5) }
+            $metrics = $data | Invoke-MnistTraining $restored -Epochs 1
+            $metrics.TrainingError | Should -BeGreaterThan 0
+            $restored.Precision | Should -Be Double
+        }
+
+        It 'gives networks that others made: <_>' -ForEach 'pytorch-mlp', 'pytorch-convnet', 'pytorch-one-image', 'keras-mlp', 'keras-convnet', 'sklearn-mlp' {
+            $network = Import-MnistNetwork (Join-Path $models "$_.onnx")
+            $network.Layers[-1].Layer | Should -Be 'dense 10'
+            $network.EpochsTrained | Should -Be 0
+            ($data.Test | Invoke-MnistPrediction $network) | Should -HaveCount 50
+            $null = $data | Invoke-MnistTraining $network -Epochs 1
+            (Restore-Onnx $network).EpochsTrained | Should -Be 1
+        }
+
+        It 'names the node that no layer stands for' {
+            $path = Join-Path $TestDrive 'strange.onnx'
+            $bytes = [System.IO.File]::ReadAllBytes((Join-Path $models 'keras-mlp.onnx'))
+            # The operator's name, of as many letters: text within a message.
+            $at = [System.Text.Encoding]::Latin1.GetString($bytes).IndexOf('"' + [char]4 + 'Relu')
+            [System.Text.Encoding]::ASCII.GetBytes('Gelu').CopyTo($bytes, $at + 2)
+            [System.IO.File]::WriteAllBytes($path, $bytes)
+            { Import-MnistNetwork $path -ErrorAction Stop } |
+                Should -Throw "*strange.onnx*node 'model/dense/Relu' (Gelu)*no layer*" -ErrorId 'NetworkNotSupported,MnistPS.Commands.ImportMnistNetworkCommand'
+            # It is one of many.
+            Import-MnistNetwork $path, (Join-Path $models 'keras-mlp.onnx') -ErrorAction SilentlyContinue | Should -HaveCount 1
+        }
+
+        It 'is refused where it is damaged, or layers are given' {
+            $path = Join-Path $TestDrive 'cut.onnx'
+            [System.IO.File]::WriteAllBytes($path, [System.IO.File]::ReadAllBytes((Join-Path $models 'keras-mlp.onnx'))[0..500])
+            { Import-MnistNetwork $path -ErrorAction Stop } | Should -Throw '*no ONNX model, or is damaged*' -ErrorId 'NotANetworkFile,MnistPS.Commands.ImportMnistNetworkCommand'
+            { Import-MnistNetwork (Join-Path $models 'keras-mlp.onnx') -Layer 'dense 10' -ErrorAction Stop } | Should -Throw -ErrorId 'LayersInFile,MnistPS.Commands.ImportMnistNetworkCommand'
         }
     }
 

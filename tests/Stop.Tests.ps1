@@ -10,11 +10,13 @@ Describe 'A stop' {
         $target = Join-Path $TestDrive 'target'
         New-MnistNetwork -Layer 'dense 40000', 'relu', 'dense 10' -Seed 1 | Export-MnistNetwork $file
         Copy-Item $file $target
+        $onnx = Join-Path $TestDrive 'large.onnx'
+        Import-MnistNetwork $file | Export-MnistNetwork $onnx
         $parts = @{
             large = "`$network = New-MnistNetwork -Layer 'dense 40000', 'relu', 'dense 500', 'dense 10'"
             small = '$network = New-MnistNetwork'
             blank = '$set = [MnistPS.ImageSet]::new([byte[]]::new(784 * 60000), [byte[]]::new(60000)); $data = [MnistPS.MnistDataset]::new("blank", $set, $set)'
-            paths = "`$file = '$file'; `$target = '$target'"
+            paths = "`$file = '$file'; `$target = '$target'; `$onnx = '$onnx'"
         }
     }
 
@@ -23,6 +25,8 @@ Describe 'A stop' {
         @{ Name = 'New-MnistNetwork at 84 million parameters'; Prepare = @(); Script = 'New-MnistNetwork -HiddenSize 65536, 500' }
         @{ Name = 'Import-MnistNetwork at 31 million weights'; Prepare = 'paths'; Script = '& { while ($true) { Import-MnistNetwork $file } }' }
         @{ Name = 'Export-MnistNetwork at 51 million weights'; Prepare = 'large', 'paths'; Script = '& { while ($true) { $network | Export-MnistNetwork $target -Force } }' }
+        @{ Name = 'Import-MnistNetwork at 31 million weights in ONNX'; Prepare = 'paths'; Script = '& { while ($true) { Import-MnistNetwork $onnx } }' }
+        @{ Name = 'Export-MnistNetwork at 51 million weights in ONNX'; Prepare = 'large', 'paths'; Script = '& { while ($true) { $network | Export-MnistNetwork "$target.onnx" -Force } }' }
         @{ Name = 'Invoke-MnistPrediction as it makes 51 million weights ready'; Prepare = 'large', 'blank'; Script = '$set | Invoke-MnistPrediction $network' }
         @{ Name = 'Invoke-MnistPrediction in the middle of a batch'; Prepare = 'blank'
             Script = '$set | Invoke-MnistPrediction (New-MnistNetwork -Layer "conv 128x9 same", "conv 128x9 same", "conv 1x9 same", "dense 10")'
@@ -48,6 +52,8 @@ Describe 'A stop' {
          }
         @{ Name = 'Show-MnistImage among many images'; Prepare = 'blank'; Script = '& { while ($true) { $set | Show-MnistImage } }' }
         @{ Name = 'ConvertTo-OneHot among many labels'; Prepare = @(); Script = '& { while ($true) { 0..9 | ConvertTo-OneHot } }' }
+        @{ Name = 'Export-MnistDataset among many images'; Prepare = 'blank', 'paths'; Script = '& { while ($true) { $data | Export-MnistDataset "$target-set" -Format Npz -Force } }' }
+        @{ Name = 'Get-MnistDataset as it reads a table'; Prepare = 'blank', 'paths'; Script = '$data | Export-MnistDataset "$target-csv" -Format Csv -Force; & { while ($true) { Get-MnistDataset "$target-csv" } }' }
         @{ Name = 'Get-MnistDataset as it draws'; Prepare = @(); Script = '& { while ($true) { Get-MnistDataset -Synthetic } }' }
     ) {
         $shell = [powershell]::Create()

@@ -1,13 +1,15 @@
 using System.Diagnostics;
+using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
+using MnistPS.Onnx;
 
 namespace MnistPS.Benchmarks;
 
 /// <summary>Inference of the test images by ONNX Runtime, from float inputs to outputs, in batches.</summary>
 internal sealed class OnnxReading : Entrant
 {
-    private static readonly string[] _inputs = [OnnxModel.Input];
-    private static readonly string[] _outputs = [OnnxModel.Output];
+    private static readonly string[] _inputs = [OnnxWriter.InputName];
+    private static readonly string[] _outputs = [OnnxWriter.LogitsName];
 
     private readonly InferenceSession _session;
     private readonly RunOptions _options = new();
@@ -19,7 +21,7 @@ internal sealed class OnnxReading : Entrant
     {
         Threads = threads;
         using SessionOptions options = new() { IntraOpNumThreads = threads, InterOpNumThreads = 1 };
-        _session = new InferenceSession(OnnxModel.Write(network), options);
+        _session = new InferenceSession(OnnxWriter.Write(network, network.State, CancellationToken.None).ToByteArray(), options);
         ImageSet images = data.Dataset.Test;
         int batchCount = (images.Count + batchSize - 1) / batchSize;
         _scores = new float[batchCount][];

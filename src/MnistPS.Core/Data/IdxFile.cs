@@ -134,6 +134,50 @@ internal sealed class IdxFile
         }
     }
 
+    /// <summary>What a file with some elements would be, without one.</summary>
+    /// <param name="source">What messages name.</param>
+    /// <param name="itemShape">The dimensions after the first.</param>
+    /// <param name="values">The elements.</param>
+    public static IdxFile Of(string source, ReadOnlySpan<int> itemShape, byte[] values)
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        byte[] header = HeaderOf(values.Length, itemShape, out int count);
+        hash.AppendData(header);
+        hash.AppendData(values);
+        return new IdxFile(source, values, count, Convert.ToHexStringLower(hash.GetHashAndReset()));
+    }
+
+    /// <summary>Writes elements, raw.</summary>
+    /// <param name="stream">Where to.</param>
+    /// <param name="itemShape">The dimensions after the first.</param>
+    /// <param name="values">The elements.</param>
+    /// <param name="cancellation">Ends the writing.</param>
+    public static void Write(Stream stream, ReadOnlySpan<int> itemShape, ReadOnlySpan<byte> values, CancellationToken cancellation)
+    {
+        stream.Write(HeaderOf(values.Length, itemShape, out _));
+        for (; !values.IsEmpty; values = values[Math.Min(StepLength, values.Length)..])
+        {
+            cancellation.ThrowIfCancellationRequested();
+            stream.Write(values[..Math.Min(StepLength, values.Length)]);
+        }
+    }
+
+    private static byte[] HeaderOf(int length, ReadOnlySpan<int> itemShape, out int count)
+    {
+        count = length;
+        byte[] header = new byte[MagicLength + sizeof(uint) * (1 + itemShape.Length)];
+        header[2] = UnsignedByte;
+        header[3] = (byte)(1 + itemShape.Length);
+        for (int i = 0; i < itemShape.Length; i++)
+        {
+            count /= itemShape[i];
+            BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(MagicLength + sizeof(uint) * (i + 1)), itemShape[i]);
+        }
+
+        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(MagicLength), count);
+        return header;
+    }
+
     private static IdxFile ReadContent(
         Stream content, string source, ReadOnlySpan<int> itemShape, long possibleLength, long? pinnedLength, int elementSize, CancellationToken cancellation)
     {

@@ -87,6 +87,9 @@ public sealed class ImageSet : IReadOnlyList<MnistImage>
     /// <summary>The 784 grey values of one image, without a copy.</summary>
     internal ReadOnlySpan<byte> PixelsOf(int index) => _pixels.AsSpan(index * MnistImage.PixelCount, MnistImage.PixelCount);
 
+    /// <summary>The digits of all images, in place.</summary>
+    internal ReadOnlySpan<byte> Digits => _labels;
+
     /// <summary>The digit of one image.</summary>
     internal byte LabelOf(int index) => _labels[index];
 

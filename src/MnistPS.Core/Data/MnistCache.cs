@@ -65,5 +65,28 @@ internal sealed class MnistCache(string folder, MnistFiles files, Mirrors mirror
         return dataset.As(files);
     }
 
+    /// <summary>Copies the four files into a folder, all of them or none, as the mirrors send them; what is not in the cache is fetched into it first.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="replace">Whether it may have files already.</param>
+    /// <param name="monitor">Hears of bad files, mirrors that fail, and bytes.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    /// <exception cref="MnistException">As <see cref="LoadAsync"/> and <see cref="AtomicFolder.Write"/>.</exception>
+    public async Task<MnistDataset> SaveAsync(string path, bool replace, IDownloadMonitor monitor, CancellationToken cancellation)
+    {
+        // Before a download that may take its time.
+        AtomicFolder.Check(path, replace, FileRole.Dataset);
+        MnistDataset dataset = await LoadAsync(force: false, monitor, cancellation);
+        AtomicFolder.Write(path, replace, FileRole.Dataset, target =>
+        {
+            foreach (MnistFile file in files.All)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                using FileStream source = SpecialFile.OpenFile(PathOf(file));
+                AtomicFolder.Put(target, Path.GetFileName(PathOf(file)), source.CopyTo);
+            }
+        });
+        return dataset;
+    }
+
     private string PathOf(MnistFile file) => Path.Combine(folder, files.Folder, file.Name + ".gz");
 }

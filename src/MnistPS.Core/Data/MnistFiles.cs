@@ -39,7 +39,7 @@ internal sealed record MnistFiles(MnistFile TrainingImages, MnistFile TrainingLa
     public IReadOnlyList<Uri> Mirrors { get; private init; } = MnistPS.Mirrors.Default;
 
     /// <summary>All four.</summary>
-    public IEnumerable<MnistFile> All => [TrainingImages, TrainingLabels, TestImages, TestLabels];
+    public MnistFile[] All => [TrainingImages, TrainingLabels, TestImages, TestLabels];
 
     /// <summary>The files of a collection.</summary>
     public static MnistFiles Of(MnistFamily family) => family switch
@@ -52,7 +52,7 @@ internal sealed record MnistFiles(MnistFile TrainingImages, MnistFile TrainingLa
     /// <summary>The collection that gzipped files are of by their digests, or null.</summary>
     /// <param name="pathOf">Where a file is.</param>
     public static MnistFiles? Recognize(Func<MnistFile, string> pathOf)
-        => Array.Find([FashionMnist, KuzushijiMnist], files => files.All.All(file => file.IsAt(pathOf(file))));
+        => Array.Find([FashionMnist, KuzushijiMnist], files => Array.TrueForAll(files.All, file => file.IsAt(pathOf(file))));
 
     /// <summary>Reads the four at the same time, and puts them together.</summary>
     /// <param name="otherName">The data set's name where the content is not that of MNIST.</param>
@@ -67,7 +67,7 @@ internal sealed record MnistFiles(MnistFile TrainingImages, MnistFile TrainingLa
         string otherName, Func<MnistFile, IdxFile?> read, Func<MnistFile, MnistException?, Task<IdxFile>>? fetch = null)
     {
         // Not on threads of the pool, which hashes meanwhile what they read.
-        MnistFile[] files = [.. All];
+        MnistFile[] files = All;
         Task<IdxFile?>[] readings = [.. files.Select(file => Task.Factory.StartNew(
             () => read(file), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
 
@@ -94,7 +94,18 @@ internal sealed record MnistFiles(MnistFile TrainingImages, MnistFile TrainingLa
             found[i] = await fetch!(files[i], fault);
         }
 
-        (IdxFile trainingImages, IdxFile trainingLabels, IdxFile testImages, IdxFile testLabels) = (found[0], found[1], found[2], found[3]);
+        return Join(otherName, found[0], found[1], found[2], found[3]);
+    }
+
+    /// <summary>Puts the four together, wherever they are from.</summary>
+    /// <param name="otherName">The data set's name where the content is not that of MNIST.</param>
+    /// <param name="trainingImages">The images to train on.</param>
+    /// <param name="trainingLabels">Their labels.</param>
+    /// <param name="testImages">The images to test with.</param>
+    /// <param name="testLabels">Their labels.</param>
+    /// <exception cref="MnistException">Images and labels differ in number (<c>CountMismatch</c>); a label is over 9 (<c>LabelOutOfRange</c>).</exception>
+    public MnistDataset Join(string otherName, IdxFile trainingImages, IdxFile trainingLabels, IdxFile testImages, IdxFile testLabels)
+    {
         bool isMnist = TrainingImages.Matches(trainingImages) && TrainingLabels.Matches(trainingLabels)
             && TestImages.Matches(testImages) && TestLabels.Matches(testLabels);
         return new MnistDataset(isMnist ? "MNIST" : otherName, Pair(trainingImages, trainingLabels), Pair(testImages, testLabels));

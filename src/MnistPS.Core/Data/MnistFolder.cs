@@ -29,7 +29,7 @@ internal static class MnistFolder
         {
             string found = File.Exists(folder) ? $"'{folder}' is a file, and no folder" : $"There is no folder '{folder}'";
             throw new MnistException("FolderNotFound", Fault.NotFound,
-                $"{found}. Give -Path a folder with the four IDX files of MNIST, raw or gzipped.", folder);
+                $"{found}. Give -Path a folder with the four IDX files of MNIST, raw or gzipped, or with another form of a data set: mnist.npz, mnist_train.csv and mnist_test.csv, or folders training and testing.", folder);
         }
 
         ConcurrentQueue<string> warnings = [];
@@ -65,6 +65,13 @@ internal static class MnistFolder
         }
 
         return dataset;
+    }
+
+    /// <summary>Whether a folder has one of the four at least.</summary>
+    public static bool IsOne(string folder)
+    {
+        FolderForm form = FolderForm.Of(folder);
+        return MnistFiles.Mnist.All.Any(file => Spellings(form.NameOf(file)).Any(name => File.Exists(Path.Combine(folder, name))));
     }
 
     private static string Find(string folder, string name)

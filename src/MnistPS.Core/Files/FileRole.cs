@@ -27,14 +27,20 @@ internal sealed record FileRole(string Id, string Name, string Parameter)
     /// <summary>A report on a network.</summary>
     public static FileRole Report { get; } = new("ReportFile", "report file", "-Path");
 
+    /// <summary>The folder of a data set.</summary>
+    public static FileRole Dataset { get; } = new("DatasetFolder", "data set's folder", "-Path");
+
     /// <summary>The file exists, and may not be replaced.</summary>
     public MnistException Exists(string path)
         => new($"{Id}Exists", Fault.AlreadyExists, $"The {Name} '{path}' is there already. Give another {Parameter}, or -Force to replace it.", path);
 
     /// <summary>The file cannot be written.</summary>
-    public MnistException NotWritable(string path, Exception cause)
+    public MnistException NotWritable(string path, Exception cause) => NotWritable(path, cause, FileFault.Reason(path, cause));
+
+    /// <summary>The file cannot be written, for a reason given as a sentence.</summary>
+    public MnistException NotWritable(string path, Exception cause, string reason)
         => new($"{Id}NotWritable", Fault.Write,
-            $"The {Name} '{path}' cannot be written: {FileFault.Reason(path, cause)} Give a {Parameter} in a folder that is there, that has room, and that you may write to.",
+            $"The {Name} '{path}' cannot be written: {reason} Give a {Parameter} in a folder that is there, that has room, and that you may write to.",
             path, cause);
 
     /// <summary>The file does not exist, or cannot be read.</summary>

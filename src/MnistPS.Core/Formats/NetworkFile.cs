@@ -49,16 +49,7 @@ internal static class NetworkFile
         FileRole role,
         CancellationToken cancellation)
     {
-        try
-        {
-            NetworkValidator.Check(definition, state, position, cancellation);
-        }
-        catch (FormatException e)
-        {
-            throw new MnistException("NetworkNotSound", Fault.InvalidResult,
-                $"The network cannot be written into '{path}', since it could not be read again: {e.Message} Train it anew with a smaller -LearningRate.", path, e);
-        }
-
+        RequireSound(definition, state, position, path, cancellation);
         IEnumerable<(NetworkTensor Tensor, double[] Numbers)> tensors = TensorsOf(definition, state);
         if (position?.Watch?.Best is { } best)
         {
@@ -89,6 +80,21 @@ internal static class NetworkFile
         }
     }
 
+    /// <summary>Refuses to write a network that could not be read again.</summary>
+    /// <exception cref="MnistException">It is one (<c>NetworkNotSound</c>).</exception>
+    public static void RequireSound(NetworkDefinition definition, NetworkState state, TrainingPosition? position, string path, CancellationToken cancellation)
+    {
+        try
+        {
+            NetworkValidator.Check(definition, state, position, cancellation);
+        }
+        catch (FormatException e)
+        {
+            throw new MnistException("NetworkNotSound", Fault.InvalidResult,
+                $"The network cannot be written into '{path}', since it could not be read again: {e.Message} Train it anew with a smaller -LearningRate.", path, e);
+        }
+    }
+
     /// <summary>Reads a network from a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="layers">The layers in the words of <c>-Layer</c>, for a file with weights alone; else null.</param>
@@ -101,24 +107,16 @@ internal static class NetworkFile
     public static MnistNetwork Read(string path, string[]? layers = null, CancellationToken cancellation = default)
         => Read(path, layers, FileRole.Network, cancellation).Network;
 
-    /// <summary>Reads a network and the training it is in, or null if it is in none.</summary>
-    /// <inheritdoc cref="Read(string, string[], CancellationToken)"/>
-    public static (MnistNetwork Network, TrainingPosition? Position) Read(string path, string[]? layers, FileRole role, CancellationToken cancellation)
+    /// <summary>Reads a file, and says what is wrong where it is no network's.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="role">What faults call it.</param>
+    /// <param name="read">Reads it. What it throws as FormatException becomes <c>NotANetworkFile</c>.</param>
+    public static T Read<T>(string path, FileRole role, Func<FileStream, T> read)
     {
         try
         {
             using FileStream file = SpecialFile.OpenFile(path);
-            SafetensorsHeader header = SafetensorsHeader.Read(file);
-            bool isOurs = header.Metadata.ContainsKey(RecordKey) || header.Metadata.ContainsKey(DigestKey);
-            return (isOurs, layers) switch
-            {
-                (true, null) => ReadOurs(header, file, cancellation),
-                (false, not null) => (PlainTensors.Read(header, file, layers, cancellation), null),
-                (false, null) => throw new MnistException("LayersNotInFile", Fault.InvalidData,
-                    $"'{path}' holds {PlainTensors.Describe(header.Tensors)}; it does not say what the layers are. Say it by -Layer, such as -Layer 'dense 100', 'relu', 'dense 10'.", path),
-                (true, not null) => throw new MnistException("LayersInFile", Fault.InvalidArgument,
-                    $"'{path}' says what its layers are. Leave out -Layer, which is for files that hold nothing but weights.", path),
-            };
+            return read(file);
         }
         catch (Exception e) when (e is FormatException or EndOfStreamException)
         {
@@ -133,7 +131,42 @@ internal static class NetworkFile
         }
     }
 
-    private static NetworkRecord RecordOf(NetworkDefinition definition, ulong seed, NetworkState state, TrainingPosition? position) => new(
+    /// <summary>A file does not say what its layers are, and nobody else does.</summary>
+    public static MnistException WithoutLayers(string path, IReadOnlyList<TensorEntry> tensors) => new("LayersNotInFile", Fault.InvalidData,
+        $"'{path}' holds {PlainTensors.Describe(tensors)}; it does not say what the layers are. Say it by -Layer, such as -Layer 'dense 100', 'relu', 'dense 10'.", path);
+
+    /// <summary>A file says what its layers are, and so does the caller.</summary>
+    public static MnistException WithLayers(string path) => new("LayersInFile", Fault.InvalidArgument,
+        $"'{path}' says what its layers are. Leave out -Layer, which is for files that hold nothing but weights.", path);
+
+    /// <summary>Reads a network and the training that it is in, or null if it is in none.</summary>
+    /// <inheritdoc cref="Read(string, string[], CancellationToken)"/>
+    public static (MnistNetwork Network, TrainingPosition? Position) Read(string path, string[]? layers, FileRole role, CancellationToken cancellation)
+        => Read(path, role, file => Read(file, path, layers, cancellation));
+
+    /// <summary>Reads an open file.</summary>
+    /// <inheritdoc cref="Read(string, string[], FileRole, CancellationToken)"/>
+    public static (MnistNetwork Network, TrainingPosition? Position) Read(FileStream file, string path, string[]? layers, CancellationToken cancellation)
+    {
+        SafetensorsHeader header = SafetensorsHeader.Read(file);
+        bool isOurs = header.Metadata.ContainsKey(RecordKey) || header.Metadata.ContainsKey(DigestKey);
+        return (isOurs, layers) switch
+        {
+            (true, null) => ReadOurs(header, file, cancellation),
+            (false, not null) => (PlainTensors.Read(header.Tensors, ReadTensor, layers, new NumPyGenerator(0), cancellation), null),
+            (false, null) => throw WithoutLayers(path, header.Tensors),
+            (true, not null) => throw WithLayers(path),
+        };
+
+        double[] ReadTensor(TensorEntry entry, NetworkTensor tensor)
+        {
+            file.Position = header.Bytes.Length + entry.Begin;
+            return tensor.Decode(file, entry.Type, _ => { }, cancellation);
+        }
+    }
+
+    /// <summary>All of a network that is no tensor.</summary>
+    public static NetworkRecord RecordOf(NetworkDefinition definition, ulong seed, NetworkState state, TrainingPosition? position) => new(
         _version,
         [.. definition.Layers.Select(layer => layer.ToString())],
         definition.IsTutorial,
@@ -161,7 +194,8 @@ internal static class NetworkFile
 
     private static NetworkTensor Best(NetworkTensor tensor) => tensor with { Name = BestPrefix + tensor.Name };
 
-    private static IEnumerable<(NetworkTensor Tensor, double[] Numbers)> TensorsOf(NetworkDefinition definition, NetworkState state)
+    /// <summary>What a network has in a file, with its numbers: its parameters, and what its optimizer keeps of them.</summary>
+    public static IEnumerable<(NetworkTensor Tensor, double[] Numbers)> TensorsOf(NetworkDefinition definition, NetworkState state)
     {
         double[][] moments = state.Optimizer?.Moments ?? [];
         NetworkTensor[] momentTensors = [.. NetworkTensor.MomentsOf(definition, moments.Length / definition.MovedParameters.Count())];
@@ -202,16 +236,14 @@ internal static class NetworkFile
 
         NetworkRecord record = NetworkRecord.Parse(text);
         NetworkDefinition definition = Define(record);
-        int movedCount = definition.MovedParameters.Count();
-        int momentCount = header.Tensors.Count(tensor => tensor.Name.StartsWith("optimizer.", StringComparison.Ordinal)) / movedCount;
-        NetworkTensor[] own = [.. NetworkTensor.ParametersOf(definition), .. NetworkTensor.MomentsOf(definition, Math.Min(momentCount, 2))];
+        NetworkTensor[] own = TensorsOf(definition, header.Tensors.Select(tensor => tensor.Name));
         NetworkTensor[] expected =
         [
             .. own,
             .. record.Position?.Watch?.BestError is null ? [] : own.Select(Best),
             .. record.Calibration is null ? (NetworkTensor[])[] : [Forms],
         ];
-        CheckTensors(header.Tensors, expected);
+        CheckTensors(header.Tensors, expected, ["F32", "F64"]);
 
         // Memory for values is allocated only after the header is checked against the file's length.
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -229,17 +261,9 @@ internal static class NetworkFile
             throw new FormatException("Its SHA-256 is not the one that was written into it.");
         }
 
-        double[][] values = [.. own.Select(tensor => numbers[tensor.Name])];
         int parameterCount = definition.Parameters.Count();
-        NetworkState state = new(
-            values[..parameterCount],
-            new NumPyGenerator(record.Generator),
-            record.Optimizer is { } optimizer ? new OptimizerState(optimizer.Kind, optimizer.StepCount, values[parameterCount..]) : null,
-            [.. record.History],
-            record.Precision)
+        NetworkState state = StateOf(record, [.. own.Select(tensor => numbers[tensor.Name])], parameterCount) with
         {
-            Runs = [.. record.Runs],
-            ClassNames = record.ClassNames is { } names ? ClassNamesOf(names) : ClassNames.Digits,
             Calibration = record.Calibration is { } calibration
                 ? new NetworkCalibration(calibration.Temperature, calibration.Tail, new DigitForms(Array.ConvertAll(numbers[Forms.Name], number => (float)number)))
                 : null,
@@ -247,11 +271,6 @@ internal static class NetworkFile
         TrainingPosition? position = record.Position is { } saved
             ? new TrainingPosition(saved.Options, saved.Dataset, saved.FirstEpoch, saved.IsFinished, Watch(saved.Watch))
             : null;
-        if (record.Optimizer is null && values.Length > parameterCount)
-        {
-            throw new FormatException("It has numbers of an optimizer, and no optimizer.");
-        }
-
         NetworkValidator.Check(definition, state, position, cancellation);
         return (new MnistNetwork(definition, record.Seed, state), position);
 
@@ -284,7 +303,39 @@ internal static class NetworkFile
         }
     }
 
-    private static NetworkDefinition Define(NetworkRecord record)
+    /// <summary>What a network has in a file: its parameters, and as many moments as there are.</summary>
+    public static NetworkTensor[] TensorsOf(NetworkDefinition definition, IEnumerable<string> names)
+    {
+        int momentCount = names.Count(name => name.StartsWith("optimizer.", StringComparison.Ordinal)) / definition.MovedParameters.Count();
+        return [.. NetworkTensor.ParametersOf(definition), .. NetworkTensor.MomentsOf(definition, Math.Min(momentCount, 2))];
+    }
+
+    /// <summary>The state of a network, without its calibration.</summary>
+    /// <param name="record">All that is no tensor.</param>
+    /// <param name="values">Its parameters, and then its moments.</param>
+    /// <param name="parameterCount">How many of these are parameters.</param>
+    public static NetworkState StateOf(NetworkRecord record, double[][] values, int parameterCount)
+    {
+        if (record.Optimizer is null && values.Length > parameterCount)
+        {
+            throw new FormatException("It has numbers of an optimizer, and no optimizer.");
+        }
+
+        return new NetworkState(
+            values[..parameterCount],
+            new NumPyGenerator(record.Generator),
+            record.Optimizer is { } optimizer ? new OptimizerState(optimizer.Kind, optimizer.StepCount, values[parameterCount..]) : null,
+            [.. record.History],
+            record.Precision)
+        {
+            Runs = [.. record.Runs],
+            ClassNames = record.ClassNames is { } names ? ClassNamesOf(names) : ClassNames.Digits,
+        };
+    }
+
+    /// <summary>The network that a record describes, before it has numbers.</summary>
+    /// <exception cref="FormatException">It describes none.</exception>
+    public static NetworkDefinition Define(NetworkRecord record)
     {
         try
         {
@@ -302,16 +353,21 @@ internal static class NetworkFile
         }
     }
 
-    private static void CheckTensors(IReadOnlyList<TensorEntry> entries, NetworkTensor[] expected)
+    /// <summary>Checks that the tensors of a file are those that a network has, each in its shape.</summary>
+    /// <param name="entries">Those of the file.</param>
+    /// <param name="expected">Those of the network.</param>
+    /// <param name="types">The types that numbers may have.</param>
+    /// <exception cref="FormatException">One lacks, or is too many, or is another one.</exception>
+    public static void CheckTensors(IReadOnlyList<TensorEntry> entries, NetworkTensor[] expected, string[] types)
     {
         Dictionary<string, TensorEntry> found = entries.ToDictionary(entry => entry.Name);
         foreach (NetworkTensor tensor in expected)
         {
             if (!found.Remove(tensor.Name, out TensorEntry? entry) || !entry.Shape.SequenceEqual(tensor.Shape.Select(dimension => (long)dimension))
-                || entry.Type is not ("F32" or "F64"))
+                || !types.Contains(entry.Type))
             {
                 throw new FormatException(
-                    $"It has {entry?.ToString() ?? "nothing"} where its layers have {tensor.Name} ({string.Join(", ", tensor.Shape)}) in F32 or F64.");
+                    $"It has {entry?.ToString() ?? "nothing"} where its layers have {tensor.Name} ({string.Join(", ", tensor.Shape)}) in {string.Join(" or ", types)}.");
             }
         }
 

@@ -5,7 +5,7 @@ using MnistPS.Networks;
 namespace MnistPS.Formats;
 
 /// <summary>
-/// The weights of another program in a safetensors file, named as in PyTorch's <c>state_dict</c>: <c>0.weight</c>, <c>fc1.bias</c>,
+/// The weights of another program in a safetensors or npz file, named as in PyTorch's <c>state_dict</c>: <c>0.weight</c>, <c>fc1.bias</c>,
 /// <c>norm.running_mean</c>. The file does not say the layers; the caller does.
 /// </summary>
 internal static partial class PlainTensors
@@ -22,33 +22,26 @@ internal static partial class PlainTensors
             : $"{tensors.Count} tensors: {string.Join(", ", tensors.Take(MostNamed))}{(tensors.Count > MostNamed ? ", …" : "")}";
 
     /// <summary>Reads a network with the given layers.</summary>
-    /// <param name="header">The header.</param>
-    /// <param name="stream">The file, positioned after its header.</param>
+    /// <param name="tensors">The tensors of the file.</param>
+    /// <param name="read">Reads the values of a tensor in the order of the network.</param>
     /// <param name="layers">The words of <c>-Layer</c>.</param>
+    /// <param name="generator">The generator of the network.</param>
     /// <param name="cancellation">Cancels the reading.</param>
     /// <exception cref="MnistException">The words define no network.</exception>
     /// <exception cref="FormatException">The tensors do not fit the layers.</exception>
-    public static MnistNetwork Read(SafetensorsHeader header, Stream stream, string[] layers, CancellationToken cancellation)
+    public static MnistNetwork Read(
+        IReadOnlyList<TensorEntry> tensors, Func<TensorEntry, NetworkTensor, double[]> read, string[] layers, NumPyGenerator generator, CancellationToken cancellation)
     {
         NetworkDefinition definition = new NetworkOptions { Layers = layers }.Define();
         NetworkTensor[] expected = [.. NetworkTensor.ParametersOf(definition)];
-        Dictionary<string, NetworkTensor> places = Match(header.Tensors, expected);
-        Dictionary<string, double[]> numbers = [];
-        foreach (TensorEntry entry in header.Tensors)
-        {
-            if (places.TryGetValue(entry.Name, out NetworkTensor? tensor))
-            {
-                numbers.Add(tensor.Name, tensor.Decode(stream, entry.Type, _ => { }, cancellation));
-            }
-            else
-            {
-                stream.Seek(entry.End - entry.Begin, SeekOrigin.Current);
-            }
-        }
+        Dictionary<string, NetworkTensor> places = Match(tensors, expected);
+        Dictionary<string, double[]> numbers = tensors
+            .Where(entry => places.ContainsKey(entry.Name))
+            .ToDictionary(entry => places[entry.Name].Name, entry => read(entry, places[entry.Name]));
 
         // A layer without a bias in the file gets one of zeros.
         double[][] values = [.. expected.Select(tensor => numbers.GetValueOrDefault(tensor.Name) ?? new double[tensor.Count])];
-        NetworkState state = new(values, new NumPyGenerator(0), null, [], definition.Defaults.Precision);
+        NetworkState state = new(values, generator, null, [], definition.Defaults.Precision);
         NetworkValidator.Check(definition, state, null, cancellation);
         return new MnistNetwork(definition, 0, state);
     }

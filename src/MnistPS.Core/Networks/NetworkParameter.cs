@@ -1,4 +1,4 @@
-using MnistPS.Formats;
+using MnistPS.Networks;
 using MnistPS.Tensors;
 
 namespace MnistPS;

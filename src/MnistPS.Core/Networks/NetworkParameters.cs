@@ -1,5 +1,5 @@
 using System.Collections.ObjectModel;
-using MnistPS.Formats;
+using MnistPS.Networks;
 
 namespace MnistPS;
 

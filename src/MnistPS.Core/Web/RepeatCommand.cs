@@ -10,10 +10,13 @@ internal static class RepeatCommand
     public static string Of(MnistNetwork network, MnistDataset dataset)
     {
         NetworkState state = network.State;
-        IEnumerable<string> trainings = state.Runs.Select((run, i) => Train(run, EpochsOf(state, i)));
         string[] validation = state.Runs.Any(run => run.ValidationSetCount > 0) ? ["# $validation is the set of images that it was validated with."] : [];
-        return string.Join('\n', [Data(state.Runs[^1], dataset), .. validation, .. Make(network), .. trainings]);
+        return string.Join('\n', [Data(state.Runs[^1], dataset), .. validation, Of(network, state)]);
     }
+
+    /// <summary>The commands for a network and each of its trainings, once <c>$data</c> is the data set.</summary>
+    public static string Of(MnistNetwork network, NetworkState state)
+        => string.Join('\n', [.. Make(network), .. state.Runs.Select((run, i) => Train(run, EpochsOf(state, i)))]);
 
     /// <summary>The epochs of a training.</summary>
     public static int EpochsOf(NetworkState state, int run)

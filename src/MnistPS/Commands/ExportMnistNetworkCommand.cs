@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using MnistPS.Formats;
 
 namespace MnistPS.Commands;
 
@@ -38,7 +37,7 @@ public sealed class ExportMnistNetworkCommand : MnistCommand
         string path = Resolve(Path);
         if (ShouldProcess(path, string.Format(Messages.Culture, Messages.WriteNetwork, Network)))
         {
-            NetworkFile.Write(Network, path, Force, Cancellation);
+            NetworkFiles.Write(Network, path, Force, Cancellation);
         }
 
         _isWritten = true;

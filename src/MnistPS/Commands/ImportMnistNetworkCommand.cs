@@ -1,9 +1,8 @@
 using System.Management.Automation;
-using MnistPS.Formats;
 
 namespace MnistPS.Commands;
 
-/// <summary>Reads networks from files: of Export-MnistNetwork and Invoke-MnistTraining, and weights of other programs.</summary>
+/// <summary>Reads networks from files: of Export-MnistNetwork and Invoke-MnistTraining, ONNX models, and weights of other programs.</summary>
 [Cmdlet(VerbsData.Import, "MnistNetwork", HelpUri = OnlineHelp.Folder + "Import-MnistNetwork.md", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(MnistNetwork))]
 public sealed class ImportMnistNetworkCommand : MnistCommand
@@ -33,6 +32,6 @@ public sealed class ImportMnistNetworkCommand : MnistCommand
     protected override void ProcessRecord()
     {
         bool isLiteral = ParameterSetName == LiteralPathSet;
-        ForEachPath(isLiteral ? LiteralPath : Path, isLiteral, file => WriteObject(NetworkFile.Read(file, Layer, Cancellation)));
+        ForEachPath(isLiteral ? LiteralPath : Path, isLiteral, file => WriteObject(NetworkFiles.Read(file, Layer, Cancellation)));
     }
 }

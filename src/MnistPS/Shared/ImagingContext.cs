@@ -1,63 +1,41 @@
-using System.Reflection;
 using System.Runtime.InteropServices;
-using System.Runtime.Loader;
 using MnistPS.Plots;
 
 namespace MnistPS;
 
-/// <summary>
-/// The load context of the graphics library, in the folder <c>Imaging</c> beside the module's assembly. It isolates the library from other versions in the
-/// process. It is created on first use.
-/// </summary>
-internal sealed class ImagingContext : AssemblyLoadContext
+/// <summary>The load context of the graphics library, which has a native part.</summary>
+internal sealed class ImagingContext : PackageContext
 {
-    private const string AssemblyName = "MnistPS.Imaging";
     private const string NativeName = "libSkiaSharp";
 
     private static readonly Lazy<IPlotRenderer> _renderer = new(MakeRenderer);
 
-    private readonly string _folder;
     private IntPtr _native;
 
-    private ImagingContext(string folder)
-        : base(AssemblyName) => _folder = folder;
+    private ImagingContext()
+        : base("Imaging")
+    {
+    }
 
     /// <summary>The renderer of plots.</summary>
     /// <exception cref="MnistException">The library cannot be loaded on this machine (<c>ImagingNotAvailable</c>).</exception>
     public static IPlotRenderer Renderer => _renderer.Value;
 
     /// <inheritdoc/>
-    protected override Assembly? Load(AssemblyName assemblyName)
-    {
-        // The core and the framework are not in the folder. They are shared with the default context.
-        string file = Path.Join(_folder, $"{assemblyName.Name}.dll");
-        return File.Exists(file) ? LoadFromAssemblyPath(file) : null;
-    }
-
-    /// <inheritdoc/>
     protected override IntPtr LoadUnmanagedDll(string unmanagedDllName) => unmanagedDllName == NativeName ? _native : IntPtr.Zero;
 
     private static IPlotRenderer MakeRenderer()
     {
-        string folder = Path.Join(Path.GetDirectoryName(typeof(ImagingContext).Assembly.Location), "Imaging");
-        ImagingContext context = new(folder);
+        ImagingContext context = new();
         context.LoadNative();
-        try
-        {
-            Assembly assembly = context.LoadFromAssemblyPath(Path.Join(folder, $"{AssemblyName}.dll"));
-            return (IPlotRenderer)Activator.CreateInstance(assembly.GetType($"{AssemblyName}.PlotRenderer", throwOnError: true)!)!;
-        }
-        catch (Exception e) when (e is IOException or BadImageFormatException)
-        {
-            throw NotAvailable($"{e.Message.TrimEnd('.')}. Install the module again.", e);
-        }
+        return context.Make<IPlotRenderer>("PlotRenderer", NotAvailable);
     }
 
     private void LoadNative()
     {
         string extension = OperatingSystem.IsWindows() ? ".dll" : OperatingSystem.IsMacOS() ? ".dylib" : ".so";
         string platform = NativePart.FolderFor(RuntimeInformation.RuntimeIdentifier, RuntimeInformation.ProcessArchitecture);
-        string runtimes = Path.Join(_folder, "runtimes");
+        string runtimes = Path.Join(Folder, "runtimes");
         string file = Path.Join(runtimes, platform, "native", NativeName + extension);
         if (!File.Exists(file))
         {

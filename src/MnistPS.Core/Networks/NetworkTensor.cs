@@ -1,8 +1,7 @@
 using System.Buffers.Binary;
-using MnistPS.Networks;
 using MnistPS.Tensors;
 
-namespace MnistPS.Formats;
+namespace MnistPS.Networks;
 
 /// <summary>
 /// A tensor of a network in a file. Its name is that of PyTorch's <c>nn.Sequential</c>: the index of the layer and the name of the parameter. Its shape is
@@ -92,7 +91,7 @@ internal sealed record NetworkTensor(string Name, int[] Shape, bool IsTransposed
     /// <param name="cancellation">Cancels the decoding.</param>
     public double[] Decode(Stream stream, string type, Action<ReadOnlySpan<byte>> take, CancellationToken cancellation)
     {
-        int size = SafetensorsHeader.SizeOf(type)!.Value;
+        int size = type switch { "F64" => sizeof(double), "F32" => sizeof(float), _ => sizeof(ushort) };
         byte[] chunk = new byte[ChunkNumbers * size];
         double[] numbers = new double[Count];
         Span<double> left = numbers;

@@ -1,0 +1,103 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace MnistPS.Formats;
+
+/// <summary>A data set in two tables (RFC 4180), as Kaggle's users know them: a header label, pixel0 … pixel783, and a row an image. Others have no header.</summary>
+internal static class CsvDataset
+{
+    private const string TrainingName = "train.csv";
+    private const string TestName = "test.csv";
+    private const string Prefix = "mnist_";
+    private const int BufferLength = 1 << 16;
+
+    // A label, and a comma and three digits a pixel; one character more is written than is kept.
+    private const int LongestRow = (4 * (MnistImage.PixelCount + 1)) + 4;
+
+    // The text of a number with a comma before it, the first character in the lowest byte, and how many characters it has.
+    private static readonly (uint Text, int Length)[] _pixels = [.. Enumerable.Range(0, byte.MaxValue + 1).Select(value =>
+    {
+        string text = FormattableString.Invariant($",{value}");
+        return (BitConverter.ToUInt32(Encoding.ASCII.GetBytes(text.PadRight(sizeof(uint)))), text.Length);
+    })];
+
+    /// <summary>The files of a folder whose names end in <c>train.csv</c> and <c>test.csv</c>; null if there are none of either.</summary>
+    public static (string Training, string Test)? Find(string folder)
+    {
+        string[] training = Ending(TrainingName);
+        string[] test = Ending(TestName);
+
+        // One of several pairs cannot be guessed, but the usual one.
+        string? first = training.Length == 1 ? training[0] : training.FirstOrDefault(path => Path.GetFileName(path) == Prefix + TrainingName);
+        return first is not null ? PairOf(first) : training.Length == 0 && test.Length > 0 ? PairOf(test[0]) : null;
+
+        string[] Ending(string end) => [.. Directory.EnumerateFiles(folder).Where(path => path.EndsWith(end, StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>The two files of which one is given.</summary>
+    /// <exception cref="MnistException">Its name does not tell which of the two it is (<c>NotCsvDataset</c>).</exception>
+    public static (string Training, string Test) PairOf(string path)
+    {
+        return path.EndsWith(TrainingName, StringComparison.OrdinalIgnoreCase) ? (path, Other(TrainingName, TestName))
+            : path.EndsWith(TestName, StringComparison.OrdinalIgnoreCase) ? (Other(TestName, TrainingName), path)
+            : throw new MnistException("NotCsvDataset", Fault.InvalidData,
+                $"'{path}' does not say by its name whether it is for training or for testing. Two files whose names end in {TrainingName} and {TestName} were expected, such as {Prefix}{TrainingName} and {Prefix}{TestName}: rename it, and put the other one beside it.",
+                path);
+
+        string Other(string end, string otherEnd) => path[..^end.Length] + otherEnd;
+    }
+
+    /// <summary>Writes a data set into a folder.</summary>
+    public static void Write(MnistDataset dataset, string folder, CancellationToken cancellation)
+    {
+        AtomicFolder.Put(folder, Prefix + TrainingName, stream => Write(dataset.Training, stream, cancellation));
+        AtomicFolder.Put(folder, Prefix + TestName, stream => Write(dataset.Test, stream, cancellation));
+    }
+
+    /// <summary>Reads a data set.</summary>
+    /// <exception cref="MnistException">As <see cref="CsvImages.Read"/>.</exception>
+    public static MnistDataset Read((string Training, string Test) files, string name, CancellationToken cancellation)
+    {
+        (IdxFile trainingImages, IdxFile trainingLabels) = CsvImages.Read(files.Training, cancellation);
+        (IdxFile testImages, IdxFile testLabels) = CsvImages.Read(files.Test, cancellation);
+        return MnistFiles.Mnist.Join(name, trainingImages, trainingLabels, testImages, testLabels);
+    }
+
+    private static void Write(ImageSet images, Stream stream, CancellationToken cancellation)
+    {
+        stream.Write(Encoding.ASCII.GetBytes($"label,{string.Join(',', Enumerable.Range(0, MnistImage.PixelCount).Select(i => $"pixel{i}"))}\n"));
+        byte[] buffer = new byte[BufferLength];
+        int length = 0;
+        for (int i = 0; i < images.Count; i++)
+        {
+            if (buffer.Length - length < LongestRow)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                stream.Write(buffer, 0, length);
+                length = 0;
+            }
+
+            length += WriteRow(images.LabelOf(i), images.PixelsOf(i), buffer.AsSpan(length));
+        }
+
+        stream.Write(buffer, 0, length);
+    }
+
+    // As CsvImages reads one: a process writes a table once.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int WriteRow(byte label, ReadOnlySpan<byte> pixels, Span<byte> row)
+    {
+        (uint Text, int Length)[] texts = _pixels;
+        row[0] = (byte)('0' + label);
+        int length = 1;
+        foreach (byte pixel in pixels)
+        {
+            (uint text, int count) = texts[pixel];
+            BitConverter.TryWriteBytes(row[length..], text);
+            length += count;
+        }
+
+        row[length++] = (byte)'\n';
+        return length;
+    }
+}

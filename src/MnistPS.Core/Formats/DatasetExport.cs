@@ -1,0 +1,61 @@
+using System.IO.Compression;
+
+namespace MnistPS.Formats;
+
+/// <summary>Writes data sets into folders, in the forms that others read; <see cref="DatasetImport"/> reads each of them back to the byte.</summary>
+internal static class DatasetExport
+{
+    /// <summary>Writes a data set: all of its files or none.</summary>
+    /// <param name="dataset">The data set.</param>
+    /// <param name="path">The folder.</param>
+    /// <param name="format">The form.</param>
+    /// <param name="replace">Whether the folder may have files already.</param>
+    /// <param name="cancellation">Ends the writing; what was there is there still.</param>
+    /// <exception cref="MnistException">As <see cref="AtomicFolder.Write"/>; or a set is empty (<c>EmptyImageSet</c>).</exception>
+    public static void Write(MnistDataset dataset, string path, DatasetFormat format, bool replace, CancellationToken cancellation)
+    {
+        foreach ((string name, ImageSet images) in (ReadOnlySpan<(string, ImageSet)>)[("training", dataset.Training), ("test", dataset.Test)])
+        {
+            if (images.Count == 0)
+            {
+                throw new MnistException("EmptyImageSet", Fault.InvalidArgument,
+                    $"The data set has no {name} images, and none of the forms could be read again so. Give it some.", dataset);
+            }
+        }
+
+        AtomicFolder.Write(path, replace, FileRole.Dataset, folder =>
+        {
+            switch (format)
+            {
+                case DatasetFormat.Npz:
+                    NpzDataset.Write(dataset, folder, cancellation);
+                    break;
+                case DatasetFormat.Csv:
+                    CsvDataset.Write(dataset, folder, cancellation);
+                    break;
+                case DatasetFormat.Png:
+                    PngDataset.Write(dataset, folder, cancellation);
+                    break;
+                default:
+                    WriteIdx(dataset, folder, cancellation);
+                    break;
+            }
+        });
+    }
+
+    private static void WriteIdx(MnistDataset dataset, string folder, CancellationToken cancellation)
+    {
+        MnistFiles files = MnistFiles.Mnist;
+        Write(files.TrainingImages, dataset.Training, images => images.Pixels);
+        Write(files.TrainingLabels, dataset.Training, images => images.Digits);
+        Write(files.TestImages, dataset.Test, images => images.Pixels);
+        Write(files.TestLabels, dataset.Test, images => images.Digits);
+
+        void Write(MnistFile file, ImageSet images, Func<ImageSet, ReadOnlySpan<byte>> values)
+            => AtomicFolder.Put(folder, $"{file.Name}.gz", stream =>
+            {
+                using GZipStream gzip = new(stream, CompressionLevel.Optimal, leaveOpen: true);
+                IdxFile.Write(gzip, file.ItemShape, values(images), cancellation);
+            });
+    }
+}

@@ -1,0 +1,199 @@
+using System.IO.Compression;
+using System.Text;
+
+namespace MnistPS.Formats;
+
+/// <summary>An array in an npz file: what it is; its elements are read when they are asked for.</summary>
+internal sealed class NpyArray
+{
+    // Elements that are read at once, between two looks at whether to stop.
+    private const int ChunkElements = 1 << 16;
+
+    // No deflate stream is shorter than this fraction of its content (https://zlib.net/zlib_tech.html).
+    private const long MaximumExpansion = 1032;
+
+    private readonly ZipArchiveEntry _entry;
+    private readonly int _headerLength;
+
+    private NpyArray(string name, ZipArchiveEntry entry, NpyHeader header, int headerLength)
+    {
+        Name = name;
+        Header = header;
+        _entry = entry;
+        _headerLength = headerLength;
+    }
+
+    /// <summary>Its name in the file, without <c>.npy</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>What it is.</summary>
+    public NpyHeader Header { get; }
+
+    /// <summary>The array of an entry.</summary>
+    /// <exception cref="FormatException">It is none that is read, or has another length than it says.</exception>
+    public static NpyArray Open(string name, ZipArchiveEntry entry)
+    {
+        try
+        {
+            using Stream content = entry.Open();
+            NpyHeader header = NpyHeader.Read(content, out int headerLength);
+            Int128 length = header.Count * header.Type.Bytes;
+            if (length + headerLength != entry.Length)
+            {
+                throw new FormatException($"says that it has {length} bytes of elements, and has {entry.Length - headerLength}");
+            }
+
+            if (header.Count > Array.MaxLength || entry.Length > Math.Max(entry.CompressedLength, 1) * MaximumExpansion)
+            {
+                throw new FormatException($"says that it has {entry.Length} bytes, which is more than can be");
+            }
+
+            return new NpyArray(name, entry, header, headerLength);
+        }
+        catch (Exception e) when (e is FormatException or InvalidDataException or NotSupportedException)
+        {
+            throw Wrong(name, e is FormatException ? e.Message : $"cannot be unpacked: {e.Message.TrimEnd('.')}", e);
+        }
+    }
+
+    /// <summary>The elements as numbers, the last index running fastest.</summary>
+    /// <exception cref="FormatException">They are texts, or are damaged.</exception>
+    public double[] ReadNumbers(CancellationToken cancellation)
+    {
+        NpyType type = Header.Type;
+        return type.IsText
+            ? throw Wrong(Name, "holds text; numbers were expected")
+            : Read<double>((bytes, numbers, _) => type.Decode(bytes, numbers), cancellation);
+    }
+
+    /// <summary>The elements as bytes, the last index running fastest.</summary>
+    /// <exception cref="FormatException">They are no whole numbers from 0 to 255, or are damaged.</exception>
+    public byte[] ReadBytes(CancellationToken cancellation)
+    {
+        NpyType type = Header.Type;
+        if (type is { Kind: 'u', Size: 1 })
+        {
+            return Read<byte>((bytes, values, _) => bytes.CopyTo(values), cancellation);
+        }
+
+        if (type.IsText)
+        {
+            throw Wrong(Name, "holds text; numbers were expected");
+        }
+
+        double[] numbers = new double[ChunkElements];
+        return Read<byte>(
+            (bytes, values, first) =>
+            {
+                type.Decode(bytes, numbers.AsSpan(0, values.Length));
+                for (int i = 0; i < values.Length; i++)
+                {
+                    values[i] = (byte)numbers[i];
+                    if (values[i] != numbers[i])
+                    {
+                        throw Wrong(Name, FormattableString.Invariant($"has {numbers[i]} at place {first + i}; whole numbers from 0 to 255 were expected, best as uint8"));
+                    }
+                }
+            },
+            cancellation);
+    }
+
+    /// <summary>The text of a single element.</summary>
+    /// <exception cref="FormatException">It is none, or is damaged.</exception>
+    public string ReadText(CancellationToken cancellation)
+    {
+        if (!Header.Type.IsText || Header.Count != 1)
+        {
+            throw Wrong(Name, $"is of type '{Header.Type}'; a text was expected, such as json.dumps gives");
+        }
+
+        try
+        {
+            byte[] bytes = Read<byte>((source, target, _) => source.CopyTo(target), cancellation, elementBytes: 1);
+            return new UTF32Encoding(Header.Type.IsBigEndian, byteOrderMark: false, throwOnInvalidCharacters: true).GetString(bytes).TrimEnd('\0');
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw Wrong(Name, "holds characters that there are not", e);
+        }
+    }
+
+    /// <summary>Says what is wrong with it.</summary>
+    /// <param name="what">A clause, such as <c>ends too early</c>.</param>
+    public FormatException Wrong(string what) => Wrong(Name, what);
+
+    private static FormatException Wrong(string name, string what, Exception? cause = null)
+        => new($"Its array '{TensorEntry.Shortened(name)}' {what}.", cause);
+
+    private T[] Read<T>(Convert<T> convert, CancellationToken cancellation, int? elementBytes = null)
+    {
+        int size = elementBytes ?? Header.Type.Bytes;
+        Crc32 crc = default;
+        T[] values = new T[(_entry.Length - _headerLength) / size];
+        try
+        {
+            using Stream content = _entry.Open();
+            byte[] chunk = new byte[Math.Max(_headerLength, Math.Min(ChunkElements, values.Length) * size)];
+            content.ReadExactly(chunk, 0, _headerLength);
+            crc.Append(chunk.AsSpan(0, _headerLength));
+            for (int first = 0; first < values.Length; first += ChunkElements)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                int count = Math.Min(ChunkElements, values.Length - first);
+                Span<byte> bytes = chunk.AsSpan(0, count * size);
+                content.ReadExactly(bytes);
+                crc.Append(bytes);
+                convert(bytes, values.AsSpan(first, count), first);
+            }
+        }
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
+        {
+            throw Wrong(Name, "is damaged or ends too early", e);
+        }
+
+        if (crc.Value != _entry.Crc32)
+        {
+            throw Wrong(Name, FormattableString.Invariant($"is damaged: its CRC-32 is {crc.Value:X8}; {_entry.Crc32:X8} was expected"));
+        }
+
+        return Header.IsFortran && elementBytes is null ? ToRowMajor(values, cancellation) : values;
+    }
+
+    /// <summary>Numbers of which the first index runs fastest become those of which the last one does.</summary>
+    private T[] ToRowMajor<T>(T[] values, CancellationToken cancellation)
+    {
+        int[] shape = [.. Header.Shape.Select(dimension => (int)dimension)];
+        int[] strides = new int[shape.Length];
+        for (int i = 0, stride = 1; i < shape.Length; stride *= shape[i++])
+        {
+            strides[i] = stride;
+        }
+
+        T[] turned = new T[values.Length];
+        int[] place = new int[shape.Length];
+        for (int i = 0, from = 0; i < turned.Length; i++)
+        {
+            if (i % ChunkElements == 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
+
+            turned[i] = values[from];
+            for (int axis = shape.Length - 1; axis >= 0; axis--)
+            {
+                from += strides[axis];
+                if (++place[axis] < shape[axis])
+                {
+                    break;
+                }
+
+                from -= strides[axis] * shape[axis];
+                place[axis] = 0;
+            }
+        }
+
+        return turned;
+    }
+
+    private delegate void Convert<T>(Span<byte> bytes, Span<T> values, int first);
+}

@@ -1,0 +1,39 @@
+using System.IO.Compression;
+using System.Text;
+
+namespace MnistPS.Formats;
+
+/// <summary>Writes the arrays of an npz file (<see cref="NpzFile"/>). The same arrays give the same bytes.</summary>
+/// <param name="stream">Where to, to be written from its beginning; it stays open.</param>
+/// <param name="compression">Whether entries are compressed, and how well.</param>
+internal sealed class NpzWriter(Stream stream, CompressionLevel compression) : IDisposable
+{
+    // The first day that zip can say.
+    private static readonly DateTimeOffset _epoch = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly ZipArchive _zip = new(stream, ZipArchiveMode.Create, leaveOpen: true);
+
+    /// <summary>Adds an array.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="type">Its type, such as <c>&lt;f8</c>.</param>
+    /// <param name="shape">Its dimensions.</param>
+    /// <param name="write">Hands over its elements, the last index running fastest.</param>
+    public void Add(string name, string type, long[] shape, Action<Action<ReadOnlySpan<byte>>> write)
+    {
+        ZipArchiveEntry entry = _zip.CreateEntry($"{name}.npy", compression);
+        entry.LastWriteTime = _epoch;
+        using Stream content = entry.Open();
+        content.Write(new NpyHeader(NpyType.Parse(type)!.Value, IsFortran: false, shape).ToBytes());
+        write(content.Write);
+    }
+
+    /// <summary>Adds a text, as <c>str(file[name])</c> gives it.</summary>
+    public void Add(string name, string text)
+    {
+        byte[] bytes = new UTF32Encoding(bigEndian: false, byteOrderMark: false).GetBytes(text);
+        Add(name, FormattableString.Invariant($"<U{bytes.Length / sizeof(int)}"), [], take => take(bytes));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _zip.Dispose();
+}

@@ -1,0 +1,149 @@
+using System.Globalization;
+using System.Runtime.ExceptionServices;
+using System.Text.RegularExpressions;
+
+namespace MnistPS.Formats;
+
+/// <summary>A data set as pictures in folders by set and label, such as <c>training/5/00000.png</c>. The names tell the order, numbers in them by their size.</summary>
+internal static partial class PngDataset
+{
+    private const int MostImages = 1_000_000;
+
+    // A picture of 784 pixels has fewer than this, and what cameras add to one has more.
+    private const int LongestFile = 1 << 16;
+
+    private static readonly string[] _trainingNames = ["training", "train"];
+    private static readonly string[] _testNames = ["testing", "test"];
+
+    /// <summary>The two folders within a folder; null where it has none of either with a folder of a digit.</summary>
+    public static (string Training, string Test)? Find(string folder)
+    {
+        (string? training, string? test) = (Of(_trainingNames), Of(_testNames));
+        return training is null && test is null
+            ? null
+            : (training ?? Path.Combine(folder, _trainingNames[0]), test ?? Path.Combine(folder, _testNames[0]));
+
+        string? Of(string[] names) => names.Select(name => Path.Combine(folder, name)).FirstOrDefault(path => Directory.Exists(path) && LabelFolders(path).Any());
+    }
+
+    /// <summary>Writes a data set into a folder.</summary>
+    public static void Write(MnistDataset dataset, string folder, CancellationToken cancellation)
+    {
+        Write(dataset.Training, Path.Join(folder, _trainingNames[0]), cancellation);
+        Write(dataset.Test, Path.Join(folder, _testNames[0]), cancellation);
+    }
+
+    /// <summary>Reads a data set.</summary>
+    /// <exception cref="MnistException">
+    /// A folder is not there (<c>FolderNotFound</c>) or has no pictures (<c>NotPngDataset</c>), or a file cannot be read (<c>FileNotReadable</c>) or is no
+    /// picture of 28 by 28 grey values (<c>NotGreyPng</c>).
+    /// </exception>
+    public static MnistDataset Read((string Training, string Test) folders, string name, CancellationToken cancellation)
+    {
+        (IdxFile trainingImages, IdxFile trainingLabels) = ReadFolder(folders.Training, cancellation);
+        (IdxFile testImages, IdxFile testLabels) = ReadFolder(folders.Test, cancellation);
+        return MnistFiles.Mnist.Join(name, trainingImages, trainingLabels, testImages, testLabels);
+    }
+
+    private static void Write(ImageSet images, string folder, CancellationToken cancellation)
+    {
+        foreach (byte label in images.Labels.Distinct())
+        {
+            Directory.CreateDirectory(PathOf(label));
+        }
+
+        // Not flushed one by one: that would take minutes.
+        Each(
+            images.Count,
+            i => File.WriteAllBytes(Path.Join(PathOf(images.LabelOf(i)), string.Create(CultureInfo.InvariantCulture, $"{i:D5}.png")), GreyPng.Encode(images[i])),
+            cancellation);
+
+        string PathOf(byte label) => Path.Join(folder, ((int)label).ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static (IdxFile Images, IdxFile Labels) ReadFolder(string folder, CancellationToken cancellation)
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw new MnistException("FolderNotFound", Fault.NotFound,
+                $"There is no folder '{folder}'. Two folders of pictures were expected, training and testing (or train and test), each with folders 0 to 9: put it there.", folder);
+        }
+
+        (string Path, byte Label)[] files;
+        try
+        {
+            files =
+            [
+                .. LabelFolders(folder)
+                    .SelectMany(one => Directory.EnumerateFiles(one.Path)
+                        .Where(path => path.EndsWith(".png", StringComparison.OrdinalIgnoreCase))
+                        .Select(path => (Key: SortKey(path), Path: path, one.Label)))
+                    .Take(MostImages + 1)
+                    .OrderBy(file => file.Key, StringComparer.Ordinal).ThenBy(file => file.Label)
+                    .Select(file => (file.Path, file.Label)),
+            ];
+        }
+        catch (Exception e) when (FileFault.IsOne(e))
+        {
+            throw new MnistException("FileNotReadable", Fault.Read, $"'{folder}' cannot be read: {e.Message.TrimEnd('.')}.", folder, e);
+        }
+
+        if (files.Length is 0 or > MostImages)
+        {
+            throw new MnistException("NotPngDataset", Fault.InvalidData,
+                $"'{folder}' has {(files.Length == 0 ? "no" : $"more than {MostImages}")} pictures in its folders 0 to 9; 1 to {MostImages} files that end in .png were expected.", folder);
+        }
+
+        byte[] pixels = new byte[files.Length * MnistImage.PixelCount];
+        Each(files.Length, i => ReadPicture(files[i].Path).CopyTo(pixels, i * MnistImage.PixelCount), cancellation);
+        return (IdxFile.Of(folder, MnistFiles.Mnist.TrainingImages.ItemShape, pixels), IdxFile.Of(folder, [], Array.ConvertAll(files, file => file.Label)));
+    }
+
+    private static byte[] ReadPicture(string path)
+    {
+        try
+        {
+            using FileStream file = SpecialFile.OpenFile(path);
+            if (file.Length > LongestFile)
+            {
+                throw new FormatException($"has {file.Length} bytes, more than a digit takes");
+            }
+
+            byte[] bytes = new byte[file.Length];
+            file.ReadExactly(bytes);
+            return GreyPng.Decode(bytes, MnistImage.Side, MnistImage.Side);
+        }
+        catch (Exception e) when (e is FormatException or EndOfStreamException)
+        {
+            throw new MnistException("NotGreyPng", Fault.InvalidData,
+                $"'{path}' {(e is FormatException ? e.Message : "ends too early")}. A PNG of 28 by 28 grey values of 8 bits was expected, 0 (paper) to 255 (ink).", path, e);
+        }
+        catch (Exception e) when (FileFault.IsOne(e))
+        {
+            throw new MnistException("FileNotReadable", Fault.Read, $"'{path}' cannot be read: {FileFault.Reason(path, e)}", path, e);
+        }
+    }
+
+    private static IEnumerable<(string Path, byte Label)> LabelFolders(string folder)
+        => Enumerable.Range(0, 10)
+            .Select(label => (Path: Path.Join(folder, label.ToString(CultureInfo.InvariantCulture)), Label: (byte)label))
+            .Where(one => Directory.Exists(one.Path));
+
+    private static string SortKey(string path) => Digits().Replace(Path.GetFileNameWithoutExtension(path), digits => digits.Value.PadLeft(20, '0'));
+
+    /// <summary>Does something for each of many files, on all cores; the first fault ends it.</summary>
+    private static void Each(int count, Action<int> work, CancellationToken cancellation)
+    {
+        try
+        {
+            Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, work);
+        }
+        catch (AggregateException e)
+        {
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+        }
+    }
+
+    [GeneratedRegex("[0-9]+")]
+    private static partial Regex Digits();
+}
