@@ -35,7 +35,7 @@ public sealed class OnnxFileTests : IDisposable
         using Runtime runtime = new(_path);
         double[][] scores = runtime.Read(images, network.Loss == LossKind.CrossEntropy ? "probabilities" : "scores");
         Assert.Equal(images.Count, scores.Length);
-        Assert.Equal(expected.Select(prediction => prediction.Label), scores.Select(row => Array.IndexOf(row, row.Max())));
+        Assert.Equal(expected.Select(prediction => prediction.Label!.Value), scores.Select(row => Array.IndexOf(row, row.Max())));
         double worst = expected.SelectMany(prediction => prediction.Scores).Zip(scores.SelectMany(row => row), (own, other) => Math.Abs(own - other)).Max();
         _output.WriteLine($"{name}: scores differ by {worst} at most.");
         Assert.InRange(worst, 0, 1e-5);
