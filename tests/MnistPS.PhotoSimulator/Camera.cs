@@ -1,9 +1,9 @@
 using SkiaSharp;
 
-namespace MnistPS.Photos;
+namespace MnistPS.PhotoSimulator;
 
 /// <summary>Takes a photo of a sheet with digits.</summary>
-internal static class Photo
+internal static class Camera
 {
     // A phone is held a little farther away than what it shows is wide.
     private const float Distance = 1.2f;

@@ -1,6 +1,6 @@
 using SkiaSharp;
 
-namespace MnistPS.Photos;
+namespace MnistPS.PhotoSimulator;
 
 /// <summary>
 /// The middle of a shape's strokes: thinned to lines of one pixel (T. Y. Zhang and C. Y. Suen, "A fast parallel algorithm for thinning digital

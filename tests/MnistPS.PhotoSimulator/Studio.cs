@@ -1,7 +1,7 @@
 using System.Globalization;
 using SkiaSharp;
 
-namespace MnistPS.Photos;
+namespace MnistPS.PhotoSimulator;
 
 /// <summary>Takes photos of digits and of pages into a folder, and lists what is on them in <c>labels.csv</c>: a line a digit, in the order of reading.</summary>
 /// <param name="digits">The digits.</param>
@@ -46,7 +46,7 @@ internal sealed class Studio(ImageSet digits, string folder, ulong seed)
                 ? new SKPoint((random.NextSingle() - 0.5f) * look.Width / scale, (random.NextSingle() - 0.5f) * look.Height / scale)
                 : SKPoint.Empty;
             PlacedDigit[] sheet = [new(shape, index, digits.LabelOf(index), SKMatrix.CreateTranslation(centre.X - shape.Box.MidX, centre.Y - shape.Box.MidY))];
-            if (Photo.Boxes(sheet, look, scale) is { } boxes)
+            if (Camera.Boxes(sheet, look, scale) is { } boxes)
             {
                 return (sheet, look, scale, boxes);
             }
@@ -81,7 +81,7 @@ internal sealed class Studio(ImageSet digits, string folder, ulong seed)
         // As large as the view lets it be.
         float scale = look.Width / (PageColumns * CellWidth);
         SKRect[]? boxes;
-        while ((boxes = Photo.Boxes(sheet, look, scale)) is null)
+        while ((boxes = Camera.Boxes(sheet, look, scale)) is null)
         {
             scale *= 0.95f;
         }
@@ -103,7 +103,7 @@ internal sealed class Studio(ImageSet digits, string folder, ulong seed)
             SplitMix64 random = new(SplitMix64.OutputAt(own, (ulong)number));
             (IReadOnlyList<PlacedDigit> sheet, PhotoLook look, float scale, SKRect[] boxes) = arrange(number, ref random);
             string file = string.Create(CultureInfo.InvariantCulture, $"{name}-{number:0000}.jpg");
-            File.WriteAllBytes(Path.Combine(folder, file), Photo.Take(sheet, look, scale));
+            File.WriteAllBytes(Path.Combine(folder, file), Camera.Take(sheet, look, scale));
             lines[number] =
             [
                 .. sheet.Zip(boxes, (digit, box) => FormattableString.Invariant(

@@ -1,10 +1,10 @@
 // Photos of handwritten digits, rendered: see docs/accuracy.md.
 using System.Globalization;
 using MnistPS;
-using MnistPS.Photos;
+using MnistPS.PhotoSimulator;
 
 const string Usage = """
-    dotnet run --project tests/MnistPS.Photos -- FOLDER [--effect NAME]… [--count 1000] [--pages 0] [--seed 1] [--mnist FOLDER]
+    dotnet run --project tests/MnistPS.PhotoSimulator -- FOLDER [--effect NAME]… [--count 1000] [--pages 0] [--seed 1] [--mnist FOLDER]
 
     Writes photos of digits and labels.csv, a line a digit: its file, effect, place in the data set, label, and box in the upright photo.
     --effect  one of the effects, several times for several; without it, each alone and all together

@@ -1,4 +1,4 @@
-namespace MnistPS.Photos;
+namespace MnistPS.PhotoSimulator;
 
 /// <summary>What is printed on a sheet.</summary>
 internal enum PaperKind

@@ -1,6 +1,6 @@
 using SkiaSharp;
 
-namespace MnistPS.Photos;
+namespace MnistPS.PhotoSimulator;
 
 /// <summary>A digit as a shape that can be drawn at any size: its strokes as they are in the image, or the way of the pen. One unit is a pixel of the image.</summary>
 internal sealed class DigitShape : IDisposable

@@ -1,4 +1,4 @@
-namespace MnistPS.Photos;
+namespace MnistPS.PhotoSimulator;
 
 /// <summary>The unevenness of paper: smooth noise of three sizes, from clouds to fibres, each about -1 to 1 high.</summary>
 /// <param name="seed">Another one, another sheet.</param>

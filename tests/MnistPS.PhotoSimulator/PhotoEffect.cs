@@ -1,4 +1,4 @@
-namespace MnistPS.Photos;
+namespace MnistPS.PhotoSimulator;
 
 /// <summary>What makes a photo of a digit differ from its image. Each can be applied alone.</summary>
 [Flags]

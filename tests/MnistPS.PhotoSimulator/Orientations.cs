@@ -1,4 +1,4 @@
-namespace MnistPS.Photos;
+namespace MnistPS.PhotoSimulator;
 
 /// <summary>The eight orientations of EXIF (JEITA CP-3451, tag 0x0112), which say how what is stored is to be turned.</summary>
 internal static class Orientations

@@ -1,6 +1,6 @@
 using SkiaSharp;
 
-namespace MnistPS.Photos;
+namespace MnistPS.PhotoSimulator;
 
 /// <summary>A digit on a sheet.</summary>
 /// <param name="Shape">Its shape.</param>

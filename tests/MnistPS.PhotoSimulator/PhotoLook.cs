@@ -1,6 +1,6 @@
 using SkiaSharp;
 
-namespace MnistPS.Photos;
+namespace MnistPS.PhotoSimulator;
 
 /// <summary>How one photo comes out, drawn at random within its effects. Lengths on paper are in pixels of MNIST, of which a digit is 20 high.</summary>
 internal sealed class PhotoLook
