@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
+using MnistPS.Photos;
 using MnistPS.Plots;
 
 namespace MnistPS;
@@ -14,7 +15,9 @@ internal sealed class ImagingContext : AssemblyLoadContext
     private const string AssemblyName = "MnistPS.Imaging";
     private const string NativeName = "libSkiaSharp";
 
-    private static readonly Lazy<IPlotRenderer> _renderer = new(MakeRenderer);
+    private static readonly Lazy<Assembly> _assembly = new(LoadAssembly);
+    private static readonly Lazy<IPlotRenderer> _renderer = new(() => Make<IPlotRenderer>("PlotRenderer"));
+    private static readonly Lazy<IPictureDecoder> _decoder = new(() => Make<IPictureDecoder>("PictureDecoder"));
 
     private readonly string _folder;
     private IntPtr _native;
@@ -25,6 +28,10 @@ internal sealed class ImagingContext : AssemblyLoadContext
     /// <summary>Draws plots.</summary>
     /// <exception cref="MnistException">It cannot be loaded on this machine (<c>ImagingNotAvailable</c>).</exception>
     public static IPlotRenderer Renderer => _renderer.Value;
+
+    /// <summary>Reads picture files.</summary>
+    /// <exception cref="MnistException">It cannot be loaded on this machine (<c>ImagingNotAvailable</c>).</exception>
+    public static IPictureDecoder Decoder => _decoder.Value;
 
     /// <inheritdoc/>
     protected override Assembly? Load(AssemblyName assemblyName)
@@ -37,15 +44,17 @@ internal sealed class ImagingContext : AssemblyLoadContext
     /// <inheritdoc/>
     protected override IntPtr LoadUnmanagedDll(string unmanagedDllName) => unmanagedDllName == NativeName ? _native : IntPtr.Zero;
 
-    private static IPlotRenderer MakeRenderer()
+    private static T Make<T>(string type)
+        => (T)Activator.CreateInstance(_assembly.Value.GetType($"{AssemblyName}.{type}", throwOnError: true)!)!;
+
+    private static Assembly LoadAssembly()
     {
         string folder = Path.Join(Path.GetDirectoryName(typeof(ImagingContext).Assembly.Location), "Imaging");
         ImagingContext context = new(folder);
         context.LoadNative();
         try
         {
-            Assembly assembly = context.LoadFromAssemblyPath(Path.Join(folder, $"{AssemblyName}.dll"));
-            return (IPlotRenderer)Activator.CreateInstance(assembly.GetType($"{AssemblyName}.PlotRenderer", throwOnError: true)!)!;
+            return context.LoadFromAssemblyPath(Path.Join(folder, $"{AssemblyName}.dll"));
         }
         catch (Exception e) when (e is IOException or BadImageFormatException)
         {

@@ -52,6 +52,9 @@ public sealed class MnistImage
     /// <summary>The digit that was written, 0 to 9, or null if nobody said.</summary>
     public int? Label { get; }
 
+    /// <summary>The picture that it comes from and where it stands there, or null if it comes from none.</summary>
+    public ImageSource? Source { get; internal init; }
+
     /// <summary>A copy of the 784 grey values, row by row, 0 (paper) to 255 (ink).</summary>
     public byte[] Pixels => _pixels.ToArray();
 

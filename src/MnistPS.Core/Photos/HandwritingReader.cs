@@ -1,0 +1,19 @@
+namespace MnistPS.Photos;
+
+/// <summary>The whole way from a photo to an image as MNIST has them: find the ink, what hangs together, the digit, and make it MNIST's way.</summary>
+internal static class HandwritingReader
+{
+    /// <summary>Reads a photo as one digit.</summary>
+    /// <param name="photo">The photo.</param>
+    /// <param name="tone">Whether the ink is dark or light, or null if that is to be found.</param>
+    /// <param name="name">What messages call the photo.</param>
+    /// <exception cref="MnistException">Nothing is written on it (<c>NothingWritten</c>).</exception>
+    public static Handwriting Read(Photo photo, InkTone? tone, string name)
+    {
+        Ink ink = InkFinder.Find(photo, tone) ?? throw new MnistException("NothingWritten", Fault.InvalidData,
+            $"Nothing is written on '{name}': no {(tone is { } given ? $"{(given == InkTone.Dark ? "dark" : "light")} " : "")}strokes stand out from the paper. A picture with a digit on it was expected; take it nearer, or in better light.",
+            name);
+        (DigitGroup group, int count) = DigitSearch.All(ink);
+        return new Handwriting(ink, group, count, DigitNormalizer.Normalize(ink, group));
+    }
+}

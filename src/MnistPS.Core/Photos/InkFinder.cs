@@ -1,0 +1,158 @@
+using System.Runtime.CompilerServices;
+
+namespace MnistPS.Photos;
+
+/// <summary>
+/// Finds what a pen has written on a photo. A small copy is looked at for dark and for light ink, and in each channel where grey does not show it well;
+/// what is found best there is then looked for on the photo itself.
+/// </summary>
+internal static class InkFinder
+{
+    // The longer side of the small copy.
+    private const int GlanceSide = 400;
+
+    // The widest stroke, as a share of the longer side.
+    private const double WidestStroke = 0.25;
+
+    // The paper is looked for beyond so many widths of the stroke.
+    private const double WindowInStrokes = 6;
+
+    // A stroke is narrower than this share of what it writes; other things, such as fingers and tables, are not.
+    private const double LargestStrokeShare = 0.42;
+
+    // Another channel than grey is taken where it shows ink so many times as well.
+    private const double MuchBetter = 1.35;
+
+    /// <summary>Finds it.</summary>
+    /// <param name="photo">The photo.</param>
+    /// <param name="tone">Whether the ink is dark or light, or null if that is to be found.</param>
+    /// <returns>The ink, or null if there is none.</returns>
+    public static Ink? Find(Photo photo, InkTone? tone)
+    {
+        int factor = Math.Max(1, Math.Max(photo.Width, photo.Height) / GlanceSide);
+        Plane[] glances = [.. Enum.GetValues<Channel>().Select(channel => photo.Channel(channel, factor))];
+        int side = Math.Max(glances[0].Width, glances[0].Height);
+
+        Ink? best = null;
+        foreach (InkTone one in tone is { } given ? [given] : Enum.GetValues<InkTone>())
+        {
+            Ink? found = null;
+            foreach (Channel channel in Enum.GetValues<Channel>())
+            {
+                Ink? ink = Look(glances[(int)channel], channel, one, (int)(WidestStroke * side));
+                if (ink is not null && (found is null || Clarity(ink) > MuchBetter * Clarity(found)))
+                {
+                    found = ink;
+                }
+            }
+
+            if (found is not null && (best is null || Size(found) > Size(best)))
+            {
+                best = found;
+            }
+        }
+
+        if (best is null)
+        {
+            return null;
+        }
+
+        int window = (int)Math.Clamp(WindowInStrokes * best.Main.StrokeWidth, 0.05 * side, WidestStroke * side);
+        return factor == 1 && window == (int)(WidestStroke * side)
+            ? best
+            : Look(photo.Channel(best.Channel), best.Channel, best.Tone, Math.Max(window, 3) * factor) ?? best;
+    }
+
+    /// <summary>Whether ink is cut off by the picture's edge.</summary>
+    public static bool IsCut(Ink ink, InkComponent component)
+        => component.Box.Left <= 0 || component.Box.Top <= 0 || component.Box.Right >= ink.Contrast.Width || component.Box.Bottom >= ink.Contrast.Height;
+
+    private static double Clarity(Ink ink) => ink.Level.Ink * Math.Min(10, (double)ink.Level.Ink / Math.Max(ink.Level.Paper, 1)) * Likeness(ink.Main, ink.Contrast);
+
+    private static double Size(Ink ink) => ink.Main.Box.Side * Likeness(ink.Main, ink.Contrast) * Math.Min(1, ink.Level.Ink / 60.0);
+
+    private static Ink? Look(Plane plane, Channel channel, InkTone tone, int window)
+    {
+        Plane contrast = ContrastMap.Of(tone == InkTone.Light ? plane.Inverted() : plane, window);
+        InkLevel level = InkLevel.Of(contrast);
+        if (!level.IsThere)
+        {
+            return null;
+        }
+
+        (List<InkComponent> components, int rules) = Components(contrast, level.Threshold);
+        if (components.Count == 0)
+        {
+            return null;
+        }
+
+        InkComponent main = Main(components, contrast);
+
+        // What else is on the photo has set the level too; what was written sets its own.
+        InkLevel own = level with { Ink = Typical(contrast, main) };
+        if (Math.Abs(own.Threshold - level.Threshold) > level.Threshold / 8)
+        {
+            level = own;
+            (components, rules) = Components(contrast, level.Threshold);
+            if (components.Count == 0)
+            {
+                return null;
+            }
+
+            main = Main(components, contrast);
+        }
+
+        return new Ink(tone, channel, contrast, level, components, main, rules);
+    }
+
+    private static (List<InkComponent> Components, int RuleCount) Components(Plane contrast, int threshold)
+    {
+        (Plane mask, int rules) = RuledLines.Remove(Mask(contrast, threshold));
+        return (InkComponents.Of(InkComponents.RunsOf(mask)), rules);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static Plane Mask(Plane contrast, int threshold)
+    {
+        byte[] mask = new byte[contrast.Values.Length];
+        for (int i = 0; i < mask.Length; i++)
+        {
+            mask[i] = contrast.Values[i] >= threshold ? (byte)1 : (byte)0;
+        }
+
+        return contrast with { Values = mask };
+    }
+
+    private static InkComponent Main(List<InkComponent> components, Plane contrast)
+        => components.MaxBy(component => component.Box.Side * Math.Sqrt(component.Area) * Likeness(component, contrast))!;
+
+    /// <summary>How far a component may be something that was written: strokes, and not cut off by the picture's edge.</summary>
+    private static double Likeness(InkComponent component, Plane contrast)
+    {
+        bool isCut = component.Box.Left <= 0 || component.Box.Top <= 0 || component.Box.Right >= contrast.Width || component.Box.Bottom >= contrast.Height;
+        bool isBlot = component.StrokeWidth > LargestStrokeShare * component.Box.Side;
+        return (isCut ? 0.2 : 1) * (isBlot ? 0.2 : 1);
+    }
+
+    /// <summary>The contrast that a quarter of a component's pixels have or exceed: its strokes without their edges.</summary>
+    private static int Typical(Plane contrast, InkComponent component)
+    {
+        int[] histogram = new int[256];
+        foreach (InkRun run in component.Runs)
+        {
+            foreach (byte value in contrast.Values.AsSpan((run.Row * contrast.Width) + run.Start, run.Length))
+            {
+                histogram[value]++;
+            }
+        }
+
+        int left = component.Area / 4;
+        int level = 255;
+        while (level > 0 && (left -= histogram[level]) > 0)
+        {
+            level--;
+        }
+
+        return level;
+    }
+}
