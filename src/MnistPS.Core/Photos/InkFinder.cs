@@ -20,6 +20,12 @@ internal static class InkFinder
     // A stroke is narrower than this share of what it writes; other things, such as fingers and tables, are not.
     private const double LargestStrokeShare = 0.42;
 
+    // What the picture's edge cuts off is a shadow, a table or a finger, unless there is hardly anything else.
+    private const double CutLikeness = 0.002;
+
+    // What is smaller than this share of the largest is no digit beside it.
+    private const double LeastSideShare = 0.33;
+
     // Another channel than grey is taken where it shows ink so many times as well.
     private const double MuchBetter = 1.35;
 
@@ -69,7 +75,10 @@ internal static class InkFinder
 
     private static double Clarity(Ink ink) => ink.Level.Ink * Math.Min(10, (double)ink.Level.Ink / Math.Max(ink.Level.Paper, 1)) * Likeness(ink.Main, ink.Contrast);
 
-    private static double Size(Ink ink) => ink.Main.Box.Side * Likeness(ink.Main, ink.Contrast) * Math.Min(1, ink.Level.Ink / 60.0);
+    /// <summary>How much seems to have been written: a page has many digits, each of them small beside the patch of light that a shadow leaves.</summary>
+    private static double Size(Ink ink)
+        => ink.Components.Where(component => component.Box.Side >= LeastSideShare * ink.Main.Box.Side).Sum(component => component.Box.Side * Likeness(component, ink.Contrast))
+            * Math.Min(1, ink.Level.Ink / 60.0);
 
     private static Ink? Look(Plane plane, Channel channel, InkTone tone, int window)
     {
@@ -131,7 +140,7 @@ internal static class InkFinder
     {
         bool isCut = component.Box.Left <= 0 || component.Box.Top <= 0 || component.Box.Right >= contrast.Width || component.Box.Bottom >= contrast.Height;
         bool isBlot = component.StrokeWidth > LargestStrokeShare * component.Box.Side;
-        return (isCut ? 0.2 : 1) * (isBlot ? 0.2 : 1);
+        return (isCut ? CutLikeness : 1) * (isBlot ? 0.2 : 1);
     }
 
     /// <summary>The contrast that a quarter of a component's pixels have or exceed: its strokes without their edges.</summary>

@@ -1,0 +1,99 @@
+namespace MnistPS.Photos;
+
+/// <summary>Finds every digit of a photo: strokes that belong together are joined, digits that touch are parted, and all are put in the order of reading.</summary>
+internal static class DigitSplit
+{
+    // What is smaller than this share of a digit's height is a speck, and what is larger than so many digits is none.
+    private const double Speck = 0.12;
+    private const double MostDigits = 6;
+
+    // A digit, or most of one, is so high, or so high and so wide: as shares of a digit's height. A part is smaller.
+    private const double WholeHeight = 0.45;
+    private const double WideHeight = 0.33;
+    private const double WideWidth = 0.5;
+
+    // How far apart the strokes of a digit are, as a share of its height.
+    private const double PartGap = 0.3;
+    private const double StrokeGap = 0.15;
+
+    // Two whole strokes are of one digit where they share so much of the narrower one's width, and what they make together is no larger than this.
+    private const double SharedWidth = 0.6;
+    private const double WidestDigit = 1.2;
+    private const double HighestDigit = 1.45;
+
+    /// <summary>The digits, line by line, each from left to right.</summary>
+    public static IReadOnlyList<DigitGroup> Of(Ink ink)
+    {
+        double height = DigitHeight(ink.Components);
+        List<InkComponent> written =
+        [
+            .. ink.Components
+                .Where(component => component.Box.Side >= Speck * height && component.Box.Side <= MostDigits * height && !InkFinder.IsCut(ink, component))
+                .SelectMany(component => TouchingDigits.Part(component, height)),
+        ];
+        return ReadingOrder.Of(Join(written, height), height);
+    }
+
+    /// <summary>The median height of what is written, each component counted by its height: so parts and specks hardly count.</summary>
+    public static double DigitHeight(IReadOnlyList<InkComponent> components)
+    {
+        int[] heights = [.. components.Select(component => component.Box.Height).Order()];
+        double half = heights.Sum(height => (double)height) / 2;
+        return heights.First(height => (half -= height) <= 0);
+    }
+
+    private static List<DigitGroup> Join(List<InkComponent> written, double height)
+    {
+        List<InkComponent> whole = [.. written.Where(component => IsWhole(component.Box, height))];
+        List<List<InkComponent>> digits = Cluster(whole, (one, other) => AreStrokes(one, other, height));
+        List<InkComponent> astray = [];
+        foreach (InkComponent part in written.Except(whole))
+        {
+            double Gap(List<InkComponent> digit) => digit.Min(stroke => InkDistance.Between(stroke, part, PartGap * height));
+            List<InkComponent>? nearest = digits.MinBy(Gap);
+            if (nearest is not null && Gap(nearest) <= PartGap * height)
+            {
+                nearest.Add(part);
+            }
+            else
+            {
+                astray.Add(part);
+            }
+        }
+
+        // A pen that skips leaves parts only.
+        digits.AddRange(Cluster(astray, (one, other) => InkDistance.Between(one, other, PartGap * height) <= PartGap * height));
+        return [.. digits.Select(DigitGroup.Of).Where(digit => IsWhole(digit.Box, height))];
+    }
+
+    private static bool IsWhole(Box box, double height)
+        => box.Height >= WholeHeight * height || (box.Height >= WideHeight * height && box.Width >= WideWidth * height);
+
+    private static bool AreStrokes(InkComponent one, InkComponent other, double height)
+    {
+        Box both = one.Box.Union(other.Box);
+        return -one.Box.GapAcross(other.Box) >= SharedWidth * Math.Min(one.Box.Width, other.Box.Width)
+            && both.Width <= WidestDigit * height && both.Height <= HighestDigit * height
+            && InkDistance.Between(one, other, StrokeGap * height) <= StrokeGap * height;
+    }
+
+    private static List<List<InkComponent>> Cluster(List<InkComponent> components, Func<InkComponent, InkComponent, bool> areOne)
+    {
+        List<InkComponent> left = [.. components];
+        List<List<InkComponent>> clusters = [];
+        while (left.Count > 0)
+        {
+            List<InkComponent> cluster = [left[^1]];
+            left.RemoveAt(left.Count - 1);
+            for (int i = 0; i < cluster.Count; i++)
+            {
+                cluster.AddRange(left.Where(component => areOne(cluster[i], component)));
+                left.RemoveAll(cluster.Contains);
+            }
+
+            clusters.Add(cluster);
+        }
+
+        return clusters;
+    }
+}
