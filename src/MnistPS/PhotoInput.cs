@@ -4,55 +4,75 @@ namespace MnistPS;
 
 /// <summary>Makes images of pictures, as MNIST's are made.</summary>
 /// <param name="tone">Whether the ink is dark or light, or null if that is to be found.</param>
+/// <param name="isSplit">Whether each digit of a picture becomes an image of its own.</param>
+/// <param name="form">The form that the digits stand in, or null.</param>
 /// <param name="warn">Receives what should be said of a picture.</param>
 /// <param name="tell">Receives what was found on it.</param>
-internal sealed class PhotoInput(InkTone? tone, Action<string> warn, Action<string> tell)
+internal sealed class PhotoInput(InkTone? tone, bool isSplit, PhotoForm? form, Action<string> warn, Action<string> tell)
 {
-    /// <summary>The image of a file.</summary>
-    /// <exception cref="MnistException">It cannot be read, or nothing is written on it.</exception>
-    public MnistImage ReadFile(string path, int index, int? label)
-        => Read(PictureReader.Read(path, ImagingContext.Decoder), path, path, index, label);
+    private int _imageCount;
+    private int _pictureCount;
 
-    /// <summary>The image of a file's bytes, or of grey values in two dimensions.</summary>
-    /// <exception cref="MnistException">They are neither (<c>NotAPicture</c>), cannot be read, or nothing is written there.</exception>
-    public MnistImage Read(Array input, int index, int? label)
+    /// <summary>How many pictures have come.</summary>
+    public int PictureCount => _pictureCount;
+
+    /// <summary>The images of a file: one, or all of its digits.</summary>
+    /// <exception cref="MnistException">It cannot be read, or nothing is written on it.</exception>
+    public IReadOnlyList<MnistImage> ReadFile(string path, int? label)
     {
-        string name = string.Format(Messages.Culture, Messages.PictureOfInput, index);
+        _pictureCount++;
+        return Read(PictureReader.Read(path, ImagingContext.Decoder), path, path, label);
+    }
+
+    /// <summary>The images of a file's bytes, or of grey values in two dimensions.</summary>
+    /// <exception cref="MnistException">They are neither (<c>NotAPicture</c>), cannot be read, or nothing is written there.</exception>
+    public IReadOnlyList<MnistImage> Read(Array input, int? label)
+    {
+        string name = string.Format(Messages.Culture, Messages.PictureOfInput, _pictureCount++);
         if (GreyValues.TryRead(input, out GreyValues grey))
         {
             PictureBounds.Check(grey.Width, grey.Height, name);
-            return Read(Photo.OfGrey(grey.Values, grey.Width, grey.Height), name, null, index, label);
+            return Read(Photo.OfGrey(grey.Values, grey.Width, grey.Height), name, null, label);
         }
 
         byte[] file = input as byte[] ?? (input.Rank == 1 && input.Cast<object?>().All(item => item.Unwrap() is byte)
             ? [.. input.Cast<object?>().Select(item => (byte)item.Unwrap()!)]
             : throw new MnistException("NotAPicture", Fault.InvalidData, string.Format(Messages.Culture, Messages.NotPictureBytes, input.GetType()), input));
-        return Read(PictureReader.Read(file, name, ImagingContext.Decoder), name, null, index, label);
+        return Read(PictureReader.Read(file, name, ImagingContext.Decoder), name, null, label);
     }
 
-    private MnistImage Read(Picture picture, string name, string? path, int index, int? label)
+    private IReadOnlyList<MnistImage> Read(Picture picture, string name, string? path, int? label)
     {
         if (picture.FrameCount > 1)
         {
             warn(string.Format(Messages.Culture, Messages.AnimatedPicture, name, picture.FrameCount));
         }
 
-        return Read(Photo.Of(picture), name, path, index, label);
+        return Read(Photo.Of(picture), name, path, label);
     }
 
-    private MnistImage Read(Photo photo, string name, string? path, int index, int? label)
+    private IReadOnlyList<MnistImage> Read(Photo photo, string name, string? path, int? label)
     {
-        Handwriting found = HandwritingReader.Read(photo, tone, name);
-        Box box = found.Group.Box;
-        ImageSource source = new(
-            path, (int)(box.Left * photo.Scale), (int)(box.Top * photo.Scale), (int)Math.Ceiling(box.Width * photo.Scale), (int)Math.Ceiling(box.Height * photo.Scale));
+        IReadOnlyList<Handwriting> found = isSplit ? HandwritingReader.ReadAll(photo, tone, form, name) : [HandwritingReader.Read(photo, tone, name)];
+        Ink ink = found[0].Ink;
         tell(string.Format(Messages.Culture, Messages.InkFound,
-            name, found.Ink.Tone, found.Ink.Channel, found.Ink.Level.Ink * 100 / byte.MaxValue, found.Ink.RuleCount, source));
-        if (found.DigitCount > 1)
+            name, ink.Tone, ink.Channel, ink.Level.Ink * 100 / byte.MaxValue, ink.RuleCount, isSplit ? $"{found.Count} digits" : SourceOf(found[0], photo, path)));
+        if (found[0].DigitCount > 1)
         {
-            warn(string.Format(Messages.Culture, Messages.SeveralDigits, name, found.DigitCount));
+            warn(string.Format(Messages.Culture, Messages.SeveralDigits, name, found[0].DigitCount));
         }
 
-        return new MnistImage(found.Pixels, index, label) { Source = source };
+        return [.. found.Select(digit => new MnistImage(digit.Pixels, _imageCount++, label) { Source = SourceOf(digit, photo, path) })];
+    }
+
+    private static ImageSource SourceOf(Handwriting digit, Photo photo, string? path)
+    {
+        Box box = digit.Group.Box;
+        return new ImageSource(
+            path, (int)(box.Left * photo.Scale), (int)(box.Top * photo.Scale), (int)Math.Ceiling(box.Width * photo.Scale), (int)Math.Ceiling(box.Height * photo.Scale))
+        {
+            Row = digit.Row,
+            Column = digit.Column,
+        };
     }
 }

@@ -21,21 +21,34 @@ internal static class DigitSplit
     private const double WidestDigit = 1.2;
     private const double HighestDigit = 1.45;
 
-    /// <summary>The digits, line by line, each from left to right.</summary>
-    public static IReadOnlyList<DigitGroup> Of(Ink ink)
+    /// <summary>The digits in lines, the highest line first, each from left to right.</summary>
+    public static IReadOnlyList<IReadOnlyList<DigitGroup>> Lines(Ink ink)
     {
         double height = DigitHeight(ink.Components);
-        List<InkComponent> written =
-        [
-            .. ink.Components
-                .Where(component => component.Box.Side >= Speck * height && component.Box.Side <= MostDigits * height && !InkFinder.IsCut(ink, component))
-                .SelectMany(component => TouchingDigits.Part(component, height)),
-        ];
-        return ReadingOrder.Of(Join(written, height), height);
+        return ReadingOrder.Of(Join(Written(ink, height), height), height);
     }
 
+    /// <summary>The digits of a form, whose cells divide the photo evenly: what is written in a cell is one digit. An empty cell is null.</summary>
+    public static IReadOnlyList<IReadOnlyList<DigitGroup?>> Cells(Ink ink, PhotoForm form)
+    {
+        double height = DigitHeight(ink.Components);
+        ILookup<(int, int), InkComponent> cells = Written(ink, height).ToLookup(component => (
+            (component.Box.Top + component.Box.Bottom) * form.Rows / (2 * ink.Contrast.Height),
+            (component.Box.Left + component.Box.Right) * form.Columns / (2 * ink.Contrast.Width)));
+        DigitGroup? Digit(int row, int column)
+            => cells[(row, column)].ToList() is { Count: > 0 } parts && DigitGroup.Of(parts) is { } digit && IsWhole(digit.Box, height) ? digit : null;
+        return [.. Enumerable.Range(0, form.Rows).Select(row => (IReadOnlyList<DigitGroup?>)[.. Enumerable.Range(0, form.Columns).Select(column => Digit(row, column))])];
+    }
+
+    private static List<InkComponent> Written(Ink ink, double height) =>
+    [
+        .. ink.Components
+            .Where(component => component.Box.Side >= Speck * height && component.Box.Side <= MostDigits * height && !InkFinder.IsCut(ink, component))
+            .SelectMany(component => TouchingDigits.Part(component, height)),
+    ];
+
     /// <summary>The median height of what is written, each component counted by its height: so parts and specks hardly count.</summary>
-    public static double DigitHeight(IReadOnlyList<InkComponent> components)
+    private static double DigitHeight(IReadOnlyList<InkComponent> components)
     {
         int[] heights = [.. components.Select(component => component.Box.Height).Order()];
         double half = heights.Sum(height => (double)height) / 2;

@@ -27,6 +27,12 @@ public sealed class ImageSource
     /// <summary>Rows of the rectangle.</summary>
     public int Height { get; }
 
+    /// <summary>The line on the page that it stands in, or the row of a form, from 0; null where the picture was read as one digit.</summary>
+    public int? Row { get; internal init; }
+
+    /// <summary>Its place in that line, or the column of a form, from 0; null where the picture was read as one digit.</summary>
+    public int? Column { get; internal init; }
+
     /// <summary>A line, such as <c>photo.jpg, 300 × 420 at (120, 80)</c>.</summary>
     public override string ToString() => $"{(Path is null ? "picture" : System.IO.Path.GetFileName(Path))}, {Width} × {Height} at ({Left}, {Top})";
 }

@@ -17,14 +17,20 @@ internal static class InkFinder
     // The paper is looked for beyond so many widths of the stroke.
     private const double WindowInStrokes = 6;
 
-    // A stroke is narrower than this share of what it writes; other things, such as fingers and tables, are not.
+    // Strokes are narrower than this share of what they write, and surely below the smaller one; other things, such as fingers and sheets, are not.
     private const double LargestStrokeShare = 0.42;
+    private const double SureStrokeShare = 0.3;
 
-    // What the picture's edge cuts off is a shadow, a table or a finger, unless there is hardly anything else.
-    private const double CutLikeness = 0.002;
+    // What remains of the likeness of something that is no stroke, or that the picture's edge cuts off.
+    private const double Unlike = 0.1;
+    private const double CutOff = 0.002;
 
     // What is smaller than this share of the largest is no digit beside it.
     private const double LeastSideShare = 0.33;
+
+    // Light ink is on a dark ground, and dark ink on a light one.
+    private const double Unusual = 0.35;
+    private const int MiddleGrey = 110;
 
     // Another channel than grey is taken where it shows ink so many times as well.
     private const double MuchBetter = 1.35;
@@ -40,6 +46,7 @@ internal static class InkFinder
         int side = Math.Max(glances[0].Width, glances[0].Height);
 
         Ink? best = null;
+        double bestWorth = 0;
         foreach (InkTone one in tone is { } given ? [given] : Enum.GetValues<InkTone>())
         {
             Ink? found = null;
@@ -52,9 +59,10 @@ internal static class InkFinder
                 }
             }
 
-            if (found is not null && (best is null || Size(found) > Size(best)))
+            if (found is not null && Worth(found, glances) is var worth && worth > bestWorth)
             {
                 best = found;
+                bestWorth = worth;
             }
         }
 
@@ -75,10 +83,21 @@ internal static class InkFinder
 
     private static double Clarity(Ink ink) => ink.Level.Ink * Math.Min(10, (double)ink.Level.Ink / Math.Max(ink.Level.Paper, 1)) * Likeness(ink.Main, ink.Contrast);
 
-    /// <summary>How much seems to have been written: a page has many digits, each of them small beside the patch of light that a shadow leaves.</summary>
-    private static double Size(Ink ink)
-        => ink.Components.Where(component => component.Box.Side >= LeastSideShare * ink.Main.Box.Side).Sum(component => component.Box.Side * Likeness(component, ink.Contrast))
-            * Math.Min(1, ink.Level.Ink / 60.0);
+    private static double Worth(Ink ink, Plane[] glances)
+    {
+        bool isUsual = (ink.Tone == InkTone.Light) == (Median(glances[(int)ink.Channel]) < MiddleGrey);
+
+        // A page has many digits, each of them small beside the patch of light that a shadow leaves.
+        double written = ink.Components.Where(component => component.Box.Side >= LeastSideShare * ink.Main.Box.Side).Sum(component => component.Box.Side * Likeness(component, ink.Contrast));
+        return Math.Sqrt(written) * Math.Min(1, ink.Level.Ink / 60.0) * (isUsual ? 1 : Unusual);
+    }
+
+    private static int Median(Plane plane)
+    {
+        byte[] sorted = (byte[])plane.Values.Clone();
+        Array.Sort(sorted);
+        return sorted[sorted.Length / 2];
+    }
 
     private static Ink? Look(Plane plane, Channel channel, InkTone tone, int window)
     {
@@ -116,8 +135,12 @@ internal static class InkFinder
 
     private static (List<InkComponent> Components, int RuleCount) Components(Plane contrast, int threshold)
     {
-        (Plane mask, int rules) = RuledLines.Remove(Mask(contrast, threshold));
-        return (InkComponents.Of(InkComponents.RunsOf(mask)), rules);
+        (Plane mask, int rules, double thickness) = RuledLines.Remove(Mask(contrast, threshold));
+        List<InkComponent> components = InkComponents.Of(InkComponents.RunsOf(mask));
+
+        // What is left of rules where they cross.
+        components.RemoveAll(component => Math.Min(component.Box.Width, component.Box.Height) <= 2 * thickness);
+        return (components, rules);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -139,8 +162,8 @@ internal static class InkFinder
     private static double Likeness(InkComponent component, Plane contrast)
     {
         bool isCut = component.Box.Left <= 0 || component.Box.Top <= 0 || component.Box.Right >= contrast.Width || component.Box.Bottom >= contrast.Height;
-        bool isBlot = component.StrokeWidth > LargestStrokeShare * component.Box.Side;
-        return (isCut ? CutLikeness : 1) * (isBlot ? 0.2 : 1);
+        double share = component.StrokeWidth / component.Box.Side;
+        return (isCut ? CutOff : 1) * Math.Clamp((LargestStrokeShare - share) / (LargestStrokeShare - SureStrokeShare), Unlike, 1);
     }
 
     /// <summary>The contrast that a quarter of a component's pixels have or exceed: its strokes without their edges.</summary>

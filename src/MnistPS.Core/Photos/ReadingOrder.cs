@@ -1,6 +1,6 @@
 namespace MnistPS.Photos;
 
-/// <summary>Puts digits in the order of reading: line by line, each from left to right. Lines may lean, and come closer to each other as those of a photo from aslant do.</summary>
+/// <summary>Puts digits into lines, the highest first, each from left to right. Lines may lean, and come closer to each other as those of a photo from aslant do.</summary>
 internal static class ReadingOrder
 {
     // A digit's neighbour in its line is no further up or down, and no further away, than these shares of a digit's height.
@@ -13,10 +13,10 @@ internal static class ReadingOrder
     // So many of a line's last digits say where it goes on.
     private const int Memory = 4;
 
-    /// <summary>The digits in order.</summary>
+    /// <summary>The lines.</summary>
     /// <param name="digits">The digits.</param>
     /// <param name="height">The height of a digit.</param>
-    public static IReadOnlyList<DigitGroup> Of(IReadOnlyList<DigitGroup> digits, double height)
+    public static IReadOnlyList<IReadOnlyList<DigitGroup>> Of(IReadOnlyList<DigitGroup> digits, double height)
     {
         double slope = Slope(digits, height);
         List<List<DigitGroup>> lines = [];
@@ -35,7 +35,7 @@ internal static class ReadingOrder
         }
 
         double middle = digits.Count == 0 ? 0 : digits.Average(X);
-        return [.. lines.OrderBy(line => line.Average(Y) + (slope * (middle - line.Average(X)))).SelectMany(line => line)];
+        return [.. lines.OrderBy(line => line.Average(Y) + (slope * (middle - line.Average(X))))];
     }
 
     /// <summary>How many rows lines go down for each column: the median over digits and their neighbours to the right.</summary>

@@ -14,7 +14,7 @@ internal static class RuledLines
 
     // Of rules of one direction, those of a sheet that does not fill the picture: so many at least, each so long as a share of the picture.
     private const int LeastCount = 3;
-    private const double LeastShare = 0.4;
+    private const double LeastShare = 0.3;
 
     // A single one goes from edge to edge.
     private const double WholeShare = 0.96;
@@ -22,84 +22,110 @@ internal static class RuledLines
     // So much of a rule's length must be seen; the rest is crossed by others.
     private const double LeastCoverage = 0.6;
 
-    // A rule is so many times as long as thick in each row that it passes, as long as it leans by less than some 20 degrees.
-    private const double LeastSlimness = 2.5;
+    // So many pixels of a rule lie in a row; of a stroke that leans, fewer.
+    private const int LeastFlatness = 5;
 
-    /// <summary>The mask without rules, and how many there were.</summary>
-    public static (Plane Mask, int Count) Remove(Plane mask)
+    // How often a line is laid through what lies along it.
+    private const int Rounds = 4;
+
+    /// <summary>A mask without its rules, how many there were, and how thick; 0 if there were none.</summary>
+    public static (Plane Mask, int Count, double Thickness) Remove(Plane mask)
     {
-        int thickest = Math.Max(2, (int)(Thickest * Math.Max(mask.Width, mask.Height)));
-        List<InkRun> across = Find(mask, thickest, out int acrossCount);
-        List<InkRun> down = Find(Transposed(mask), thickest, out int downCount);
-        if (acrossCount + downCount == 0)
+        List<double> thicknesses = [];
+        Plane turned = Transposed(mask);
+        byte[] acrossGone = (byte[])mask.Values.Clone();
+        byte[] downGone = (byte[])turned.Values.Clone();
+        Erase(mask, acrossGone, thicknesses);
+        Erase(turned, downGone, thicknesses);
+        if (thicknesses.Count == 0)
         {
-            return (mask, 0);
+            return (mask, 0, 0);
         }
 
-        byte[] values = (byte[])mask.Values.Clone();
-        foreach (InkRun run in across)
+        byte[] upright = Transposed(turned with { Values = downGone }).Values;
+        for (int i = 0; i < upright.Length; i++)
         {
-            values.AsSpan((run.Row * mask.Width) + run.Start, run.Length).Clear();
+            acrossGone[i] &= upright[i];
         }
 
-        foreach (InkRun run in down)
+        return (mask with { Values = acrossGone }, thicknesses.Count, thicknesses.Average());
+    }
+
+    /// <summary>Takes the rules that go from left to right out of the values of a mask, where there is no more ink above and below than they have.</summary>
+    private static void Erase(Plane mask, byte[] values, List<double> thicknesses)
+    {
+        int thickest = Math.Clamp((int)(Thickest * Math.Max(mask.Width, mask.Height)), 2, byte.MaxValue - 1);
+        Plane depths = Depths(mask, thickest);
+        foreach (Rule rule in Find(depths, thickest))
         {
-            for (int row = run.Start; row < run.End; row++)
+            thicknesses.Add(rule.Thickness);
+            double most = (1.6 * rule.Thickness) + 1;
+            for (int column = 0; column < mask.Width; column++)
             {
-                values[(row * mask.Width) + run.Row] = 0;
+                double middle = rule.Line.At(column);
+                for (int row = Math.Max(0, (int)Math.Ceiling(middle - most)); row <= Math.Min(mask.Height - 1, middle + most); row++)
+                {
+                    int i = (row * mask.Width) + column;
+                    if (depths.Values[i] <= most)
+                    {
+                        values[i] = 0;
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>The rules that go from left to right.</summary>
+    private static List<Rule> Find(Plane depths, int thickest)
+    {
+        List<InkRun> thin = InkComponents.RunsOf(depths with { Values = Array.ConvertAll(depths.Values, depth => depth <= thickest ? depth : (byte)0) });
+        List<InkRun> flat = [.. thin.Where(run => run.Length >= LeastFlatness)];
+        List<Rule> rules = [];
+        foreach (InkComponent candidate in InkComponents.Of(flat, gap: 3 * thickest))
+        {
+            if (candidate.Box.Width >= LeastShare * depths.Width && !rules.Any(rule => rule.Holds(candidate)) && Follow(candidate, thin, depths, thickest) is { } rule)
+            {
+                rules.Add(rule);
             }
         }
 
-        return (mask with { Values = values }, acrossCount + downCount);
+        rules.RemoveAll(rule => rule.Span < depths.Width * (rules.Count >= LeastCount ? LeastShare : WholeShare));
+        return rules;
     }
 
-    /// <summary>The pixels of rules that go from left to right.</summary>
-    private static List<InkRun> Find(Plane mask, int thickest, out int count)
+    /// <summary>The rule that a candidate is a part of, bent a little as sheets are, or null if that is none.</summary>
+    private static Rule? Follow(InkComponent candidate, List<InkRun> thin, Plane depths, int thickest)
     {
-        List<InkRun> thin = InkComponents.RunsOf(Thin(mask, thickest));
-        thin.RemoveAll(run => run.Length < LeastSlimness * 2);
-        List<(List<InkRun> Runs, double Share)> rules = [];
-        foreach (InkComponent candidate in InkComponents.Of(thin, gap: 3 * thickest))
+        List<InkRun> along = [.. candidate.Runs];
+        Parabola line = default;
+        for (int round = 0; round < Rounds; round++)
         {
-            double share = (double)candidate.Box.Width / mask.Width;
-            if (share >= LeastShare && TryFollow(candidate, thickest, out List<InkRun> runs))
-            {
-                rules.Add((runs, share));
-            }
-        }
-
-        rules.RemoveAll(rule => rule.Share < (rules.Count >= LeastCount ? LeastShare : WholeShare));
-        count = rules.Count;
-        return [.. rules.SelectMany(rule => rule.Runs)];
-    }
-
-    /// <summary>The runs of a candidate that lie along a line, which may be bent a little as sheets are; false if too few do.</summary>
-    private static bool TryFollow(InkComponent candidate, int thickest, out List<InkRun> along)
-    {
-        along = [.. candidate.Runs];
-        for (int round = 0; round < 3; round++)
-        {
-            Parabola line = Parabola.Through(along);
-            double reach = Math.Max(thickest, 0.02 * candidate.Box.Width / (1 << round));
-            along = [.. along.Where(run => Math.Abs(line.At(0.5 * (run.Start + run.End)) - run.Row) <= reach)];
+            // First the candidate alone, then what lies on its way through the picture too: strokes have cut it up.
+            line = Parabola.Through(along);
+            double reach = Math.Max(thickest / 2.0, candidate.Box.Width * 0.02 / (1 << round));
+            along = [.. (round < 2 ? candidate.Runs : thin).Where(run => Math.Abs(line.At(0.5 * (run.Start + run.End)) - run.Row) <= reach)];
             if (along.Count == 0)
             {
-                return false;
+                return null;
             }
         }
 
-        bool[] seen = new bool[candidate.Box.Width];
+        int left = along.Min(run => run.Start);
+        bool[] seen = new bool[along.Max(run => run.End) - left];
         foreach (InkRun run in along)
         {
-            seen.AsSpan(run.Start - candidate.Box.Left, run.Length).Fill(true);
+            seen.AsSpan(run.Start - left, run.Length).Fill(true);
         }
 
-        return seen.Count(isSeen => isSeen) >= LeastCoverage * candidate.Box.Width;
+        int covered = seen.Count(isSeen => isSeen);
+        return covered >= LeastCoverage * seen.Length
+            ? new Rule(line, seen.Length, along.Average(run => depths.Values[(run.Row * depths.Width) + ((run.Start + run.End) / 2)]))
+            : null;
     }
 
-    /// <summary>Where the ink is no thicker from top to bottom.</summary>
+    /// <summary>How much ink there is above and below each pixel of ink, itself included; one more than <paramref name="most"/> stands for more.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static Plane Thin(Plane mask, int thickest)
+    private static Plane Depths(Plane mask, int most)
     {
         int width = mask.Width;
         byte[] values = new byte[mask.Values.Length];
@@ -114,15 +140,13 @@ internal static class RuledLines
                     continue;
                 }
 
-                if (depths[column] is > 0 and int depth)
+                byte depth = (byte)Math.Min(depths[column], most + 1);
+                for (int y = row - depths[column]; y < row; y++)
                 {
-                    for (int y = row - depth; depth <= thickest && y < row; y++)
-                    {
-                        values[(y * width) + column] = 1;
-                    }
-
-                    depths[column] = 0;
+                    values[(y * width) + column] = depth;
                 }
+
+                depths[column] = 0;
             }
         }
 
@@ -142,5 +166,19 @@ internal static class RuledLines
         }
 
         return new Plane(mask.Height, mask.Width, values);
+    }
+
+    /// <summary>A rule.</summary>
+    /// <param name="Line">Where it goes.</param>
+    /// <param name="Span">The columns from its first to its last.</param>
+    /// <param name="Thickness">Its pixels in a column, on the whole.</param>
+    private sealed record Rule(Parabola Line, int Span, double Thickness)
+    {
+        /// <summary>Whether a candidate is a part of it.</summary>
+        public bool Holds(InkComponent candidate)
+        {
+            InkRun run = candidate.Runs[candidate.Runs.Count / 2];
+            return Math.Abs(Line.At(0.5 * (run.Start + run.End)) - run.Row) <= Thickness;
+        }
     }
 }

@@ -7,10 +7,10 @@ namespace MnistPS.Photos;
 internal static class TouchingDigits
 {
     // What is narrower, as a share of a digit's height, is one digit.
-    private const double WidestDigit = 1.1;
+    private const double WidestDigit = 1.2;
 
     // Each side of a cut is so high, and so wide, as a share of a digit's height.
-    private const double LeastHeight = 0.7;
+    private const double LeastHeight = 0.8;
     private const double LeastWidth = 0.12;
 
     // A clear cut goes through so many widths of a stroke at most; through fewer where two digits would hardly have room.

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MnistPS.Photos;
 
 namespace MnistPS.Commands;
 
@@ -10,10 +11,10 @@ public sealed class ConvertToMnistImageCommand : MnistCommand
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
     private const string InputObjectSet = "InputObject";
+    private const int MostCells = 1000;
 
     private PhotoInput _photos = null!;
     private ProgressBar _progress = null!;
-    private int _position;
     private bool _hasToldOfPieces;
 
     /// <summary>The picture files, which may have wildcards.</summary>
@@ -43,6 +44,22 @@ public sealed class ConvertToMnistImageCommand : MnistCommand
     [Words]
     public InkTone? Ink { get; set; }
 
+    /// <summary>Makes an image of every digit of a picture, line by line.</summary>
+    [Parameter]
+    public SwitchParameter Split { get; set; }
+
+    /// <summary>The rows of a form, whose cells divide the picture evenly; each digit of it becomes an image.</summary>
+    [Parameter]
+    [ValidateRange(1, MostCells)]
+    [Number<int>]
+    public int? Rows { get; set; }
+
+    /// <summary>The columns of a form, whose cells divide the picture evenly; each digit of it becomes an image.</summary>
+    [Parameter]
+    [ValidateRange(1, MostCells)]
+    [Number<int>]
+    public int? Columns { get; set; }
+
     /// <summary>The digit that was written.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateRange(0, 9)]
@@ -52,7 +69,8 @@ public sealed class ConvertToMnistImageCommand : MnistCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        _photos = new PhotoInput(Ink, WriteWarning, WriteVerbose);
+        PhotoForm? form = Rows is null && Columns is null ? null : new PhotoForm(Rows ?? 1, Columns ?? 1);
+        _photos = new PhotoInput(Ink, Split || form is not null, form, WriteWarning, WriteVerbose);
         _progress = new ProgressBar(this, Messages.PhotoActivity);
     }
 
@@ -89,7 +107,7 @@ public sealed class ConvertToMnistImageCommand : MnistCommand
         }
         else if (bare is Array array)
         {
-            DoForOne(() => WriteObject(_photos.Read(array, _position++, Label)));
+            DoForOne(() => WriteObject(_photos.Read(array, Label), enumerateCollection: true));
         }
         else if (Property("PSPath", "LiteralPath", "FullName") is { } literal)
         {
@@ -131,7 +149,7 @@ public sealed class ConvertToMnistImageCommand : MnistCommand
     private void Read(string file)
     {
         Cancellation.ThrowIfCancellationRequested();
-        _progress.Report(null, string.Format(Messages.Culture, Messages.PhotoStatus, _position, file));
-        WriteObject(_photos.ReadFile(file, _position++, Label));
+        _progress.Report(null, string.Format(Messages.Culture, Messages.PhotoStatus, _photos.PictureCount, file));
+        WriteObject(_photos.ReadFile(file, Label), enumerateCollection: true);
     }
 }
