@@ -6,7 +6,7 @@ Reads photos of digits and prints, for each effect, how many a network reads rig
 
 .DESCRIPTION
 The photos are those of tests/MnistPS.PhotoSimulator, with their labels.csv. The originals are the images that they were made from, read as they are. A digit
-of a page is found where its box and the one that was written in have each other's middle; a page counts where all are, in order, and nothing else is.
+of a page is found where the middle of its box is in the box that was written in; a page counts where all are, in order, and nothing else is.
 
 .EXAMPLE
 dotnet run --project tests/MnistPS.PhotoSimulator -- out/photos --pages 100
@@ -45,12 +45,6 @@ function Measure-Photo($Digit) {
     @($Digit | Where-Object { $readings[$_.File] -eq $_.Label }).Count / $Digit.Count
 }
 
-function Test-Middle($Inner, $Outer) {
-    $x = $Inner.X + $Inner.Width / 2
-    $y = $Inner.Y + $Inner.Height / 2
-    $x -ge $Outer.X -and $x -le $Outer.X + $Outer.Width -and $y -ge $Outer.Y -and $y -le $Outer.Y + $Outer.Height
-}
-
 # Whether all digits of a page were found in order, and how many of them were read right.
 function Measure-Page($Digit) {
     $readings = @(ConvertTo-MnistImage (Join-Path $Path $Digit[0].File) -Split -ErrorAction SilentlyContinue -WarningAction SilentlyContinue |
@@ -59,7 +53,10 @@ function Measure-Page($Digit) {
     $right = 0
     for ($i = 0; $isFound -and $i -lt $Digit.Count; $i++) {
         $source = $readings[$i].GetImage().Source
-        $isFound = (Test-Middle $source $Digit[$i]) -and (Test-Middle $Digit[$i] $source)
+        $x = $source.Left + $source.Width / 2
+        $y = $source.Top + $source.Height / 2
+        $box = $Digit[$i]
+        $isFound = $x -ge $box.X -and $x -le $box.X + $box.Width -and $y -ge $box.Y -and $y -le $box.Y + $box.Height
         $right += $readings[$i].Label -eq $Digit[$i].Label
     }
     [pscustomobject]@{ File = $Digit[0].File; IsFound = $isFound; Found = $readings.Count; Right = $isFound ? $right : 0; Count = $Digit.Count }

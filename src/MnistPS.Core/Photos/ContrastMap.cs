@@ -16,14 +16,21 @@ internal static class ContrastMap
     // What is less light is dark in itself; noise is not to be made large by it.
     private const int LeastPaper = 40;
 
-    /// <summary>Makes the map of dark ink.</summary>
-    /// <param name="plane">How light each pixel is.</param>
-    /// <param name="window">What is narrower than this many pixels, and dark, may be ink.</param>
+    // A dark ground is so light at least, and in the shade it is taken for so many times as dark as it mostly is at most.
+    private const float LeastGround = 8;
+    private const float MostShade = 4;
+
+    /// <summary>Makes the map of some ink.</summary>
+    /// <param name="light">How light each pixel is.</param>
+    /// <param name="tone">Whether the ink is dark or light.</param>
+    /// <param name="window">What is narrower than this many pixels may be ink.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static Plane Of(Plane plane, int window)
+    public static Plane Of(Plane light, InkTone tone, int window)
     {
+        Plane plane = tone == InkTone.Light ? light.Inverted() : light;
         int cell = Math.Max(1, (Math.Max(plane.Width, plane.Height) + MostCells - 1) / MostCells);
         Plane paper = Paper(Light(plane, cell), Math.Max(1, window / cell / 2), cell > 1 ? 1 : 0);
+        float[] full = FullInk(paper, tone);
         byte[] contrast = new byte[plane.Values.Length];
         int[] cellOf = new int[plane.Width];
         float[] share = new float[plane.Width];
@@ -45,13 +52,34 @@ internal static class ContrastMap
                 float across = share[column];
                 float top = upper[left] + (across * (upper[right] - upper[left]));
                 float bottom = lower[left] + (across * (lower[right] - lower[left]));
-                float light = top + (down * (bottom - top));
-                float darker = light - plane.Values[start + column];
-                contrast[start + column] = darker <= 0 ? (byte)0 : (byte)((byte.MaxValue * darker / MathF.Max(light, LeastPaper)) + 0.5f);
+                float around = top + (down * (bottom - top));
+                float darker = around - plane.Values[start + column];
+                contrast[start + column] = darker <= 0 ? (byte)0 : (byte)MathF.Min((byte.MaxValue * darker / full[(int)(around + 0.5f)]) + 0.5f, byte.MaxValue);
             }
         }
 
         return new Plane(plane.Width, plane.Height, contrast);
+    }
+
+    /// <summary>
+    /// How far from the paper the fullest ink is, for each lightness of the paper. Dark ink is black at most. Light ink is as many times as light as its
+    /// ground everywhere, since one light falls on both; where the ground is as it mostly is, the lightest ink is white.
+    /// </summary>
+    private static float[] FullInk(Plane paper, InkTone tone)
+    {
+        float[] full = new float[byte.MaxValue + 1];
+        byte[] sorted = [.. paper.Values];
+        Array.Sort(sorted);
+        float usual = sorted[sorted.Length / 2];
+        float times = usual / (byte.MaxValue - usual + LeastGround);
+        for (int i = 0; i < full.Length; i++)
+        {
+            full[i] = tone == InkTone.Dark
+                ? MathF.Max(i, LeastPaper)
+                : MathF.Max(MathF.Max((byte.MaxValue - i + LeastGround) * times, usual / MostShade), LeastPaper);
+        }
+
+        return full;
     }
 
     /// <summary>How light the paper is. Where it steps, the darker side reaches a cell further, or a line along the step would seem to be ink.</summary>

@@ -74,7 +74,7 @@ internal static class InkFinder
         int window = (int)Math.Clamp(WindowInStrokes * best.Main.StrokeWidth, 0.05 * side, WidestStroke * side);
         return factor == 1 && window == (int)(WidestStroke * side)
             ? best
-            : Look(photo.Channel(best.Channel), best.Channel, best.Tone, Math.Max(window, 3) * factor) ?? best;
+            : Look(photo.Channel(best.Channel), best.Channel, best.Tone, Math.Max(window, 3) * factor, isKnown: true);
     }
 
     /// <summary>Whether ink is cut off by the picture's edge.</summary>
@@ -99,11 +99,12 @@ internal static class InkFinder
         return sorted[sorted.Length / 2];
     }
 
-    private static Ink? Look(Plane plane, Channel channel, InkTone tone, int window)
+    // That there is ink is known from the glance: up close, fine rules and the paper's grain stand out more than they did there.
+    private static Ink? Look(Plane plane, Channel channel, InkTone tone, int window, bool isKnown = false)
     {
-        Plane contrast = ContrastMap.Of(tone == InkTone.Light ? plane.Inverted() : plane, window);
+        Plane contrast = ContrastMap.Of(plane, tone, window);
         InkLevel level = InkLevel.Of(contrast);
-        if (!level.IsThere)
+        if (!isKnown && !level.IsThere)
         {
             return null;
         }

@@ -6,7 +6,7 @@ namespace MnistPS.Photos;
 /// </summary>
 internal static class TouchingDigits
 {
-    // What is narrower, as a share of a digit's height, is one digit.
+    // What is narrower, as a share of its height and of a digit's, is one digit.
     private const double WidestDigit = 1.2;
 
     // Each side of a cut is so high, and so wide, as a share of a digit's height.
@@ -25,7 +25,7 @@ internal static class TouchingDigits
     /// <param name="height">The height of a digit.</param>
     public static IEnumerable<InkComponent> Part(InkComponent component, double height)
     {
-        if (component.Box.Width < WidestDigit * height || Cut(component, height) is not ({ } left, { } right))
+        if (component.Box.Width < WidestDigit * Math.Max(height, component.Box.Height) || Cut(component, height) is not ({ } left, { } right))
         {
             return [component];
         }
