@@ -16,10 +16,17 @@ internal static class DigitSplit
     private const double PartGap = 0.3;
     private const double StrokeGap = 0.15;
 
-    // Two whole strokes are of one digit where they share so much of the narrower one's width, and what they make together is no larger than this.
+    // Two strokes beside each other are of one digit where they share so much of the narrower one's width, less if one is low; and what they make
+    // together is no larger than this.
     private const double SharedWidth = 0.6;
+    private const double SharedWidthOfLow = 0.35;
+    private const double LowHeight = 0.7;
     private const double WidestDigit = 1.2;
     private const double HighestDigit = 1.45;
+
+    // Strokes of which one is below the other share no more of the lower one's height than this, and may be so far beside each other.
+    private const double SharedHeight = 0.3;
+    private const double Beside = 0.1;
 
     /// <summary>The digits in lines, the highest line first, each from left to right.</summary>
     public static IReadOnlyList<IReadOnlyList<DigitGroup>> Lines(Ink ink)
@@ -85,7 +92,10 @@ internal static class DigitSplit
     private static bool AreStrokes(InkComponent one, InkComponent other, double height)
     {
         Box both = one.Box.Union(other.Box);
-        return -one.Box.GapAcross(other.Box) >= SharedWidth * Math.Min(one.Box.Width, other.Box.Width)
+        int lower = Math.Min(one.Box.Height, other.Box.Height);
+        bool isBelow = -one.Box.GapDown(other.Box) <= SharedHeight * lower;
+        double shared = lower < LowHeight * height ? SharedWidthOfLow : SharedWidth;
+        return one.Box.GapAcross(other.Box) <= (isBelow ? Beside * height : -shared * Math.Min(one.Box.Width, other.Box.Width))
             && both.Width <= WidestDigit * height && both.Height <= HighestDigit * height
             && InkDistance.Between(one, other, StrokeGap * height) <= StrokeGap * height;
     }
