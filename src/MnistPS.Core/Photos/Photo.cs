@@ -30,6 +30,9 @@ internal sealed class Photo
     /// <summary>Pixels of the file, turned upright, to one of these.</summary>
     public double Scale { get; }
 
+    /// <summary>Red, green and blue of each pixel, row by row.</summary>
+    public ReadOnlySpan<byte> Colours => _colours;
+
     /// <summary>A photo of a picture.</summary>
     public static Photo Of(Picture picture)
     {

@@ -15,6 +15,7 @@ public sealed class ConvertToMnistImageCommand : MnistCommand
 
     private PhotoInput _photos = null!;
     private ProgressBar _progress = null!;
+    private int _position;
     private bool _hasToldOfPieces;
 
     /// <summary>The picture files, which may have wildcards.</summary>
@@ -107,7 +108,7 @@ public sealed class ConvertToMnistImageCommand : MnistCommand
         }
         else if (bare is Array array)
         {
-            DoForOne(() => WriteObject(_photos.Read(array, Label), enumerateCollection: true));
+            DoForOne(() => Write(_photos.Read(array, _position, Label)));
         }
         else if (Property("PSPath", "LiteralPath", "FullName") is { } literal)
         {
@@ -149,7 +150,13 @@ public sealed class ConvertToMnistImageCommand : MnistCommand
     private void Read(string file)
     {
         Cancellation.ThrowIfCancellationRequested();
-        _progress.Report(null, string.Format(Messages.Culture, Messages.PhotoStatus, _photos.PictureCount, file));
-        WriteObject(_photos.ReadFile(file, Label), enumerateCollection: true);
+        _progress.Report(null, string.Format(Messages.Culture, Messages.PhotoStatus, _position, file));
+        Write(_photos.ReadFile(file, _position, Label));
+    }
+
+    private void Write(IReadOnlyList<MnistImage> images)
+    {
+        _position += images.Count;
+        WriteObject(images, enumerateCollection: true);
     }
 }

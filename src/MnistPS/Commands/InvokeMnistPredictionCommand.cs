@@ -89,7 +89,10 @@ public sealed class InvokeMnistPredictionCommand : MnistCommand
     private void ReadPicture(string file)
     {
         Cancellation.ThrowIfCancellationRequested();
-        _photos ??= new PhotoInput(null, WriteWarning, WriteVerbose);
-        WriteObject(_predictor!.Add(_photos.ReadFile(file, _position++, null)), enumerateCollection: true);
+        _photos ??= new PhotoInput(null, isSplit: false, form: null, WriteWarning, WriteVerbose);
+        foreach (MnistImage image in _photos.ReadFile(file, _position++, null))
+        {
+            WriteObject(_predictor!.Add(image), enumerateCollection: true);
+        }
     }
 }
