@@ -6,12 +6,16 @@ namespace MnistPS.Photos;
 /// How much darker each pixel is than the paper around it, 0 (paper) to 255 (black). The paper is estimated where there is ink too, by a
 /// morphological closing, and each pixel is divided by it; so shadows and uneven light go, and ink is as dark in the shade as in the light. Source:
 /// Lu, Su and Tan, "Document image binarization using background estimation and stroke edges", IJDAR 13, 2010, which fits polynomials instead; a
-/// closing keeps the edges of shadows and sheets (Vincent, "Morphological grayscale reconstruction in image analysis", IEEE TIP 2(2), 1993).
+/// closing by reconstruction keeps the edges of shadows and sheets (Vincent, "Morphological grayscale reconstruction in image analysis: applications and
+/// efficient algorithms", IEEE Transactions on Image Processing 2(2), 1993).
 /// </summary>
 internal static class ContrastMap
 {
     // The paper is estimated in cells, so many to the longer side at most.
     private const int MostCells = 256;
+
+    // Shadows and tables are restored in one or two rounds; what is more winding is no matter.
+    private const int MostRounds = 8;
 
     // What is less light is dark in itself; noise is not to be made large by it.
     private const int LeastPaper = 40;
@@ -82,9 +86,56 @@ internal static class ContrastMap
         return full;
     }
 
-    /// <summary>How light the paper is. Where it steps, the darker side reaches a cell further, or a line along the step would seem to be ink.</summary>
+    /// <summary>
+    /// How light the paper is. What is dark and wide, such as a table or a shadow, is not ink, up to its edge. Where the paper steps, its darker side
+    /// reaches a cell further, or a line along the step would seem to be ink.
+    /// </summary>
     private static Plane Paper(Plane light, int reach, int further)
-        => ExtremeFilter.Least(ExtremeFilter.Most(light, reach), reach + further);
+    {
+        Plane closed = ExtremeFilter.Least(ExtremeFilter.Most(light, reach), reach);
+        for (int round = 0; round < MostRounds && Spread(closed.Values, light); round++)
+        {
+        }
+
+        return ExtremeFilter.Least(closed, further);
+    }
+
+    /// <summary>Lets what is darker spread to its neighbours, as far as these are as dark: once down and once up. False if nothing has changed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static bool Spread(byte[] paper, Plane light)
+    {
+        int width = light.Width;
+        bool hasChanged = false;
+        for (int way = 0; way < 2; way++)
+        {
+            int step = way == 0 ? 1 : -1;
+            for (int i = way == 0 ? 0 : paper.Length - 1; i >= 0 && i < paper.Length; i += step)
+            {
+                int column = i % width;
+                int behind = i - step;
+                int before = i - (step * width);
+                int least = paper[i];
+                if (column != (way == 0 ? 0 : width - 1))
+                {
+                    least = Math.Min(least, paper[behind]);
+                }
+
+                if (before >= 0 && before < paper.Length)
+                {
+                    least = Math.Min(least, paper[before]);
+                }
+
+                least = Math.Max(least, light.Values[i]);
+                if (least < paper[i])
+                {
+                    paper[i] = (byte)least;
+                    hasChanged = true;
+                }
+            }
+        }
+
+        return hasChanged;
+    }
 
     /// <summary>The cell whose middle is before a pixel, and how far the pixel is on the way to the next one's.</summary>
     private static (int Cell, float Share) Between(int pixel, int cell, int cells)

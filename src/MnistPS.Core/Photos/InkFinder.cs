@@ -25,12 +25,19 @@ internal static class InkFinder
     private const double Unlike = 0.1;
     private const double CutOff = 0.002;
 
+    // A pixel of a rule is no more than so many times as dark as rules are on the whole.
+    private const double DarkestRule = 1.5;
+
     // What is smaller than this share of the largest is no digit beside it.
     private const double LeastSideShare = 0.33;
 
     // Light ink is on a dark ground, and dark ink on a light one.
     private const double Unusual = 0.35;
     private const int MiddleGrey = 110;
+
+    // Paper is no darker than so many times the median of its contrast, and than this.
+    private const int NoiseInMedians = 6;
+    private const int LeastNoise = 12;
 
     // Another channel than grey is taken where it shows ink so many times as well.
     private const double MuchBetter = 1.35;
@@ -85,31 +92,32 @@ internal static class InkFinder
 
     private static double Worth(Ink ink, Plane[] glances)
     {
-        bool isUsual = (ink.Tone == InkTone.Light) == (Median(glances[(int)ink.Channel]) < MiddleGrey);
+        bool isUsual = (ink.Tone == InkTone.Light) == (Ground(glances[(int)ink.Channel]) < MiddleGrey);
 
         // A page has many digits, each of them small beside the patch of light that a shadow leaves.
         double written = ink.Components.Where(component => component.Box.Side >= LeastSideShare * ink.Main.Box.Side).Sum(component => component.Box.Side * Likeness(component, ink.Contrast));
         return Math.Sqrt(written) * Math.Min(1, ink.Level.Ink / 60.0) * (isUsual ? 1 : Unusual);
     }
 
-    private static int Median(Plane plane)
+    /// <summary>How light the paper is where light falls on it, and no table lies beside it.</summary>
+    private static int Ground(Plane plane)
     {
         byte[] sorted = (byte[])plane.Values.Clone();
         Array.Sort(sorted);
-        return sorted[sorted.Length / 2];
+        return sorted[sorted.Length * 3 / 4];
     }
 
     // That there is ink is known from the glance: up close, fine rules and the paper's grain stand out more than they did there.
     private static Ink? Look(Plane plane, Channel channel, InkTone tone, int window, bool isKnown = false)
     {
-        Plane contrast = ContrastMap.Of(plane, tone, window);
+        (Plane contrast, int rules, double thickness) = WithoutRules(ContrastMap.Of(plane, tone, window));
         InkLevel level = InkLevel.Of(contrast);
         if (!isKnown && !level.IsThere)
         {
             return null;
         }
 
-        (List<InkComponent> components, int rules) = Components(contrast, level.Threshold);
+        List<InkComponent> components = Components(contrast, level, thickness);
         if (components.Count == 0)
         {
             return null;
@@ -122,7 +130,7 @@ internal static class InkFinder
         if (Math.Abs(own.Threshold - level.Threshold) > level.Threshold / 8)
         {
             level = own;
-            (components, rules) = Components(contrast, level.Threshold);
+            components = Components(contrast, level, thickness);
             if (components.Count == 0)
             {
                 return null;
@@ -134,14 +142,59 @@ internal static class InkFinder
         return new Ink(tone, channel, contrast, level, components, main, rules);
     }
 
-    private static (List<InkComponent> Components, int RuleCount) Components(Plane contrast, int threshold)
+    /// <summary>A contrast map in which rules are paper. They stand out from noise, but need not be as dark as ink.</summary>
+    private static (Plane Contrast, int Count, double Thickness) WithoutRules(Plane contrast)
     {
-        (Plane mask, int rules, double thickness) = RuledLines.Remove(Mask(contrast, threshold));
-        List<InkComponent> components = InkComponents.Of(InkComponents.RunsOf(mask));
+        Plane mask = Mask(contrast, Noise(contrast));
+        (Plane rest, int count, double thickness) = RuledLines.Remove(mask);
+        if (count == 0)
+        {
+            return (contrast, 0, 0);
+        }
+
+        // Where a stroke that is darker than the rules runs along one, it stays.
+        int[] places = [.. Enumerable.Range(0, mask.Values.Length).Where(i => mask.Values[i] != rest.Values[i])];
+        byte[] levels = Array.ConvertAll(places, i => contrast.Values[i]);
+        Array.Sort(levels);
+        double most = DarkestRule * levels[levels.Length / 2];
+        byte[] values = (byte[])contrast.Values.Clone();
+        foreach (int i in places)
+        {
+            if (values[i] <= most)
+            {
+                values[i] = 0;
+            }
+        }
+
+        return (contrast with { Values = values }, count, thickness);
+    }
+
+    /// <summary>What paper does not reach: half of its pixels are within its noise.</summary>
+    private static int Noise(Plane contrast)
+    {
+        int[] histogram = new int[256];
+        foreach (byte value in contrast.Values)
+        {
+            histogram[value]++;
+        }
+
+        int left = contrast.Values.Length / 2;
+        int median = 0;
+        while ((left -= histogram[median]) > 0)
+        {
+            median++;
+        }
+
+        return Math.Clamp(NoiseInMedians * median, LeastNoise, 255);
+    }
+
+    private static List<InkComponent> Components(Plane contrast, InkLevel level, double thickness)
+    {
+        List<InkComponent> components = InkComponents.Of(InkComponents.RunsOf(Mask(contrast, level.Threshold)));
 
         // What is left of rules where they cross.
         components.RemoveAll(component => Math.Min(component.Box.Width, component.Box.Height) <= 2 * thickness);
-        return (components, rules);
+        return components;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
