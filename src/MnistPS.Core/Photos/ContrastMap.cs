@@ -14,8 +14,8 @@ internal static class ContrastMap
     // The paper is estimated in cells, so many to the longer side at most.
     private const int MostCells = 256;
 
-    // Shadows and tables are restored in one or two rounds; what is more winding is no matter.
-    private const int MostRounds = 8;
+    // The wedge that a square leaves is so large a part of its reach, where the edge leans by some 18 degrees.
+    private const int StepsOfReach = 3;
 
     // What is less light is dark in itself; noise is not to be made large by it.
     private const int LeastPaper = 40;
@@ -92,49 +92,39 @@ internal static class ContrastMap
     /// </summary>
     private static Plane Paper(Plane light, int reach, int further)
     {
-        Plane closed = ExtremeFilter.Least(ExtremeFilter.Most(light, reach), reach);
-        for (int round = 0; round < MostRounds && Spread(closed.Values, light); round++)
-        {
-        }
+        // What lies along the picture's edge goes on beyond it, or the narrow end of a table would be ink.
+        Plane wide = Padded(light, reach);
+        Plane closed = ExtremeFilter.Least(ExtremeFilter.Most(wide, reach), reach);
 
-        return ExtremeFilter.Least(closed, further);
-    }
-
-    /// <summary>Lets what is darker spread to its neighbours, as far as these are as dark: once down and once up. False if nothing has changed.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static bool Spread(byte[] paper, Plane light)
-    {
-        int width = light.Width;
-        bool hasChanged = false;
-        for (int way = 0; way < 2; way++)
+        // A square leaves a wedge along an edge that leans. The reconstruction stops there, or it would go on through strokes that cross the edge.
+        for (int step = 0; step < reach / StepsOfReach; step++)
         {
-            int step = way == 0 ? 1 : -1;
-            for (int i = way == 0 ? 0 : paper.Length - 1; i >= 0 && i < paper.Length; i += step)
+            closed = ExtremeFilter.Least(closed, 1);
+            for (int i = 0; i < closed.Values.Length; i++)
             {
-                int column = i % width;
-                int behind = i - step;
-                int before = i - (step * width);
-                int least = paper[i];
-                if (column != (way == 0 ? 0 : width - 1))
-                {
-                    least = Math.Min(least, paper[behind]);
-                }
-
-                if (before >= 0 && before < paper.Length)
-                {
-                    least = Math.Min(least, paper[before]);
-                }
-
-                least = Math.Max(least, light.Values[i]);
-                if (least < paper[i])
-                {
-                    paper[i] = (byte)least;
-                    hasChanged = true;
-                }
+                closed.Values[i] = Math.Max(closed.Values[i], wide.Values[i]);
             }
         }
 
-        return hasChanged;
+        return Padded(ExtremeFilter.Least(closed, further), -reach);
+    }
+
+    /// <summary>A plane with more on each side, which repeats its edge, or with less.</summary>
+    private static Plane Padded(Plane plane, int pad)
+    {
+        int width = plane.Width + (2 * pad);
+        int height = plane.Height + (2 * pad);
+        byte[] values = new byte[width * height];
+        for (int row = 0; row < height; row++)
+        {
+            int from = Math.Clamp(row - pad, 0, plane.Height - 1) * plane.Width;
+            for (int column = 0; column < width; column++)
+            {
+                values[(row * width) + column] = plane.Values[from + Math.Clamp(column - pad, 0, plane.Width - 1)];
+            }
+        }
+
+        return new Plane(width, height, values);
     }
 
     /// <summary>The cell whose middle is before a pixel, and how far the pixel is on the way to the next one's.</summary>

@@ -8,8 +8,9 @@ namespace MnistPS.Photos;
 /// from gray-level histograms", IEEE Transactions on Systems, Man, and Cybernetics 9(1), 1979).
 /// </summary>
 /// <param name="Ink">The contrast of ink, 0 to 255.</param>
-/// <param name="Paper">The most that paper has, noise included.</param>
-internal readonly record struct InkLevel(int Ink, int Paper)
+/// <param name="Paper">The most that paper has, with its noise and its rules.</param>
+/// <param name="Typical">What paper has on the whole.</param>
+internal readonly record struct InkLevel(int Ink, int Paper, int Typical)
 {
     // Tiles to the longer side.
     private const int Tiles = 64;
@@ -17,14 +18,15 @@ internal readonly record struct InkLevel(int Ink, int Paper)
     // Less than this is nothing that a pen has written: folds, dust and light.
     private const int LeastInk = 20;
 
-    // Ink is so many times as dark as paper's noise.
+    // Ink is so many times as dark as paper on the whole, and as its darkest.
     private const double LeastRatio = 1.7;
+    private const double LeastRatioToDarkest = 1.2;
 
     /// <summary>The contrast from which on a pixel is ink: that of a stroke's edge, where it covers half of the pixel.</summary>
-    public int Threshold => Math.Max(Ink / 2, Math.Min(Paper + 4, (2 * Ink / 3) - 1));
+    public int Threshold => Math.Max(Ink / 2, (Ink + (2 * Paper)) / 3);
 
     /// <summary>Whether there is any.</summary>
-    public bool IsThere => Ink >= LeastInk && Ink >= LeastRatio * Paper;
+    public bool IsThere => Ink >= LeastInk && Ink >= LeastRatio * Typical && Ink >= LeastRatioToDarkest * Paper;
 
     /// <summary>Finds the two levels.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -41,7 +43,7 @@ internal readonly record struct InkLevel(int Ink, int Paper)
         }
 
         int split = Otsu(histogram);
-        return new InkLevel(Percentile(histogram, split + 1, 255, 0.5), Percentile(histogram, 0, split, 0.95));
+        return new InkLevel(Percentile(histogram, split + 1, 255, 0.5), Percentile(histogram, 0, split, 0.95), Percentile(histogram, 0, split, 0.5));
     }
 
     private static int Darkest(Plane contrast, int left, int top, int tile)

@@ -59,7 +59,7 @@ internal static class RuledLines
         foreach (Rule rule in Find(depths, thickest))
         {
             thicknesses.Add(rule.Thickness);
-            double most = (1.6 * rule.Thickness) + 1;
+            double most = Math.Min((1.6 * rule.Thickness) + 1, thickest);
             for (int column = 0; column < mask.Width; column++)
             {
                 double middle = rule.Line.At(column);
