@@ -28,6 +28,9 @@ internal static class InkFinder
     // A pixel of a rule is no more than so many times as dark as rules are on the whole.
     private const double DarkestRule = 1.5;
 
+    // What is left of a rule where another crosses it is no longer than so many thicknesses. A straight stroke may be as thin, but is longer.
+    private const double CrossingInThicknesses = 5;
+
     // What is smaller than this share of the largest is no digit beside it.
     private const double LeastSideShare = 0.33;
 
@@ -193,7 +196,7 @@ internal static class InkFinder
         List<InkComponent> components = InkComponents.Of(InkComponents.RunsOf(Mask(contrast, level.Threshold)));
 
         // What is left of rules where they cross.
-        components.RemoveAll(component => Math.Min(component.Box.Width, component.Box.Height) <= 2 * thickness);
+        components.RemoveAll(component => component.Box.Side <= CrossingInThicknesses * thickness);
         return components;
     }
 
