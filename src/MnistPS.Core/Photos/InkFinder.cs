@@ -86,8 +86,12 @@ internal static class InkFinder
 
     private static double Worth(Ink ink, Plane[] glances)
     {
+        double likeness = Likeness(ink.Main, ink.Contrast);
         bool isUsual = (ink.Tone == InkTone.Light) == (Ground(glances[(int)ink.Channel]) < MiddleGrey);
-        return Math.Sqrt(ink.Main.Box.Side) * Likeness(ink.Main, ink.Contrast) * Math.Min(1, ink.Level.Ink / 60.0) * (isUsual ? 1 : Unusual);
+
+        // The paper between two rules or strokes is lighter than these, and no ink.
+        double usual = isUsual ? 1 : likeness < 1 ? 0 : Unusual;
+        return Math.Sqrt(ink.Main.Box.Side) * likeness * Math.Min(1, ink.Level.Ink / 60.0) * usual;
     }
 
     /// <summary>How light the paper is where light falls on it, and no table lies beside it.</summary>
