@@ -31,9 +31,6 @@ internal static class InkFinder
     // What is left of a rule where another crosses it is no longer than so many thicknesses. A straight stroke may be as thin, but is longer.
     private const double CrossingInThicknesses = 5;
 
-    // What is smaller than this share of the largest is no digit beside it.
-    private const double LeastSideShare = 0.33;
-
     // Light ink is on a dark ground, and dark ink on a light one.
     private const double Unusual = 0.35;
     private const int MiddleGrey = 110;
@@ -95,11 +92,15 @@ internal static class InkFinder
 
     private static double Worth(Ink ink, Plane[] glances)
     {
+        double likeness = Likeness(ink.Main, ink.Contrast);
         bool isUsual = (ink.Tone == InkTone.Light) == (Ground(glances[(int)ink.Channel]) < MiddleGrey);
 
-        // A page has many digits, each of them small beside the patch of light that a shadow leaves.
-        double written = ink.Components.Where(component => component.Box.Side >= LeastSideShare * ink.Main.Box.Side).Sum(component => component.Box.Side * Likeness(component, ink.Contrast));
-        return Math.Sqrt(written) * Math.Min(1, ink.Level.Ink / 60.0) * (isUsual ? 1 : Unusual);
+        // The paper between two rules or strokes is lighter than these, and no ink.
+        double usual = isUsual ? 1 : likeness < 1 ? 0 : Unusual;
+
+        // A page has many digits, each of them small beside the patch of light that a shadow leaves; noise has many specks.
+        double written = Math.Sqrt(ink.Components.Sum(component => Math.Pow(component.Box.Side * Likeness(component, ink.Contrast), 2)));
+        return Math.Sqrt(written) * Math.Min(1, ink.Level.Ink / 60.0) * usual;
     }
 
     /// <summary>How light the paper is where light falls on it, and no table lies beside it.</summary>

@@ -15,6 +15,9 @@ internal readonly record struct InkLevel(int Ink, int Paper, int Typical)
     // Tiles to the longer side.
     private const int Tiles = 64;
 
+    // A tile is so many pixels wide at least, or the few pixels of ink in a small picture are as many to the noise as in the picture itself.
+    private const int LeastTile = 4;
+
     // Less than this is nothing that a pen has written: folds, dust and light.
     private const int LeastInk = 20;
 
@@ -32,7 +35,7 @@ internal readonly record struct InkLevel(int Ink, int Paper, int Typical)
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static InkLevel Of(Plane contrast)
     {
-        int tile = Math.Max(1, Math.Max(contrast.Width, contrast.Height) / Tiles);
+        int tile = Math.Max(LeastTile, Math.Max(contrast.Width, contrast.Height) / Tiles);
         int[] histogram = new int[256];
         for (int top = 0; top < contrast.Height; top += tile)
         {
