@@ -23,17 +23,22 @@ BeforeAll {
 }
 
 Describe 'Photos of digits' {
+    BeforeAll {
+        $images = $single | ForEach-Object { [pscustomobject]@{ Path = Join-Path $folder $_.File; Label = $_.Label } } |
+            ConvertTo-MnistImage -WarningAction SilentlyContinue
+    }
+
     It 'are read right, at least nine of ten, whatever has been done to them' {
         $single | Should -HaveCount 28
-        $read = $single | ForEach-Object { [pscustomobject]@{ Path = Join-Path $folder $_.File; Label = $_.Label } } |
-            ConvertTo-MnistImage -WarningAction SilentlyContinue | Invoke-MnistPrediction $network
-        $read | Should -HaveCount 28
+        $images | Should -HaveCount 28
+        $read = $images | Invoke-MnistPrediction $network
         @($read | Where-Object IsCorrect).Count | Should -BeGreaterOrEqual 25
     }
 
     It 'have the digit where it was written' {
-        foreach ($digit in $single) {
-            $source = (ConvertTo-MnistImage (Join-Path $folder $digit.File) -WarningAction SilentlyContinue).Source
+        foreach ($i in 0..27) {
+            $digit = $single[$i]
+            $source = $images[$i].Source
             [Math]::Abs($source.Left + $source.Width / 2 - $digit.X - $digit.Width / 2) | Should -BeLessThan ([int] $digit.Width / 2 + 2) -Because $digit.File
             [Math]::Abs($source.Top + $source.Height / 2 - $digit.Y - $digit.Height / 2) | Should -BeLessThan ([int] $digit.Height / 2 + 2) -Because $digit.File
         }
