@@ -109,6 +109,32 @@ Describe 'ConvertTo-MnistImage' {
         "$warnings" | Should -BeLike '*two.png*2 digits*read as one*'
     }
 
+    It 'reads the first picture of a file that shows several, and says so' {
+        # GIF89a with 128 greys. A code is a byte as long as the table is cleared in time: every 100 pixels (W3C, GIF89a, appendix F).
+        $side = 112
+        $bytes = [System.Collections.Generic.List[byte]]::new()
+        $bytes.AddRange([System.Text.Encoding]::ASCII.GetBytes('GIF89a')); $bytes.AddRange([byte[]]($side, 0, $side, 0, 0xE6, 0, 0))
+        for ($i = 0; $i -lt 128; $i++) { $bytes.AddRange([byte[]](@(2 * $i) * 3)) }
+        foreach ($frame in 1, 2) {
+            $bytes.AddRange([byte[]](0x21, 0xF9, 4, 0, 10, 0, 0, 0, 0x2C, 0, 0, 0, 0, $side, 0, $side, 0, 0, 7))
+            for ($start = 0; $start -lt $side * $side; $start += 100) {
+                $end = [math]::Min($start + 100, $side * $side)
+                $bytes.Add($end - $start + 1); $bytes.Add(0x80)
+                for ($i = $start; $i -lt $end; $i++) {
+                    $y = [math]::Floor($i / $side) -shr 2; $x = ($i % $side) -shr 2
+                    $bytes.Add($frame -eq 1 ? (255 - $digit[$y, $x]) -shr 1 : 127)
+                }
+            }
+            $bytes.AddRange([byte[]](1, 0x81, 0))
+        }
+        $bytes.Add(0x3B)
+        $path = Join-Path $folder moving.gif
+        [System.IO.File]::WriteAllBytes($path, $bytes.ToArray())
+        $image = ConvertTo-MnistImage $path -WarningVariable warnings -WarningAction SilentlyContinue
+        Get-Difference $image | Should -BeLessThan 10
+        "$warnings" | Should -BeLike "*moving.gif' shows 2 pictures one after the other; the first was read.*"
+    }
+
     It 'says what is wrong and goes on: <Name>' -ForEach @(
         @{ Name = 'no such file'; Id = 'PictureFileNotFound'; Make = { Join-Path $folder none.png } }
         @{ Name = 'no picture'; Id = 'NotAPicture'; Make = { $path = Join-Path $folder text.png; Set-Content $path 'hello'; $path } }
