@@ -9,6 +9,9 @@ internal static class DigitSearch
     // A part of a digit is no further from it than this share of its longer side.
     private const double LargestGap = 0.3;
 
+    // Strokes that are as near as this, such as those of a 4, are of one digit even where they stand beside each other.
+    private const double StrokeGap = 0.06;
+
     // Another digit is at least this share as high as the first.
     private const double LeastHeight = 0.45;
 
@@ -55,6 +58,6 @@ internal static class DigitSearch
         }
 
         bool isBeside = across > 0 || -across < 0.35 * Math.Min(digit.Width, part.Width);
-        return !isBeside || part.Height < LeastHeight * digit.Height;
+        return !isBeside || part.Height < LeastHeight * digit.Height || Math.Max(across, down) <= StrokeGap * digit.Side;
     }
 }

@@ -24,6 +24,10 @@ internal static class DigitSplit
     private const double WidestDigit = 1.2;
     private const double HighestDigit = 1.45;
 
+    // A low stroke is so near to the high one to its right, with which it makes an open 4, and both are no wider than this.
+    private const double NearGap = 0.08;
+    private const double WidestFour = 1;
+
     // Strokes of which one is below the other share no more of the lower one's height than this, and may be so far beside each other.
     private const double SharedHeight = 0.3;
     private const double Beside = 0.1;
@@ -93,6 +97,11 @@ internal static class DigitSplit
     {
         Box both = one.Box.Union(other.Box);
         int lower = Math.Min(one.Box.Height, other.Box.Height);
+        if (lower < LowHeight * height && both.Width <= WidestFour * height && InkDistance.Between(one, other, NearGap * height) <= NearGap * height)
+        {
+            return true;
+        }
+
         bool isBelow = -one.Box.GapDown(other.Box) <= SharedHeight * lower;
         double shared = lower < LowHeight * height ? SharedWidthOfLow : SharedWidth;
         return one.Box.GapAcross(other.Box) <= (isBelow ? Beside * height : -shared * Math.Min(one.Box.Width, other.Box.Width))

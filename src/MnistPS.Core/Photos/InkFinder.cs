@@ -33,11 +33,16 @@ internal static class InkFinder
 
     // Light ink is on a dark ground, and dark ink on a light one.
     private const double Unusual = 0.35;
+    private const double LargestUnusual = 0.8;
     private const int MiddleGrey = 110;
 
     // Paper is no darker than so many times the median of its contrast, and than this.
     private const int NoiseInMedians = 6;
     private const int LeastNoise = 12;
+
+    // What was written is no smaller than so many pixels, and than this share of the longer side.
+    private const int LeastSide = 5;
+    private const double LeastShare = 0.012;
 
     // Another channel than grey is taken where it shows ink so many times as well.
     private const double MuchBetter = 1.35;
@@ -96,7 +101,7 @@ internal static class InkFinder
         bool isUsual = (ink.Tone == InkTone.Light) == (Ground(glances[(int)ink.Channel]) < MiddleGrey);
 
         // The paper between two rules or strokes is lighter than these, and no ink.
-        double usual = isUsual ? 1 : likeness < 1 ? 0 : Unusual;
+        double usual = isUsual ? 1 : likeness < 1 || ink.Main.Box.Side > LargestUnusual * Math.Max(ink.Contrast.Width, ink.Contrast.Height) ? 0 : Unusual;
 
         // A page has many digits, each of them small beside the patch of light that a shadow leaves; noise has many specks.
         double written = Math.Sqrt(ink.Components.Sum(component => Math.Pow(component.Box.Side * Likeness(component, ink.Contrast), 2)));
@@ -143,7 +148,8 @@ internal static class InkFinder
             main = Main(components, contrast);
         }
 
-        return new Ink(tone, channel, contrast, level, components, main, rules);
+        // Noise is of specks.
+        return main.Box.Side < Math.Max(LeastSide, LeastShare * Math.Max(plane.Width, plane.Height)) ? null : new Ink(tone, channel, contrast, level, components, main, rules);
     }
 
     /// <summary>A contrast map in which rules are paper. They stand out from noise, but need not be as dark as ink.</summary>

@@ -19,8 +19,8 @@ internal static class RuledLines
     // A single one goes from edge to edge.
     private const double WholeShare = 0.96;
 
-    // So much of a rule's length must be seen; the rest is crossed by others.
-    private const double LeastCoverage = 0.6;
+    // On so much of a rule's length there must be ink.
+    private const double LeastCoverage = 0.7;
 
     // So many pixels of a rule lie in a row; of a stroke that leans, fewer.
     private const int LeastFlatness = 5;
@@ -111,16 +111,25 @@ internal static class RuledLines
         }
 
         int left = along.Min(run => run.Start);
-        bool[] seen = new bool[along.Max(run => run.End) - left];
-        foreach (InkRun run in along)
+        int right = along.Max(run => run.End);
+        int covered = Enumerable.Range(left, right - left).Count(column => IsInk(depths, column, (int)Math.Round(line.At(column))));
+        return covered >= LeastCoverage * (right - left)
+            ? new Rule(line, right - left, along.Average(run => depths.Values[(run.Row * depths.Width) + ((run.Start + run.End) / 2)]))
+            : null;
+    }
+
+    /// <summary>Whether there is ink at a pixel, or above or below it: a rule's, or that of strokes which lie on it.</summary>
+    private static bool IsInk(Plane depths, int column, int row)
+    {
+        for (int y = Math.Max(row - 1, 0); y <= Math.Min(row + 1, depths.Height - 1); y++)
         {
-            seen.AsSpan(run.Start - left, run.Length).Fill(true);
+            if (depths.Values[(y * depths.Width) + column] != 0)
+            {
+                return true;
+            }
         }
 
-        int covered = seen.Count(isSeen => isSeen);
-        return covered >= LeastCoverage * seen.Length
-            ? new Rule(line, seen.Length, along.Average(run => depths.Values[(run.Row * depths.Width) + ((run.Start + run.End) / 2)]))
-            : null;
+        return false;
     }
 
     /// <summary>How much ink there is above and below each pixel of ink, itself included; one more than <paramref name="most"/> stands for more.</summary>
