@@ -105,7 +105,7 @@ internal static class DigitSplit
         bool isBelow = -one.Box.GapDown(other.Box) <= SharedHeight * lower;
         double shared = lower < LowHeight * height ? SharedWidthOfLow : SharedWidth;
         return one.Box.GapAcross(other.Box) <= (isBelow ? Beside * height : -shared * Math.Min(one.Box.Width, other.Box.Width))
-            && both.Width <= WidestDigit * height && both.Height <= HighestDigit * height
+            && both.Width <= (isBelow ? HighestDigit : WidestDigit) * height && both.Height <= HighestDigit * height
             && InkDistance.Between(one, other, StrokeGap * height) <= StrokeGap * height;
     }
 

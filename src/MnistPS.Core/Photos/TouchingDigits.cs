@@ -7,7 +7,7 @@ namespace MnistPS.Photos;
 internal static class TouchingDigits
 {
     // What is narrower, as a share of its height and of a digit's, is one digit.
-    private const double WidestDigit = 1.2;
+    private const double WidestDigit = 1.3;
 
     // Each side of a cut is so high, and so wide, as a share of a digit's height.
     private const double LeastHeight = 0.8;
