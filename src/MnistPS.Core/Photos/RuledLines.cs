@@ -16,6 +16,9 @@ internal static class RuledLines
     private const int LeastCount = 3;
     private const double LeastShare = 0.3;
 
+    // What strokes have left of a rule is at least so long a share of the picture; it goes on as its neighbour does.
+    private const double LeastPieceShare = 0.06;
+
     // A single one goes from edge to edge.
     private const double WholeShare = 0.96;
 
@@ -81,9 +84,12 @@ internal static class RuledLines
         List<InkRun> thin = InkComponents.RunsOf(depths with { Values = Array.ConvertAll(depths.Values, depth => depth <= thickest ? depth : (byte)0) });
         List<InkRun> flat = [.. thin.Where(run => run.Length >= LeastFlatness)];
         List<Rule> rules = [];
-        foreach (InkComponent candidate in InkComponents.Of(flat, gap: 3 * thickest))
+        foreach (InkComponent candidate in InkComponents.Of(flat, gap: 3 * thickest)
+            .Where(candidate => candidate.Box.Width >= LeastPieceShare * depths.Width).OrderByDescending(candidate => candidate.Box.Width))
         {
-            if (candidate.Box.Width >= LeastShare * depths.Width && !rules.Any(rule => rule.Holds(candidate)) && Follow(candidate, thin, depths, thickest) is { } rule)
+            bool isLong = candidate.Box.Width >= LeastShare * depths.Width;
+            if ((isLong || rules.Count > 0) && !rules.Any(rule => rule.Holds(candidate))
+                && Follow(candidate, isLong ? null : Beside(candidate, rules), thin, depths, thickest) is { } rule)
             {
                 rules.Add(rule);
             }
@@ -93,17 +99,25 @@ internal static class RuledLines
         return rules;
     }
 
+    /// <summary>The way of the nearest rule, moved to a candidate: rules of one direction are parallel, or nearly so.</summary>
+    private static Parabola Beside(InkComponent candidate, List<Rule> rules)
+    {
+        InkRun run = candidate.Runs[candidate.Runs.Count / 2];
+        double column = 0.5 * (run.Start + run.End);
+        return rules.MinBy(rule => Math.Abs(rule.Line.At(column) - run.Row))!.Line.Through(column, run.Row);
+    }
+
     /// <summary>The rule that a candidate is a part of, bent a little as sheets are, or null if that is none.</summary>
-    private static Rule? Follow(InkComponent candidate, List<InkRun> thin, Plane depths, int thickest)
+    private static Rule? Follow(InkComponent candidate, Parabola? beside, List<InkRun> thin, Plane depths, int thickest)
     {
         List<InkRun> along = [.. candidate.Runs];
         Parabola line = default;
         for (int round = 0; round < Rounds; round++)
         {
-            // First the candidate alone, then what lies on its way through the picture too: strokes have cut it up.
-            line = Parabola.Through(along);
+            // First the candidate alone, if it is long enough to show its way, then what lies on it through the picture too: strokes have cut it up.
+            line = round == 0 && beside is { } way ? way : Parabola.Through(along);
             double reach = Math.Max(thickest / 2.0, candidate.Box.Width * 0.02 / (1 << round));
-            along = [.. (round < 2 ? candidate.Runs : thin).Where(run => Math.Abs(line.At(0.5 * (run.Start + run.End)) - run.Row) <= reach)];
+            along = [.. (round < 2 && beside is null ? candidate.Runs : thin).Where(run => Math.Abs(line.At(0.5 * (run.Start + run.End)) - run.Row) <= reach)];
             if (along.Count == 0)
             {
                 return null;

@@ -93,7 +93,7 @@ public class HandwritingReaderTests
         }
 
         Assert.InRange(MeanDifference(digit => Rule(Written(digit), isSquared: false, ink: 110).Read()), 0, 12);
-        Assert.InRange(MeanDifference(digit => Rule(Written(digit), isSquared: true, ink: 170).Read()), 0, 14);
+        Assert.InRange(MeanDifference(digit => Rule(Written(digit), isSquared: true, ink: 110).Read()), 0, 14);
     }
 
     [Fact]
