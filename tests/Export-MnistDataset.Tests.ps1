@@ -156,7 +156,7 @@ Describe 'Export-MnistDataset' {
     }
 
     It 'refuses <Name>' -ForEach @(
-        @{ Name = 'the images of one set'; Item = { $data.Test }; Id = 'NotADataset' }
+        @{ Name = 'images alone, which have no test set'; Item = { $data.Test }; Id = 'EmptyImageSet' }
         @{ Name = 'a data set without test images'; Item = { [MnistPS.MnistDataset]::new('empty', $data.Training, [MnistPS.ImageSet]::new([byte[]]::new(0), [byte[]]::new(0))) }; Id = 'EmptyImageSet' }
     ) {
         $folder = Get-TestPath

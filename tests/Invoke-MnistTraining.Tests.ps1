@@ -747,6 +747,9 @@ Describe 'Invoke-MnistTraining' {
             { $network | Export-MnistReport $path $set } | Should -Throw -ErrorId 'NothingToMeasure,*'
             $network | Export-MnistReport $path $set -Prediction ($data.Test | Invoke-MnistPrediction $network)
             Get-Content $path -Raw | Should -Not -Match 'NaN'
+        }
+    }
+
     Context '-Calibrate' {
         BeforeAll {
             $layers = 'dense 20', 'relu', 'dense 10'

@@ -2,8 +2,8 @@
 
 BeforeDiscovery {
     $pages = @((Get-ChildItem (Join-Path (Split-Path $PSScriptRoot) docs en-US *-*.md)).BaseName).Where{
-        # These train for long, on all of MNIST.
-        $_ -notin 'Invoke-MnistTraining', 'Export-MnistNetwork', 'Import-MnistNetwork'
+        # These train for long, on all of MNIST, and the last one downloads it.
+        $_ -notin 'Invoke-MnistTraining', 'Export-MnistNetwork', 'Import-MnistNetwork', 'Save-MnistDataset'
     }
 }
 
@@ -32,6 +32,8 @@ BeforeAll {
             foreach ($example in [regex]::Matches($text, '(?ms)^### (?<title>Example.*?)\r?$.*?^```powershell\r?\n(?<code>.*?)^```')) {
                 # Specs open no windows.
                 $code = $example.Groups['code'].Value -replace ' -Show\b'
+                # Other machines are tried by the spec of the cmdlet.
+                if ($code -match 'New-PSSession') { continue }
                 try {
                     $null = . ([scriptblock]::Create($code))
                     $count++

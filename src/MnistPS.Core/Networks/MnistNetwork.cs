@@ -7,6 +7,7 @@ public sealed class MnistNetwork
 {
     private volatile NetworkState _state;
     private int _isTraining;
+    private NetworkParameters? _parameters;
 
     internal MnistNetwork(NetworkDefinition definition, ulong seed, CancellationToken cancellation = default)
         : this(definition, seed, NetworkState.Draw(definition, seed, cancellation))
@@ -24,7 +25,6 @@ public sealed class MnistNetwork
             layer.ToString(),
             definition.Shapes[i + 1].ToString(),
             layer.ParametersFor(definition.Shapes[i]).Where(parameter => parameter.IsTrained).Sum(parameter => parameter.Count))).ToArray());
-        Parameters = new NetworkParameters(this);
     }
 
     /// <summary>The layers, first to last.</summary>
@@ -37,7 +37,7 @@ public sealed class MnistNetwork
     /// The parameters, by their names in a safetensors file: <c>$network.Parameters['0.weight'].Values</c>. Values that are assigned there replace
     /// those of the network.
     /// </summary>
-    public NetworkParameters Parameters { get; }
+    public NetworkParameters Parameters => LazyInitializer.EnsureInitialized(ref _parameters, () => new NetworkParameters(this));
 
     /// <summary>The loss that training minimizes.</summary>
     public LossKind Loss => Definition.Loss;
