@@ -1,6 +1,6 @@
 namespace MnistPS;
 
-/// <summary>Where an image was first: the set's name, or null if it has none, and the position there, from 0.</summary>
+/// <summary>The first set of an image: its name, or null, and the image's position there, from 0.</summary>
 internal readonly record struct ImageOrigin(string? Set, int Index)
 {
     /// <summary>Both, such as <c>MNIST training 59999</c>.</summary>

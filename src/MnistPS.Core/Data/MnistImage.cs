@@ -58,18 +58,18 @@ public sealed class MnistImage
     public int? Label { get; }
 
     /// <summary>
-    /// The set that it was first in, and its position there, such as <c>MNIST training 59999</c>; null if it was in none that has a name. A set that is
-    /// made of others' images keeps it.
+    /// Its first set and its position there, such as <c>MNIST training 59999</c>, or null if that set has no name. Sets that are made of other sets'
+    /// images keep it.
     /// </summary>
     public string? Source => Origin?.ToString();
 
-    /// <summary>What its label stands for, such as <c>7</c> or <c>Sneaker</c>, or null without a label.</summary>
+    /// <summary>The name of its label, such as <c>7</c> or <c>Sneaker</c>, or null without a label.</summary>
     public string? LabelName => Label is int label ? (ClassNames ?? MnistPS.ClassNames.Digits)[label] : null;
 
-    /// <summary>What labels stand for in its set, or null if it is in none.</summary>
+    /// <summary>The class names of its set, or null without a set.</summary>
     internal ReadOnlyCollection<string>? ClassNames => _set?.ClassNames;
 
-    /// <summary>Where it was first, or null.</summary>
+    /// <summary>Its origin, or null.</summary>
     internal ImageOrigin? Origin => _set?.OriginOf(Index) is { Set: not null } origin ? origin : null;
 
     /// <summary>A copy of the 784 grey values, row by row, 0 (paper) to 255 (ink).</summary>
