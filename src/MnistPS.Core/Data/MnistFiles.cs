@@ -55,7 +55,7 @@ internal sealed record MnistFiles(MnistFile TrainingImages, MnistFile TrainingLa
         => Array.Find([FashionMnist, KuzushijiMnist], files => Array.TrueForAll(files.All, file => file.IsAt(pathOf(file))));
 
     /// <summary>Reads the four files simultaneously, and makes a data set of them.</summary>
-    /// <param name="otherName">The data set's name where the content is not that of MNIST.</param>
+    /// <param name="otherName">The data set's name if its content is not MNIST's.</param>
     /// <param name="read">Reads one of the four, each on a thread of its own; null if it is missing.</param>
     /// <param name="fetch">
     /// Fetches one that is missing or could not be read; one after the other, when all have been tried. Without it, the first file's fault is thrown.
@@ -98,7 +98,7 @@ internal sealed record MnistFiles(MnistFile TrainingImages, MnistFile TrainingLa
     }
 
     /// <summary>Makes a data set of the four files.</summary>
-    /// <param name="otherName">The data set's name where the content is not that of MNIST.</param>
+    /// <param name="otherName">The data set's name if its content is not MNIST's.</param>
     /// <param name="trainingImages">The training images.</param>
     /// <param name="trainingLabels">Their labels.</param>
     /// <param name="testImages">The test images.</param>
