@@ -3,7 +3,7 @@ using System.Text;
 
 namespace MnistPS.Formats;
 
-/// <summary>A data set in two CSV files (RFC 4180), as on Kaggle: a header label, pixel0 … pixel783, and one row per image. Other files have no header.</summary>
+/// <summary>A data set in two CSV files (RFC 4180), as on Kaggle: a header label, pixel0 … pixel783, and one row per image. The header is optional.</summary>
 internal static class CsvDataset
 {
     private const string TrainingName = "train.csv";

@@ -7,7 +7,7 @@ internal static class DatasetImport
 
     /// <summary>Reads a data set. It is named after its folder, unless its content is MNIST's.</summary>
     /// <param name="path">
-    /// A folder with the four files of MNIST, else with an npz file, else with two CSV files, else with folders of PNGs; or an npz file, or one of two CSV files.
+    /// A folder with the four files of MNIST, else with an npz file, else with two CSV files, else with folders of PNGs; or an npz file; or a CSV file of two.
     /// </param>
     /// <param name="warn">Receives warnings about files that can be read.</param>
     /// <param name="cancellation">Cancels the reading.</param>

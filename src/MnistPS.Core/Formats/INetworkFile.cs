@@ -8,7 +8,7 @@ internal interface INetworkFile
     /// <param name="path">The file.</param>
     /// <param name="replace">Whether an existing file may be replaced.</param>
     /// <param name="cancellation">Cancels the writing; an existing file stays intact.</param>
-    /// <exception cref="MnistException">As <see cref="AtomicFile.Write"/>, or the format cannot represent a value of the network (<c>NetworkNotSound</c>).</exception>
+    /// <exception cref="MnistException">As <see cref="AtomicFile.Write"/>, or the format cannot represent a value (<c>NetworkNotSound</c>).</exception>
     void Write(MnistNetwork network, string path, bool replace, CancellationToken cancellation);
 
     /// <summary>Reads a network from a file.</summary>
