@@ -2,8 +2,8 @@
 
 BeforeDiscovery {
     $pages = @((Get-ChildItem (Join-Path (Split-Path $PSScriptRoot) docs en-US *-*.md)).BaseName).Where{
-        # These train for long, on all of MNIST.
-        $_ -notin 'Invoke-MnistTraining', 'Export-MnistNetwork', 'Import-MnistNetwork'
+        # These train for long, on all of MNIST; the last one needs a connection.
+        $_ -notin 'Invoke-MnistTraining', 'Export-MnistNetwork', 'Import-MnistNetwork', 'Save-MnistDataset'
     }
 }
 
@@ -32,6 +32,8 @@ BeforeAll {
             foreach ($example in [regex]::Matches($text, '(?ms)^### (?<title>Example.*?)\r?$.*?^```powershell\r?\n(?<code>.*?)^```')) {
                 # Specs open no windows.
                 $code = $example.Groups['code'].Value -replace ' -Show\b'
+                # There are no other machines.
+                if ($code -like '*New-PSSession*') { continue }
                 try {
                     $null = . ([scriptblock]::Create($code))
                     $count++
