@@ -14,6 +14,7 @@
     FormatsToProcess     = @('MnistPS.Format.ps1xml')
     FunctionsToExport    = @()
     CmdletsToExport      = @(
+        'ConvertTo-MnistImage'
         'ConvertTo-OneHot'
         'Export-MnistDataset'
         'Export-MnistNetwork'

@@ -51,7 +51,7 @@ Describe 'Find-MnistLabelIssue' {
             $whole = @($few | Find-MnistLabelIssue Mlp -FoldCount 2 -Epochs 2 -Seed 7)
             $alone = @($few.Training | Find-MnistLabelIssue Mlp -FoldCount 2 -Epochs 2 -Seed 7)
             $alone.Margin | Should -Be $whole.Margin
-            $alone[0].GetImage().Source | Should -Be "Synthetic training $($whole[0].Index)"
+            $alone[0].GetImage().Origin | Should -Be "Synthetic training $($whole[0].Index)"
         }
 
         It 'gives objects that scripts can rely on' {

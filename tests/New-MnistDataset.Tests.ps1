@@ -9,7 +9,7 @@ BeforeAll {
     $data = New-BarDataset 100 50
 
     # Where each image of a set is from, and what it is.
-    function Get-Identity { process { foreach ($image in $_) { "$($image.Source) $($image.Label) $([Convert]::ToHexString($image.Pixels))" } } }
+    function Get-Identity { process { foreach ($image in $_) { "$($image.Origin) $($image.Label) $([Convert]::ToHexString($image.Pixels))" } } }
 }
 
 Describe 'New-MnistDataset' {
@@ -20,16 +20,16 @@ Describe 'New-MnistDataset' {
             $set | Should -BeOfType ([MnistPS.MnistDataset])
             $set.Training | Get-Identity | Should -Be ($data.Training[5..9] + $data.Training[2] | Get-Identity)
             $set.Training.Index | Should -Be (0..5)
-            $set.Training.Source | Should -Be (@(5..9) + 2 | ForEach-Object { "Bars training $_" })
+            $set.Training.Origin | Should -Be (@(5..9) + 2 | ForEach-Object { "Bars training $_" })
         }
 
         It 'knows where images of images are from' {
             $once = $data.Test | Where-Object { $_.Label -gt 4 } | New-MnistDataset Large
             $twice = $once.Training | Where-Object { $_.Label -eq 7 } | New-MnistDataset Sevens
-            $twice.Training.Source | Should -Be ($data.Test | Where-Object Label -EQ 7).Source
-            $twice.Training[0].Source | Should -BeLike 'Bars test *'
-            ($twice.Training | Invoke-MnistPrediction (New-MnistNetwork -Seed 1))[0].GetImage().Source | Should -Be $twice.Training[0].Source
-            (ConvertTo-OneHot $twice).Training[0].Source | Should -Be $twice.Training[0].Source
+            $twice.Training.Origin | Should -Be ($data.Test | Where-Object Label -EQ 7).Origin
+            $twice.Training[0].Origin | Should -BeLike 'Bars test *'
+            ($twice.Training | Invoke-MnistPrediction (New-MnistNetwork -Seed 1))[0].GetImage().Origin | Should -Be $twice.Training[0].Origin
+            (ConvertTo-OneHot $twice).Training[0].Origin | Should -Be $twice.Training[0].Origin
         }
 
         It 'takes <Name>' -ForEach @(
@@ -59,7 +59,7 @@ Describe 'New-MnistDataset' {
             $made = $set | New-MnistDataset
             $made.Training.Label | Should -Be $data.Training[0..2].Label
             foreach ($i in 0..2) { $made.Training[$i].Pixels | Should -Be $data.Training[$i].Pixels }
-            $made.Training[0].Source | Should -Be $null
+            $made.Training[0].Origin | Should -Be $null
         }
 
         It 'can be trained on, tested and drawn as any other' {
@@ -85,7 +85,7 @@ Describe 'New-MnistDataset' {
                 $made = [timespan]::FromTicks([math]::Min($made.Ticks, $clock.Elapsed.Ticks))
             }
             $set.Training.Count | Should -Be 60000
-            $set.Training[59999].Source | Should -Be 'MNIST training 59999'
+            $set.Training[59999].Origin | Should -Be 'MNIST training 59999'
             $made.TotalSeconds / $bare.TotalSeconds | Should -BeLessThan 5
         }
     }
@@ -93,8 +93,8 @@ Describe 'New-MnistDataset' {
     Context 'of data sets' {
         It 'leaves each image what it is for, one set behind the other' {
             $other = New-BarDataset 20 10
-            (New-MnistDataset -InputObject $data, $other).Training.Source | Should -Be ($data, $other | New-MnistDataset).Training.Source
-            (New-MnistDataset -InputObject $data.Test, $other.Test).Training.Source | Should -Be ($data.Test, $other.Test | New-MnistDataset).Training.Source
+            (New-MnistDataset -InputObject $data, $other).Training.Origin | Should -Be ($data, $other | New-MnistDataset).Training.Origin
+            (New-MnistDataset -InputObject $data.Test, $other.Test).Training.Origin | Should -Be ($data.Test, $other.Test | New-MnistDataset).Training.Origin
             $set = $data, $other | New-MnistDataset Both
             "$set" | Should -Be 'Both (120, 784) (60, 784)'
             $set.Training | Get-Identity | Should -Be (@($data.Training) + @($other.Training) | Get-Identity)
@@ -126,13 +126,13 @@ Describe 'New-MnistDataset' {
         It 'shuffles by NumPy''s generator, the same for the same seed' {
             $set = $data | New-MnistDataset -Shuffle -Seed 7
             $order = [MnistPS.NumPyGenerator]::new(7).Permutation(100)
-            $set.Training.Source | Should -Be ($order | ForEach-Object { "Bars training $_" })
-            $set.Test.Source | Should -Be $data.Test.Source
-            ($data | New-MnistDataset -Shuffle -Seed 8).Training.Source | Should -Not -Be $set.Training.Source
+            $set.Training.Origin | Should -Be ($order | ForEach-Object { "Bars training $_" })
+            $set.Test.Origin | Should -Be $data.Test.Origin
+            ($data | New-MnistDataset -Shuffle -Seed 8).Training.Origin | Should -Not -Be $set.Training.Origin
             $parted = $data | New-MnistDataset -Shuffle -Seed 7 -TrainingFraction 0.5
-            @($parted.Training.Source) + @($parted.Test.Source) | Sort-Object | Should -Be (@($data.Training.Source) + @($data.Test.Source) | Sort-Object)
+            @($parted.Training.Origin) + @($parted.Test.Origin) | Sort-Object | Should -Be (@($data.Training.Origin) + @($data.Test.Origin) | Sort-Object)
             $few = $data | New-MnistDataset -Shuffle -Seed 7 -Count 5
-            $few.Training.Source | Should -Be $set.Training.Source[0..4]
+            $few.Training.Origin | Should -Be $set.Training.Origin[0..4]
         }
 
         It 'takes other images to test with' {

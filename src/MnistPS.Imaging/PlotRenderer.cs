@@ -93,6 +93,9 @@ public sealed partial class PlotRenderer : IPlotRenderer
             case TilePlot tiles:
                 TilePainter.Draw(canvas, tiles, rest, palette, scale);
                 break;
+            case PhotoPlot photo:
+                PhotoPainter.Draw(canvas, photo, rest, palette);
+                break;
         }
     }
 

@@ -11,7 +11,7 @@ public sealed partial class RoomTests
     // Each folder may use those before it. Types outside the folders are free for all.
     private static readonly string[] _rooms =
     [
-        "Files", "Numerics", "Random", "Data", "Tensors", "Layers", "Losses", "Optimizers", "Networks", "Execution", "Formats", "Training", "Sweeps", "Measures", "Plots", "Web",
+        "Files", "Numerics", "Random", "Data", "Photos", "Tensors", "Layers", "Losses", "Optimizers", "Networks", "Execution", "Formats", "Training", "Sweeps", "Measures", "Plots", "Web",
     ];
 
     private static readonly string _core = Path.Combine(RealMnist.RepositoryRoot(), "src", "MnistPS.Core");

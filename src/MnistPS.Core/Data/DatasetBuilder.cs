@@ -95,7 +95,7 @@ internal sealed class DatasetBuilder
             }
 
             Require(names is null || own.SequenceEqual(names), "ClassNamesDoNotFit",
-                $"Labels stand for different things: 0 is '{own[0]}' for {image.Source ?? image.ToString()}, and '{names?[0]}' for an image before it. Give -ClassName what they stand for, or take images of one collection.", image);
+                $"Labels stand for different things: 0 is '{own[0]}' for {image.Origin ?? image.ToString()}, and '{names?[0]}' for an image before it. Give -ClassName what they stand for, or take images of one collection.", image);
             names = own;
         }
 

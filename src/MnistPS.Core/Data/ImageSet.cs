@@ -120,7 +120,7 @@ public sealed class ImageSet : IReadOnlyList<MnistImage>
         {
             images[i].Span.CopyTo(pixels.AsSpan(i * MnistImage.PixelCount));
             labels[i] = (byte)images[i].Label!.Value;
-            origins[i] = images[i].Origin ?? default;
+            origins[i] = images[i].FirstOrigin ?? new ImageOrigin(null, images[i].Index, images[i].Source);
         }
 
         return new ImageSet(pixels, labels, nonzero: null, like: null) { Origins = origins };

@@ -57,11 +57,18 @@ public sealed class MnistImage
     /// <summary>The written digit, 0 to 9, or null if unknown.</summary>
     public int? Label { get; }
 
+    /// <summary>The picture that it comes from and the rectangle there, or null without one.</summary>
+    public ImageSource? Source
+    {
+        get => field ?? FirstOrigin?.Source;
+        internal init;
+    }
+
     /// <summary>
     /// Its first set and its position there, such as <c>MNIST training 59999</c>, or null if that set has no name. Sets that are made of other sets'
     /// images keep it.
     /// </summary>
-    public string? Source => Origin?.ToString();
+    public string? Origin => FirstOrigin is { Set: not null } origin ? $"{origin}" : null;
 
     /// <summary>The name of its label, such as <c>7</c> or <c>Sneaker</c>, or null without a label.</summary>
     public string? LabelName => Label is int label ? (ClassNames ?? MnistPS.ClassNames.Digits)[label] : null;
@@ -69,8 +76,8 @@ public sealed class MnistImage
     /// <summary>The class names of its set, or null without a set.</summary>
     internal ReadOnlyCollection<string>? ClassNames => _set?.ClassNames;
 
-    /// <summary>Its origin, or null.</summary>
-    internal ImageOrigin? Origin => _set?.OriginOf(Index) is { Set: not null } origin ? origin : null;
+    /// <summary>Its origin, or null without a set.</summary>
+    internal ImageOrigin? FirstOrigin => _set?.OriginOf(Index);
 
     /// <summary>A copy of the 784 grey values, row by row, 0 (paper) to 255 (ink).</summary>
     public byte[] Pixels => _pixels.ToArray();
@@ -79,7 +86,7 @@ public sealed class MnistImage
     internal ReadOnlySpan<byte> Span => _pixels.Span;
 
     /// <summary>The same image with another label.</summary>
-    internal MnistImage WithLabel(int label) => new(_pixels, Index, label, _set);
+    internal MnistImage WithLabel(int label) => new(_pixels, Index, label, _set) { Source = Source };
 
     /// <summary>The grey value at a row and a column, each from 0 to 27.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A row or a column outside the image.</exception>

@@ -1,8 +1,9 @@
 using System.Collections.ObjectModel;
+using MnistPS.Photos;
 
 namespace MnistPS.Plots;
 
-/// <summary>Contact sheets of images.</summary>
+/// <summary>Contact sheets of images, and the photos that they come from.</summary>
 internal static class ImagePlots
 {
     /// <summary>Creates a contact sheet.</summary>
@@ -18,22 +19,47 @@ internal static class ImagePlots
             [.. images.Select(item => Picture(item.Image, item.Read))],
             IsDiverging: false);
 
-    private static Tile Picture(MnistImage image, int? read)
+    /// <summary>The file that all images come from, or null if they come from none or from several.</summary>
+    public static string? PhotoOf(IReadOnlyList<(MnistImage Image, int? Read)> images)
+        => images.All(item => item.Image.Source?.Path is { } path && path == images[0].Image.Source!.Path) ? images[0].Image.Source!.Path : null;
+
+    /// <summary>A photo with a box around each image that comes from it.</summary>
+    /// <param name="photo">The photo.</param>
+    /// <param name="images">The images, each with what a network read in it, or null.</param>
+    /// <param name="title">A heading, or null for the name of the file.</param>
+    public static PhotoPlot On(Photo photo, IReadOnlyList<(MnistImage Image, int? Read)> images, string? title)
+        => new(
+            title ?? Path.GetFileName(PhotoOf(images))!,
+            FormattableString.Invariant($"{images.Count:N0} {(images.Count == 1 ? "digit" : "digits")}"),
+            photo,
+            [.. images.Select(item => Reading(photo, item.Image, item.Read))]);
+
+    private static PhotoReading Reading(Photo photo, MnistImage image, int? read)
     {
-        int? label = image.Label;
-        ReadOnlyCollection<string> names = image.ClassNames ?? ClassNames.Digits;
-        return new Tile(Caption(
-            label is int written ? ClassNames.InPicture(names, written) : null, read is int seen ? ClassNames.InPicture(names, seen) : null), MnistImage.Side, MnistImage.Side, Array.ConvertAll(image.Pixels, pixel => pixel / 255.0))
-        {
-            StandsOut = read is not null && label is not null && read != label,
-        };
+        ImageSource source = image.Source!;
+        int Scaled(int length) => (int)Math.Round(length / photo.Scale);
+        Box box = new(Scaled(source.Left), Scaled(source.Top), Scaled(source.Left + source.Width), Scaled(source.Top + source.Height));
+        return new PhotoReading(box, Caption(image, read), IsWrong(image.Label, read));
     }
 
-    private static string Caption(string? label, string? read) => (label, read) switch
+    private static bool IsWrong(int? label, int? read) => read is not null && label is not null && read != label;
+
+    private static Tile Picture(MnistImage image, int? read)
+        => new(Caption(image, read), MnistImage.Side, MnistImage.Side, Array.ConvertAll(image.Pixels, pixel => pixel / 255.0))
+        {
+            StandsOut = IsWrong(image.Label, read),
+        };
+
+    private static string Caption(MnistImage image, int? read)
     {
-        ({ } written, { } seen) when written != seen => $"{seen}, was {written}",
-        (_, { } seen) => $"{seen}",
-        ({ } written, null) => $"{written}",
-        _ => "",
-    };
+        ReadOnlyCollection<string> names = image.ClassNames ?? ClassNames.Digits;
+        string? NameOf(int? label) => label is int one ? ClassNames.InPicture(names, one) : null;
+        return (NameOf(image.Label), NameOf(read)) switch
+        {
+            ({ } written, { } seen) when written != seen => $"{seen}, was {written}",
+            (_, { } seen) => seen,
+            ({ } written, null) => written,
+            _ => "",
+        };
+    }
 }

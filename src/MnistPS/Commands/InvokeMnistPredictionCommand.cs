@@ -4,12 +4,17 @@ using MnistPS.Tensors;
 
 namespace MnistPS.Commands;
 
-/// <summary>Predicts the digits of images, in their order.</summary>
-[Cmdlet(VerbsLifecycle.Invoke, "MnistPrediction", HelpUri = OnlineHelp.Folder + "Invoke-MnistPrediction.md")]
+/// <summary>Predicts the digits of images and pictures, in their order.</summary>
+[Cmdlet(VerbsLifecycle.Invoke, "MnistPrediction", DefaultParameterSetName = InputObjectSet, HelpUri = OnlineHelp.Folder + "Invoke-MnistPrediction.md")]
 [OutputType(typeof(Prediction))]
 public sealed class InvokeMnistPredictionCommand : MnistCommand
 {
+    private const string InputObjectSet = "InputObject";
+    private const string PathSet = "Path";
+    private const string LiteralPathSet = "LiteralPath";
+
     private readonly ImageInput _input;
+    private PhotoInput? _photos;
     private Predictor? _predictor;
     private int _position;
 
@@ -19,8 +24,8 @@ public sealed class InvokeMnistPredictionCommand : MnistCommand
         (image, numbers, _) => WriteObject(numbers is null ? _predictor!.Add(image) : _predictor!.Add(image, numbers), enumerateCollection: true),
         WriteError);
 
-    /// <summary>Images, or arrays of 784 grey values or of 784 values from 0 to 1 (<see cref="ImageInput"/>).</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    /// <summary>Images, arrays of 784 grey values or of 784 values from 0 to 1 (<see cref="ImageInput"/>), or picture files.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputObjectSet)]
     [AllowNull]
     [AllowEmptyCollection]
     public object? InputObject { get; set; }
@@ -34,6 +39,20 @@ public sealed class InvokeMnistPredictionCommand : MnistCommand
     [Parameter]
     [Number<double>]
     public double? MinimumConfidence { get; set; }
+
+    /// <summary>Picture files, which may have wildcards.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = PathSet)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [PathText]
+    public string[] Path { get; set; } = null!;
+
+    /// <summary>Picture files, by names that are taken as they stand.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
+    [Alias("PSPath", "LP")]
+    [ValidateNotNullOrEmpty]
+    [PathText]
+    public string[] LiteralPath { get; set; } = null!;
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -58,10 +77,38 @@ public sealed class InvokeMnistPredictionCommand : MnistCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        Do(() => _input.Read(InputObject, _position));
-        _position++;
+        switch (ParameterSetName)
+        {
+            case PathSet:
+                ForEachPath(Path, isLiteral: false, ReadPicture);
+                break;
+            case LiteralPathSet:
+                ForEachPath(LiteralPath, isLiteral: true, ReadPicture);
+                break;
+            default:
+                if (InputObject.Unwrap() is FileInfo file)
+                {
+                    ForEachPath([file.FullName], isLiteral: true, ReadPicture);
+                }
+                else
+                {
+                    Do(() => _input.Read(InputObject, _position++));
+                }
+
+                break;
+        }
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing() => WriteObject(_predictor!.Flush(), enumerateCollection: true);
+
+    private void ReadPicture(string file)
+    {
+        Cancellation.ThrowIfCancellationRequested();
+        _photos ??= new PhotoInput(null, isSplit: false, form: null, WriteWarning, WriteVerbose);
+        foreach (MnistImage image in _photos.ReadFile(file, _position++, null))
+        {
+            WriteObject(_predictor!.Add(image), enumerateCollection: true);
+        }
+    }
 }

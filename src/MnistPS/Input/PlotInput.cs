@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MnistPS.Formats;
+using MnistPS.Photos;
 using MnistPS.Plots;
 
 namespace MnistPS;
@@ -94,7 +95,9 @@ internal sealed class PlotInput(PlotKind? kind, string? group, Func<string, stri
             case PlotKind.Weights:
                 return WeightPlots.Of(_networks[0].Network, title);
             case PlotKind.Images:
-                return ImagePlots.Of(_images, _imageCount, title);
+                return ImagePlots.PhotoOf(_images) is { } path
+                    ? ImagePlots.On(Photo.Of(PictureReader.Read(path, ImagingContext.Decoder)), _images, title)
+                    : ImagePlots.Of(_images, _imageCount, title);
             case PlotKind.LearningRate:
                 return LearningRatePlots.Of(_steps, _suggestedRate, title);
             default:

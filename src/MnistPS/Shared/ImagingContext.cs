@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using MnistPS.Photos;
 using MnistPS.Plots;
 
 namespace MnistPS;
@@ -8,7 +9,9 @@ internal sealed class ImagingContext : PackageContext
 {
     private const string NativeName = "libSkiaSharp";
 
-    private static readonly Lazy<IPlotRenderer> _renderer = new(MakeRenderer);
+    private static readonly Lazy<ImagingContext> _context = new(Create);
+    private static readonly Lazy<IPlotRenderer> _renderer = new(() => _context.Value.Make<IPlotRenderer>("PlotRenderer", NotAvailable));
+    private static readonly Lazy<IPictureDecoder> _decoder = new(() => _context.Value.Make<IPictureDecoder>("PictureDecoder", NotAvailable));
 
     private IntPtr _native;
 
@@ -21,14 +24,18 @@ internal sealed class ImagingContext : PackageContext
     /// <exception cref="MnistException">The library cannot be loaded on this machine (<c>ImagingNotAvailable</c>).</exception>
     public static IPlotRenderer Renderer => _renderer.Value;
 
+    /// <summary>The decoder of picture files.</summary>
+    /// <exception cref="MnistException">The library cannot be loaded on this machine (<c>ImagingNotAvailable</c>).</exception>
+    public static IPictureDecoder Decoder => _decoder.Value;
+
     /// <inheritdoc/>
     protected override IntPtr LoadUnmanagedDll(string unmanagedDllName) => unmanagedDllName == NativeName ? _native : IntPtr.Zero;
 
-    private static IPlotRenderer MakeRenderer()
+    private static ImagingContext Create()
     {
         ImagingContext context = new();
         context.LoadNative();
-        return context.Make<IPlotRenderer>("PlotRenderer", NotAvailable);
+        return context;
     }
 
     private void LoadNative()

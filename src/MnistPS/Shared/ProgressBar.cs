@@ -12,8 +12,8 @@ internal sealed class ProgressBar(Cmdlet cmdlet, string activity) : IDisposable
     private readonly long _start = Environment.TickCount64;
     private long _next;
 
-    /// <summary>Reports progress from 0 to 1 and a status.</summary>
-    public void Report(double done, string status)
+    /// <summary>Reports progress from 0 to 1, or null if it is unknown, and a status.</summary>
+    public void Report(double? done, string status)
     {
         long now = Environment.TickCount64;
         if (now < _next)
@@ -24,8 +24,8 @@ internal sealed class ProgressBar(Cmdlet cmdlet, string activity) : IDisposable
         _next = now + Milliseconds;
         cmdlet.WriteProgress(new ProgressRecord(0, activity, status)
         {
-            PercentComplete = (int)(100 * done),
-            SecondsRemaining = done > 0 ? (int)Math.Min((now - _start) * (1 - done) / done / 1000, int.MaxValue) : -1,
+            PercentComplete = done is { } percent ? (int)(100 * percent) : -1,
+            SecondsRemaining = done is > 0 and { } share ? (int)Math.Min((now - _start) * (1 - share) / share / 1000, int.MaxValue) : -1,
         });
     }
 

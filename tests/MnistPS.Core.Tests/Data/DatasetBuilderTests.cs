@@ -14,21 +14,21 @@ public sealed class DatasetBuilderTests
         }
 
         ImageSet set = builder.Build(new DatasetOptions()).Training;
-        Assert.Equal(["Sample training 7", "Sample training 3", "Sample training 19"], set.Select(image => image.Source));
+        Assert.Equal(["Sample training 7", "Sample training 3", "Sample training 19"], set.Select(image => image.Origin));
         Assert.Equal(_sample.Training[3].Pixels, set[1].Pixels);
-        Assert.Equal("Sample training 19", set.Slice(1, 2)[1].Source);
-        Assert.Equal("Sample training 19", set.Pick([2])[0].Source);
-        Assert.Equal("Sample training 19", set.WithTargets(10)[2].Source);
-        Assert.Equal("Sample training 5", _sample.Training.Slice(4, 4)[1].Source);
+        Assert.Equal("Sample training 19", set.Slice(1, 2)[1].Origin);
+        Assert.Equal("Sample training 19", set.Pick([2])[0].Origin);
+        Assert.Equal("Sample training 19", set.WithTargets(10)[2].Origin);
+        Assert.Equal("Sample training 5", _sample.Training.Slice(4, 4)[1].Origin);
     }
 
     [Fact]
     public void AnImageOfASetWithoutANameIsFromNowhere()
     {
-        Assert.Null(Sample.Images(1, 1)[0].Source);
+        Assert.Null(Sample.Images(1, 1)[0].Origin);
         DatasetBuilder builder = new();
         builder.Add(Sample.Images(1, 1)[0]);
-        Assert.Null(builder.Build(new DatasetOptions()).Training[0].Source);
+        Assert.Null(builder.Build(new DatasetOptions()).Training[0].Origin);
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class DatasetBuilderTests
 
     [Fact]
     public void ASetWithANameKeepsIt()
-        => Assert.Equal("Sample test 2", new MnistDataset("Other", _sample.Training, _sample.Test).Test[2].Source);
+        => Assert.Equal("Sample test 2", new MnistDataset("Other", _sample.Training, _sample.Test).Test[2].Origin);
 
     [Fact]
     public void MoreImagesThanASetHoldsAreRefused()

@@ -34,7 +34,7 @@ public sealed class MnistFamilyTests : IDisposable
         MnistDataset dataset = await LoadAsync(server);
         Assert.Equal("Fashion-MNIST (30, 784) (20, 784)", dataset.ToString());
         Assert.Equal(ClassNames.Fashion, dataset.ClassNames);
-        Assert.Equal("Fashion-MNIST test 3", dataset.Test[3].Source);
+        Assert.Equal("Fashion-MNIST test 3", dataset.Test[3].Origin);
         Assert.Equal(_files["t10k-labels-idx1-ubyte.gz"], File.ReadAllBytes(Path.Combine(_folder.Path, "fashion-mnist", "t10k-labels-idx1-ubyte.gz")));
         dataset = await LoadAsync(server);
         Assert.Equal(ClassNames.Fashion, dataset.Training.ClassNames);

@@ -46,7 +46,8 @@ internal readonly ref struct InkCanvas(Span<float> ink)
 
     /// <summary>Copies the box with its centre of mass in the middle of the image, to the nearest pixel.</summary>
     /// <param name="pixels">Grey values, (28, 28), all zero.</param>
-    internal void CopyCentred(Span<byte> pixels)
+    /// <param name="middle">The middle, across and down, in pixels from the image's upper left corner.</param>
+    internal void CopyCentred(Span<byte> pixels, float middle = MnistImage.Side / 2)
     {
         float mass = 0, massX = 0, massY = 0;
         for (int i = 0; i < _ink.Length; i++)
@@ -57,8 +58,8 @@ internal readonly ref struct InkCanvas(Span<float> ink)
             massY += ink * ((i / Side) + 0.5f);
         }
 
-        int left = Offset(massX / mass);
-        int top = Offset(massY / mass);
+        int left = Offset(middle - (massX / mass));
+        int top = Offset(middle - (massY / mass));
         for (int row = 0; row < Side; row++)
         {
             Span<byte> target = pixels.Slice(((row + top) * MnistImage.Side) + left, Side);
@@ -67,5 +68,5 @@ internal readonly ref struct InkCanvas(Span<float> ink)
         }
     }
 
-    private static int Offset(float centre) => Math.Clamp((int)((MnistImage.Side / 2) - centre + 0.5f), 0, MnistImage.Side - Side);
+    private static int Offset(float distance) => Math.Clamp((int)(distance + 0.5f), 0, MnistImage.Side - Side);
 }

@@ -1,0 +1,211 @@
+using System.Runtime.CompilerServices;
+
+namespace MnistPS.Photos;
+
+/// <summary>
+/// Makes of a digit on a photo an image as MNIST has them: fitted into 20 × 20 with its proportions, with strokes as wide as MNIST's, and centred by
+/// mass in 28 × 28 (LeCun, Cortes and Burges, "The MNIST database of handwritten digits").
+/// </summary>
+internal static class DigitNormalizer
+{
+    /// <summary>The narrowest and the widest stroke that is left as it is, in pixels of the image: those of MNIST's digits (docs/accuracy.md).</summary>
+    public const double LeastStroke = 1.6;
+
+    /// <inheritdoc cref="LeastStroke"/>
+    public const double MostStroke = 3.4;
+
+    // The centres of mass of MNIST's images are spread evenly from 14 to 15: within the pixel whose row and column are 14.
+    private const float Middle = 14.5f;
+
+    // Strokes are widened on a grid that is so many times as fine as the image, with room around the box for what they gain.
+    private const int Fineness = 8;
+    private const int Margin = 16;
+    private const int Side = Fineness * InkCanvas.Side;
+    private const int GridSide = Side + (2 * Margin);
+
+    // A stroke that is narrower on the grid is widened before it gets there, or it would be lost in the paper.
+    private const double LeastOnGrid = 4;
+
+    // Ink goes from none to full where the contrast goes from this share of ink's below the threshold to as much above it.
+    private const double Softness = 0.45;
+
+    // The ink that a box holds begins here: less is paper.
+    private const byte Faint = 32;
+
+    /// <summary>The 784 grey values of a group.</summary>
+    public static byte[] Normalize(Ink ink, DigitGroup group)
+    {
+        (Plane soft, Box box) = Cut(ink, group);
+        double stroke = group.Components.Sum(component => component.StrokeWidth * component.Area) / group.Components.Sum(component => component.Area);
+        int widening = (int)Math.Max(0, Math.Ceiling(((LeastOnGrid * box.Side / Side) - stroke) / 2));
+        Plane wide = ExtremeFilter.Most(soft, widening);
+
+        // As it comes, to see how wide strokes would be; then so large that the ink, its strokes as wide as they are to be, fills the box.
+        double scale = Side / (double)box.Side;
+        bool[] mask = Mask(OnGrid(wide, box, scale));
+        double width = StrokeWidth(mask);
+        double gained = 2 * widening * scale;
+        double wanted = Math.Clamp(width - gained, LeastStroke * Fineness, MostStroke * Fineness);
+        if (width - gained == wanted)
+        {
+            return Image(OnGrid(soft, box, scale));
+        }
+
+        double skeleton = Math.Max(Side - (width - gained), Side / 2);
+        double better = scale * (Side - wanted) / skeleton;
+        mask = Mask(OnGrid(wide, box, better));
+        return Image(Redrawn(mask, (wanted - (width * better / scale)) / 2));
+    }
+
+    /// <summary>How wide the strokes of an image are, in pixels.</summary>
+    internal static double StrokeWidth(ReadOnlySpan<byte> pixels)
+    {
+        Plane plane = new(MnistImage.Side, MnistImage.Side, pixels.ToArray());
+        return StrokeWidth(Mask(OnGrid(plane, new Box(4, 4, 24, 24), Fineness))) / Fineness;
+    }
+
+    /// <summary>How much ink there is at each pixel of the group and along its edges, and the box of the ink in it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static (Plane Soft, Box Box) Cut(Ink ink, DigitGroup group)
+    {
+        // The edges of what was enlarged are as wide as a pixel of the image.
+        int edge = 1 + (group.Box.Side / InkCanvas.Side);
+        int width = group.Box.Width + (2 * edge);
+        int height = group.Box.Height + (2 * edge);
+        byte[] mask = new byte[width * height];
+        foreach (InkRun run in group.Components.SelectMany(component => component.Runs))
+        {
+            mask.AsSpan(((run.Row - group.Box.Top + edge) * width) + run.Start - group.Box.Left + edge, run.Length).Fill(1);
+        }
+
+        byte[] values = ExtremeFilter.Most(new Plane(width, height, mask), edge).Values;
+        float least = (float)(ink.Level.Threshold - (Softness * ink.Level.Ink));
+        float scale = byte.MaxValue / (float)(2 * Softness * ink.Level.Ink);
+        Box box = new(width, height, 0, 0);
+        for (int row = 0; row < height; row++)
+        {
+            int y = row + group.Box.Top - edge;
+            for (int column = 0; column < width; column++)
+            {
+                int x = column + group.Box.Left - edge;
+                ref byte value = ref values[(row * width) + column];
+                if (value == 0 || y < 0 || y >= ink.Contrast.Height || x < 0 || x >= ink.Contrast.Width)
+                {
+                    value = 0;
+                    continue;
+                }
+
+                int contrast = ink.Contrast.Values[(y * ink.Contrast.Width) + x];
+                value = (byte)Math.Clamp((contrast - least) * scale, 0, byte.MaxValue);
+                if (value >= Faint && contrast > ink.Level.Paper)
+                {
+                    box = box.Union(new Box(column, row, column + 1, row + 1));
+                }
+            }
+        }
+
+        return (new Plane(width, height, values), box);
+    }
+
+    /// <summary>Ink on the grid, from 0 to 1: each of its pixels is the mean over what it covers, and the middle of the box comes to lie in its middle.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static float[] OnGrid(Plane plane, Box box, double scale)
+    {
+        double step = 1 / scale;
+        double left = ((box.Left + box.Right) / 2.0) - (GridSide / 2 * step);
+        double top = ((box.Top + box.Bottom) / 2.0) - (GridSide / 2 * step);
+        float[] across = new float[plane.Height * GridSide];
+        double[] sums = new double[plane.Width + 1];
+        for (int row = 0; row < plane.Height; row++)
+        {
+            for (int column = 0; column < plane.Width; column++)
+            {
+                sums[column + 1] = sums[column] + plane.Values[(row * plane.Width) + column];
+            }
+
+            double before = SumTo(sums, left);
+            for (int i = 0; i < GridSide; i++)
+            {
+                double after = SumTo(sums, left + ((i + 1) * step));
+                across[(row * GridSide) + i] = (float)((after - before) * scale / byte.MaxValue);
+                before = after;
+            }
+        }
+
+        float[] grid = new float[GridSide * GridSide];
+        for (int i = 0; i < GridSide; i++)
+        {
+            double from = Math.Clamp(top + (i * step), 0, plane.Height);
+            double to = Math.Clamp(top + ((i + 1) * step), 0, plane.Height);
+            Span<float> target = grid.AsSpan(i * GridSide, GridSide);
+            for (int row = (int)from; row < to; row++)
+            {
+                float weight = (float)((Math.Min(row + 1, to) - Math.Max(row, from)) * scale);
+                for (int column = 0; column < GridSide; column++)
+                {
+                    target[column] += weight * across[(row * GridSide) + column];
+                }
+            }
+        }
+
+        return grid;
+    }
+
+    private static double SumTo(double[] sums, double place)
+    {
+        double within = Math.Clamp(place, 0, sums.Length - 1);
+        int whole = Math.Min((int)within, sums.Length - 2);
+        return sums[whole] + ((within - whole) * (sums[whole + 1] - sums[whole]));
+    }
+
+    private static bool[] Mask(float[] grid) => Array.ConvertAll(grid, ink => ink >= 0.5f);
+
+    /// <summary>Along a stroke of width w the mean distance to its edge is w / 4.</summary>
+    private static double StrokeWidth(bool[] mask)
+    {
+        float[] distances = DistanceMap.To(Array.ConvertAll(mask, isInk => !isInk), GridSide);
+        double sum = 0;
+        int count = 0;
+        for (int i = 0; i < mask.Length; i++)
+        {
+            if (mask[i])
+            {
+                // From the middle of a pixel to that of the next is half a pixel more than to the edge.
+                sum += distances[i] - 0.5;
+                count++;
+            }
+        }
+
+        return count == 0 ? 0 : 4 * sum / count;
+    }
+
+    /// <summary>The strokes with their edges moved outwards.</summary>
+    private static float[] Redrawn(bool[] mask, double outwards)
+    {
+        if (outwards >= 0)
+        {
+            return Array.ConvertAll(DistanceMap.To(mask, GridSide), distance => (float)Math.Clamp(outwards + 1 - distance, 0, 1));
+        }
+
+        float[] depths = DistanceMap.To(Array.ConvertAll(mask, isInk => !isInk), GridSide);
+        return Array.ConvertAll(depths, depth => (float)Math.Clamp(depth + outwards, 0, 1));
+    }
+
+    /// <summary>The image of the ink on a grid.</summary>
+    private static byte[] Image(float[] grid)
+    {
+        float[] ink = new float[InkCanvas.Side * InkCanvas.Side];
+        for (int row = 0; row < Side; row++)
+        {
+            for (int column = 0; column < Side; column++)
+            {
+                ink[(row / Fineness * InkCanvas.Side) + (column / Fineness)]
+                    += grid[((row + Margin) * GridSide) + column + Margin] / (Fineness * Fineness);
+            }
+        }
+
+        byte[] pixels = new byte[MnistImage.PixelCount];
+        new InkCanvas(ink).CopyCentred(pixels, Middle);
+        return pixels;
+    }
+}

@@ -1,0 +1,32 @@
+namespace MnistPS.Photos;
+
+/// <summary>How large a picture may be, which its header says before anything is decoded.</summary>
+internal static class PictureBounds
+{
+    /// <summary>The fewest pixels on a side.</summary>
+    public const int LeastSide = 8;
+
+    /// <summary>The most pixels on a side.</summary>
+    public const int MostSide = 20_000;
+
+    /// <summary>The most pixels in all, a little more than the largest sensors of phones have.</summary>
+    public const int MostPixels = 210_000_000;
+
+    /// <summary>Refuses what is outside.</summary>
+    /// <exception cref="MnistException">It is too small (<c>PictureTooSmall</c>) or too large (<c>PictureTooLarge</c>).</exception>
+    public static void Check(int width, int height, string name)
+    {
+        if (width < LeastSide || height < LeastSide)
+        {
+            throw new MnistException("PictureTooSmall", Fault.InvalidData,
+                $"'{name}' has {width} by {height} pixels; {LeastSide} by {LeastSide} or more were expected, for a digit cannot be told in fewer.", name);
+        }
+
+        if (width > MostSide || height > MostSide || (long)width * height > MostPixels)
+        {
+            throw new MnistException("PictureTooLarge", Fault.InvalidData,
+                $"'{name}' has {width} by {height} pixels; at most {MostSide} on a side and {MostPixels / 1_000_000} million in all were expected. Make it smaller, or cut out what is written.",
+                name);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+namespace MnistPS.Photos;
+
+/// <summary>Puts digits into lines, the highest first, each from left to right. Lines may lean, and come closer to each other as those of a photo from aslant do.</summary>
+internal static class ReadingOrder
+{
+    // A digit's neighbour in its line is no further up or down, and no further away, than these shares of a digit's height.
+    private const double NeighbourDown = 0.5;
+    private const double NeighbourAcross = 4;
+
+    // How far a digit may be above or below where its line is expected to be.
+    private const double Wander = 0.65;
+
+    // So many of a line's last digits say where it goes on.
+    private const int Memory = 4;
+
+    /// <summary>The lines.</summary>
+    /// <param name="digits">The digits.</param>
+    /// <param name="height">The height of a digit.</param>
+    public static IReadOnlyList<IReadOnlyList<DigitGroup>> Of(IReadOnlyList<DigitGroup> digits, double height)
+    {
+        double slope = Slope(digits, height);
+        List<List<DigitGroup>> lines = [];
+        foreach (DigitGroup digit in digits.OrderBy(digit => X(digit)))
+        {
+            double Off(List<DigitGroup> line) => Math.Abs(Y(digit) - Expected(line, X(digit), slope));
+            List<DigitGroup>? line = lines.MinBy(Off);
+            if (line is not null && Off(line) <= Wander * height)
+            {
+                line.Add(digit);
+            }
+            else
+            {
+                lines.Add([digit]);
+            }
+        }
+
+        double middle = digits.Count == 0 ? 0 : digits.Average(X);
+        return [.. lines.OrderBy(line => line.Average(Y) + (slope * (middle - line.Average(X))))];
+    }
+
+    /// <summary>How many rows lines go down for each column: the median over digits and their neighbours to the right.</summary>
+    private static double Slope(IReadOnlyList<DigitGroup> digits, double height)
+    {
+        List<double> slopes = [];
+        foreach (DigitGroup digit in digits)
+        {
+            DigitGroup? next = digits
+                .Where(other => X(other) > X(digit) && X(other) - X(digit) <= NeighbourAcross * height && Math.Abs(Y(other) - Y(digit)) <= NeighbourDown * height)
+                .MinBy(X);
+            if (next is not null)
+            {
+                slopes.Add((Y(next) - Y(digit)) / (X(next) - X(digit)));
+            }
+        }
+
+        slopes.Sort();
+        return slopes.Count == 0 ? 0 : slopes[slopes.Count / 2];
+    }
+
+    private static double Expected(List<DigitGroup> line, double x, double slope)
+        => line.TakeLast(Memory).Average(digit => Y(digit) + (slope * (x - X(digit))));
+
+    private static double X(DigitGroup digit) => 0.5 * (digit.Box.Left + digit.Box.Right);
+
+    private static double Y(DigitGroup digit) => 0.5 * (digit.Box.Top + digit.Box.Bottom);
+}

@@ -1,0 +1,207 @@
+using System.Runtime.CompilerServices;
+
+namespace MnistPS.Photos;
+
+/// <summary>
+/// Takes the rules of ruled and squared paper out of a mask of ink, and leaves the strokes that cross them. A rule's pixel has little ink above and
+/// below it, and a stroke's across it has more; so the removal of staff lines works, too (Dalitz, Droettboom, Pranzas and Fujinaga, "A comparative
+/// study of staff removal algorithms", IEEE TPAMI 30(5), 2008).
+/// </summary>
+internal static class RuledLines
+{
+    // The thickest rule, as a share of the longer side.
+    private const double Thickest = 0.012;
+
+    // Of rules of one direction, those of a sheet that does not fill the picture: so many at least, each so long as a share of the picture.
+    private const int LeastCount = 3;
+    private const double LeastShare = 0.3;
+
+    // What strokes have left of a rule is at least so long a share of the picture; it goes on as its neighbour does.
+    private const double LeastPieceShare = 0.06;
+
+    // A single one goes from edge to edge.
+    private const double WholeShare = 0.96;
+
+    // On so much of a rule's length there must be ink.
+    private const double LeastCoverage = 0.7;
+
+    // So many pixels of a rule lie in a row; of a stroke that leans, fewer.
+    private const int LeastFlatness = 5;
+
+    // How often a line is laid through what lies along it.
+    private const int Rounds = 4;
+
+    /// <summary>A mask without its rules, how many there were, and how thick; 0 if there were none.</summary>
+    public static (Plane Mask, int Count, double Thickness) Remove(Plane mask)
+    {
+        List<double> thicknesses = [];
+        Plane turned = Transposed(mask);
+        byte[] acrossGone = (byte[])mask.Values.Clone();
+        byte[] downGone = (byte[])turned.Values.Clone();
+        Erase(mask, acrossGone, thicknesses);
+        Erase(turned, downGone, thicknesses);
+        if (thicknesses.Count == 0)
+        {
+            return (mask, 0, 0);
+        }
+
+        byte[] upright = Transposed(turned with { Values = downGone }).Values;
+        for (int i = 0; i < upright.Length; i++)
+        {
+            acrossGone[i] &= upright[i];
+        }
+
+        return (mask with { Values = acrossGone }, thicknesses.Count, thicknesses.Average());
+    }
+
+    /// <summary>Takes the rules that go from left to right out of the values of a mask, where there is no more ink above and below than they have.</summary>
+    private static void Erase(Plane mask, byte[] values, List<double> thicknesses)
+    {
+        int thickest = Math.Clamp((int)(Thickest * Math.Max(mask.Width, mask.Height)), 2, byte.MaxValue - 1);
+        Plane depths = Depths(mask, thickest);
+        foreach (Rule rule in Find(depths, thickest))
+        {
+            thicknesses.Add(rule.Thickness);
+            double most = Math.Min((1.6 * rule.Thickness) + 1, thickest);
+            for (int column = 0; column < mask.Width; column++)
+            {
+                double middle = rule.Line.At(column);
+                for (int row = Math.Max(0, (int)Math.Ceiling(middle - most)); row <= Math.Min(mask.Height - 1, middle + most); row++)
+                {
+                    int i = (row * mask.Width) + column;
+                    if (depths.Values[i] <= most)
+                    {
+                        values[i] = 0;
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>The rules that go from left to right.</summary>
+    private static List<Rule> Find(Plane depths, int thickest)
+    {
+        List<InkRun> thin = InkComponents.RunsOf(depths with { Values = Array.ConvertAll(depths.Values, depth => depth <= thickest ? depth : (byte)0) });
+        List<InkRun> flat = [.. thin.Where(run => run.Length >= LeastFlatness)];
+        List<Rule> rules = [];
+        foreach (InkComponent candidate in InkComponents.Of(flat, gap: 3 * thickest)
+            .Where(candidate => candidate.Box.Width >= LeastPieceShare * depths.Width).OrderByDescending(candidate => candidate.Box.Width))
+        {
+            bool isLong = candidate.Box.Width >= LeastShare * depths.Width;
+            if ((isLong || rules.Count > 0) && !rules.Any(rule => rule.Holds(candidate))
+                && Follow(candidate, isLong ? null : Beside(candidate, rules), thin, depths, thickest) is { } rule)
+            {
+                rules.Add(rule);
+            }
+        }
+
+        rules.RemoveAll(rule => rule.Span < depths.Width * (rules.Count >= LeastCount ? LeastShare : WholeShare));
+        return rules;
+    }
+
+    /// <summary>The way of the nearest rule, moved to a candidate: rules of one direction are parallel, or nearly so.</summary>
+    private static Parabola Beside(InkComponent candidate, List<Rule> rules)
+    {
+        InkRun run = candidate.Runs[candidate.Runs.Count / 2];
+        double column = 0.5 * (run.Start + run.End);
+        return rules.MinBy(rule => Math.Abs(rule.Line.At(column) - run.Row))!.Line.Through(column, run.Row);
+    }
+
+    /// <summary>The rule that a candidate is a part of, bent a little as sheets are, or null if that is none.</summary>
+    private static Rule? Follow(InkComponent candidate, Parabola? beside, List<InkRun> thin, Plane depths, int thickest)
+    {
+        List<InkRun> along = [.. candidate.Runs];
+        Parabola line = default;
+        for (int round = 0; round < Rounds; round++)
+        {
+            // First the candidate alone, if it is long enough to show its way, then what lies on it through the picture too: strokes have cut it up.
+            line = round == 0 && beside is { } way ? way : Parabola.Through(along);
+            double reach = Math.Max(thickest / 2.0, candidate.Box.Width * 0.02 / (1 << round));
+            along = [.. (round < 2 && beside is null ? candidate.Runs : thin).Where(run => Math.Abs(line.At(0.5 * (run.Start + run.End)) - run.Row) <= reach)];
+            if (along.Count == 0)
+            {
+                return null;
+            }
+        }
+
+        int left = along.Min(run => run.Start);
+        int right = along.Max(run => run.End);
+        int covered = Enumerable.Range(left, right - left).Count(column => IsInk(depths, column, (int)Math.Round(line.At(column))));
+        return covered >= LeastCoverage * (right - left)
+            ? new Rule(line, right - left, along.Average(run => depths.Values[(run.Row * depths.Width) + ((run.Start + run.End) / 2)]))
+            : null;
+    }
+
+    /// <summary>Whether there is ink at a pixel, or above or below it: a rule's, or that of strokes which lie on it.</summary>
+    private static bool IsInk(Plane depths, int column, int row)
+    {
+        for (int y = Math.Max(row - 1, 0); y <= Math.Min(row + 1, depths.Height - 1); y++)
+        {
+            if (depths.Values[(y * depths.Width) + column] != 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>How much ink there is above and below each pixel of ink, itself included; one more than <paramref name="most"/> stands for more.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static Plane Depths(Plane mask, int most)
+    {
+        int width = mask.Width;
+        byte[] values = new byte[mask.Values.Length];
+        int[] depths = new int[width];
+        for (int row = 0; row <= mask.Height; row++)
+        {
+            for (int column = 0; column < width; column++)
+            {
+                if (row < mask.Height && mask.Values[(row * width) + column] != 0)
+                {
+                    depths[column]++;
+                    continue;
+                }
+
+                byte depth = (byte)Math.Min(depths[column], most + 1);
+                for (int y = row - depths[column]; y < row; y++)
+                {
+                    values[(y * width) + column] = depth;
+                }
+
+                depths[column] = 0;
+            }
+        }
+
+        return mask with { Values = values };
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static Plane Transposed(Plane mask)
+    {
+        byte[] values = new byte[mask.Values.Length];
+        for (int row = 0; row < mask.Height; row++)
+        {
+            for (int column = 0; column < mask.Width; column++)
+            {
+                values[(column * mask.Height) + row] = mask.Values[(row * mask.Width) + column];
+            }
+        }
+
+        return new Plane(mask.Height, mask.Width, values);
+    }
+
+    /// <summary>A rule.</summary>
+    /// <param name="Line">Where it goes.</param>
+    /// <param name="Span">The columns from its first to its last.</param>
+    /// <param name="Thickness">Its pixels in a column, on the whole.</param>
+    private sealed record Rule(Parabola Line, int Span, double Thickness)
+    {
+        /// <summary>Whether a candidate is a part of it.</summary>
+        public bool Holds(InkComponent candidate)
+        {
+            InkRun run = candidate.Runs[candidate.Runs.Count / 2];
+            return Math.Abs(Line.At(0.5 * (run.Start + run.End)) - run.Row) <= Thickness;
+        }
+    }
+}

@@ -1,0 +1,195 @@
+BeforeAll {
+    . (Join-Path $PSScriptRoot common.ps1)
+    $digit = (Get-MnistDataset -Synthetic -TrainingCount 1 -TestCount 1 -Seed 5).Training[0]
+    $folder = Join-Path $TestDrive pictures
+    $null = New-Item -ItemType Directory $folder
+
+    # The graphics library is loaded when the first picture is asked for; a file of two letters that begin a BMP is none.
+    ConvertTo-MnistImage -InputObject ([byte[]](0x42, 0x4D) + [byte[]]::new(30)) -ErrorAction SilentlyContinue
+    $skia = [System.Runtime.Loader.AssemblyLoadContext]::All.Where{ $_.Name -eq 'MnistPS.Imaging' }.Assemblies.Where{ $_.GetName().Name -eq 'SkiaSharp' }[0]
+
+    # The digit in dark on light, each of its pixels eight by eight large, in a format of Skia's; null draws an empty sheet.
+    function New-Picture([string]$Name, $Image = $digit, [string]$Format = 'Png', [switch]$Light, [int]$Scale = 8, [int]$Count = 1) {
+        $bitmap = $skia.GetType('SkiaSharp.SKBitmap')::new(28 * $Count, 28, $false)
+        $color = $skia.GetType('SkiaSharp.SKColor')
+        for ($y = 0; $y -lt 28; $y++) {
+            for ($x = 0; $x -lt 28 * $Count; $x++) {
+                $ink = $Image ? $Image[$y, ($x % 28)] : 0
+                $value = $Light ? $ink : 255 - $ink
+                $bitmap.SetPixel($x, $y, $color::new($value, $value, $value))
+            }
+        }
+        $size = $skia.GetType('SkiaSharp.SKImageInfo')::new(28 * $Scale * $Count, 28 * $Scale)
+        $large = $bitmap.Resize($size, $skia.GetType('SkiaSharp.SKSamplingOptions')::Default)
+        $data = $large.Encode($skia.GetType('SkiaSharp.SKEncodedImageFormat')::$Format, 95)
+        $path = Join-Path $folder $Name
+        [System.IO.File]::WriteAllBytes($path, $data.ToArray())
+        $path
+    }
+
+    # The mean absolute difference of a pixel, of 255, to the digit where that lies best: it may be centred a pixel apart.
+    function Get-Difference($Image) {
+        $least = 255
+        foreach ($down in -1..1) {
+            foreach ($right in -1..1) {
+                $sum = 0
+                for ($y = 2; $y -lt 26; $y++) { for ($x = 2; $x -lt 26; $x++) { $sum += [math]::Abs($Image[$y, $x] - $digit[($y + $down), ($x + $right)]) } }
+                $least = [math]::Min($least, $sum / 784)
+            }
+        }
+        $least
+    }
+
+    $plain = New-Picture plain.png
+}
+
+Describe 'ConvertTo-MnistImage' {
+    It 'gives the digit of a <Format> back' -ForEach @{ Format = 'Png' }, @{ Format = 'Jpeg' }, @{ Format = 'Webp' } {
+        $image = ConvertTo-MnistImage (New-Picture "a.$Format" -Format $Format)
+        $image | Should -BeOfType ([MnistPS.MnistImage])
+        Get-Difference $image | Should -BeLessThan 10
+        $image.Label | Should -BeNullOrEmpty
+    }
+
+    It 'says where it comes from, also in a prediction' {
+        $image = ConvertTo-MnistImage $plain
+        $image.Source.Path | Should -Be $plain
+        $image.Source.Left | Should -BeGreaterThan 16
+        $image.Source.Width + $image.Source.Left | Should -BeLessThan 208
+        [math]::Max($image.Source.Width, $image.Source.Height) | Should -BeGreaterOrEqual 140
+        "$($image.Source)" | Should -BeLike 'plain.png, * × * at (*, *)'
+        $network = New-MnistNetwork -Seed 1
+        ($image | Invoke-MnistPrediction $network).GetImage().Source.Path | Should -Be $plain
+        $digit.Source | Should -BeNullOrEmpty
+    }
+
+    It 'finds out whether the ink is light, and says so' {
+        $light = New-Picture light.png -Light
+        $verbose = ConvertTo-MnistImage $light -Verbose 4>&1
+        "$verbose" | Should -BeLike '*Light ink*'
+        Get-Difference (ConvertTo-MnistImage $light) | Should -BeLessThan 10
+        Get-Difference (ConvertTo-MnistImage $light -Ink Light) | Should -BeLessThan 10
+        Get-Difference (ConvertTo-MnistImage $plain -Ink Dark) | Should -BeLessThan 10
+    }
+
+    It 'takes files, paths with wildcards, rows of a CSV and bytes' {
+        $null = New-Picture wild1.png; $null = New-Picture wild2.png
+        @(Get-ChildItem $folder -Filter wild*.png | ConvertTo-MnistImage).Source.Path | Split-Path -Leaf | Should -Be 'wild1.png', 'wild2.png'
+        @(ConvertTo-MnistImage (Join-Path $folder wild?.png)).Index | Should -Be 0, 1
+        @(Join-Path $folder wild*.png | ConvertTo-MnistImage) | Should -HaveCount 2
+        ([pscustomobject]@{ Path = $plain; Label = '7' } | ConvertTo-MnistImage).Label | Should -Be 7
+        (ConvertTo-MnistImage $plain -Label 3).Label | Should -Be 3
+        $bytes = [System.IO.File]::ReadAllBytes($plain)
+        $expected = (ConvertTo-MnistImage $plain).Pixels
+        (ConvertTo-MnistImage -InputObject $bytes).Pixels | Should -Be $expected
+        (, $bytes | ConvertTo-MnistImage).Pixels | Should -Be $expected
+        (, $bytes | ConvertTo-MnistImage).Source.Path | Should -BeNullOrEmpty
+    }
+
+    It 'takes grey values with two dimensions, in rows, and as fractions' {
+        $grey = [byte[, ]]::new(56, 56); $rows = [System.Collections.Generic.List[object]]::new(); $shares = [double[, ]]::new(56, 56)
+        for ($y = 0; $y -lt 56; $y++) {
+            $row = [int[]]::new(56)
+            for ($x = 0; $x -lt 56; $x++) { $row[$x] = $grey[$y, $x] = 255 - $digit[($y -shr 1), ($x -shr 1)]; $shares[$y, $x] = $grey[$y, $x] / 255 }
+            $rows.Add($row)
+        }
+        foreach ($values in $grey, $shares, $rows.ToArray()) { Get-Difference (ConvertTo-MnistImage -InputObject $values) | Should -BeLessThan 10 }
+        $shares[3, 3] = 1.5
+        { ConvertTo-MnistImage -InputObject $shares -ErrorAction Stop } | Should -Throw '*is 1.5; a whole number from 0*' -ErrorId 'PixelOutOfRange,*'
+    }
+
+    It 'takes names as they stand: <_>' -ForEach '[1] a.png', '손글씨 숫자.png', 'a  b''s.png' {
+        $path = New-Picture $_
+        (ConvertTo-MnistImage -LiteralPath $path).Source.Path | Should -Be $path
+        (Get-Item -LiteralPath $path | ConvertTo-MnistImage).Source.Path | Should -Be $path
+    }
+
+    It 'reads several digits as one, and warns' {
+        $null = ConvertTo-MnistImage (New-Picture two.png -Count 2) -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -BeLike '*two.png*2 digits*read as one*'
+    }
+
+    It 'reads the first picture of a file that shows several, and says so' {
+        # GIF89a with 128 greys. A code is a byte as long as the table is cleared in time: every 100 pixels (W3C, GIF89a, appendix F).
+        $side = 112
+        $bytes = [System.Collections.Generic.List[byte]]::new()
+        $bytes.AddRange([System.Text.Encoding]::ASCII.GetBytes('GIF89a')); $bytes.AddRange([byte[]]($side, 0, $side, 0, 0xE6, 0, 0))
+        for ($i = 0; $i -lt 128; $i++) { $bytes.AddRange([byte[]](@(2 * $i) * 3)) }
+        foreach ($frame in 1, 2) {
+            $bytes.AddRange([byte[]](0x21, 0xF9, 4, 0, 10, 0, 0, 0, 0x2C, 0, 0, 0, 0, $side, 0, $side, 0, 0, 7))
+            for ($start = 0; $start -lt $side * $side; $start += 100) {
+                $end = [math]::Min($start + 100, $side * $side)
+                $bytes.Add($end - $start + 1); $bytes.Add(0x80)
+                for ($i = $start; $i -lt $end; $i++) {
+                    $y = [math]::Floor($i / $side) -shr 2; $x = ($i % $side) -shr 2
+                    $bytes.Add($frame -eq 1 ? (255 - $digit[$y, $x]) -shr 1 : 127)
+                }
+            }
+            $bytes.AddRange([byte[]](1, 0x81, 0))
+        }
+        $bytes.Add(0x3B)
+        $path = Join-Path $folder moving.gif
+        [System.IO.File]::WriteAllBytes($path, $bytes.ToArray())
+        $image = ConvertTo-MnistImage $path -WarningVariable warnings -WarningAction SilentlyContinue
+        Get-Difference $image | Should -BeLessThan 10
+        "$warnings" | Should -BeLike "*moving.gif' shows 2 pictures one after the other; the first was read.*"
+    }
+
+    It 'says what is wrong and goes on: <Name>' -ForEach @(
+        @{ Name = 'no such file'; Id = 'PictureFileNotFound'; Make = { Join-Path $folder none.png } }
+        @{ Name = 'no picture'; Id = 'NotAPicture'; Make = { $path = Join-Path $folder text.png; Set-Content $path 'hello'; $path } }
+        @{ Name = 'an empty file'; Id = 'NotAPicture'; Make = { $path = Join-Path $folder empty.png; [System.IO.File]::WriteAllBytes($path, [byte[]]::new(0)); $path } }
+        @{ Name = 'a folder'; Id = 'PictureFileNotReadable'; Make = { $folder } }
+        @{ Name = 'an empty sheet'; Id = 'NothingWritten'; Make = { New-Picture sheet.png -Image $null } }
+        @{ Name = 'all black'; Id = 'NothingWritten'; Make = { New-Picture black.png -Image $null -Light } }
+        @{ Name = 'a photo as HEIC'; Id = 'HeifPicture'; Make = { $path = Join-Path $folder a.heic; [System.IO.File]::WriteAllBytes($path, [byte[]](0, 0, 0, 24) + [System.Text.Encoding]::ASCII.GetBytes('ftypheic') + [byte[]]::new(12)); $path } }
+        @{ Name = 'one that is cut off'; Id = 'DamagedPicture'; Make = { $path = Join-Path $folder cut.png; $bytes = [System.IO.File]::ReadAllBytes($plain); [System.IO.File]::WriteAllBytes($path, $bytes[0..($bytes.Length / 2)]); $path } }
+        @{ Name = 'one that is as large as its header says'; Id = 'PictureTooLarge'; Make = {
+                # A BMP of 30 000 by 30 000 pixels, of which there are none.
+                $header = [byte[]](0x42, 0x4D) + [BitConverter]::GetBytes(54) + [BitConverter]::GetBytes(0) + [BitConverter]::GetBytes(54) + [BitConverter]::GetBytes(40) +
+                [BitConverter]::GetBytes(30000) + [BitConverter]::GetBytes(30000) + [byte[]](1, 0, 24, 0) + [byte[]]::new(24)
+                $path = Join-Path $folder large.bmp; [System.IO.File]::WriteAllBytes($path, $header); $path
+            }
+        }
+        @{ Name = 'one pixel'; Id = 'PictureTooSmall'; Make = {
+                $header = [byte[]](0x42, 0x4D) + [BitConverter]::GetBytes(58) + [BitConverter]::GetBytes(0) + [BitConverter]::GetBytes(54) + [BitConverter]::GetBytes(40) +
+                [BitConverter]::GetBytes(1) + [BitConverter]::GetBytes(1) + [byte[]](1, 0, 24, 0) + [byte[]]::new(28)
+                $path = Join-Path $folder one.bmp; [System.IO.File]::WriteAllBytes($path, $header); $path
+            }
+        }
+    ) {
+        $path = & $Make
+        $images = @($path, $plain | ConvertTo-MnistImage -ErrorAction SilentlyContinue -ErrorVariable problems)
+        $images | Should -HaveCount 1
+        $problems | Should -HaveCount 1
+        $problems[0].FullyQualifiedErrorId | Should -Be "$Id,MnistPS.Commands.ConvertToMnistImageCommand"
+        "$($problems[0])" | Should -BeLike "*$([WildcardPattern]::Escape($path))*"
+        $problems[0].TargetObject | Should -Be $path
+    }
+
+    It 'says once that bytes came one by one' {
+        [byte[]](1..50) | ConvertTo-MnistImage -ErrorAction SilentlyContinue -ErrorVariable problems | Should -BeNullOrEmpty
+        $problems.FullyQualifiedErrorId | Should -Be 'PictureInPieces,MnistPS.Commands.ConvertToMnistImageCommand'
+    }
+
+    It 'passes over what is no picture' {
+        @($null, [datetime]::Now, $plain | ConvertTo-MnistImage -ErrorAction SilentlyContinue -ErrorVariable problems) | Should -HaveCount 1
+        $problems.FullyQualifiedErrorId | Should -Be (@('ForeignObject,MnistPS.Commands.ConvertToMnistImageCommand') * 2)
+    }
+
+    It 'hands each image out before it reads the next' {
+        $first = $plain, (Join-Path $folder none.png) | ConvertTo-MnistImage -ErrorAction Stop | Select-Object -First 1
+        $first.Source.Path | Should -Be $plain
+    }
+}
+
+Describe 'Invoke-MnistPrediction of a picture' {
+    It 'reads what ConvertTo-MnistImage makes of it' {
+        $network = New-MnistNetwork -Seed 1
+        $expected = ConvertTo-MnistImage $plain | Invoke-MnistPrediction $network
+        foreach ($prediction in (Invoke-MnistPrediction $network -Path $plain), (Invoke-MnistPrediction $network -LiteralPath $plain), (Get-Item $plain | Invoke-MnistPrediction $network)) {
+            Join-Number $prediction.Scores | Should -Be (Join-Number $expected.Scores)
+            $prediction.GetImage().Source.Path | Should -Be $plain
+        }
+    }
+}
