@@ -39,7 +39,7 @@ Describe 'The tour' {
     }
 
     It 'writes the files that it speaks of' {
-        foreach ($name in 'rates.png', 'metrics.csv', 'digits.csv', 'curves.png', 'confusion.svg', 'weights.png', 'mistakes.png', 'report.html', 'draw.html', 'digits.safetensors', 'run.safetensors') {
+        foreach ($name in 'rates.png', 'metrics.csv', 'digits.csv', 'curves.png', 'confusion.svg', 'weights.png', 'mistakes.png', 'report.html', 'draw.html', 'digits.safetensors', 'digits.npz', 'digits.onnx', 'sweep.csv', 'few/mnist.npz', 'run.safetensors') {
             Join-Path $TestDrive $name | Should -Exist
         }
         Get-Content (Join-Path $TestDrive metrics.csv) | Should -HaveCount 9

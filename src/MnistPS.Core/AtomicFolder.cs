@@ -1,8 +1,8 @@
 namespace MnistPS;
 
 /// <summary>
-/// Files of a folder that are there together or not at all: they are written into a folder beside their place, and renamed into it. What a killed process
-/// has left beside goes at the next write, once it is an hour old and nobody works in it.
+/// A folder with all of its files or none: they are written into a folder beside their target, and moved. Folders that a killed process has left are
+/// deleted by the next write, once they are an hour old and not in use.
 /// </summary>
 internal static class AtomicFolder
 {
@@ -11,11 +11,11 @@ internal static class AtomicFolder
     private const string LockName = "lock";
     private const string ReplacedName = "replaced";
 
-    // As many characters as a name has.
+    // The length of a name in characters.
     private static readonly string _pattern = $"{Prefix}{new string('?', 32)}{Suffix}";
     private static readonly TimeSpan _staleAge = TimeSpan.FromHours(1);
 
-    /// <summary>Says what stands in its way, before there is anything to write.</summary>
+    /// <summary>Checks the target before there is anything to write.</summary>
     /// <inheritdoc cref="Write" path="//param[not(@name='write')] | //exception"/>
     public static void Check(string path, bool replace, FileRole role)
     {
@@ -29,11 +29,11 @@ internal static class AtomicFolder
         }
     }
 
-    /// <summary>Writes a folder, which need not be there; what else is in one stays.</summary>
+    /// <summary>Writes a folder, and creates it if it does not exist. Other files in it stay.</summary>
     /// <param name="path">The folder.</param>
-    /// <param name="replace">Whether it may have files already; those of the same names are replaced, and folders as a whole.</param>
-    /// <param name="role">What faults call it.</param>
-    /// <param name="write">Writes the files, into the folder that it is given.</param>
+    /// <param name="replace">Whether it may have files; those of the same names are replaced, and whole folders.</param>
+    /// <param name="role">Its role, for the ids and messages of faults.</param>
+    /// <param name="write">Writes the files into the folder of its argument.</param>
     /// <exception cref="MnistException">It has files already (<c>…Exists</c>) or cannot be written (<c>…NotWritable</c>).</exception>
     public static void Write(string path, bool replace, FileRole role, Action<string> write)
     {
@@ -79,7 +79,7 @@ internal static class AtomicFolder
         stream.Flush(flushToDisk: true);
     }
 
-    /// <summary>The full path of a folder, and where to work: in it if it is there, else beside it.</summary>
+    /// <summary>The full path of a folder, and the folder for partial files: itself if it exists, else its parent.</summary>
     private static (string Target, string Home) HomeOf(string path, bool replace, FileRole role)
     {
         string target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
@@ -103,7 +103,7 @@ internal static class AtomicFolder
                 path);
     }
 
-    // The user knows of no partial folder, and a folder is what was expected.
+    // The message names the user's folder and not the partial one.
     private static MnistException NotWritable(string path, string? partial, FileRole role, Exception fault)
     {
         Exception told = partial is null ? fault : new IOException(fault.Message.Replace(partial, path, StringComparison.Ordinal), fault);
@@ -114,7 +114,7 @@ internal static class AtomicFolder
         Path.Join(partial, LockName),
         new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0, Options = FileOptions.DeleteOnClose });
 
-    /// <summary>Puts what has been written among what is there. What it takes the place of is put back where that fails.</summary>
+    /// <summary>Moves the written files to the target. If that fails, replaced files are moved back.</summary>
     private static void MoveInto(string partial, string target)
     {
         string[] names = [.. Directory.EnumerateFileSystemEntries(partial).Select(entry => Path.GetFileName(entry)!).Order(StringComparer.Ordinal)];
@@ -150,7 +150,7 @@ internal static class AtomicFolder
 
         void Move(string from, string to)
         {
-            // It moves files too.
+            // Directory.Move moves files too.
             Directory.Move(from, to);
             moves.Push((from, to));
         }
@@ -170,7 +170,7 @@ internal static class AtomicFolder
             }
             catch (Exception e) when (FileFault.IsOne(e))
             {
-                // It is another user's, or still in use.
+                // It belongs to another user, or is in use.
             }
         }
     }

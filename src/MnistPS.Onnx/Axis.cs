@@ -1,6 +1,6 @@
 namespace MnistPS.Onnx;
 
-/// <summary>What a dimension of a signal, or a factor of one, runs over.</summary>
+/// <summary>An axis of a signal: a dimension, or a factor of one.</summary>
 internal enum Axis
 {
     Channel,

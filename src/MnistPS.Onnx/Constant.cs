@@ -4,21 +4,21 @@ using static Onnx.TensorProto.Types;
 
 namespace MnistPS.Onnx;
 
-/// <summary>Numbers of a model that no image changes: weights, and shapes that it asks for.</summary>
-/// <param name="Shape">The dimensions; none for a single number.</param>
-/// <param name="Numbers">The numbers, row by row. Whole ones are kept as they are up to 2⁵³; NaN among them is the number of images.</param>
+/// <summary>Values of a model that do not depend on the image: weights and shapes.</summary>
+/// <param name="Shape">The dimensions; none for a scalar.</param>
+/// <param name="Numbers">The values, row by row. Integers are exact up to 2⁵³; NaN in a shape is the number of images.</param>
 internal sealed record Constant(int[] Shape, double[] Numbers)
 {
     /// <summary>The number of images, in a shape.</summary>
     public const double ImageCount = double.NaN;
 
-    // Between two looks at whether to stop.
+    // Values between two checks for cancellation.
     private const int DecodedAtOnce = 1 << 16;
 
     /// <summary>Reads a tensor.</summary>
     /// <param name="tensor">The tensor.</param>
-    /// <param name="cancellation">Ends the reading.</param>
-    /// <exception cref="FormatException">It has another type, more or fewer numbers than its shape says, or they are in another file.</exception>
+    /// <param name="cancellation">Cancels the reading.</param>
+    /// <exception cref="FormatException">Its type is not supported, its length is not that of its shape, or its values are in another file.</exception>
     public static Constant Read(TensorProto tensor, CancellationToken cancellation)
     {
         Int128 count = 1;
@@ -74,16 +74,16 @@ internal sealed record Constant(int[] Shape, double[] Numbers)
         FormatException Wrong(string what) => new($"Its tensor '{tensor.Name}' has {what}.");
     }
 
-    /// <summary>A row of numbers.</summary>
+    /// <summary>A vector.</summary>
     public static Constant Row(params double[] numbers) => new([numbers.Length], numbers);
 
-    /// <summary>The same numbers in other dimensions, of which one may be −1; null if they do not fit.</summary>
+    /// <summary>The same values in other dimensions, of which one can be −1; null if they do not fit.</summary>
     public Constant? Reshape(double[] sizes)
     {
         long known = 1;
         foreach (double size in sizes.Where(size => size != -1))
         {
-            // Sizes as they are; NaN and what is beyond all numbers fits nothing.
+            // NaN and infinity fit no size.
             if (!(size >= 0 && size <= Numbers.Length) || (known *= (long)size) > Numbers.Length)
             {
                 return null;
@@ -95,7 +95,7 @@ internal sealed record Constant(int[] Shape, double[] Numbers)
         return open <= 1 && known * rest == Numbers.Length ? this with { Shape = [.. sizes.Select(size => size == -1 ? (int)rest : (int)size)] } : null;
     }
 
-    /// <summary>A matrix the other way round; null for another tensor, unless its dimensions stay where they are.</summary>
+    /// <summary>The transposed matrix; null for another tensor, unless its dimensions stay in order.</summary>
     public Constant? Transpose(long[]? order, CancellationToken cancellation)
     {
         order ??= [.. Enumerable.Range(0, Shape.Length).Reverse().Select(i => (long)i)];

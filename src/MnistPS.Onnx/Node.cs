@@ -3,41 +3,41 @@ using static Onnx.AttributeProto.Types;
 
 namespace MnistPS.Onnx;
 
-/// <summary>A node of a model: what it does to what.</summary>
-/// <param name="message">The node as the file has it.</param>
-/// <param name="index">Its place among the nodes.</param>
+/// <summary>A node of a model: its operator, attributes, inputs and outputs.</summary>
+/// <param name="message">The message of the node.</param>
+/// <param name="index">Its index among the nodes.</param>
 internal sealed class Node(NodeProto message, int index)
 {
     private const int LongestName = 100;
 
-    /// <summary>The operator, such as <c>Gemm</c>; of other sets than ONNX's own with that before it.</summary>
+    /// <summary>The operator, such as <c>Gemm</c>, with its domain in front if that is not ONNX's.</summary>
     public string Operator => message.Domain is "" or "ai.onnx" ? message.OpType : $"{message.Domain}.{message.OpType}";
 
-    /// <summary>The names of what it takes; an input that is left out has none.</summary>
+    /// <summary>The names of its inputs; empty for an omitted one.</summary>
     public IReadOnlyList<string> Inputs => message.Input;
 
-    /// <summary>The names of what it gives.</summary>
+    /// <summary>The names of its outputs.</summary>
     public IReadOnlyList<string> Outputs => message.Output;
 
-    /// <summary>The name of an input, or null if it is left out.</summary>
+    /// <summary>The name of an input, or null if it is omitted.</summary>
     public string? Input(int i) => i < message.Input.Count && message.Input[i].Length > 0 ? message.Input[i] : null;
 
-    /// <summary>A whole number, or what it is where the file does not say.</summary>
+    /// <summary>An integer attribute, or its default.</summary>
     public long Int(string name, long otherwise) => Find(name, AttributeType.Int)?.I ?? otherwise;
 
-    /// <summary>A number, or what it is where the file does not say.</summary>
+    /// <summary>A float attribute, or its default.</summary>
     public double Float(string name, double otherwise) => Find(name, AttributeType.Float)?.F ?? otherwise;
 
-    /// <summary>Whole numbers, or null.</summary>
+    /// <summary>An attribute of integers, or null.</summary>
     public long[]? Ints(string name) => Find(name, AttributeType.Ints)?.Ints.ToArray();
 
-    /// <summary>A text, or null.</summary>
+    /// <summary>A string attribute, or null.</summary>
     public string? Text(string name) => Find(name, AttributeType.String)?.S.ToStringUtf8();
 
-    /// <summary>A tensor, or null.</summary>
+    /// <summary>A tensor attribute, or null.</summary>
     public TensorProto? Tensor(string name) => Find(name, AttributeType.Tensor)?.T;
 
-    /// <summary>An attribute that is not among those, or null: one that nobody looks at could change what the node does.</summary>
+    /// <summary>An attribute with another name than these, or null. An unknown attribute can change the operation.</summary>
     public string? AttributeBeside(params ReadOnlySpan<string> known)
     {
         foreach (AttributeProto attribute in message.Attribute)
@@ -51,17 +51,17 @@ internal sealed class Node(NodeProto message, int index)
         return null;
     }
 
-    /// <summary>The node as a message tells it, such as <c>node 'conv1' (Conv)</c>.</summary>
+    /// <summary>The node in a message, such as <c>node 'conv1' (Conv)</c>.</summary>
     public override string ToString() => $"node {(message.Name.Length > 0 ? $"'{Shortened(message.Name)}'" : index)} ({Shortened(Operator)})";
 
-    /// <summary>As much of a name as a message can have.</summary>
+    /// <summary>A name, shortened for a message.</summary>
     public static string Shortened(string text) => text.Length > LongestName ? $"{text.AsSpan(0, LongestName)}…" : text;
 
     private AttributeProto? Find(string name, AttributeType type)
     {
         AttributeProto? found = message.Attribute.FirstOrDefault(attribute => attribute.Name == name);
 
-        // The first versions of the format did not write the type.
+        // The first versions of the format have no type.
         return found is null || found.Type == type || found.Type == AttributeType.Undefined
             ? found
             : throw new FormatException($"Its {this} has an attribute '{name}' of type {found.Type}; {type} was expected.");

@@ -5,10 +5,10 @@ using Onnx;
 
 namespace MnistPS.Onnx;
 
-/// <summary>A network in an ONNX file, which other programs run, or a model of theirs. The module makes one by its name.</summary>
+/// <summary>Writes and reads ONNX models. The module creates it by its name.</summary>
 public sealed class OnnxFile : INetworkFile
 {
-    /// <summary>Bytes that a message of Protocol Buffers may have (protobuf.dev/programming-guides/proto-limits).</summary>
+    /// <summary>The maximum bytes of a Protocol Buffers message (protobuf.dev/programming-guides/proto-limits).</summary>
     internal const long MostBytes = int.MaxValue;
 
     /// <inheritdoc/>
@@ -16,7 +16,7 @@ public sealed class OnnxFile : INetworkFile
     {
         NetworkState state = network.State;
 
-        // An ONNX file has 32 bits a number, whatever the network computes with. A network has too few numbers to come near the format's limit.
+        // An ONNX file has 32 bits per value, in either precision of the network. A network is too small to reach the format's limit.
         NetworkFile.RequireSound(network.Definition, state with { Precision = Precision.Single, Optimizer = null }, null, path, cancellation);
         ModelProto model = OnnxWriter.Write(network, state, cancellation);
         AtomicFile.Write(path, replace, FileRole.Network, stream =>

@@ -7,9 +7,9 @@ using Onnx;
 namespace MnistPS.Onnx;
 
 /// <summary>
-/// Makes a network of an ONNX model: of a chain of nodes from one input, an image, to ten outputs. What reshapes and transposes the image on the way is
-/// followed (<see cref="Signal"/>), numbers that no image changes are computed (<see cref="Constant"/>), and what picks a label at the end is passed over. Any
-/// other node is refused by its name, since a network that left it out would be another one. Operators:
+/// Makes a network of an ONNX model: a chain of nodes from one input, an image, to ten outputs. Nodes that reshape and transpose the image are
+/// followed (<see cref="Signal"/>), constants are computed (<see cref="Constant"/>), and nodes that pick a label at the end are ignored. Any
+/// other node is refused by its name, since a network without it is another network. Operators:
 /// github.com/onnx/onnx/blob/main/docs/Operators.md.
 /// </summary>
 internal sealed class OnnxReader
@@ -17,24 +17,24 @@ internal sealed class OnnxReader
     private const string Understood =
         "Import-MnistNetwork reads a chain of Gemm, MatMul, Add, Conv, MaxPool, BatchNormalization, Relu, LeakyRelu, Tanh, Sigmoid, Dropout, Flatten, Reshape, Transpose and Softmax as its help page says.";
 
-    // Older ones say by attributes what is an input since.
+    // Older sets have attributes in place of some inputs.
     private const long LeastOperatorSet = 7;
     private const double MostGrey = 255;
 
-    // So that what is read and written side by side stays in the cache, whichever way the weights lie.
+    // Blocks of this size stay in the cache, for either order of the weights.
     private const int UnitsAtOnce = 16;
 
-    // 1/255 in 32 bits is a little beside it.
+    // 1/255 in 32 bits is not exact.
     private const double Tolerance = 1e-6;
 
-    // The engine's: of what slope a leaky rectifier is, and what is added to a variance.
+    // The engine's slope of the leaky ReLU, and its epsilon of variances.
     private const double LeakyReluSlope = 0.01;
     private const double NormalizationEpsilon = 1e-5;
 
-    // A shape has no more.
+    // The maximum length of a shape.
     private const int MostDimensions = 16;
 
-    // Twice what a network may have, and some shapes.
+    // Twice the parameters of the largest network, and some shapes.
     private const long MostNumbers = 200_000_000;
 
     private readonly string _path;
@@ -56,7 +56,7 @@ internal sealed class OnnxReader
     /// <summary>A reader of a model.</summary>
     /// <param name="model">The model.</param>
     /// <param name="path">Its file, for messages.</param>
-    /// <param name="cancellation">Ends the reading.</param>
+    /// <param name="cancellation">Cancels the reading.</param>
     public OnnxReader(ModelProto model, string path, CancellationToken cancellation)
     {
         _model = model;
@@ -65,8 +65,8 @@ internal sealed class OnnxReader
     }
 
     /// <summary>The network.</summary>
-    /// <exception cref="MnistException">There is something in it that no network here has (<c>NetworkNotSupported</c>).</exception>
-    /// <exception cref="FormatException">It is no sound model.</exception>
+    /// <exception cref="MnistException">It has a part that no network of this module has (<c>NetworkNotSupported</c>).</exception>
+    /// <exception cref="FormatException">It is damaged.</exception>
     public MnistNetwork Read()
     {
         GraphProto graph = _model.Graph ?? throw new FormatException("It has no graph.");
@@ -98,7 +98,7 @@ internal sealed class OnnxReader
 
     private void ReadInput(GraphProto graph)
     {
-        // Before IR version 4 each initializer was an input too.
+        // Before IR version 4, each initializer is an input too.
         ValueInfoProto[] inputs = [.. graph.Input.Where(input => !_tensors.ContainsKey(input.Name))];
         if (inputs is not [var image])
         {
@@ -128,7 +128,7 @@ internal sealed class OnnxReader
         _name = image.Name;
     }
 
-    /// <summary>Goes on by a node. They stand in an order in which each has what it takes.</summary>
+    /// <summary>Follows a node. Nodes are in topological order.</summary>
     private void Follow(Node node)
     {
         string[] inputs = [.. node.Inputs.Where(input => input.Length > 0)];
@@ -148,7 +148,7 @@ internal sealed class OnnxReader
         switch (node.Operator)
         {
             case "ArgMax" or "TopK" or "ai.onnx.ml.ZipMap":
-                // The label, which everybody can tell by the outputs.
+                // The label follows from the outputs.
                 _beside.UnionWith(node.Outputs);
                 return;
             case "Shape" when isOfSignal && node.AttributeBeside() is null:
@@ -276,7 +276,7 @@ internal sealed class OnnxReader
         }
     }
 
-    /// <summary>Computes what no image changes, of which few operators are needed for the shapes that a model asks for.</summary>
+    /// <summary>Computes constants, with the few operators that exporters use for shapes.</summary>
     private Constant Compute(Node node)
     {
         Constant? value = node.Operator switch
@@ -312,7 +312,7 @@ internal sealed class OnnxReader
             rest[open] = known > 0 ? all / known : 0;
         }
 
-        // The images' dimension stays in front: by name, as it is, as the only open one, or by a number that the input says too.
+        // The images' dimension stays first: copied by 0, as the only −1, as the computed number of images, or as the number in the input's shape.
         bool isOfImages = sizes.Length > 1 && (double.IsNaN(sizes[0]) || sizes[0] == 0 || (sizes[0] == -1 && open < 0) || sizes[0] == _imageCount);
         _signal = (isOfImages ? _signal.Reshape(rest) : null)
             ?? throw Unfit(node, $"makes ({string.Join(", ", sizes.Take(8).Select(size => double.IsNaN(size) ? "N" : Invariant($"{size}")))}) of {_signal}, which is no reshaping of each image by itself");
@@ -423,7 +423,7 @@ internal sealed class OnnxReader
             ? (double[])found.Clone()
             : throw Unfit(node, $"has not {channels} numbers in its input {i}"))];
 
-        // What comes of it depends on their sum alone.
+        // The result depends only on the sum of variance and epsilon.
         float epsilon = (float)node.Float("epsilon", NormalizationEpsilon);
         double more = epsilon == (float)NormalizationEpsilon ? 0 : epsilon - NormalizationEpsilon;
         for (int i = 0; i < channels && more != 0; i++)
@@ -435,7 +435,7 @@ internal sealed class OnnxReader
         Add(node, "batchnorm", numbers);
     }
 
-    /// <summary>Adds to each unit or channel of the dense layer or convolution right before.</summary>
+    /// <summary>Adds a bias to the units or channels of the dense layer or convolution before it.</summary>
     private void AddBias(Node node, Constant bias, double factor)
     {
         if (_layers is not [.., (DenseDefinition or ConvolutionDefinition, double[]?[] values)])
@@ -480,7 +480,7 @@ internal sealed class OnnxReader
         NetworkRecord? record = _model.MetadataProps.FirstOrDefault(text => text.Key == OnnxWriter.RecordKey) is { } own ? NetworkRecord.Parse(own.Value) : null;
         NetworkDefinition? recorded = record is null ? null : NetworkFile.Define(record);
 
-        // A program that has made other nodes of ours may have kept the metadata.
+        // Another program can change the nodes and keep the metadata.
         bool isOurs = recorded is not null && IsOf(recorded);
         NetworkDefinition definition = isOurs ? recorded! : Define(record?.Loss);
         double[][] values = [.. definition.Layers
@@ -497,7 +497,7 @@ internal sealed class OnnxReader
 
     private NetworkDefinition Define(LossKind? recorded)
     {
-        // Outputs that an activation gives are no logits.
+        // Outputs of an activation are no logits.
         LossKind loss = recorded ?? (!_isSoftmax && _layers is [.., (ActivationDefinition, _)] ? LossKind.SquaredError : LossKind.CrossEntropy);
         try
         {
@@ -509,7 +509,7 @@ internal sealed class OnnxReader
         }
     }
 
-    /// <summary>Whether the nodes are those of a network; dropout has none.</summary>
+    /// <summary>Whether the nodes are those of a network. Dropout has no node.</summary>
     private bool IsOf(NetworkDefinition definition)
     {
         return WordsOf(definition.Layers).SequenceEqual(WordsOf(_layers.Select(layer => layer.Layer)))
@@ -520,7 +520,7 @@ internal sealed class OnnxReader
             .Select(layer => (layer is ConvolutionDefinition { Kernel: 1 } convolution ? convolution with { IsSame = false } : layer).ToString());
     }
 
-    /// <summary>What a node takes that no image changes.</summary>
+    /// <summary>A constant input of a node.</summary>
     private Constant Known(Node node, int input)
     {
         string name = node.Input(input) ?? throw Unfit(node, $"has no input {input}");
@@ -539,7 +539,7 @@ internal sealed class OnnxReader
             : new FormatException($"Its {node} takes '{Node.Shortened(name)}', which nothing in front of it gives.");
     }
 
-    /// <summary>The other one of two inputs, of which the image goes into one.</summary>
+    /// <summary>The constant one of two inputs. The other one is the image.</summary>
     private Constant Other(Node node) => Known(node, node.Input(0) == _name ? 1 : 0);
 
     private Constant Read(TensorProto tensor)
@@ -555,7 +555,7 @@ internal sealed class OnnxReader
         return constant;
     }
 
-    // A small file may ask for the same numbers again and again.
+    // A small file can use the same values many times.
     private void Spend(Constant constant)
     {
         _room -= constant.Numbers.Length;

@@ -11,8 +11,8 @@ using static Onnx.AttributeProto.Types;
 namespace MnistPS.Onnx;
 
 /// <summary>
-/// Makes an ONNX model of a network: operators of set 13 (github.com/onnx/onnx/blob/main/docs/Changelog.md) and the version of the format that belongs
-/// to it, since a runtime refuses what is newer than itself. Dropout is left out, which does nothing outside training.
+/// Makes an ONNX model of a network, with operator set 13 (github.com/onnx/onnx/blob/main/docs/Changelog.md) and the IR version that belongs
+/// to it, since a runtime refuses newer versions than its own. Dropout is left out, because it has no effect outside training.
 /// </summary>
 internal static class OnnxWriter
 {
@@ -20,24 +20,24 @@ internal static class OnnxWriter
     public const string LogitsName = "logits";
     public const string ProbabilitiesName = "probabilities";
 
-    /// <summary>What the outputs are called that a network was trained by squared error to give.</summary>
+    /// <summary>The name of the outputs of a network that was trained by squared error.</summary>
     public const string ScoresName = "scores";
 
-    /// <summary>Where the metadata have what is no operator and no tensor: the text of a <see cref="NetworkRecord"/>.</summary>
+    /// <summary>The key of the metadata with the text of a <see cref="NetworkRecord"/>.</summary>
     public const string RecordKey = "mnistps";
 
     private const int OperatorSet = 13;
     private const long FormatVersion = 7;
     private const int Digits = 10;
 
-    // As the engine has them.
+    // Those of the engine.
     private const float LeakyReluSlope = 0.01f;
     private const float NormalizationEpsilon = 1e-5f;
 
     /// <summary>The model.</summary>
     /// <param name="network">The network.</param>
-    /// <param name="state">What it has learned.</param>
-    /// <param name="cancellation">Ends the making.</param>
+    /// <param name="state">Its state.</param>
+    /// <param name="cancellation">Cancels the writing.</param>
     public static ModelProto Write(MnistNetwork network, NetworkState state, CancellationToken cancellation)
     {
         NetworkDefinition definition = network.Definition;
@@ -85,7 +85,7 @@ internal static class OnnxWriter
         void Add(string key, string text) => model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = text });
     }
 
-    /// <summary>A node a layer, and one that flattens the image for the first dense one.</summary>
+    /// <summary>Adds a node for each layer, and one that flattens the image before the first dense layer.</summary>
     private static IEnumerable<NodeProto> NodesOf(NetworkDefinition definition)
     {
         Queue<string> names = new(NetworkTensor.ParametersOf(definition).Select(tensor => tensor.Name));
@@ -131,7 +131,7 @@ internal static class OnnxWriter
         }
     }
 
-    // Of an odd sum the larger half is at the end.
+    // The larger half of an odd sum is at the end.
     private static long[] BordersOf(ConvolutionDefinition convolution)
     {
         int border = convolution.IsSame ? convolution.Kernel - 1 : 0;
@@ -181,7 +181,7 @@ internal static class OnnxWriter
         }
     }
 
-    /// <summary>A tensor of 32-bit numbers for each image, of which there may be any number.</summary>
+    /// <summary>A float32 tensor for each of any number of images.</summary>
     private static ValueInfoProto Value(string name, string meaning, params ReadOnlySpan<int> shape)
     {
         TensorShapeProto dimensions = new();

@@ -3,43 +3,43 @@ using MnistPS.Tensors;
 namespace MnistPS.Onnx;
 
 /// <summary>
-/// What goes from node to node of a model, for one image: the engine's shape of it, and how the model has laid that out. Each dimension behind the
-/// first, which is the images', runs over some axes, the last one the fastest; axes of one number are left out. So reshaping and transposing
-/// an image change nothing but the layout, and the next dense layer's weights are put into the engine's order.
+/// The value between two nodes of a model, for one image: its shape in the engine, and its layout in the model. Each dimension after the
+/// first, which is that of the images, has some axes, the last one fastest; axes of size 1 are left out. Reshaping and transposing
+/// change only the layout, and the weights of the next dense layer are put into the engine's order.
 /// </summary>
-/// <param name="Shape">The engine's shape.</param>
-/// <param name="Dimensions">The axes of each dimension behind the first.</param>
+/// <param name="Shape">The shape in the engine.</param>
+/// <param name="Dimensions">The axes of each dimension after the first.</param>
 internal sealed record Signal(Shape Shape, Axis[][] Dimensions)
 {
-    /// <summary>Whether it is laid out as ONNX's operators on images want it: channels, rows, columns.</summary>
+    /// <summary>Whether its layout is that of ONNX's image operators: channels, rows, columns.</summary>
     public bool IsImage => HasDimensions([Axis.Channel], [Axis.Row], [Axis.Column]);
 
-    /// <summary>Whether it is a row of numbers.</summary>
+    /// <summary>Whether it is a vector.</summary>
     public bool IsRow => Dimensions.Length == 1;
 
-    /// <summary>Whether it is a row of units, each a channel of its own.</summary>
+    /// <summary>Whether it is a vector of units, each one a channel.</summary>
     public bool IsUnits => IsRow && Shape.IsFlat;
 
-    /// <summary>The dimension that runs over the channels alone, counted with that of the images; null if none does.</summary>
+    /// <summary>The index of the dimension that has only the channels, counted with that of the images; null if there is none.</summary>
     public int? ChannelDimension => Dimensions.Index().Where(dimension => dimension.Item.SequenceEqual([Axis.Channel])).Select(dimension => (int?)dimension.Index + 1).FirstOrDefault();
 
-    /// <summary>The sizes behind the first dimension.</summary>
+    /// <summary>The sizes of the dimensions after the first.</summary>
     public int[] Sizes => [.. Dimensions.Select(SizeOf)];
 
-    /// <summary>An image as the sizes of a model's input have it, row by row; null if they are not an image's of MNIST.</summary>
+    /// <summary>An image with the sizes of a model's input; null if they are not those of an MNIST image.</summary>
     public static Signal? OfImage(IReadOnlyList<long> sizes) => new Signal(Shape.Image, [[Axis.Row, Axis.Column]]).Reshape(sizes);
 
-    /// <summary>A row of units.</summary>
+    /// <summary>A vector of units.</summary>
     public static Signal OfUnits(int count)
     {
         Shape shape = Shape.Units(count);
         return new Signal(shape, [Own(shape, Axis.Channel)]);
     }
 
-    /// <summary>An image of another shape, laid out as ONNX has it.</summary>
+    /// <summary>An image of a given shape in ONNX's layout.</summary>
     public static Signal OfImage(Shape shape) => new(shape, [Own(shape, Axis.Channel), Own(shape, Axis.Row), Own(shape, Axis.Column)]);
 
-    /// <summary>The same numbers in the same order, in other dimensions; null if those would cut one up that is an axis, or have not as many numbers.</summary>
+    /// <summary>The same values in other dimensions; null if these divide an axis or have another number of values.</summary>
     public Signal? Reshape(IReadOnlyList<long> sizes)
     {
         Queue<Axis> left = new(Dimensions.SelectMany(axes => axes));
@@ -63,13 +63,13 @@ internal sealed record Signal(Shape Shape, Axis[][] Dimensions)
         return left.Count == 0 ? this with { Dimensions = [.. dimensions] } : null;
     }
 
-    /// <summary>The dimensions in another order, which leaves the images' where it is; null if that is not one.</summary>
+    /// <summary>The dimensions in another order, with that of the images first; null if it is no such order.</summary>
     public Signal? Transpose(long[] order)
         => order.Length == Dimensions.Length + 1 && order[0] == 0 && order.Order().SequenceEqual(Enumerable.Range(0, order.Length).Select(i => (long)i))
             ? this with { Dimensions = [.. order.Skip(1).Select(i => Dimensions[i - 1])] }
             : null;
 
-    /// <summary>Where the engine has each of the numbers of a row: it goes channel by channel, row by row.</summary>
+    /// <summary>The index in the engine of each value of a vector. The engine's order is channels, rows, columns.</summary>
     public int[] Places()
     {
         Axis[] order = [.. Dimensions.SelectMany(axes => axes)];
@@ -89,7 +89,7 @@ internal sealed record Signal(Shape Shape, Axis[][] Dimensions)
         return places;
     }
 
-    /// <summary>The shape as a message tells it, such as <c>(N, 1, 28, 28)</c>.</summary>
+    /// <summary>The shape in a message, such as <c>(N, 1, 28, 28)</c>.</summary>
     public override string ToString() => $"({string.Join(", ", Sizes.Select(size => $"{size}").Prepend("N"))})";
 
     private static Axis[] Own(Shape shape, Axis axis) => SizeOf(shape, axis) > 1 ? [axis] : [];

@@ -1,6 +1,6 @@
 namespace MnistPS.Onnx;
 
-/// <summary>A stream that passes on what it gets piece by piece, and stops between two of them: the package that writes and reads messages cannot.</summary>
+/// <summary>A stream that checks for cancellation at each piece, since the package that reads and writes messages cannot be cancelled.</summary>
 internal sealed class StoppableStream(Stream stream, CancellationToken cancellation) : Stream
 {
     private const int Piece = 1 << 20;

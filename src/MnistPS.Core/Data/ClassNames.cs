@@ -2,15 +2,15 @@ using System.Collections.ObjectModel;
 
 namespace MnistPS;
 
-/// <summary>What the ten labels of a set stand for.</summary>
+/// <summary>The names of the ten labels of a set.</summary>
 internal static class ClassNames
 {
     private const int Count = 10;
 
-    // Longer ones would tear tables apart.
+    // Longer names would break tables.
     private const int Longest = 40;
 
-    /// <summary>The digits themselves.</summary>
+    /// <summary>The digits.</summary>
     public static ReadOnlyCollection<string> Digits { get; } = Array.AsReadOnly(["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]);
 
     /// <summary>Fashion-MNIST's, from github.com/zalandoresearch/fashion-mnist.</summary>
@@ -24,12 +24,12 @@ internal static class ClassNames
     public static bool AreDigits(IReadOnlyList<string> names) => ReferenceEquals(names, Digits) || names.SequenceEqual(Digits);
 
     /// <summary>
-    /// The name of a label in a picture. Where no font of the system may have its letters, as those beyond Latin, the label stands before it.
+    /// The name of a label in a picture. Letters other than Latin have the label in front, since some systems have no font for them.
     /// </summary>
     public static string InPicture(IReadOnlyList<string> names, int label)
         => names[label].All(letter => letter < '\u0250') ? names[label] : $"{Digits[label]} {names[label]}";
 
-    /// <summary>Names of one's own, once they are checked.</summary>
+    /// <summary>Checks the names of a caller and returns them.</summary>
     /// <exception cref="MnistException">They are not ten different ones of 1 to 40 characters without line breaks (<c>ClassNamesDoNotFit</c>).</exception>
     public static ReadOnlyCollection<string> Of(IReadOnlyList<string> names)
     {

@@ -2,28 +2,28 @@ using System.Collections.ObjectModel;
 
 namespace MnistPS;
 
-/// <summary>Collects images with labels, and makes a data set of them in which they keep the order in which they came.</summary>
+/// <summary>Collects images with labels and makes a data set of them, in the same order.</summary>
 internal sealed class DatasetBuilder
 {
-    /// <summary>The name of a data set of one's own that was given none.</summary>
+    /// <summary>The name of a data set without a given name.</summary>
     public const string DefaultName = "Custom";
 
     private readonly List<MnistImage> _training = [];
     private readonly List<MnistImage> _test = [];
     private readonly List<MnistImage> _all = [];
 
-    /// <summary>Images so far.</summary>
+    /// <summary>The number of images so far.</summary>
     public int Count => _all.Count;
 
-    /// <summary>Takes an image to train on.</summary>
+    /// <summary>Adds a training image.</summary>
     /// <exception cref="MnistException">It has no label (<c>ImageWithoutLabel</c>).</exception>
     public void Add(MnistImage image) => Add(image, _training);
 
-    /// <summary>Takes an image to test with.</summary>
+    /// <summary>Adds a test image.</summary>
     /// <exception cref="MnistException">It has no label (<c>ImageWithoutLabel</c>).</exception>
     public void AddTest(MnistImage image) => Add(image, _test);
 
-    /// <summary>Takes the images of a data set, each for what it is there.</summary>
+    /// <summary>Adds the training images and the test images of a data set.</summary>
     public void Add(MnistDataset dataset)
     {
         foreach (MnistImage image in dataset.Training)
@@ -37,22 +37,22 @@ internal sealed class DatasetBuilder
         }
     }
 
-    /// <summary>The images in one set, those to train on and those to test with in the order in which they came.</summary>
+    /// <summary>All images in one set, in the order of their addition.</summary>
     /// <exception cref="MnistException">They are too many (<c>TooManyImages</c>).</exception>
     public ImageSet ToSet() => ImageSet.Of(_all).WithClassNames(ClassNamesOf(_all));
 
-    /// <summary>Makes the data set: first images are left out that have other labels, then they are shuffled, counted and parted.</summary>
+    /// <summary>Makes the data set: images with other labels are left out, the rest is shuffled, counted and split.</summary>
     /// <exception cref="MnistException">
     /// There are no images (<c>NoImages</c>), or too many (<c>TooManyImages</c>); a count or a share is out of range (<c>CountOutOfRange</c>,
     /// <c>TrainingFractionOutOfRange</c>), or a label is (<c>LabelOutOfRange</c>);
-    /// labels stand for different things (<c>ClassNamesDoNotFit</c>).
+    /// class names differ (<c>ClassNamesDoNotFit</c>).
     /// </exception>
     public MnistDataset Build(DatasetOptions options)
     {
         options.Check();
         Require(Count > 0, "NoImages", "No image came in; images with labels were expected. Pass some on, such as $data.Training[0..99].", null);
 
-        // A share is one of all images, whatever they were for.
+        // The fraction is one of all images, training and test images alike.
         List<MnistImage> training = Choose(options.TrainingFraction is null ? _training : _all, options);
         List<MnistImage> test = options.TrainingFraction is null ? Choose(_test, options) : [];
         Require(training.Count + test.Count > 0, "NoImages",
@@ -83,7 +83,7 @@ internal sealed class DatasetBuilder
             options.Name ?? DefaultName, ImageSet.Of(training).WithClassNames(classNames), ImageSet.Of(test).WithClassNames(classNames));
     }
 
-    /// <summary>What labels stand for in the sets that images are from; those of no set have no say.</summary>
+    /// <summary>The class names of the images' sets. Images without a set do not count.</summary>
     private static ReadOnlyCollection<string> ClassNamesOf(IEnumerable<MnistImage> images)
     {
         ReadOnlyCollection<string>? names = null;

@@ -1,17 +1,17 @@
 namespace MnistPS;
 
-/// <summary>What a data set is written as.</summary>
+/// <summary>A file format of data sets.</summary>
 public enum DatasetFormat
 {
-    /// <summary>Four files as the MNIST database has them, gzipped: <c>train-images-idx3-ubyte.gz</c> and so on.</summary>
+    /// <summary>The four gzipped files of the MNIST database: <c>train-images-idx3-ubyte.gz</c> and so on.</summary>
     Idx,
 
-    /// <summary>The arrays of <c>mnist.npz</c>, as Keras has them: <c>x_train</c>, <c>y_train</c>, <c>x_test</c>, <c>y_test</c>.</summary>
+    /// <summary>The arrays of Keras' <c>mnist.npz</c>: <c>x_train</c>, <c>y_train</c>, <c>x_test</c>, <c>y_test</c>.</summary>
     Npz,
 
-    /// <summary>Two tables, <c>mnist_train.csv</c> and <c>mnist_test.csv</c>, with columns label, pixel0 … pixel783.</summary>
+    /// <summary>Two CSV files, <c>mnist_train.csv</c> and <c>mnist_test.csv</c>, with columns label, pixel0 … pixel783.</summary>
     Csv,
 
-    /// <summary>A PNG an image, in folders by set and label: <c>training/5/00000.png</c>.</summary>
+    /// <summary>One PNG per image, in folders by set and label: <c>training/5/00000.png</c>.</summary>
     Png,
 }

@@ -1,31 +1,31 @@
 namespace MnistPS;
 
-/// <summary>What becomes of the images of a data set of one's own.</summary>
+/// <summary>How a <see cref="DatasetBuilder"/> makes a data set.</summary>
 internal sealed record DatasetOptions
 {
-    /// <summary>Its name, or null for that which all such have.</summary>
+    /// <summary>Its name, or null for the default.</summary>
     public string? Name { get; init; }
 
-    /// <summary>What the ten labels stand for, or null for what they do in the sets that the images are from.</summary>
+    /// <summary>The names of the ten labels, or null for those of the images' sets.</summary>
     public IReadOnlyList<string>? ClassNames { get; init; }
 
-    /// <summary>The labels of the images that are taken, or null for all.</summary>
+    /// <summary>The labels of the images to take, or null for all.</summary>
     public IReadOnlyCollection<int>? Labels { get; init; }
 
-    /// <summary>Whether they come in another order.</summary>
+    /// <summary>Whether they are shuffled.</summary>
     public bool Shuffle { get; init; }
 
-    /// <summary>The seed of that order.</summary>
+    /// <summary>The seed of the shuffling.</summary>
     public ulong Seed { get; init; }
 
-    /// <summary>How many are taken, the first ones; null for all.</summary>
+    /// <summary>The number of images to take from the beginning, or null for all.</summary>
     public int? Count { get; init; }
 
-    /// <summary>The share of all images that is to train on, the first ones; the others are to test with. Null where each is what it came as.</summary>
+    /// <summary>The fraction of all images that become training images, from the beginning; null to keep training and test images as they are.</summary>
     public double? TrainingFraction { get; init; }
 
-    /// <summary>Refuses what is out of range.</summary>
-    /// <exception cref="MnistException">A label (<c>LabelOutOfRange</c>) or the share (<c>TrainingFractionOutOfRange</c>) is.</exception>
+    /// <summary>Checks the ranges.</summary>
+    /// <exception cref="MnistException">A label (<c>LabelOutOfRange</c>) or the fraction (<c>TrainingFractionOutOfRange</c>) is out of range.</exception>
     public void Check()
     {
         foreach (int label in Labels ?? [])

@@ -1,11 +1,11 @@
 namespace MnistPS;
 
-/// <summary>The names that the four files of a data set go by in a folder, and what is peculiar about their content.</summary>
-/// <param name="Collection">What the data set is called, or null where its folder says so.</param>
-/// <param name="Prefix">What their names begin with.</param>
+/// <summary>The names of the four files of a data set in a folder, and how their content differs from MNIST's.</summary>
+/// <param name="Collection">The name of the data set, or null if it is that of the folder.</param>
+/// <param name="Prefix">The beginning of their names.</param>
 internal sealed record FolderForm(string? Collection, string Prefix)
 {
-    /// <summary>MNIST's own names, which others of the family have too.</summary>
+    /// <summary>MNIST's names, which Fashion-MNIST and Kuzushiji-MNIST have too.</summary>
     public static FolderForm Mnist { get; } = new(null, "");
 
     // EMNIST: Cohen et al., arXiv:1702.05373; its images are published with rows as columns. QMNIST: Yadav and Bottou, arXiv:1905.10498.
@@ -16,13 +16,13 @@ internal sealed record FolderForm(string? Collection, string Prefix)
         new("QMNIST", "qmnist-") { HasColumns = true },
     ];
 
-    /// <summary>Whether rows and columns of its images are changed over.</summary>
+    /// <summary>Whether its images are transposed.</summary>
     public bool IsTransposed { get; private init; }
 
     /// <summary>Whether a label is the first of eight 32-bit numbers.</summary>
     public bool HasColumns { get; private init; }
 
-    /// <summary>The form of the files in a folder: MNIST's, unless it has files of another form and none of that.</summary>
+    /// <summary>The form of the files in a folder: MNIST's, unless it has only files of another form.</summary>
     public static FolderForm Of(string folder)
     {
         string[] names = [.. Directory.EnumerateFiles(folder, "*", new EnumerationOptions()).Select(path => Path.GetFileName(path))];
@@ -38,7 +38,7 @@ internal sealed record FolderForm(string? Collection, string Prefix)
         return HasColumns ? name.Replace("idx1-ubyte", "idx2-int", StringComparison.Ordinal) : name;
     }
 
-    /// <summary>Reads a file in this form, and puts its content right.</summary>
+    /// <summary>Reads a file in this form, and converts its content to MNIST's form.</summary>
     /// <exception cref="MnistException">As <see cref="IdxFile"/> says.</exception>
     public IdxFile Read(string path, MnistFile file, CancellationToken cancellation)
     {

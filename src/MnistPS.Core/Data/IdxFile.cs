@@ -16,7 +16,7 @@ internal sealed class IdxFile
     // Bytes read and hashed between two checks for cancellation.
     private const int StepLength = 1 << 20;
 
-    // A little gzip can declare, and hold, as much as memory; the largest collection in this format, EMNIST ByClass, has 814 255 images in all.
+    // A small gzip file can expand to more than the memory. The largest collection in this format, EMNIST ByClass, has 814 255 images.
     internal const int MostItems = 1_000_000;
 
     // No deflate stream is shorter than this fraction of its content (https://zlib.net/zlib_tech.html).
@@ -46,13 +46,13 @@ internal sealed class IdxFile
     public string? Warning { get; private init; }
 
     /// <summary>
-    /// Reads the labels of QMNIST (github.com/facebookresearch/qmnist): eight big-endian 32-bit numbers an image, of which the first is the digit. Only those
+    /// Reads the labels of QMNIST (github.com/facebookresearch/qmnist): eight big-endian 32-bit numbers per image. The first one is the digit. Only those
     /// are kept.
     /// </summary>
     /// <param name="path">The file.</param>
-    /// <param name="cancellation">Ends the reading.</param>
+    /// <param name="cancellation">Cancels the reading.</param>
     /// <exception cref="MnistException">
-    /// As <see cref="Read(string, ReadOnlySpan{int}, CancellationToken, int)"/>, or a digit is none (<c>LabelOutOfRange</c>).
+    /// As <see cref="Read(string, ReadOnlySpan{int}, CancellationToken, int)"/>, or a label is no digit (<c>LabelOutOfRange</c>).
     /// </exception>
     public static IdxFile ReadQmnistLabels(string path, CancellationToken cancellation)
     {
@@ -77,7 +77,7 @@ internal sealed class IdxFile
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="itemShape">The dimensions after the first: 28, 28 for images, none for labels.</param>
-    /// <param name="cancellation">Ends the reading.</param>
+    /// <param name="cancellation">Cancels the reading.</param>
     /// <param name="elementSize">Bytes of an element: 1 for unsigned bytes, 4 for 32-bit numbers.</param>
     /// <exception cref="MnistException">
     /// As <see cref="Read(Stream, string, ReadOnlySpan{int}, CancellationToken, long?, int)"/>, or the file cannot be opened or read (<c>FileNotReadable</c>).
@@ -99,8 +99,8 @@ internal sealed class IdxFile
     /// <param name="stream">The content, raw or gzipped, from its beginning.</param>
     /// <param name="source">The name for messages.</param>
     /// <param name="itemShape">The dimensions after the first: 28, 28 for images, none for labels.</param>
-    /// <param name="cancellation">Ends the reading.</param>
-    /// <param name="pinnedLength">Bytes of the uncompressed content, if they are known: one that declares another length is not read.</param>
+    /// <param name="cancellation">Cancels the reading.</param>
+    /// <param name="pinnedLength">Bytes of the uncompressed content, if they are known: a file of another length is not read.</param>
     /// <param name="elementSize">Bytes of an element: 1 for unsigned bytes, 4 for 32-bit numbers.</param>
     /// <exception cref="MnistException">
     /// It does not begin as IDX does (<c>NotIdxFile</c>), has elements of another type (<c>WrongIdxElementType</c>), other
@@ -134,8 +134,8 @@ internal sealed class IdxFile
         }
     }
 
-    /// <summary>What a file with some elements would be, without one.</summary>
-    /// <param name="source">What messages name.</param>
+    /// <summary>Elements as if they were read from a file.</summary>
+    /// <param name="source">The source, for messages.</param>
     /// <param name="itemShape">The dimensions after the first.</param>
     /// <param name="values">The elements.</param>
     public static IdxFile Of(string source, ReadOnlySpan<int> itemShape, byte[] values)
@@ -147,11 +147,11 @@ internal sealed class IdxFile
         return new IdxFile(source, values, count, Convert.ToHexStringLower(hash.GetHashAndReset()));
     }
 
-    /// <summary>Writes elements, raw.</summary>
-    /// <param name="stream">Where to.</param>
+    /// <summary>Writes elements without compression.</summary>
+    /// <param name="stream">The stream.</param>
     /// <param name="itemShape">The dimensions after the first.</param>
     /// <param name="values">The elements.</param>
-    /// <param name="cancellation">Ends the writing.</param>
+    /// <param name="cancellation">Cancels the writing.</param>
     public static void Write(Stream stream, ReadOnlySpan<int> itemShape, ReadOnlySpan<byte> values, CancellationToken cancellation)
     {
         stream.Write(HeaderOf(values.Length, itemShape, out _));

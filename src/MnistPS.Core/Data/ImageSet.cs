@@ -19,7 +19,7 @@ public sealed class ImageSet : IReadOnlyList<MnistImage>
     {
     }
 
-    /// <summary>Wraps both without copying them; what else is known of them is as of another set, or nothing.</summary>
+    /// <summary>Wraps pixels and labels without copying them. Names and origins are those of another set, or none.</summary>
     private ImageSet(byte[] pixels, byte[] labels, Lazy<NonzeroPixels>? nonzero, ImageSet? like)
     {
         ArgumentNullException.ThrowIfNull(pixels);
@@ -57,13 +57,13 @@ public sealed class ImageSet : IReadOnlyList<MnistImage>
     /// <summary>The one-hot targets, (n, classes), or null before <c>ConvertTo-OneHot</c>.</summary>
     public OneHotTargets? Targets { get; internal init; }
 
-    /// <summary>What the set is called where it is part of a data set, such as <c>MNIST training</c>, or null.</summary>
+    /// <summary>The name of a set in a data set, such as <c>MNIST training</c>, or null.</summary>
     public string? Name { get; internal init; }
 
-    /// <summary>What the ten labels stand for: the digits, unless the set is one of other things.</summary>
+    /// <summary>The names of the ten labels: the digits, unless the set has other classes.</summary>
     public ReadOnlyCollection<string> ClassNames { get; private init; }
 
-    /// <summary>Where each image comes from, (n), or null where the set itself is that.</summary>
+    /// <summary>The origin of each image, (n), or null if it is the set itself.</summary>
     internal ImageOrigin[]? Origins { get; init; }
 
     /// <summary>The image at a position.</summary>
@@ -93,18 +93,18 @@ public sealed class ImageSet : IReadOnlyList<MnistImage>
     /// <summary>The digit of one image.</summary>
     internal byte LabelOf(int index) => _labels[index];
 
-    /// <summary>Where an image comes from, or null if its set has no name.</summary>
+    /// <summary>The origin of an image, or null if its set has no name.</summary>
     internal ImageOrigin? OriginOf(int index) => Origins is not null ? Origins[index] : Name is not null ? new ImageOrigin(Name, index) : null;
 
-    /// <summary>The same images, listed once for both sets, under a name if they have none yet.</summary>
+    /// <summary>The same images, listed once for both sets, with a name if they have none yet.</summary>
     internal ImageSet Named(string name) => Name is not null ? this : new ImageSet(_pixels, _labels, _nonzero, this) { Name = name, Origins = Origins, Targets = Targets };
 
-    /// <summary>The same images, listed once for both sets, whose labels stand for something.</summary>
+    /// <summary>The same images, listed once for both sets, with class names.</summary>
     internal ImageSet WithClassNames(ReadOnlyCollection<string> names)
         => new(_pixels, _labels, _nonzero, this) { ClassNames = names, Origins = Origins, Targets = Targets };
 
-    /// <summary>A set of images that have labels, in their order. Each is known by where it comes from.</summary>
-    /// <exception cref="MnistException">They are more than a set holds (<c>TooManyImages</c>).</exception>
+    /// <summary>A set of images with labels, in their order. It keeps their origins.</summary>
+    /// <exception cref="MnistException">There are more images than a set can have (<c>TooManyImages</c>).</exception>
     internal static ImageSet Of(IReadOnlyList<MnistImage> images)
     {
         if (images.Count > IdxFile.MostItems)
@@ -126,7 +126,7 @@ public sealed class ImageSet : IReadOnlyList<MnistImage>
         return new ImageSet(pixels, labels, nonzero: null, like: null) { Origins = origins };
     }
 
-    /// <summary>A set of its own with the images from <paramref name="start"/> on, <paramref name="count"/> of them.</summary>
+    /// <summary>A set of <paramref name="count"/> images from <paramref name="start"/> on.</summary>
     internal ImageSet Slice(int start, int count)
     {
         if (start == 0 && count == Count)

@@ -31,10 +31,10 @@ internal sealed class MnistCache(string folder, MnistFiles files, Mirrors mirror
         }
     }
 
-    /// <summary>Reads the four files, and fetches those that are missing or not what they should be.</summary>
-    /// <param name="force">Fetch all four, whatever the folder holds.</param>
-    /// <param name="monitor">Hears of bad files, mirrors that fail, and bytes.</param>
-    /// <param name="cancellation">Ends the work; nothing half-written stays.</param>
+    /// <summary>Reads the four files, and downloads missing and damaged ones.</summary>
+    /// <param name="force">Downloads all four even if they are cached.</param>
+    /// <param name="monitor">Receives bad files, failed mirrors and progress.</param>
+    /// <param name="cancellation">Cancels the work; no partial file stays.</param>
     /// <exception cref="MnistException">A file came from no mirror (<c>DownloadFailed</c>), or cannot be stored (<c>CacheNotWritable</c>); one of another
     /// collection is in the folder (<c>CacheHoldsOther</c>), or a pipe or a device in a file's place (<c>FileNotReadable</c>).</exception>
     public async Task<MnistDataset> LoadAsync(bool force, IDownloadMonitor monitor, CancellationToken cancellation)
@@ -49,7 +49,7 @@ internal sealed class MnistCache(string folder, MnistFiles files, Mirrors mirror
                     case null:
                         break;
                     case { Id: "WrongContent" or "WrongIdxDimensions" or "WrongIdxElementType" }:
-                        // It is intact, so somebody may need it.
+                        // It is intact and may be needed.
                         throw new MnistException("CacheHoldsOther", Fault.InvalidData,
                             $"{bad.Message} It is a file of another collection, and is not replaced. To read that, use -Path '{Path.Combine(folder, files.Folder)}'; for {files.Name}, give a -CachePath of its own, or -Force to replace it.",
                             PathOf(file), bad);
@@ -65,15 +65,15 @@ internal sealed class MnistCache(string folder, MnistFiles files, Mirrors mirror
         return dataset.As(files);
     }
 
-    /// <summary>Copies the four files into a folder, all of them or none, as the mirrors send them; what is not in the cache is fetched into it first.</summary>
+    /// <summary>Copies the four gzipped files into a folder, all or none. Missing ones are downloaded into the cache first.</summary>
     /// <param name="path">The folder.</param>
-    /// <param name="replace">Whether it may have files already.</param>
-    /// <param name="monitor">Hears of bad files, mirrors that fail, and bytes.</param>
-    /// <param name="cancellation">Ends the work.</param>
+    /// <param name="replace">Whether it may have files.</param>
+    /// <param name="monitor">Receives bad files, failed mirrors and progress.</param>
+    /// <param name="cancellation">Cancels the work.</param>
     /// <exception cref="MnistException">As <see cref="LoadAsync"/> and <see cref="AtomicFolder.Write"/>.</exception>
     public async Task<MnistDataset> SaveAsync(string path, bool replace, IDownloadMonitor monitor, CancellationToken cancellation)
     {
-        // Before a download that may take its time.
+        // Before a download, which can be slow.
         AtomicFolder.Check(path, replace, FileRole.Dataset);
         MnistDataset dataset = await LoadAsync(force: false, monitor, cancellation);
         AtomicFolder.Write(path, replace, FileRole.Dataset, target =>

@@ -27,23 +27,23 @@ public sealed class MnistDataset
     /// <summary>The test images.</summary>
     public ImageSet Test { get; }
 
-    /// <summary>What the ten labels stand for: the digits, unless the set is one of other things.</summary>
+    /// <summary>The names of the ten labels: the digits, unless the set has other classes.</summary>
     public ReadOnlyCollection<string> ClassNames => (Training.Count > 0 ? Training : Test).ClassNames;
 
-    /// <summary>Images of its own to validate with, or null where they are some of the training images or there are none.</summary>
+    /// <summary>A validation set of its own, or null.</summary>
     internal ImageSet? Validation { get; private init; }
 
-    /// <summary>The same data set under a name, whose labels stand for something.</summary>
+    /// <summary>The same data set with a name and class names.</summary>
     internal MnistDataset As(string name, ReadOnlyCollection<string> classNames)
         => new(name, Training.WithClassNames(classNames), Test.WithClassNames(classNames));
 
-    /// <summary>The same data set, named after the collection that it is of.</summary>
+    /// <summary>The same data set, named after its collection.</summary>
     internal MnistDataset As(MnistFiles files) => As(files.Name, files.ClassNames);
 
-    /// <summary>The same data set with images of its own to validate with.</summary>
+    /// <summary>The same data set with a validation set of its own.</summary>
     internal MnistDataset WithValidation(ImageSet validation) => new(Name, Training, Test) { Validation = validation };
 
-    /// <summary>The first images of each set, or all where there is no count.</summary>
+    /// <summary>The first images of each set, or all without a count.</summary>
     /// <exception cref="MnistException">A count is below 1 or larger than its set (<c>CountOutOfRange</c>).</exception>
     internal MnistDataset Take(int? trainingCount, int? testCount)
         => new(Name, Take(Training, trainingCount, "-TrainingCount"), Take(Test, testCount, "-TestCount"));

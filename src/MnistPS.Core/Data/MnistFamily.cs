@@ -1,6 +1,6 @@
 namespace MnistPS;
 
-/// <summary>Data sets that have MNIST's form and are to be had from mirrors.</summary>
+/// <summary>Data sets in MNIST's form that mirrors have.</summary>
 public enum MnistFamily
 {
     /// <summary>Handwritten digits: LeCun, Cortes and Burges.</summary>

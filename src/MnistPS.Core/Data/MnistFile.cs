@@ -10,13 +10,13 @@ namespace MnistPS;
 /// <param name="Sha256">Digest of the uncompressed content, in lower-case hexadecimal.</param>
 internal sealed record MnistFile(string Name, int[] ItemShape, long Length, string Sha256)
 {
-    /// <summary>The MD5 (RFC 1321) of the gzipped file, in lower-case hexadecimal, where that and no SHA-256 is what is published.</summary>
+    /// <summary>The MD5 (RFC 1321) of the gzipped file, in lower-case hexadecimal, if no SHA-256 is published; else null.</summary>
     public string? Md5 { get; init; }
 
-    /// <summary>The collection that it is of.</summary>
+    /// <summary>Its collection.</summary>
     public string Collection { get; init; } = "MNIST";
 
-    /// <summary>Reads a file and hands it on if it holds the pinned content.</summary>
+    /// <summary>Reads a file, and checks that it has the pinned content.</summary>
     /// <exception cref="MnistException">As <see cref="IdxFile.Read(string, ReadOnlySpan{int}, CancellationToken, int)"/>, or the digest differs (<c>WrongContent</c>).</exception>
     public IdxFile Read(string path, CancellationToken cancellation)
     {
@@ -25,9 +25,9 @@ internal sealed record MnistFile(string Name, int[] ItemShape, long Length, stri
         return Verify(file, stream);
     }
 
-    /// <summary>Hands a file on that holds the pinned content.</summary>
+    /// <summary>Checks that a file has the pinned content, and returns it.</summary>
     /// <param name="file">The content.</param>
-    /// <param name="stream">The file that it was read from, if its digest is that of the file.</param>
+    /// <param name="stream">The file itself, if the digest is that of the file.</param>
     /// <exception cref="MnistException">The digest differs (<c>WrongContent</c>).</exception>
     public IdxFile Verify(IdxFile file, Stream? stream)
     {
@@ -55,7 +55,7 @@ internal sealed record MnistFile(string Name, int[] ItemShape, long Length, stri
         return Md5Of(stream) == Md5;
     }
 
-    // It tells a file from others and from a broken copy; that somebody forges one is not what it is for.
+    // It detects other files and broken copies, and not forgeries.
     [SuppressMessage("Security", "CA5351:Do Not Use Broken Cryptographic Algorithms", Justification = "It is the digest that is published.")]
     private static string Md5Of(Stream stream)
     {

@@ -26,19 +26,19 @@ internal sealed record MnistFiles(MnistFile TrainingImages, MnistFile TrainingLa
         "Kuzushiji-MNIST", "kuzushiji-mnist", MnistPS.ClassNames.Kuzushiji, "http://codh.rois.ac.jp/kmnist/dataset/kmnist/",
         "bdb82020997e1d708af4cf47b453dcf7", "e144d726b3acfaa3e44228e80efcd344", "5c965bf0a639b31b8f53240b1b52f4d7", "7320c461ea6c1c855c0b718fb2a4b134");
 
-    /// <summary>What the collection is called.</summary>
+    /// <summary>The name of the collection.</summary>
     public string Name { get; private init; } = "MNIST";
 
-    /// <summary>What its labels stand for.</summary>
+    /// <summary>The names of its labels.</summary>
     public ReadOnlyCollection<string> ClassNames { get; private init; } = MnistPS.ClassNames.Digits;
 
-    /// <summary>Its folder within the cache; MNIST has none.</summary>
+    /// <summary>Its folder within the cache; empty for MNIST.</summary>
     public string Folder { get; private init; } = "";
 
-    /// <summary>Where it is to be had.</summary>
+    /// <summary>Its mirrors.</summary>
     public IReadOnlyList<Uri> Mirrors { get; private init; } = MnistPS.Mirrors.Default;
 
-    /// <summary>All four.</summary>
+    /// <summary>All four files.</summary>
     public MnistFile[] All => [TrainingImages, TrainingLabels, TestImages, TestLabels];
 
     /// <summary>The files of a collection.</summary>
@@ -49,13 +49,13 @@ internal sealed record MnistFiles(MnistFile TrainingImages, MnistFile TrainingLa
         _ => Mnist,
     };
 
-    /// <summary>The collection that gzipped files are of by their digests, or null.</summary>
-    /// <param name="pathOf">Where a file is.</param>
+    /// <summary>The collection of gzipped files, by their digests, or null.</summary>
+    /// <param name="pathOf">The path of a file.</param>
     public static MnistFiles? Recognize(Func<MnistFile, string> pathOf)
         => Array.Find([FashionMnist, KuzushijiMnist], files => Array.TrueForAll(files.All, file => file.IsAt(pathOf(file))));
 
-    /// <summary>Reads the four at the same time, and puts them together.</summary>
-    /// <param name="otherName">The data set's name where the content is not that of MNIST.</param>
+    /// <summary>Reads the four files simultaneously, and makes a data set of them.</summary>
+    /// <param name="otherName">The data set's name if its content is not MNIST's.</param>
     /// <param name="read">Reads one of the four, each on a thread of its own; null if it is missing.</param>
     /// <param name="fetch">
     /// Fetches one that is missing or could not be read; one after the other, when all have been tried. Without it, the first file's fault is thrown.
@@ -66,7 +66,7 @@ internal sealed record MnistFiles(MnistFile TrainingImages, MnistFile TrainingLa
     public async Task<MnistDataset> ReadAsync(
         string otherName, Func<MnistFile, IdxFile?> read, Func<MnistFile, MnistException?, Task<IdxFile>>? fetch = null)
     {
-        // Not on threads of the pool, which hashes meanwhile what they read.
+        // Not on threads of the pool, which hash the content meanwhile.
         MnistFile[] files = All;
         Task<IdxFile?>[] readings = [.. files.Select(file => Task.Factory.StartNew(
             () => read(file), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
@@ -97,11 +97,11 @@ internal sealed record MnistFiles(MnistFile TrainingImages, MnistFile TrainingLa
         return Join(otherName, found[0], found[1], found[2], found[3]);
     }
 
-    /// <summary>Puts the four together, wherever they are from.</summary>
-    /// <param name="otherName">The data set's name where the content is not that of MNIST.</param>
-    /// <param name="trainingImages">The images to train on.</param>
+    /// <summary>Makes a data set of the four files.</summary>
+    /// <param name="otherName">The data set's name if its content is not MNIST's.</param>
+    /// <param name="trainingImages">The training images.</param>
     /// <param name="trainingLabels">Their labels.</param>
-    /// <param name="testImages">The images to test with.</param>
+    /// <param name="testImages">The test images.</param>
     /// <param name="testLabels">Their labels.</param>
     /// <exception cref="MnistException">Images and labels differ in number (<c>CountMismatch</c>); a label is over 9 (<c>LabelOutOfRange</c>).</exception>
     public MnistDataset Join(string otherName, IdxFile trainingImages, IdxFile trainingLabels, IdxFile testImages, IdxFile testLabels)

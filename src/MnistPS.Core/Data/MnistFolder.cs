@@ -10,14 +10,14 @@ internal static class MnistFolder
     private const int MostEntries = 1000;
 
     /// <summary>
-    /// Reads the four files, under the names of MNIST, or those of EMNIST's digits or QMNIST. The data set is named after the folder, unless it is of a
-    /// collection by its names or its digests.
+    /// Reads the four files under the names of MNIST, EMNIST's digits or QMNIST. The data set is named after the folder, unless its names or digests are
+    /// those of a collection.
     /// </summary>
     /// <param name="folder">The folder.</param>
     /// <param name="warn">Receives warnings about valid but odd files.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    /// <param name="family">The collection that it is of, or null to find out.</param>
-    /// <param name="tell">Hears of what is done to them.</param>
+    /// <param name="family">Its collection, or null to recognize it.</param>
+    /// <param name="tell">Receives a sentence on each conversion.</param>
     /// <exception cref="MnistException">
     /// The folder (<c>FolderNotFound</c>) or a file (<c>FileNotFound</c>) does not exist, or a file is invalid: see <see cref="IdxFile"/> and
     /// <see cref="MnistFiles"/>.
@@ -67,7 +67,7 @@ internal static class MnistFolder
         return dataset;
     }
 
-    /// <summary>Whether a folder has one of the four at least.</summary>
+    /// <summary>Whether a folder has at least one of the four files.</summary>
     public static bool IsOne(string folder)
     {
         FolderForm form = FolderForm.Of(folder);

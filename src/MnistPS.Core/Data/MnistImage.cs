@@ -65,18 +65,18 @@ public sealed class MnistImage
     }
 
     /// <summary>
-    /// The set that it was first in, and its position there, such as <c>MNIST training 59999</c>; null if that set has no name. Sets that are made of other
+    /// Its first set and its position there, such as <c>MNIST training 59999</c>, or null if that set has no name. Sets that are made of other sets'
     /// images keep it.
     /// </summary>
     public string? Origin => FirstOrigin is { Set: not null } origin ? $"{origin}" : null;
 
-    /// <summary>What its label stands for, such as <c>7</c> or <c>Sneaker</c>, or null without a label.</summary>
+    /// <summary>The name of its label, such as <c>7</c> or <c>Sneaker</c>, or null without a label.</summary>
     public string? LabelName => Label is int label ? (ClassNames ?? MnistPS.ClassNames.Digits)[label] : null;
 
-    /// <summary>What labels stand for in its set, or null if it is in none.</summary>
+    /// <summary>The class names of its set, or null without a set.</summary>
     internal ReadOnlyCollection<string>? ClassNames => _set?.ClassNames;
 
-    /// <summary>Where it was first, or null if its set has no name.</summary>
+    /// <summary>Its origin, or null without a set.</summary>
     internal ImageOrigin? FirstOrigin => _set?.OriginOf(Index);
 
     /// <summary>A copy of the 784 grey values, row by row, 0 (paper) to 255 (ink).</summary>

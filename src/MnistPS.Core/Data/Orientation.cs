@@ -1,8 +1,8 @@
 namespace MnistPS;
 
 /// <summary>
-/// Whether digits lie on their side. The mean image of each digit is held against that of digits that are drawn here: a set whose rows are columns is
-/// more like these when it is changed over.
+/// Recognizes transposed digits. The mean image of each digit is compared with that of drawn digits: a transposed set correlates more with these when
+/// it is transposed again.
 /// </summary>
 internal static class Orientation
 {
@@ -10,13 +10,13 @@ internal static class Orientation
     private const int DrawnImages = 400;
     private const int FewestImages = 100;
 
-    // Measured upright and changed over: MNIST 0.81 and 0.22, drawn digits of another seed 0.97 and 0.26, the first 100 of MNIST's test images 0.63 and 0.18.
+    // Measured upright and transposed: MNIST 0.81 and 0.22, drawn digits of another seed 0.97 and 0.26, the first 100 of MNIST's test images 0.63 and 0.18.
     private const double LeastLikeness = 0.5;
     private const double LeastDifference = 0.25;
 
     private static readonly Lazy<double[][]> _drawn = new(() => Means(SyntheticDigits.Draw(DrawnImages, seed: 0)));
 
-    /// <summary>Whether the images look as if rows and columns were changed over. Fewer than a hundred tell nothing.</summary>
+    /// <summary>Whether the images look transposed; false for fewer than a hundred images.</summary>
     public static bool LooksTransposed(ImageSet images)
     {
         if (images.Count < FewestImages)
@@ -28,7 +28,7 @@ internal static class Orientation
         return transposed > LeastLikeness && transposed - upright > LeastDifference;
     }
 
-    /// <summary>How like the drawn digits they are, upright and changed over: the correlation of what the digits' means have beyond the mean of all.</summary>
+    /// <summary>The correlation of the digits' means with those of drawn digits, upright and transposed, each without the mean of all images.</summary>
     internal static (double Upright, double Transposed) Likeness(ImageSet images)
     {
         double[][] means = Means(images);
@@ -50,7 +50,7 @@ internal static class Orientation
         return scale > 0 ? (both / scale, turned / scale) : (0, 0);
     }
 
-    /// <summary>What the mean of each digit has beyond the mean of all, 784 numbers each; zeros for a digit that there is not.</summary>
+    /// <summary>The mean of each digit minus the mean of all images, 784 values each; zeros for a digit without images.</summary>
     private static double[][] Means(ImageSet images)
     {
         double[][] means = [.. Enumerable.Range(0, 10).Select(_ => new double[MnistImage.PixelCount])];

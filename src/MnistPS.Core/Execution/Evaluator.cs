@@ -43,13 +43,13 @@ internal abstract class Evaluator
     /// <summary>Computes the outputs of images given as values from 0 to 1, 784 each.</summary>
     public abstract void Forward(double[] values, int count);
 
-    /// <summary>The scores of an image that was computed last, (10), at a temperature, and the digit that they stand for.</summary>
+    /// <summary>The scores of an image of the last batch, (10), at a temperature, and the digit of the largest one.</summary>
     public abstract (int Label, double[] Scores) Read(int image, double temperature);
 
-    /// <summary>The outputs of an image that was computed last, (10).</summary>
+    /// <summary>The outputs of an image of the last batch, (10).</summary>
     public abstract double[] Outputs(int image);
 
-    /// <summary>Copies an image that was computed last as numbers from 0 to 1, (784).</summary>
+    /// <summary>Copies an image of the last batch as values from 0 to 1, (784).</summary>
     public abstract void CopyNumbers(int image, Span<float> numbers);
 }
 

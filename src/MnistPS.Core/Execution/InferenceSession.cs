@@ -59,8 +59,8 @@ internal sealed class InferenceSession
     }
 
     /// <summary>
-    /// The scores of an image that was computed last, (10), the digit that they stand for, and how much the image looks like a digit, from 0 to 1, which
-    /// is 1 for all where the network is not calibrated.
+    /// The scores of an image of the last batch, (10), the digit of the largest one, and the likeness of the image to a digit, from 0 to 1. The likeness
+    /// is 1 if the network is not calibrated.
     /// </summary>
     public (int Label, double[] Scores, double Likeness) Read(int image)
     {

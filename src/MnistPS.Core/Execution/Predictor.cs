@@ -3,7 +3,7 @@ using MnistPS.Numerics;
 
 namespace MnistPS.Execution;
 
-/// <summary>Collects images one by one and predicts them in batches, in the order in which they came. The scores of several networks are averaged.</summary>
+/// <summary>Collects images and predicts them in batches, in the same order. The scores of several networks are averaged.</summary>
 internal sealed class Predictor : IDisposable
 {
     private const int BatchSize = Evaluator.BatchSize;
@@ -26,10 +26,10 @@ internal sealed class Predictor : IDisposable
     {
     }
 
-    /// <summary>A predictor of some networks as they are now, each in its own precision.</summary>
+    /// <summary>Creates a predictor of networks as they are now, each in its own precision.</summary>
     /// <inheritdoc cref="Predictor(MnistNetwork, CancellationToken)"/>
     /// <exception cref="MnistException">
-    /// Some were trained by cross-entropy and some by squared error, so that their scores have no common mean, or on labels that stand for different things (<c>NetworksDoNotFit</c>); or one does not fit
+    /// Some were trained by cross-entropy and some by squared error, or their class names differ (<c>NetworksDoNotFit</c>); or one does not fit
     /// into memory (<c>NetworkTooLarge</c>).
     /// </exception>
     public Predictor(IReadOnlyList<MnistNetwork> networks, CancellationToken cancellation = default)
@@ -53,7 +53,7 @@ internal sealed class Predictor : IDisposable
         _sessions = [.. networks.Select(network => InferenceSessionPool.Take(network, cancellation))];
     }
 
-    /// <summary>The confidence below which no digit is read; 0 reads all.</summary>
+    /// <summary>The threshold of the confidence; 0 rejects no image.</summary>
     public double MinimumConfidence { get; init; }
 
     private InferenceSession[] Sessions => _sessions ?? throw new ObjectDisposedException(nameof(Predictor));
@@ -134,7 +134,7 @@ internal sealed class Predictor : IDisposable
         }
     }
 
-    // The likeness of several networks is averaged as their scores are.
+    // The likeness of several networks is averaged like their scores.
     private (int Label, double[] Scores, double Likeness) Read(int image)
     {
         if (Sessions is [InferenceSession alone])

@@ -2,15 +2,15 @@ using System.Runtime.CompilerServices;
 
 namespace MnistPS.Formats;
 
-/// <summary>The CRC-32 of zip and of PNG, as far as bytes have come. Source: "Portable Network Graphics (PNG) Specification", W3C, annex D.</summary>
+/// <summary>The CRC-32 of zip and PNG, updated byte by byte. Source: "Portable Network Graphics (PNG) Specification", W3C, annex D.</summary>
 internal struct Crc32
 {
     private static readonly uint[] _table = CreateTable();
 
-    /// <summary>The checksum of what has come.</summary>
+    /// <summary>The checksum of all bytes so far.</summary>
     public uint Value { readonly get; private set; }
 
-    /// <summary>Takes more bytes.</summary>
+    /// <summary>Adds bytes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Append(ReadOnlySpan<byte> bytes)
     {

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace MnistPS.Formats;
 
-/// <summary>A data set in two tables (RFC 4180), as Kaggle's users know them: a header label, pixel0 … pixel783, and a row an image. Others have no header.</summary>
+/// <summary>A data set in two CSV files (RFC 4180), as on Kaggle: a header label, pixel0 … pixel783, and one row per image. The header is optional.</summary>
 internal static class CsvDataset
 {
     private const string TrainingName = "train.csv";
@@ -11,31 +11,31 @@ internal static class CsvDataset
     private const string Prefix = "mnist_";
     private const int BufferLength = 1 << 16;
 
-    // A label, and a comma and three digits a pixel; one character more is written than is kept.
+    // A label, and a comma and three digits per pixel; one character more is written than is kept.
     private const int LongestRow = (4 * (MnistImage.PixelCount + 1)) + 4;
 
-    // The text of a number with a comma before it, the first character in the lowest byte, and how many characters it has.
+    // The text of a number with a comma in front, the first character in the lowest byte, and its length.
     private static readonly (uint Text, int Length)[] _pixels = [.. Enumerable.Range(0, byte.MaxValue + 1).Select(value =>
     {
         string text = FormattableString.Invariant($",{value}");
         return (BitConverter.ToUInt32(Encoding.ASCII.GetBytes(text.PadRight(sizeof(uint)))), text.Length);
     })];
 
-    /// <summary>The files of a folder whose names end in <c>train.csv</c> and <c>test.csv</c>; null if there are none of either.</summary>
+    /// <summary>The files of a folder whose names end in <c>train.csv</c> and <c>test.csv</c>, or null if there are none.</summary>
     public static (string Training, string Test)? Find(string folder)
     {
         string[] training = Ending(TrainingName);
         string[] test = Ending(TestName);
 
-        // One of several pairs cannot be guessed, but the usual one.
+        // Of several pairs, only the usual one is clear.
         string? first = training.Length == 1 ? training[0] : training.FirstOrDefault(path => Path.GetFileName(path) == Prefix + TrainingName);
         return first is not null ? PairOf(first) : training.Length == 0 && test.Length > 0 ? PairOf(test[0]) : null;
 
         string[] Ending(string end) => [.. Directory.EnumerateFiles(folder).Where(path => path.EndsWith(end, StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>The two files of which one is given.</summary>
-    /// <exception cref="MnistException">Its name does not tell which of the two it is (<c>NotCsvDataset</c>).</exception>
+    /// <summary>The pair of a file.</summary>
+    /// <exception cref="MnistException">Its name is neither that of training images nor that of test images (<c>NotCsvDataset</c>).</exception>
     public static (string Training, string Test) PairOf(string path)
     {
         return path.EndsWith(TrainingName, StringComparison.OrdinalIgnoreCase) ? (path, Other(TrainingName, TestName))
@@ -83,7 +83,7 @@ internal static class CsvDataset
         stream.Write(buffer, 0, length);
     }
 
-    // As CsvImages reads one: a process writes a table once.
+    // Optimised from the first call, like CsvImages: a process writes a table once.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int WriteRow(byte label, ReadOnlySpan<byte> pixels, Span<byte> row)
     {

@@ -5,15 +5,15 @@ using System.Text;
 namespace MnistPS.Formats;
 
 /// <summary>
-/// Reads one table of images: a row an image, its label and its 784 pixels, with a header or without. Commas, semicolons or tabs are between columns, and
-/// numbers may stand in quotes, as Export-Csv writes them. Without a header the label comes first; a header says where it is.
+/// Reads a CSV file of images: one row per image with its label and its 784 pixels, with or without a header. Columns are separated by commas,
+/// semicolons or tabs, with or without quotes, as Export-Csv writes them. Without a header the label comes first; a header gives its column.
 /// </summary>
 internal sealed class CsvImages
 {
     private const int ColumnCount = 1 + MnistImage.PixelCount;
     private const int LongestLine = 1 << 17;
 
-    // Rows that are made room for at once, and as many as are read of IDX.
+    // Rows allocated at once, and the limit, which is that of IDX files.
     private const int BlockRows = 2048;
     private const int MostRows = 1_000_000;
 
@@ -28,10 +28,10 @@ internal sealed class CsvImages
 
     private CsvImages(string path) => _path = path;
 
-    /// <summary>Reads a table.</summary>
+    /// <summary>Reads a file.</summary>
     /// <exception cref="MnistException">
-    /// The file is not there (<c>FileNotFound</c>), cannot be read (<c>FileNotReadable</c>), is no such table (<c>NotCsvDataset</c>), has other columns
-    /// (<c>WrongCsvColumns</c>), or something else than a grey value or a digit in one (<c>WrongCsvValue</c>).
+    /// The file does not exist (<c>FileNotFound</c>), cannot be read (<c>FileNotReadable</c>), is no such table (<c>NotCsvDataset</c>), has other columns
+    /// (<c>WrongCsvColumns</c>), or a value that is no grey value or digit (<c>WrongCsvValue</c>).
     /// </exception>
     public static (IdxFile Images, IdxFile Labels) Read(string path, CancellationToken cancellation)
     {
@@ -124,7 +124,7 @@ internal sealed class CsvImages
 
         _delimiter = (byte)delimiter;
 
-        // Tables of pandas may have the numbers of their columns above them.
+        // Pandas can write the indices of the columns as a header.
         bool isCount = names.Index().All(name => name.Item == name.Index.ToString(CultureInfo.InvariantCulture));
         if (!isCount && Array.Exists(names, name => byte.TryParse(name, out _)))
         {
@@ -148,7 +148,7 @@ internal sealed class CsvImages
         _labelColumn = Math.Max(label, 0);
     }
 
-    // Optimised from the first: a process reads a table once, and this goes by for each of its rows.
+    // Optimised from the first call: a process reads a table once, and this runs for each of its rows.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ReadRow(ReadOnlySpan<byte> row, int line)
     {
@@ -190,7 +190,7 @@ internal sealed class CsvImages
         }
     }
 
-    /// <summary>Reads a number, and goes on behind its delimiter.</summary>
+    /// <summary>Reads a number and its delimiter.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private byte ReadValue(ReadOnlySpan<byte> row, ref int at, int line, int column)
     {
@@ -211,7 +211,7 @@ internal sealed class CsvImages
         return ReadQuoted(row, ref at, line, column);
     }
 
-    /// <summary>Reads a number in quotes or among spaces.</summary>
+    /// <summary>Reads a number in quotes or with spaces.</summary>
     private byte ReadQuoted(ReadOnlySpan<byte> row, ref int at, int line, int column)
     {
         int length = row[at..].IndexOf(_delimiter) is var end and >= 0 ? end : row.Length - at;
@@ -230,7 +230,7 @@ internal sealed class CsvImages
     private MnistException Columns(ReadOnlySpan<byte> row, int line)
         => Columns(line, $"has {row.Count(_delimiter) + 1} columns; {ColumnCount} were expected: a label and 784 pixels");
 
-    // Where a column lacks, what stands in the others is beside the point.
+    // If a column is missing, the values of the others do not matter.
     private MnistException Value(ReadOnlySpan<byte> row, int line, int column, string text)
         => row.Count(_delimiter) + 1 != ColumnCount ? Columns(row, line) : new("WrongCsvValue", Fault.InvalidData,
             $"Line {line} of '{_path}' has '{text}' in column {column + 1}; {(column == _labelColumn ? "a digit from 0 to 9" : "a whole number from 0 (paper) to 255 (ink)")} was expected.", _path);

@@ -2,15 +2,15 @@ using System.IO.Compression;
 
 namespace MnistPS.Formats;
 
-/// <summary>Writes data sets into folders, in the forms that others read; <see cref="DatasetImport"/> reads each of them back to the byte.</summary>
+/// <summary>Writes data sets into folders. <see cref="DatasetImport"/> reads each format with the same images and labels.</summary>
 internal static class DatasetExport
 {
-    /// <summary>Writes a data set: all of its files or none.</summary>
+    /// <summary>Writes a data set, with all files or none.</summary>
     /// <param name="dataset">The data set.</param>
     /// <param name="path">The folder.</param>
-    /// <param name="format">The form.</param>
-    /// <param name="replace">Whether the folder may have files already.</param>
-    /// <param name="cancellation">Ends the writing; what was there is there still.</param>
+    /// <param name="format">The format.</param>
+    /// <param name="replace">Whether the folder may have files.</param>
+    /// <param name="cancellation">Cancels the writing; existing files stay intact.</param>
     /// <exception cref="MnistException">As <see cref="AtomicFolder.Write"/>; or a set is empty (<c>EmptyImageSet</c>).</exception>
     public static void Write(MnistDataset dataset, string path, DatasetFormat format, bool replace, CancellationToken cancellation)
     {

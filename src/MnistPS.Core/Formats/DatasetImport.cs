@@ -1,18 +1,18 @@
 namespace MnistPS.Formats;
 
-/// <summary>Reads data sets from paths, in whatever of the forms of <see cref="DatasetFormat"/> they are there.</summary>
+/// <summary>Reads data sets from paths, in any of the formats of <see cref="DatasetFormat"/>.</summary>
 internal static class DatasetImport
 {
     private const int StartLength = 4;
 
-    /// <summary>Reads a data set. It is named after its folder, unless it is MNIST to the byte.</summary>
+    /// <summary>Reads a data set. It is named after its folder, unless its content is MNIST's.</summary>
     /// <param name="path">
-    /// A folder with the four files of MNIST, else with an npz file, else with two tables, else with folders of pictures; or an npz file, or one of two tables.
+    /// A folder with the four files of MNIST, else with an npz file, else with two CSV files, else with folders of PNGs; or an npz file; or a CSV file of two.
     /// </param>
-    /// <param name="warn">Hears of files that are sound and yet odd.</param>
-    /// <param name="cancellation">Ends the reading.</param>
-    /// <param name="family">The collection that it is of, or null to find out.</param>
-    /// <param name="tell">Hears of what is done to the files.</param>
+    /// <param name="warn">Receives warnings about files that can be read.</param>
+    /// <param name="cancellation">Cancels the reading.</param>
+    /// <param name="family">Its collection, or null to recognize it.</param>
+    /// <param name="tell">Receives a sentence on each conversion.</param>
     /// <exception cref="MnistException">
     /// As <see cref="MnistFolder.LoadAsync"/>, <see cref="NpzDataset.Read"/>, <see cref="CsvDataset.Read"/> or <see cref="PngDataset.Read"/>.
     /// </exception>
@@ -53,7 +53,7 @@ internal static class DatasetImport
             case ".CSV":
                 return name => CsvDataset.Read(CsvDataset.PairOf(path), name, cancellation);
             default:
-                // Whatever its name is, an npz file is one.
+                // An npz file can have any name.
                 using (FileStream file = SpecialFile.OpenFile(path))
                 {
                     byte[] start = new byte[StartLength];

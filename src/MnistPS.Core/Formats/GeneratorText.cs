@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace MnistPS.Formats;
 
 /// <summary>
-/// Where a generator goes on, as the text that <c>json.dumps(rng.bit_generator.state)</c> gives in Python, and
-/// <c>rng.bit_generator.state = json.loads(text)</c> takes. Source: NumPy, "PCG64".
+/// The state of a generator as the JSON text that <c>json.dumps(rng.bit_generator.state)</c> gives in Python and
+/// <c>rng.bit_generator.state = json.loads(text)</c> accepts. Source: NumPy, "PCG64".
 /// </summary>
 internal static class GeneratorText
 {
@@ -15,8 +15,8 @@ internal static class GeneratorText
     public static string Of(NumPyGeneratorState state) => string.Create(CultureInfo.InvariantCulture,
         $"{{\"bit_generator\": \"{Kind}\", \"state\": {{\"state\": {state.State}, \"inc\": {state.Increment}}}, \"has_uint32\": {(state.UpperHalf is null ? 0 : 1)}, \"uinteger\": {state.UpperHalf ?? 0}}}");
 
-    /// <summary>Reads a text.</summary>
-    /// <exception cref="FormatException">It is none, or of another generator than default_rng makes; the message is a clause.</exception>
+    /// <summary>Parses a text.</summary>
+    /// <exception cref="FormatException">It is no such text, or that of another generator than default_rng's; the message is a clause.</exception>
     public static NumPyGeneratorState Parse(string text)
     {
         string? kind;

@@ -41,12 +41,12 @@ internal static class GreyPng
         return [.. Signature, .. Chunk("IHDR", header), .. Chunk("IDAT", rows.ToArray()), .. Chunk("IEND", [])];
     }
 
-    /// <summary>Reads a file of grey values of 8 bits. What else a file has to say, such as when it was made, is passed over.</summary>
+    /// <summary>Reads a file of 8-bit grey values. Other chunks, such as the time, are ignored.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="width">Pixels a row that are expected.</param>
-    /// <param name="height">Rows that are expected.</param>
+    /// <param name="width">The expected pixels per row.</param>
+    /// <param name="height">The expected rows.</param>
     /// <returns>The grey value of each pixel, row by row.</returns>
-    /// <exception cref="FormatException">It is none, or another kind of picture; the message is a clause about it.</exception>
+    /// <exception cref="FormatException">It is no PNG, or a picture of another kind; the message is a clause about it.</exception>
     public static byte[] Decode(ReadOnlySpan<byte> file, int width, int height)
     {
         if (!file.StartsWith(Signature))
@@ -120,7 +120,7 @@ internal static class GreyPng
         }
     }
 
-    // Clause 9 of the specification: each row is told by the pixel before (a), the row above (b), and the pixel before in that (c).
+    // Clause 9 of the specification: a row is predicted by the pixel before (a), the row above (b), and the pixel before in that row (c).
     private static byte[] Unfilter(Stream compressed, int width, int height)
     {
         byte[] pixels = new byte[width * height];

@@ -80,8 +80,8 @@ internal static class NetworkFile
         }
     }
 
-    /// <summary>Refuses to write a network that could not be read again.</summary>
-    /// <exception cref="MnistException">It is one (<c>NetworkNotSound</c>).</exception>
+    /// <summary>Checks that a network can be read after it is written.</summary>
+    /// <exception cref="MnistException">It cannot (<c>NetworkNotSound</c>).</exception>
     public static void RequireSound(NetworkDefinition definition, NetworkState state, TrainingPosition? position, string path, CancellationToken cancellation)
     {
         try
@@ -107,10 +107,10 @@ internal static class NetworkFile
     public static MnistNetwork Read(string path, string[]? layers = null, CancellationToken cancellation = default)
         => Read(path, layers, FileRole.Network, cancellation).Network;
 
-    /// <summary>Reads a file, and says what is wrong where it is no network's.</summary>
+    /// <summary>Reads a file, and throws a fault if it is not that of a network.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="role">What faults call it.</param>
-    /// <param name="read">Reads it. What it throws as FormatException becomes <c>NotANetworkFile</c>.</param>
+    /// <param name="role">Its role, for the ids and messages of faults.</param>
+    /// <param name="read">Reads it. Its FormatException becomes <c>NotANetworkFile</c>.</param>
     public static T Read<T>(string path, FileRole role, Func<FileStream, T> read)
     {
         try
@@ -131,15 +131,15 @@ internal static class NetworkFile
         }
     }
 
-    /// <summary>A file does not say what its layers are, and nobody else does.</summary>
+    /// <summary>The fault of a file without layers if the caller gives none.</summary>
     public static MnistException WithoutLayers(string path, IReadOnlyList<TensorEntry> tensors) => new("LayersNotInFile", Fault.InvalidData,
         $"'{path}' holds {PlainTensors.Describe(tensors)}; it does not say what the layers are. Say it by -Layer, such as -Layer 'dense 100', 'relu', 'dense 10'.", path);
 
-    /// <summary>A file says what its layers are, and so does the caller.</summary>
+    /// <summary>The fault of a file with layers if the caller gives some too.</summary>
     public static MnistException WithLayers(string path) => new("LayersInFile", Fault.InvalidArgument,
         $"'{path}' says what its layers are. Leave out -Layer, which is for files that hold nothing but weights.", path);
 
-    /// <summary>Reads a network and the training that it is in, or null if it is in none.</summary>
+    /// <summary>Reads a network and its unfinished training, or null without one.</summary>
     /// <inheritdoc cref="Read(string, string[], CancellationToken)"/>
     public static (MnistNetwork Network, TrainingPosition? Position) Read(string path, string[]? layers, FileRole role, CancellationToken cancellation)
         => Read(path, role, file => Read(file, path, layers, cancellation));
@@ -165,7 +165,7 @@ internal static class NetworkFile
         }
     }
 
-    /// <summary>All of a network that is no tensor.</summary>
+    /// <summary>The record of a network: everything but its tensors.</summary>
     public static NetworkRecord RecordOf(NetworkDefinition definition, ulong seed, NetworkState state, TrainingPosition? position) => new(
         _version,
         [.. definition.Layers.Select(layer => layer.ToString())],
@@ -194,7 +194,7 @@ internal static class NetworkFile
 
     private static NetworkTensor Best(NetworkTensor tensor) => tensor with { Name = BestPrefix + tensor.Name };
 
-    /// <summary>What a network has in a file, with its numbers: its parameters, and what its optimizer keeps of them.</summary>
+    /// <summary>The tensors of a network with their values: its parameters and its optimizer's moments.</summary>
     public static IEnumerable<(NetworkTensor Tensor, double[] Numbers)> TensorsOf(NetworkDefinition definition, NetworkState state)
     {
         double[][] moments = state.Optimizer?.Moments ?? [];
@@ -303,7 +303,7 @@ internal static class NetworkFile
         }
     }
 
-    /// <summary>What a network has in a file: its parameters, and as many moments as there are.</summary>
+    /// <summary>The tensors of a network: its parameters and its optimizer's moments.</summary>
     public static NetworkTensor[] TensorsOf(NetworkDefinition definition, IEnumerable<string> names)
     {
         int momentCount = names.Count(name => name.StartsWith("optimizer.", StringComparison.Ordinal)) / definition.MovedParameters.Count();
@@ -311,9 +311,9 @@ internal static class NetworkFile
     }
 
     /// <summary>The state of a network, without its calibration.</summary>
-    /// <param name="record">All that is no tensor.</param>
-    /// <param name="values">Its parameters, and then its moments.</param>
-    /// <param name="parameterCount">How many of these are parameters.</param>
+    /// <param name="record">The record.</param>
+    /// <param name="values">The values of its parameters, then of its moments.</param>
+    /// <param name="parameterCount">The number of parameters among them.</param>
     public static NetworkState StateOf(NetworkRecord record, double[][] values, int parameterCount)
     {
         if (record.Optimizer is null && values.Length > parameterCount)
@@ -333,8 +333,8 @@ internal static class NetworkFile
         };
     }
 
-    /// <summary>The network that a record describes, before it has numbers.</summary>
-    /// <exception cref="FormatException">It describes none.</exception>
+    /// <summary>The network of a record, before it has values.</summary>
+    /// <exception cref="FormatException">The record describes no network.</exception>
     public static NetworkDefinition Define(NetworkRecord record)
     {
         try
@@ -353,11 +353,11 @@ internal static class NetworkFile
         }
     }
 
-    /// <summary>Checks that the tensors of a file are those that a network has, each in its shape.</summary>
-    /// <param name="entries">Those of the file.</param>
-    /// <param name="expected">Those of the network.</param>
-    /// <param name="types">The types that numbers may have.</param>
-    /// <exception cref="FormatException">One lacks, or is too many, or is another one.</exception>
+    /// <summary>Checks that the tensors of a file are those of a network, each with its shape.</summary>
+    /// <param name="entries">The tensors of the file.</param>
+    /// <param name="expected">The tensors of the network.</param>
+    /// <param name="types">The allowed element types.</param>
+    /// <exception cref="FormatException">A tensor is missing, unknown, or has another shape or type.</exception>
     public static void CheckTensors(IReadOnlyList<TensorEntry> entries, NetworkTensor[] expected, string[] types)
     {
         Dictionary<string, TensorEntry> found = entries.ToDictionary(entry => entry.Name);

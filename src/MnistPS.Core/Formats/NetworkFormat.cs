@@ -1,14 +1,14 @@
 namespace MnistPS.Formats;
 
-/// <summary>A format of files that hold a network.</summary>
+/// <summary>A format of network files.</summary>
 internal enum NetworkFormat
 {
-    /// <summary>safetensors: a network with all that it has learned (<see cref="NetworkFile"/>), or another program's weights.</summary>
+    /// <summary>safetensors: a network with the state of its training (<see cref="NetworkFile"/>), or weights of another program.</summary>
     Safetensors,
 
-    /// <summary>npz: the same for NumPy (<see cref="NpzNetwork"/>), or what NumPy has written.</summary>
+    /// <summary>npz: the same for NumPy (<see cref="NpzNetwork"/>), or weights of NumPy.</summary>
     Npz,
 
-    /// <summary>ONNX: a network to run elsewhere, or one from there.</summary>
+    /// <summary>ONNX: a network for other programs, or one of theirs.</summary>
     Onnx,
 }

@@ -1,15 +1,15 @@
 namespace MnistPS.Formats;
 
-/// <summary>Tells the format of a file: of one to write by its ending, of one to read by its first bytes.</summary>
+/// <summary>Determines the format of a file: by its ending for writing, by its first bytes for reading.</summary>
 internal static class NetworkFormats
 {
-    // The number of a model's first field, its IR version, and that it is a whole number (protobuf.dev/programming-guides/encoding).
+    // The tag of a model's first field, its IR version, with the wire type of an integer (protobuf.dev/programming-guides/encoding).
     private const byte OnnxStart = 0x08;
 
-    // Behind the length of a safetensors header, eight bytes, its text begins.
+    // The text of a safetensors header begins after its length of eight bytes.
     private const int HeaderOffset = sizeof(ulong);
 
-    /// <summary>The format that an ending stands for: <c>.npz</c>, <c>.onnx</c>, and for all else safetensors.</summary>
+    /// <summary>The format of an ending: <c>.npz</c>, <c>.onnx</c>, and safetensors for all others.</summary>
     public static NetworkFormat OfEnding(string path) => Path.GetExtension(path).ToUpperInvariant() switch
     {
         ".NPZ" => NetworkFormat.Npz,
@@ -17,7 +17,7 @@ internal static class NetworkFormats
         _ => NetworkFormat.Safetensors,
     };
 
-    /// <summary>The format of a file that is there; safetensors if it is none.</summary>
+    /// <summary>The format of an existing file; safetensors if it is unknown.</summary>
     /// <exception cref="MnistException">As <see cref="FileRole.NotReadable"/>.</exception>
     public static NetworkFormat OfContent(string path)
     {

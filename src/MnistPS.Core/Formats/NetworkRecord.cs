@@ -41,7 +41,7 @@ internal sealed record NetworkRecord(
     PositionRecord? Position,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CalibrationRecord? Calibration = null)
 {
-    /// <summary>What the labels stand for; null where they are the digits.</summary>
+    /// <summary>The names of the labels, or null if they are the digits.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string[]? ClassNames { get; init; }
 
@@ -77,7 +77,7 @@ internal sealed record NetworkRecord(
 }
 
 /// <summary>A calibration without the forms of digits.</summary>
-/// <param name="Temperature">What outputs are divided by.</param>
+/// <param name="Temperature">The divisor of the outputs.</param>
 /// <param name="Tail">The largest residuals of digits.</param>
 internal sealed record CalibrationRecord(double Temperature, double[] Tail);
 

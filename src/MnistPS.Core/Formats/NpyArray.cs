@@ -3,10 +3,10 @@ using System.Text;
 
 namespace MnistPS.Formats;
 
-/// <summary>An array in an npz file: what it is; its elements are read when they are asked for.</summary>
+/// <summary>An array in an npz file. Its elements are read on demand.</summary>
 internal sealed class NpyArray
 {
-    // Elements that are read at once, between two looks at whether to stop.
+    // Elements between two checks for cancellation.
     private const int ChunkElements = 1 << 16;
 
     // No deflate stream is shorter than this fraction of its content (https://zlib.net/zlib_tech.html).
@@ -26,11 +26,11 @@ internal sealed class NpyArray
     /// <summary>Its name in the file, without <c>.npy</c>.</summary>
     public string Name { get; }
 
-    /// <summary>What it is.</summary>
+    /// <summary>Its header.</summary>
     public NpyHeader Header { get; }
 
-    /// <summary>The array of an entry.</summary>
-    /// <exception cref="FormatException">It is none that is read, or has another length than it says.</exception>
+    /// <summary>Opens the array of an entry.</summary>
+    /// <exception cref="FormatException">Its type is not supported, or its length is not that of its shape.</exception>
     public static NpyArray Open(string name, ZipArchiveEntry entry)
     {
         try
@@ -56,8 +56,8 @@ internal sealed class NpyArray
         }
     }
 
-    /// <summary>The elements as numbers, the last index running fastest.</summary>
-    /// <exception cref="FormatException">They are texts, or are damaged.</exception>
+    /// <summary>The elements as doubles, in C order.</summary>
+    /// <exception cref="FormatException">They are strings, or damaged.</exception>
     public double[] ReadNumbers(CancellationToken cancellation)
     {
         NpyType type = Header.Type;
@@ -66,8 +66,8 @@ internal sealed class NpyArray
             : Read<double>((bytes, numbers, _) => type.Decode(bytes, numbers), cancellation);
     }
 
-    /// <summary>The elements as bytes, the last index running fastest.</summary>
-    /// <exception cref="FormatException">They are no whole numbers from 0 to 255, or are damaged.</exception>
+    /// <summary>The elements as bytes, in C order.</summary>
+    /// <exception cref="FormatException">They are no integers from 0 to 255, or damaged.</exception>
     public byte[] ReadBytes(CancellationToken cancellation)
     {
         NpyType type = Header.Type;
@@ -98,8 +98,8 @@ internal sealed class NpyArray
             cancellation);
     }
 
-    /// <summary>The text of a single element.</summary>
-    /// <exception cref="FormatException">It is none, or is damaged.</exception>
+    /// <summary>The string of an array with one element.</summary>
+    /// <exception cref="FormatException">It is no string, or damaged.</exception>
     public string ReadText(CancellationToken cancellation)
     {
         if (!Header.Type.IsText || Header.Count != 1)
@@ -118,7 +118,7 @@ internal sealed class NpyArray
         }
     }
 
-    /// <summary>Says what is wrong with it.</summary>
+    /// <summary>The exception of a bad array.</summary>
     /// <param name="what">A clause, such as <c>ends too early</c>.</param>
     public FormatException Wrong(string what) => Wrong(Name, what);
 
@@ -159,7 +159,7 @@ internal sealed class NpyArray
         return Header.IsFortran && elementBytes is null ? ToRowMajor(values, cancellation) : values;
     }
 
-    /// <summary>Numbers of which the first index runs fastest become those of which the last one does.</summary>
+    /// <summary>Converts values from Fortran order to C order.</summary>
     private T[] ToRowMajor<T>(T[] values, CancellationToken cancellation)
     {
         int[] shape = [.. Header.Shape.Select(dimension => (int)dimension)];

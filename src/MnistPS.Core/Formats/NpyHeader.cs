@@ -6,23 +6,23 @@ using System.Text.RegularExpressions;
 namespace MnistPS.Formats;
 
 /// <summary>
-/// The header of an array in NumPy's format: a magic, a version, a length, and a literal of Python, padded so that the numbers begin at a whole
+/// The header of an array in NumPy's format: a magic, a version, a length, and a Python literal, padded so that the values begin at a
 /// multiple of 64 bytes. Source: numpy.lib.format (https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html).
 /// </summary>
-/// <param name="Type">The type of its elements.</param>
-/// <param name="IsFortran">Whether the first index runs fastest; else the last one does.</param>
-/// <param name="Shape">Its dimensions; none for a single element.</param>
+/// <param name="Type">The element type.</param>
+/// <param name="IsFortran">Whether the elements are in Fortran order, with the first index fastest; else in C order.</param>
+/// <param name="Shape">Its dimensions; none for a scalar.</param>
 internal sealed partial record NpyHeader(NpyType Type, bool IsFortran, long[] Shape)
 {
     private const int Alignment = 64;
     private const int MagicLength = 8;
 
-    // What NumPy itself reads of a stranger's file.
+    // NumPy's own limit for files that it does not trust.
     private const int MaximumLength = 10_000;
 
     private static ReadOnlySpan<byte> Magic => [0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59];
 
-    /// <summary>Elements, or more than there can be.</summary>
+    /// <summary>The number of elements, or a larger number than an array can have.</summary>
     public Int128 Count
     {
         get
@@ -30,7 +30,7 @@ internal sealed partial record NpyHeader(NpyType Type, bool IsFortran, long[] Sh
             Int128 count = 1;
             foreach (long dimension in Shape)
             {
-                // Of 128 bits, and no further once it is too large: no product of longs overflows.
+                // 128 bits, until it is too large: no product of 64-bit integers overflows.
                 count = count > long.MaxValue ? count : count * dimension;
             }
 
@@ -38,10 +38,10 @@ internal sealed partial record NpyHeader(NpyType Type, bool IsFortran, long[] Sh
         }
     }
 
-    /// <summary>Reads a header, and leaves the stream where the elements begin.</summary>
+    /// <summary>Reads a header, and leaves the stream at the first element.</summary>
     /// <param name="stream">The array.</param>
     /// <param name="headerLength">Bytes of the header.</param>
-    /// <exception cref="FormatException">It is none that is read; the message is a clause about the array.</exception>
+    /// <exception cref="FormatException">It is no header, or not supported; the message is a clause about the array.</exception>
     public static NpyHeader Read(Stream stream, out int headerLength)
     {
         byte[] start = Take(stream, MagicLength);
@@ -69,7 +69,7 @@ internal sealed partial record NpyHeader(NpyType Type, bool IsFortran, long[] Sh
         return Parse((start[6] == 3 ? Encoding.UTF8 : Encoding.Latin1).GetString(text));
     }
 
-    /// <summary>The header as version 1.0 has it.</summary>
+    /// <summary>The header in version 1.0.</summary>
     public byte[] ToBytes()
     {
         string shape = Shape.Length == 1 ? $"({Shape[0]},)" : $"({string.Join(", ", Shape)})";
@@ -124,7 +124,7 @@ internal sealed partial record NpyHeader(NpyType Type, bool IsFortran, long[] Sh
     [GeneratedRegex("""['"]fortran_order['"]\s*:\s*(True|False)""")]
     private static partial Regex OrderPart();
 
-    // A tuple of one has a comma; an L behind a number is Python 2's.
+    // A tuple of one element has a comma; an L after a number is Python 2's.
     [GeneratedRegex("""['"]shape['"]\s*:\s*\(\s*(?:(?:(?<size>[0-9]+)L?\s*,\s*)+(?:(?<size>[0-9]+)L?\s*)?)?\)""")]
     private static partial Regex ShapePart();
 

@@ -3,20 +3,20 @@ using System.Globalization;
 
 namespace MnistPS.Formats;
 
-/// <summary>The type of an array's elements as NumPy writes it, such as <c>&lt;f8</c>. Source: "The array interface protocol", numpy.org.</summary>
+/// <summary>An element type in NumPy's notation, such as <c>&lt;f8</c>. Source: "The array interface protocol", numpy.org.</summary>
 /// <param name="Kind">The letter: f, u, i, b, or U for text.</param>
-/// <param name="Size">Bytes of a number; characters of a text.</param>
+/// <param name="Size">Bytes of a number, or characters of a string.</param>
 /// <param name="IsBigEndian">Whether the most significant byte comes first.</param>
 internal readonly record struct NpyType(char Kind, int Size, bool IsBigEndian)
 {
-    /// <summary>Bytes of an element.</summary>
+    /// <summary>Bytes per element.</summary>
     public int Bytes => IsText ? sizeof(int) * Size : Size;
 
-    /// <summary>Whether elements are texts, in UTF-32.</summary>
+    /// <summary>Whether elements are strings, in UTF-32.</summary>
     public bool IsText => Kind == 'U';
 
-    /// <summary>Reads the text of it.</summary>
-    /// <returns>The type, or null if it is none whose elements are read.</returns>
+    /// <summary>Parses the notation of a type.</summary>
+    /// <returns>The type, or null if it is not supported.</returns>
     public static NpyType? Parse(string text)
     {
         if (text.Length < 3 || text[0] is not ('<' or '>' or '|')
@@ -29,9 +29,9 @@ internal readonly record struct NpyType(char Kind, int Size, bool IsBigEndian)
         return isKnown ? new NpyType(text[1], size, text[0] == '>') : null;
     }
 
-    /// <summary>Reads elements that are numbers.</summary>
-    /// <param name="bytes">Their bytes, which are turned round where that is needed.</param>
-    /// <param name="numbers">Receives the numbers.</param>
+    /// <summary>Decodes numeric elements.</summary>
+    /// <param name="bytes">Their bytes, which are reversed if they are big-endian.</param>
+    /// <param name="numbers">Receives the values.</param>
     public void Decode(Span<byte> bytes, Span<double> numbers)
     {
         for (int i = 0; i < numbers.Length; i++)
@@ -59,7 +59,7 @@ internal readonly record struct NpyType(char Kind, int Size, bool IsBigEndian)
         }
     }
 
-    /// <summary>The type as NumPy writes it.</summary>
+    /// <summary>The type in NumPy's notation.</summary>
     public override string ToString()
         => string.Create(CultureInfo.InvariantCulture, $"{(Bytes == 1 ? '|' : IsBigEndian ? '>' : '<')}{Kind}{Size}");
 }

@@ -2,19 +2,19 @@ using System.IO.Compression;
 
 namespace MnistPS.Formats;
 
-/// <summary>A data set in an npz file, as Keras' <c>mnist.npz</c>: <c>x_train</c> (n, 28, 28), <c>y_train</c> (n), <c>x_test</c>, <c>y_test</c>, of uint8.</summary>
+/// <summary>A data set in an npz file, like Keras' <c>mnist.npz</c>: <c>x_train</c> (n, 28, 28), <c>y_train</c> (n), <c>x_test</c>, <c>y_test</c>, of uint8.</summary>
 internal static class NpzDataset
 {
     private const string FileName = "mnist.npz";
     private const string ByteType = "|u1";
 
-    // Bytes that are handed on at once, between two looks at whether to stop.
+    // Bytes between two checks for cancellation.
     private const int StepLength = 1 << 20;
 
-    // As many as are read of IDX.
+    // The limit of IDX files.
     private const int MostImages = 1_000_000;
 
-    // What Keras calls them, what the tutorial does, and what users of either do.
+    // The names in Keras and in the tutorial, and common variants.
     private static readonly string[][] _names =
     [
         ["x_train", "y_train", "x_test", "y_test"],
@@ -22,7 +22,7 @@ internal static class NpzDataset
         ["train_images", "train_labels", "test_images", "test_labels"],
     ];
 
-    /// <summary>The file of a folder: <c>mnist.npz</c>, or the only one that ends in <c>.npz</c>; null if there is none.</summary>
+    /// <summary>The file of a folder: <c>mnist.npz</c>, or the only one that ends in <c>.npz</c>; else null.</summary>
     public static string? Find(string folder)
     {
         string usual = Path.Combine(folder, FileName);
@@ -49,8 +49,8 @@ internal static class NpzDataset
         });
     });
 
-    /// <summary>Reads a data set. Other arrays of the file are passed over.</summary>
-    /// <exception cref="MnistException">The file cannot be read (<c>FileNotReadable</c>), or holds no such data set (<c>NotNpzDataset</c>).</exception>
+    /// <summary>Reads a data set. Other arrays of the file are ignored.</summary>
+    /// <exception cref="MnistException">The file cannot be read (<c>FileNotReadable</c>), or has no such data set (<c>NotNpzDataset</c>).</exception>
     public static MnistDataset Read(string path, string name, CancellationToken cancellation)
     {
         try
@@ -83,7 +83,7 @@ internal static class NpzDataset
 
         IdxFile ReadImages(NpyArray array)
         {
-            // One channel more, in front or behind, changes nothing.
+            // A dimension of one channel, first or last, changes nothing.
             long[] shape = array.Header.Shape;
             bool isOne = shape is [_, MnistImage.PixelCount] or [_, MnistImage.Side, MnistImage.Side]
                 or [_, MnistImage.Side, MnistImage.Side, 1] or [_, 1, MnistImage.Side, MnistImage.Side];

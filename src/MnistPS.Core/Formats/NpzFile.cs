@@ -7,7 +7,7 @@ internal sealed class NpzFile : IDisposable
 {
     private const string Ending = ".npy";
 
-    // A run saves some dozens; a small file could have millions.
+    // A network has a few dozen arrays; a small file can have millions.
     private const int MostEntries = 10_000;
 
     private readonly ZipArchive _zip;
@@ -15,7 +15,7 @@ internal sealed class NpzFile : IDisposable
 
     /// <summary>The arrays of a file.</summary>
     /// <param name="file">The file, which stays open.</param>
-    /// <exception cref="FormatException">It is no zip archive, or holds something else than arrays.</exception>
+    /// <exception cref="FormatException">It is no zip archive, or has entries that are no arrays.</exception>
     public NpzFile(Stream file)
     {
         try
@@ -52,14 +52,14 @@ internal sealed class NpzFile : IDisposable
         }
     }
 
-    /// <summary>The names of the arrays, in their order.</summary>
+    /// <summary>The names of the arrays, in order.</summary>
     public IEnumerable<string> Names => _entries.Keys;
 
-    /// <summary>Whether a file that begins so is a zip archive.</summary>
+    /// <summary>Whether these are the first bytes of a zip archive.</summary>
     public static bool Begins(ReadOnlySpan<byte> start) => start.StartsWith("PK\x03\x04"u8) || start.StartsWith("PK\x05\x06"u8);
 
-    /// <summary>An array by its name, or null if there is none of that name.</summary>
-    /// <exception cref="FormatException">It is none that is read.</exception>
+    /// <summary>The array of a name, or null.</summary>
+    /// <exception cref="FormatException">Its type is not supported.</exception>
     public NpyArray? Find(string name) => _entries.TryGetValue(name, out ZipArchiveEntry? entry) ? NpyArray.Open(name, entry) : null;
 
     /// <inheritdoc/>

@@ -5,9 +5,9 @@ using MnistPS.Networks;
 namespace MnistPS.Formats;
 
 /// <summary>
-/// A network in an npz file, which <c>numpy.load</c> reads. Its arrays are those of <see cref="NetworkFile"/>, and of the tutorial's network have the
-/// names and shapes: <c>weights_1</c> (784, 100), <c>weights_2</c> (100, 10). Two texts have the rest: <c>rng</c>, where the random
-/// numbers go on (<see cref="GeneratorText"/>), and <c>mnistps</c>, all else (<see cref="NetworkRecord"/>). A file of NumPy need have neither.
+/// A network in an npz file, which <c>numpy.load</c> reads. Its arrays are those of <see cref="NetworkFile"/>. The tutorial's network has the tutorial's
+/// names and shapes: <c>weights_1</c> (784, 100), <c>weights_2</c> (100, 10). Two strings have the rest: <c>rng</c>, the state of the generator
+/// (<see cref="GeneratorText"/>), and <c>mnistps</c>, everything else (<see cref="NetworkRecord"/>). Both are optional.
 /// </summary>
 internal static class NpzNetwork
 {
@@ -15,11 +15,11 @@ internal static class NpzNetwork
     private const string GeneratorName = "rng";
     private const string TutorialPrefix = "weights_";
 
-    // What the tutorial's network has where nobody says.
+    // The tutorial's defaults.
     private const double TutorialDropoutRate = 0.5;
     private const double TutorialWeightRange = 0.1;
 
-    /// <summary>Writes a network, as of its last whole epoch, even while it is trained.</summary>
+    /// <summary>Writes a network as of its last whole epoch, even while it is trained.</summary>
     /// <inheritdoc cref="NetworkFile.Write(MnistNetwork, string, bool, CancellationToken)"/>
     public static void Write(MnistNetwork network, string path, bool replace, CancellationToken cancellation)
     {
@@ -29,7 +29,7 @@ internal static class NpzNetwork
         (NetworkTensor Tensor, double[] Numbers)[] kept = [.. NetworkFile.TensorsOf(definition, state)];
         NetworkTensor[] tensors = Name(definition, [.. kept.Select(pair => pair.Tensor)]);
 
-        // One type for all: numbers of single precision lose nothing by it once they have been computed.
+        // One type for all arrays: float32 is exact for values that were computed in single precision.
         int size = state.Precision == Precision.Single && kept.All(pair => NetworkTensor.SizeFor(pair.Numbers, cancellation) == sizeof(float))
             ? sizeof(float)
             : sizeof(double);
@@ -54,10 +54,10 @@ internal static class NpzNetwork
     /// <summary>Reads a network.</summary>
     /// <param name="file">The file.</param>
     /// <param name="path">Its path, for faults.</param>
-    /// <param name="layers">What a file that holds nothing but weights is, in the words of <c>-Layer</c>; null for one of our own or of the tutorial's.</param>
-    /// <param name="cancellation">Ends the reading.</param>
-    /// <exception cref="FormatException">It holds no network.</exception>
-    /// <exception cref="MnistException">It does not say what its layers are (<c>LayersNotInFile</c>), or does, and they are given (<c>LayersInFile</c>).</exception>
+    /// <param name="layers">The layers in the words of <c>-Layer</c>, for a file with weights alone; null for a file of this module or the tutorial.</param>
+    /// <param name="cancellation">Cancels the reading.</param>
+    /// <exception cref="FormatException">It has no network.</exception>
+    /// <exception cref="MnistException">It has no layers (<c>LayersNotInFile</c>), or has layers and they are given (<c>LayersInFile</c>).</exception>
     public static MnistNetwork Read(Stream file, string path, string[]? layers, CancellationToken cancellation)
     {
         using NpzFile npz = new(file);
@@ -86,7 +86,7 @@ internal static class NpzNetwork
         NetworkDefinition definition = NetworkFile.Define(record);
         NetworkTensor[] tensors = Name(definition, NetworkFile.TensorsOf(definition, npz.Names));
 
-        // What else somebody has put in is passed over.
+        // Other arrays are ignored.
         Dictionary<string, NpyArray> arrays = tensors.Select(tensor => npz.Find(tensor.Name)).OfType<NpyArray>().ToDictionary(array => array.Name);
         NetworkFile.CheckTensors([.. arrays.Values.Select(EntryOf)], tensors, ["F64", "F32", "F16"]);
         double[][] values = [.. tensors.Select(tensor => tensor.FromFile(arrays[tensor.Name].ReadNumbers(cancellation), cancellation))];
@@ -100,7 +100,7 @@ internal static class NpzNetwork
         return new MnistNetwork(definition, record.Seed, state);
     }
 
-    /// <summary>The tutorial's network, of which there is nothing but its weights, (inputs, units) each.</summary>
+    /// <summary>The tutorial's network from its weights alone, (inputs, units) each.</summary>
     private static MnistNetwork ReadTutorial(NpyArray[] arrays, NumPyGenerator generator, CancellationToken cancellation)
     {
         Dictionary<string, NpyArray> named = arrays.ToDictionary(array => array.Name);
@@ -144,7 +144,7 @@ internal static class NpzNetwork
         }
     }
 
-    /// <summary>The names that tensors have here: those of the tutorial's network its own, and its shapes.</summary>
+    /// <summary>The names of the tensors in an npz file. The tutorial's network has names and shapes of its own.</summary>
     private static NetworkTensor[] Name(NetworkDefinition definition, NetworkTensor[] tensors)
     {
         if (!definition.IsTutorial)
@@ -152,7 +152,7 @@ internal static class NpzNetwork
             return tensors;
         }
 
-        // Parameter by parameter, and then what the optimizer keeps of the first, of the second, and so on.
+        // All parameters, then the moments of the first one, of the second one, and so on.
         int parameters = definition.Parameters.Count();
         int moments = (tensors.Length / parameters) - 1;
         return [.. tensors.Select((tensor, i) => new NetworkTensor(

@@ -4,18 +4,18 @@ using System.Text.RegularExpressions;
 
 namespace MnistPS.Formats;
 
-/// <summary>A data set as pictures in folders by set and label, such as <c>training/5/00000.png</c>. The names tell the order, numbers in them by their size.</summary>
+/// <summary>A data set as PNGs in folders by set and label, such as <c>training/5/00000.png</c>. They are sorted by name, numbers in names by size.</summary>
 internal static partial class PngDataset
 {
     private const int MostImages = 1_000_000;
 
-    // A picture of 784 pixels has fewer than this, and what cameras add to one has more.
+    // A file of 784 pixels is smaller than this, with metadata too.
     private const int LongestFile = 1 << 16;
 
     private static readonly string[] _trainingNames = ["training", "train"];
     private static readonly string[] _testNames = ["testing", "test"];
 
-    /// <summary>The two folders within a folder; null where it has none of either with a folder of a digit.</summary>
+    /// <summary>The folders of training and test images in a folder, or null if it has none with a folder of a digit.</summary>
     public static (string Training, string Test)? Find(string folder)
     {
         (string? training, string? test) = (Of(_trainingNames), Of(_testNames));
@@ -35,8 +35,8 @@ internal static partial class PngDataset
 
     /// <summary>Reads a data set.</summary>
     /// <exception cref="MnistException">
-    /// A folder is not there (<c>FolderNotFound</c>) or has no pictures (<c>NotPngDataset</c>), or a file cannot be read (<c>FileNotReadable</c>) or is no
-    /// picture of 28 by 28 grey values (<c>NotGreyPng</c>).
+    /// A folder does not exist (<c>FolderNotFound</c>) or has no PNGs (<c>NotPngDataset</c>), or a file cannot be read (<c>FileNotReadable</c>) or is no
+    /// PNG of 28 × 28 grey values (<c>NotGreyPng</c>).
     /// </exception>
     public static MnistDataset Read((string Training, string Test) folders, string name, CancellationToken cancellation)
     {
@@ -52,7 +52,7 @@ internal static partial class PngDataset
             Directory.CreateDirectory(PathOf(label));
         }
 
-        // Not flushed one by one: that would take minutes.
+        // Not flushed one by one, which takes minutes.
         Each(
             images.Count,
             i => File.WriteAllBytes(Path.Join(PathOf(images.LabelOf(i)), string.Create(CultureInfo.InvariantCulture, $"{i:D5}.png")), GreyPng.Encode(images[i])),
@@ -131,7 +131,7 @@ internal static partial class PngDataset
 
     private static string SortKey(string path) => Digits().Replace(Path.GetFileNameWithoutExtension(path), digits => digits.Value.PadLeft(20, '0'));
 
-    /// <summary>Does something for each of many files, on all cores; the first fault ends it.</summary>
+    /// <summary>Processes many files on all cores, up to the first fault.</summary>
     private static void Each(int count, Action<int> work, CancellationToken cancellation)
     {
         try

@@ -12,7 +12,7 @@ public sealed class ConfusionMatrix
         Rows = Array.AsReadOnly(counts.Select((row, expected) => new ConfusionRow(expected, row)).ToArray());
     }
 
-    /// <summary>What the ten labels stand for.</summary>
+    /// <summary>The names of the ten labels.</summary>
     public IReadOnlyList<string> ClassNames { get; }
 
     /// <summary>One row per digit.</summary>

@@ -19,7 +19,7 @@ public sealed class DigitSummary
     /// <summary>The digit.</summary>
     public int Digit { get; }
 
-    /// <summary>What it stands for: itself, or such as <c>Sneaker</c>.</summary>
+    /// <summary>The name of the label: the digit, or a name such as <c>Sneaker</c>.</summary>
     internal string Name { get; }
 
     /// <summary>Images of it; scikit-learn calls it support.</summary>

@@ -21,7 +21,7 @@ public sealed class LabelIssue
     /// <summary>The digit that networks read that were not trained on the image.</summary>
     public int SuggestedLabel { get; }
 
-    /// <summary>What the suggested label stands for.</summary>
+    /// <summary>The name of the suggested label.</summary>
     internal string SuggestedName => (_image.ClassNames ?? ClassNames.Digits)[SuggestedLabel];
 
     /// <summary>

@@ -47,7 +47,7 @@ public sealed class PredictionSummary
             .ToArray());
     }
 
-    /// <summary>Predictions of images with known digits that were not rejected. All other members but the next three are about these.</summary>
+    /// <summary>Predictions of images with known digits that are not rejected. All other members but the next three measure these.</summary>
     public int Count { get; }
 
     /// <summary>Predictions of images without a known digit. They count nowhere else.</summary>
@@ -56,7 +56,7 @@ public sealed class PredictionSummary
     /// <summary>Rejected predictions of images with known digits.</summary>
     public int RejectedCount { get; }
 
-    /// <summary>Of the images whose digit is known, the share that was read, from 0 to 1; <see cref="Accuracy"/> is that of these.</summary>
+    /// <summary>The share of images with known digits that are not rejected, from 0 to 1. <see cref="Accuracy"/> is that of these.</summary>
     public double Coverage => (double)Count / (Count + RejectedCount);
 
     /// <summary>Correct predictions.</summary>
@@ -90,7 +90,7 @@ public sealed class PredictionSummary
     /// <summary>The mean of the digits' F1, weighted by their images.</summary>
     public double WeightedF1 { get; }
 
-    /// <summary>What the ten labels stand for, as of the first prediction.</summary>
+    /// <summary>The names of the ten labels, from the first prediction.</summary>
     public IReadOnlyList<string> ClassNames { get; }
 
     /// <summary>How often each digit was read as each digit.</summary>

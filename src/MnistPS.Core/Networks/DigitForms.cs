@@ -4,20 +4,20 @@ using MnistPS.Tensors;
 namespace MnistPS.Networks;
 
 /// <summary>
-/// What each digit looks like: a few ways of writing it, and how images of each way differ from their mean. How little of an image these explain tells
-/// a digit from a scribble. The images are their stroke directions (<see cref="StrokeDirections"/>); the ways are the clusters of k-means (Lloyd, "Least
+/// The forms of the digits: some ways of writing each digit, and how images of each way differ from their mean. The residual of an image distinguishes
+/// a digit from a scribble. Images are represented by stroke directions (<see cref="StrokeDirections"/>); ways are the clusters of k-means (Lloyd, "Least
 /// squares quantization in PCM", 1982), each with its first principal components (local principal component analysis: Kambhatla and Leen, "Dimension
 /// Reduction by Local Principal Component Analysis", Neural Computation 9, 1997). It depends on the training images and not on the network.
 /// </summary>
 internal sealed class DigitForms
 {
-    /// <summary>Ways of writing a digit.</summary>
+    /// <summary>Ways per digit.</summary>
     public const int Ways = 16;
 
-    /// <summary>Principal components of a way.</summary>
+    /// <summary>Principal components per way.</summary>
     public const int Components = 8;
 
-    // Rows of a way: its mean and its components.
+    // Rows per way: its mean and its components.
     private const int Rows = 1 + Components;
     private const int Width = StrokeDirections.Count;
     private const int Digits = ConfusionMatrix.Digits;
@@ -30,20 +30,20 @@ internal sealed class DigitForms
     private readonly float[] _numbers;
 
     /// <summary>Wraps forms without copying them.</summary>
-    /// <param name="numbers">Digit by digit and way by way the mean and then the components, (10, 16, 9, 486); a way that is not there is all zero.</param>
+    /// <param name="numbers">The mean and the components of each way of each digit, (10, 16, 9, 486); a missing way is all zero.</param>
     public DigitForms(float[] numbers) => _numbers = numbers;
 
-    /// <summary>Digits, ways, the mean and the components of each, and numbers of each of these.</summary>
+    /// <summary>The shape: digits, ways, the mean and the components, and their values.</summary>
     public static int[] Shape => [Digits, Ways, Rows, Width];
 
-    /// <summary>The numbers, in place.</summary>
+    /// <summary>The values, in place.</summary>
     public ReadOnlySpan<float> Numbers => _numbers;
 
     /// <summary>Finds the forms of the first images of a set, at most 2000 of each digit.</summary>
     /// <param name="images">The set.</param>
-    /// <param name="count">How many of its images may be looked at.</param>
-    /// <param name="threads">Threads; the result does not depend on them.</param>
-    /// <param name="cancellation">Ends it.</param>
+    /// <param name="count">The number of its images to use.</param>
+    /// <param name="threads">The number of threads. The result does not depend on it.</param>
+    /// <param name="cancellation">Cancels the work.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static DigitForms Fit(ImageSet images, int count, int threads, CancellationToken cancellation)
     {
@@ -58,9 +58,9 @@ internal sealed class DigitForms
         return new DigitForms(numbers);
     }
 
-    /// <summary>How much of an image the forms of a digit leave unexplained: the squared distance to the nearest way, from 0 to about 1.</summary>
+    /// <summary>The residual of an image: the squared distance to the nearest way of a digit, from 0 to about 1.</summary>
     /// <param name="numbers">The image from 0 (paper) to 1 (ink), (28, 28).</param>
-    /// <param name="digit">The digit that it is held to be.</param>
+    /// <param name="digit">The predicted digit.</param>
     public float Residual(ReadOnlySpan<float> numbers, int digit)
     {
         Span<float> directions = stackalloc float[Width];
@@ -103,7 +103,7 @@ internal sealed class DigitForms
 
     private static void Fit(float[][] points, Memory<float> digit, CancellationToken cancellation)
     {
-        // Twice as many images as components at least, or the components would be the images.
+        // At least twice as many images as components, or the components would fit each image exactly.
         int ways = Math.Clamp(points.Length / (2 * Components), points.Length > 0 ? 1 : 0, Ways);
         float[][] means = [.. Enumerable.Range(0, ways).Select(way => (float[])points[way * points.Length / ways].Clone())];
         int[] wayOf = new int[points.Length];
@@ -112,7 +112,7 @@ internal sealed class DigitForms
             cancellation.ThrowIfCancellationRequested();
             for (int i = 0; i < points.Length; i++)
             {
-                // The nearest of them: |x − m|² = |x|² − 2 x·m + |m|².
+                // The nearest mean: |x − m|² = |x|² − 2 x·m + |m|².
                 wayOf[i] = Enumerable.Range(0, ways).MinBy(way => Dot(means[way], means[way]) - (2 * Dot(points[i], means[way])));
             }
 
@@ -145,7 +145,7 @@ internal sealed class DigitForms
         return mean;
     }
 
-    /// <summary>The principal components by orthogonal iteration (Golub and Van Loan, "Matrix Computations", 7.3.2), near enough after a few rounds.</summary>
+    /// <summary>The principal components by a few orthogonal iterations (Golub and Van Loan, "Matrix Computations", 7.3.2).</summary>
     private static void FindComponents(float[][] points, float[] mean, Span<float> components)
     {
         float[][] offsets = Array.ConvertAll(points, point =>
@@ -179,7 +179,7 @@ internal sealed class DigitForms
         Orthonormalize(components[..(count * Width)]);
     }
 
-    /// <summary>Rows become orthogonal and of length 1, one after another; what depends on those before becomes zero.</summary>
+    /// <summary>Makes rows orthonormal, one after another. A row that depends on those before becomes zero.</summary>
     private static void Orthonormalize(Span<float> rows)
     {
         for (int i = 0; i < rows.Length; i += Width)
@@ -187,7 +187,7 @@ internal sealed class DigitForms
             Span<float> row = rows.Slice(i, Width);
             float before = Dot(row, row);
 
-            // Twice, since the first time leaves rounding of what was taken away.
+            // Twice, since the first pass leaves rounding errors.
             for (int time = 0; time < 2; time++)
             {
                 for (int j = 0; j < i; j += Width)

@@ -34,7 +34,7 @@ public sealed class MnistNetwork
     public int ParameterCount => Layers.Sum(layer => layer.Parameters);
 
     /// <summary>
-    /// The parameters, by their names in a safetensors file: <c>$network.Parameters['0.weight'].Values</c>. Values that are assigned there replace
+    /// The parameters, by their names in a safetensors file: <c>$network.Parameters['0.weight'].Values</c>. Assigned values replace
     /// those of the network.
     /// </summary>
     public NetworkParameters Parameters => LazyInitializer.EnsureInitialized(ref _parameters, () => new NetworkParameters(this));
@@ -54,15 +54,15 @@ public sealed class MnistNetwork
     /// <summary>The metrics of all epochs so far, in order.</summary>
     public IReadOnlyList<EpochMetrics> History => State.History;
 
-    /// <summary>What the ten labels stand for that it reads: what they did in its last training, or the digits.</summary>
+    /// <summary>The names of the ten labels: those of its last training, or the digits.</summary>
     public IReadOnlyList<string> ClassNames => State.ClassNames;
 
     /// <summary>The precision of its last training.</summary>
     public Precision Precision => State.Precision;
 
     /// <summary>
-    /// What its outputs are divided by before they become probabilities, as <c>-Calibrate</c> has fitted it (Guo et al., arXiv:1706.04599); null if it is
-    /// not calibrated, which has the same effect as 1.
+    /// The divisor of its outputs before they become probabilities, fitted by <c>-Calibrate</c> (Guo et al., arXiv:1706.04599); null if it is
+    /// not calibrated, which has the effect of 1.
     /// </summary>
     public double? Temperature => State.Calibration?.Temperature;
 
@@ -76,7 +76,7 @@ public sealed class MnistNetwork
         set => _state = value;
     }
 
-    /// <summary>A network of its own that is as this one is, as of its last whole epoch: it reads the same and goes on the same.</summary>
+    /// <summary>A copy of the network as of its last whole epoch. It gives the same predictions and continues in the same way.</summary>
     public MnistNetwork Copy() => new(Definition, Seed, State);
 
     /// <summary>Marks the start of a training.</summary>

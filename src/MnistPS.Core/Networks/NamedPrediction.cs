@@ -1,6 +1,6 @@
 namespace MnistPS;
 
-/// <summary>What a network reads in an image whose labels stand for something else than digits.</summary>
+/// <summary>A prediction with class names other than digits.</summary>
 public sealed class NamedPrediction : Prediction
 {
     /// <inheritdoc/>
@@ -9,9 +9,9 @@ public sealed class NamedPrediction : Prediction
     {
     }
 
-    /// <summary>What the predicted label stands for, such as <c>Sneaker</c>, or null if the image is rejected.</summary>
+    /// <summary>The name of the predicted label, such as <c>Sneaker</c>, or null if the image is rejected.</summary>
     public string? LabelName => Label is int label ? ClassNames[label] : null;
 
-    /// <summary>What the label stands for that the image has, or null if it has none.</summary>
+    /// <summary>The name of the image's label, or null without one.</summary>
     public string? ExpectedName => Expected is int expected ? ClassNames[expected] : null;
 }

@@ -3,7 +3,7 @@ using MnistPS.Tensors;
 
 namespace MnistPS;
 
-/// <summary>Numbers that a layer of a network has: its weights, biases, scales, shifts or running statistics.</summary>
+/// <summary>A parameter of a layer: weights, biases, scales, shifts or running statistics.</summary>
 public sealed class NetworkParameter
 {
     private readonly MnistNetwork _network;
@@ -18,19 +18,19 @@ public sealed class NetworkParameter
         Shape = new ParameterShape(tensor.Shape);
     }
 
-    /// <summary>Its name, as in the network's file: the layer's index and what it is there, such as <c>0.weight</c>.</summary>
+    /// <summary>Its name in a network file: the index of the layer and the name there, such as <c>0.weight</c>.</summary>
     public string Name => _tensor.Name;
 
-    /// <summary>Its shape as PyTorch has it: (outputs, inputs) of a dense layer, (outputs, inputs, rows, columns) of a convolution.</summary>
+    /// <summary>Its shape in PyTorch: (outputs, inputs) of a dense layer, (outputs, inputs, rows, columns) of a convolution.</summary>
     public ParameterShape Shape { get; }
 
     /// <summary>
-    /// A copy of its numbers, row by row, as of the network's last whole epoch. What is assigned takes their place: to change some, change the copy and
-    /// assign it. The network computes with them in its precision; what an optimizer keeps of them stays.
+    /// A copy of its values, row by row, as of the network's last whole epoch. Assigned values replace them: to change some, change the copy and
+    /// assign it. The network computes with them in its precision. The optimizer's moments do not change.
     /// </summary>
     /// <exception cref="MnistException">
-    /// What is assigned has more or fewer numbers (<c>WrongParameterLength</c>), or one that is not finite, does not fit into single precision where the network
-    /// has that, or is a variance below 0 (<c>ParameterOutOfRange</c>); or the network is being trained (<c>NetworkInTraining</c>).
+    /// Assigned values have another count (<c>WrongParameterLength</c>), or one is not finite, does not fit into single precision if the network
+    /// computes in it, or is a variance below 0 (<c>ParameterOutOfRange</c>); or the network is being trained (<c>NetworkInTraining</c>).
     /// </exception>
     public double[] Values
     {

@@ -3,7 +3,7 @@ using MnistPS.Networks;
 
 namespace MnistPS;
 
-/// <summary>The parameters of a network, layer by layer, to be had by position and by name.</summary>
+/// <summary>The parameters of a network, layer by layer, by index and by name.</summary>
 public sealed class NetworkParameters : ReadOnlyCollection<NetworkParameter>
 {
     internal NetworkParameters(MnistNetwork network)
@@ -12,7 +12,7 @@ public sealed class NetworkParameters : ReadOnlyCollection<NetworkParameter>
     }
 
     /// <summary>The parameter of a name, such as <c>0.weight</c>.</summary>
-    /// <exception cref="MnistException">There is none (<c>ParameterNotFound</c>).</exception>
+    /// <exception cref="MnistException">There is no such parameter (<c>ParameterNotFound</c>).</exception>
     public NetworkParameter this[string name] => this.FirstOrDefault(parameter => parameter.Name == name)
         ?? throw new MnistException("ParameterNotFound", Fault.NotFound,
             $"The network has no parameter '{name}'; one of {string.Join(", ", this.Select(parameter => parameter.Name))} was expected.", name);

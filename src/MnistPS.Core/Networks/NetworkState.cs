@@ -15,9 +15,9 @@ internal sealed record NetworkState(
     /// <summary>The trainings that these epochs belong to, in order.</summary>
     public ImmutableList<TrainingRun> Runs { get; init; } = [];
 
-    /// <summary>What labels stood for in the last training.</summary>
+    /// <summary>The class names of the last training.</summary>
     public IReadOnlyList<string> ClassNames { get; init; } = MnistPS.ClassNames.Digits;
-    /// <summary>What makes its confidence mean what it says, or null if it was not calibrated by these numbers.</summary>
+    /// <summary>The calibration of these values, or null.</summary>
     public NetworkCalibration? Calibration { get; init; }
 
     /// <summary>A network before its first training.</summary>

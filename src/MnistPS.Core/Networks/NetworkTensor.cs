@@ -120,11 +120,11 @@ internal sealed record NetworkTensor(string Name, int[] Shape, bool IsTransposed
         return FromFile(numbers, cancellation);
     }
 
-    /// <summary>A copy of numbers, from the order in which they are kept to that of the file.</summary>
+    /// <summary>A copy of values, from memory order to the order of the file.</summary>
     public double[] ToFile(double[] numbers, CancellationToken cancellation)
         => IsTransposed ? Transpose(numbers, Shape[1], Shape[0], cancellation) : [.. numbers];
 
-    /// <summary>Numbers in the order in which they are kept, from that of the file.</summary>
+    /// <summary>Values in memory order, from the order of the file.</summary>
     public double[] FromFile(double[] numbers, CancellationToken cancellation)
         => IsTransposed ? Transpose(numbers, Shape[0], Shape[1], cancellation) : numbers;
 

@@ -9,15 +9,15 @@ public class Prediction
     /// <param name="image">The image.</param>
     /// <param name="label">The digit of the largest score.</param>
     /// <param name="scores">A score for each digit, (10).</param>
-    /// <param name="likeness">How much the image looks like a digit, from 0 to 1; the score counts as much in the confidence.</param>
-    /// <param name="minimumConfidence">The confidence below which no digit is read; 0 reads all.</param>
+    /// <param name="likeness">The likeness of the image to a digit, from 0 to 1, a factor of the confidence.</param>
+    /// <param name="minimumConfidence">The threshold of the confidence; 0 rejects no image.</param>
     internal Prediction(MnistImage image, int label, double[] scores, double likeness = 1, double minimumConfidence = 0)
     {
         _image = image;
         Scores = new DigitScores(scores);
         Confidence = Math.Clamp(scores[label], 0, 1) * likeness;
 
-        // What is no number is not confident.
+        // NaN has no confidence.
         IsRejected = minimumConfidence > 0 && !(Confidence >= minimumConfidence);
         Label = IsRejected ? null : label;
     }
@@ -31,16 +31,16 @@ public class Prediction
     /// <summary>The written digit, or null if unknown.</summary>
     public int? Expected => _image.Label;
 
-    /// <summary>Whether the two agree, or null if the written digit is unknown or the image is rejected.</summary>
+    /// <summary>Whether the two are equal, or null if the written digit is unknown or the image is rejected.</summary>
     public bool? IsCorrect => Expected is int expected && Label is int label ? expected == label : null;
 
     /// <summary>
-    /// The largest score, held between 0 and 1. Of a calibrated network it is the probability that the digit is right, times how much the image looks
-    /// like the digits that the network was trained on: 1 for all but the least likely of them, down to 0.
+    /// The largest score, limited to 0 to 1. For a calibrated network it is the probability of the digit, multiplied by the likeness of the image to the
+    /// digits that the network was trained on: 1 for 99 of 100 digits, down to 0.
     /// </summary>
     public double Confidence { get; }
 
-    /// <summary>Whether its confidence is below the minimum that was asked for, so that no digit is read.</summary>
+    /// <summary>Whether its confidence is below the threshold.</summary>
     public bool IsRejected { get; }
 
     /// <summary>
@@ -52,10 +52,10 @@ public class Prediction
     /// <summary>The loss of its network, which determines what the scores are.</summary>
     internal LossKind Loss { get; init; } = LossKind.CrossEntropy;
 
-    /// <summary>What labels stand for.</summary>
+    /// <summary>The names of the labels.</summary>
     internal IReadOnlyList<string> ClassNames { get; init; } = MnistPS.ClassNames.Digits;
 
-    /// <summary>The image that was read. A method, so that it becomes no column of a CSV and no part of JSON.</summary>
+    /// <summary>The image. It is a method, so that it is no column of a CSV and no member of JSON.</summary>
     public MnistImage GetImage() => _image;
 
     /// <summary>A line, such as <c>image 8: 5 read as 6</c> or <c>image 8: 5 rejected</c>.</summary>

@@ -1,12 +1,12 @@
 namespace MnistPS.Networks;
 
 /// <summary>
-/// Where in an image strokes run in which direction: histograms of oriented gradients (Dalal and Triggs, "Histograms of Oriented Gradients for Human
+/// The directions of strokes in the parts of an image: histograms of oriented gradients (Dalal and Triggs, "Histograms of Oriented Gradients for Human
 /// Detection", CVPR 2005), six directions in nine by nine windows of six pixels that overlap by half, as one vector of length 1.
 /// </summary>
 internal static class StrokeDirections
 {
-    /// <summary>Numbers of an image.</summary>
+    /// <summary>The number of values per image.</summary>
     public const int Count = Directions * Windows * Windows;
 
     private const int Directions = 6;
@@ -14,13 +14,13 @@ internal static class StrokeDirections
     private const int Step = 3;
     private const int Before = 2;
 
-    // Constants and no cosines, so that the page, which has the same, computes the same.
+    // Constants and no cosines, so that the page computes the same values.
     private static readonly float[] _cosines = [1, 0.8660254f, 0.5f, 0, -0.5f, -0.8660254f];
     private static readonly float[] _sines = [0, 0.5f, 0.8660254f, 1, 0.8660254f, 0.5f];
 
     /// <summary>The directions of an image.</summary>
     /// <param name="numbers">The image from 0 (paper) to 1 (ink), (28, 28).</param>
-    /// <param name="directions">Where they go, (486): direction by direction, and within one the windows by rows; all zero for a sheet of one grey.</param>
+    /// <param name="directions">Receives the values, (486): by direction, then by window, row by row; all zero for an image of one grey value.</param>
     public static void Write(ReadOnlySpan<float> numbers, Span<float> directions)
     {
         const int Side = MnistImage.Side;
@@ -37,7 +37,7 @@ internal static class StrokeDirections
                     continue;
                 }
 
-                // A pixel is in two windows each way; the last one covers the edge.
+                // A pixel is in two windows in each dimension; the last one covers the edge.
                 float size = MathF.Sqrt(squared);
                 int top = Math.Max(0, (row + Before) / Step - 1), bottom = Math.Min(Windows - 1, (row + Before) / Step);
                 int left = Math.Max(0, (column + Before) / Step - 1), right = Math.Min(Windows - 1, (column + Before) / Step);

@@ -17,8 +17,8 @@ internal sealed record ConfusionPlot(string Title, string Note, int[][] Counts) 
 
     /// <summary>Creates the plot of a matrix of counts.</summary>
     /// <param name="counts">Images, (10) digits written by (10) digits read.</param>
-    /// <param name="title">A heading, or null for one of our own.</param>
-    /// <param name="names">What the labels stand for, or null for the digits.</param>
+    /// <param name="title">A heading, or null for the default.</param>
+    /// <param name="names">The names of the labels, or null for the digits.</param>
     public static ConfusionPlot Of(int[][] counts, string? title, IReadOnlyList<string>? names = null)
     {
         int all = counts.Sum(row => row.Sum());

@@ -1,14 +1,14 @@
 namespace MnistPS.Sweeps;
 
 /// <summary>
-/// Successive halving with η = 3: all runs are trained for a few epochs, the best third of them for three times as many, and so on, until a third of a rung
+/// Successive halving with η = 3: all runs are trained for few epochs, the best third of them for three times as many, and so on, until the last rung
 /// is trained for all epochs. Source: Li et al., "Hyperband", arXiv:1603.06560, algorithm 1, one bracket.
 /// </summary>
 internal static class SuccessiveHalving
 {
     private const int Eta = 3;
 
-    /// <summary>The rungs: how many runs, and how many epochs each.</summary>
+    /// <summary>The rungs, each with its number of runs and epochs.</summary>
     /// <param name="runs">Runs of the first rung, at least one.</param>
     /// <param name="epochs">Epochs of the last rung, at least one.</param>
     public static IReadOnlyList<(int Runs, int Epochs)> Rungs(int runs, int epochs)

@@ -5,8 +5,8 @@ using MnistPS.Formats;
 namespace MnistPS.Sweeps;
 
 /// <summary>
-/// The runs of a sweep as a CSV file, in the invariant culture: a header, then a row a run, each written through as it comes. A file that is there is gone on
-/// with: its runs are known, and a row that was not written to its end is cut.
+/// The runs of a sweep as a CSV file in the invariant culture: a header, then one row per run. Each row is written through at once. An existing file is
+/// continued: its runs are not repeated, and an incomplete last row is cut.
 /// </summary>
 internal sealed class SweepFile : IDisposable
 {
@@ -16,7 +16,7 @@ internal sealed class SweepFile : IDisposable
         nameof(SweepResult.ValidationAccuracy), nameof(SweepResult.Elapsed), nameof(SweepResult.Computer), nameof(SweepResult.Error),
     ];
 
-    // Ten million runs have as much.
+    // The size of ten million runs.
     private const long LongestFile = 1 << 30;
 
     private readonly string _path;
@@ -25,7 +25,7 @@ internal sealed class SweepFile : IDisposable
     private readonly string[] _columns;
     private readonly Dictionary<string, SweepResult> _known = [];
 
-    /// <summary>Opens or begins a file.</summary>
+    /// <summary>Opens or creates a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="settings">The columns of the settings.</param>
     /// <exception cref="MnistException">
@@ -39,7 +39,7 @@ internal sealed class SweepFile : IDisposable
         _lock = FileLock.Take(path, FileRole.Sweep);
         try
         {
-            // Unbuffered: what is handed over has been written, or has not.
+            // Unbuffered: a call to Write returns only after the write.
             _stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
         }
         catch (Exception e) when (FileFault.IsOne(e))
@@ -59,11 +59,11 @@ internal sealed class SweepFile : IDisposable
         }
     }
 
-    /// <summary>The result of a run that the file has, or null.</summary>
-    /// <param name="settings">The texts of its settings.</param>
+    /// <summary>The result of a run in the file, or null.</summary>
+    /// <param name="settings">Its settings as strings.</param>
     public SweepResult? Find(IReadOnlyList<string> settings) => _known.GetValueOrDefault(Key(settings));
 
-    /// <summary>Writes the row of a run: as a whole or, where the disk is full, not at all.</summary>
+    /// <summary>Writes the row of a run: whole, or not at all if the disk is full.</summary>
     /// <exception cref="MnistException">The file cannot be written (<c>SweepFileNotWritable</c>).</exception>
     public void Write(IReadOnlyList<string> settings, SweepResult result)
     {
@@ -96,7 +96,7 @@ internal sealed class SweepFile : IDisposable
 
     private static string Text(IFormattable? value) => value?.ToString(null, CultureInfo.InvariantCulture) ?? "";
 
-    // RFC 4180. A message of several lines is one: a row is a line, so that one that was cut is seen.
+    // RFC 4180. Line breaks in a message are removed: each row is a line, so an incomplete one is detected.
     private static string Line(IEnumerable<string> fields) => string.Join(',', fields.Select(field =>
     {
         string line = field.ReplaceLineEndings(" ");

@@ -3,16 +3,16 @@ using System.Globalization;
 
 namespace MnistPS.Sweeps;
 
-/// <summary>Settings of trainings: some values for each of some parameters, and all their combinations. The last parameter varies fastest.</summary>
+/// <summary>All combinations of the values of some parameters. The last parameter varies fastest.</summary>
 internal sealed class SweepGrid
 {
-    /// <summary>The most combinations: each is then one of a draw's 2⁵³ values.</summary>
+    /// <summary>The maximum number of combinations, so that each is one of the 2⁵³ values of a draw.</summary>
     public const long Limit = 1L << 53;
 
     private readonly object?[][] _values;
 
-    /// <summary>A grid.</summary>
-    /// <param name="parameters">The parameters with their values, at least one each.</param>
+    /// <summary>Creates a grid.</summary>
+    /// <param name="parameters">The parameters, each with at least one value.</param>
     /// <exception cref="MnistException">A parameter has no value (<c>SweepSettingEmpty</c>), or there are too many combinations (<c>SweepTooLarge</c>).</exception>
     public SweepGrid(IEnumerable<(string Name, object?[] Values)> parameters)
     {
@@ -39,7 +39,7 @@ internal sealed class SweepGrid
     /// <summary>The parameters.</summary>
     public IReadOnlyList<string> Names { get; }
 
-    /// <summary>How many combinations there are.</summary>
+    /// <summary>The number of combinations.</summary>
     public long Count { get; }
 
     /// <summary>A combination: a value for each parameter.</summary>
@@ -67,9 +67,9 @@ internal sealed class SweepGrid
         }
     }
 
-    /// <summary>Combinations chosen at random, none twice, in the order in which they are drawn; all of them where there are no more.</summary>
-    /// <param name="count">How many.</param>
-    /// <param name="seed">The same seed chooses the same ones.</param>
+    /// <summary>Combinations chosen at random without replacement, in the order of the draws; all if there are no more.</summary>
+    /// <param name="count">The number of combinations.</param>
+    /// <param name="seed">The seed of the choice.</param>
     public IEnumerable<object?[]> Sample(int count, ulong seed)
     {
         if (count >= Count)
@@ -92,7 +92,7 @@ internal sealed class SweepGrid
         return settings;
     }
 
-    /// <summary>A value as a file of runs has it: in the invariant culture, the elements of an array with commas between them.</summary>
+    /// <summary>A value as a string in the invariant culture, with commas between the elements of an array.</summary>
     public static string TextOf(object? value) => value switch
     {
         null => "",

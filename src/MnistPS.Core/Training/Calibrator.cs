@@ -4,22 +4,22 @@ using MnistPS.Numerics;
 
 namespace MnistPS.Training;
 
-/// <summary>Fits what makes the confidence of a trained network mean what it says, on images that it was not trained on.</summary>
+/// <summary>Fits the calibration of a trained network, on images that it was not trained on.</summary>
 internal static class Calibrator
 {
-    // Where validation images say nothing against being ever surer, or ever less sure.
+    // The bounds of the temperature, for validation images that do not limit it.
     private const double LeastTemperature = 0.1;
     private const double MostTemperature = 10;
     private const int Rounds = 50;
 
     /// <summary>Fits a network's calibration.</summary>
-    /// <param name="definition">The network.</param>
-    /// <param name="state">And what it has learned.</param>
+    /// <param name="definition">The definition of the network.</param>
+    /// <param name="state">The state of the network.</param>
     /// <param name="training">The training set.</param>
-    /// <param name="trained">How many of its first images the network was trained on.</param>
+    /// <param name="trained">The number of images, from the beginning, that the network was trained on.</param>
     /// <param name="validation">The validation images.</param>
     /// <param name="workers">The threads.</param>
-    /// <param name="cancellation">Ends it.</param>
+    /// <param name="cancellation">Cancels the work.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static NetworkCalibration Fit(
         NetworkDefinition definition, NetworkState state, ImageSet training, int trained, ImageSet validation, Workers workers, CancellationToken cancellation)
@@ -51,8 +51,8 @@ internal static class Calibrator
     }
 
     /// <summary>
-    /// The temperature of the least mean cross-entropy, between 0.1 and 10. In its inverse β the cross-entropy is convex, and its slope is the mean of
-    /// Σ p(β) · output − output of the label: bisected for its zero.
+    /// The temperature with the smallest mean cross-entropy, from 0.1 to 10. The cross-entropy is convex in its inverse β, and its derivative is the mean of
+    /// Σ p(β) · output − output of the label. Bisection finds its zero.
     /// </summary>
     /// <param name="outputs">The network's outputs of each image, (n, 10).</param>
     /// <param name="labels">The digits, (n).</param>

@@ -16,11 +16,10 @@ internal sealed class EarlyStopping
     /// <summary>The smallest validation error so far, and the network that had it.</summary>
     public EarlyStoppingState State { get; private set; }
 
-    /// <summary>Records an epoch's validation error, and returns whether training ends with it.</summary>
-    /// <summary>Hears that the best network was calibrated.</summary>
+    /// <summary>Stores the calibration of the best network.</summary>
     public void Take(NetworkCalibration calibration) => State = State with { Best = State.Best! with { Calibration = calibration } };
 
-    /// <summary>Hears an epoch's validation error, and says whether training ends with it.</summary>
+    /// <summary>Records an epoch's validation error, and returns whether the training ends with it.</summary>
     public bool IsOver(double error, NetworkState state)
     {
         State = error < State.BestError ? new EarlyStoppingState(error, 0, state) : State with { Waited = State.Waited + 1 };

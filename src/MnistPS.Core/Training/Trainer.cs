@@ -86,7 +86,7 @@ internal sealed class Trainer<T>
         };
         _validation = dataset.Validation ?? (options.ValidationCount > 0 ? dataset.Training.Slice(_count, options.ValidationCount) : null);
 
-        // Where there is nothing to test with, a batch of the training images tells whether the network still gives numbers.
+        // Without test images, a batch of the training images shows whether the outputs are finite.
         _probe = _test is null && _validation is null ? _images.Slice(0, Math.Min(_count, Evaluator.BatchSize)) : null;
     }
 
@@ -271,11 +271,11 @@ internal sealed class Trainer<T>
             validation is { } held && !double.IsFinite(held.Error) ? held.Error : test?.Error ?? probe ?? 0);
     }
 
-    /// <summary>Calibrates the network that the training leaves: the best one, or that of its last epoch.</summary>
+    /// <summary>Calibrates the network of the training's result: the best one, or that of the last epoch.</summary>
     /// <returns>False if the training is cancelled.</returns>
     private bool TryCalibrate(ref EpochResult result, EarlyStopping? stopping, Workers workers)
     {
-        // Of outputs that are no numbers nothing can be fitted; that they are none is told when it is published.
+        // Outputs that are not finite cannot be fitted. Publishing the network reports them.
         if (!double.IsFinite(result.Metrics.ValidationError!.Value))
         {
             return true;
@@ -295,8 +295,8 @@ internal sealed class Trainer<T>
         }
     }
 
-    /// <summary>Lets the network be as it was at the end of an epoch.</summary>
-    /// <exception cref="MnistException">It ended with a network that gives no numbers (<c>TrainingDiverged</c>).</exception>
+    /// <summary>Publishes the network as of the end of an epoch.</summary>
+    /// <exception cref="MnistException">The outputs of the network are not finite (<c>TrainingDiverged</c>).</exception>
     private EpochMetrics Publish(EpochResult result, EarlyStoppingState? watch = null, bool isFinished = false)
     {
         EpochMetrics metrics = result.Metrics;
@@ -354,6 +354,6 @@ internal sealed class Trainer<T>
         public bool IsOver(int batchCount) => Next == batchCount || IsOutOfTime || Fault is not null;
     }
 
-    /// <summary>What came of an epoch, and an error at its end, which is finite unless the network gives no numbers any more.</summary>
+    /// <summary>The result of an epoch, and the error at its end, which is finite if the network's outputs are.</summary>
     private sealed record EpochResult(EpochMetrics Metrics, NetworkState State, double EndError);
 }

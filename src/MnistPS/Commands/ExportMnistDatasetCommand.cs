@@ -3,30 +3,30 @@ using MnistPS.Formats;
 
 namespace MnistPS.Commands;
 
-/// <summary>Writes a data set into a folder, as IDX files, npz, CSV or pictures.</summary>
+/// <summary>Writes a data set into a folder, as IDX, npz, CSV or PNG files.</summary>
 [Cmdlet(VerbsData.Export, "MnistDataset", HelpUri = OnlineHelp.Folder + "Export-MnistDataset.md", SupportsShouldProcess = true)]
 [OutputType(typeof(DirectoryInfo))]
 public sealed class ExportMnistDatasetCommand : DatasetCommand
 {
     private bool _isWritten;
 
-    /// <summary>The folder. There is no wildcard for a folder to be, so it is taken as it stands.</summary>
+    /// <summary>The folder, without wildcards.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [Alias("LiteralPath", "PSPath", "LP")]
     [ValidateNotNullOrEmpty]
     [PathText]
     public string Path { get; set; } = null!;
 
-    /// <summary>What the files are.</summary>
+    /// <summary>The format of the files.</summary>
     [Parameter]
     [EnumName]
     public DatasetFormat Format { get; set; }
 
-    /// <summary>Puts the files into a folder that has some already.</summary>
+    /// <summary>Writes into a folder that has files.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Hands out the folder.</summary>
+    /// <summary>Returns the folder.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

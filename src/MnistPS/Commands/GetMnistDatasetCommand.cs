@@ -16,7 +16,7 @@ public sealed class GetMnistDatasetCommand : DownloadCommand
     private const int SyntheticTrainingCount = 60000;
     private const int SyntheticTestCount = 10000;
 
-    /// <summary>The collection: which one is loaded, or which one files are of.</summary>
+    /// <summary>The collection to load, or that of the files.</summary>
     [Parameter(ParameterSetName = DownloadSet)]
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
@@ -39,7 +39,7 @@ public sealed class GetMnistDatasetCommand : DownloadCommand
     [Parameter(ParameterSetName = DownloadSet)]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Folders with a data set, or files with one, in the forms that Export-MnistDataset writes; wildcards are allowed.</summary>
+    /// <summary>Folders or files with a data set, in the formats of Export-MnistDataset; wildcards are allowed.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]

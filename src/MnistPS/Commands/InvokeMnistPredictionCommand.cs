@@ -35,7 +35,7 @@ public sealed class InvokeMnistPredictionCommand : MnistCommand
     [LiveObject<MnistNetwork>]
     public MnistNetwork[] Network { get; set; } = [];
 
-    /// <summary>The confidence below which no digit is read.</summary>
+    /// <summary>The threshold of the confidence. Images below it are rejected.</summary>
     [Parameter]
     [Number<double>]
     public double? MinimumConfidence { get; set; }

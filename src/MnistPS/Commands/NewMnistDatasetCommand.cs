@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace MnistPS.Commands;
 
-/// <summary>Makes a data set of images with labels: some of another set's, several sets', or one's own.</summary>
+/// <summary>Makes a data set of images with labels: a part of a set, several sets, or images of the user.</summary>
 [Cmdlet(VerbsCommon.New, "MnistDataset", HelpUri = OnlineHelp.Folder + "New-MnistDataset.md")]
 [OutputType(typeof(MnistDataset))]
 public sealed class NewMnistDatasetCommand : MnistCommand
@@ -12,10 +12,10 @@ public sealed class NewMnistDatasetCommand : MnistCommand
     private readonly LabelledImageInput _input;
     private int _position;
 
-    /// <summary>A cmdlet that has taken nothing yet.</summary>
+    /// <summary>Creates the cmdlet.</summary>
     public NewMnistDatasetCommand() => _input = new LabelledImageInput(Messages.LabelledInput, _images.Add, WriteError);
 
-    /// <summary>Data sets, sets of images, images with labels (<see cref="LabelledImageInput"/>).</summary>
+    /// <summary>Data sets, image sets, images with labels (<see cref="LabelledImageInput"/>).</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     [AllowNull]
     [AllowEmptyCollection]
@@ -26,39 +26,39 @@ public sealed class NewMnistDatasetCommand : MnistCommand
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
-    /// <summary>What the ten labels stand for; without it, what they do in the sets that the images are from.</summary>
+    /// <summary>The names of the ten labels; by default those of the images' sets.</summary>
     [Parameter]
     [ValidateNotNull]
     [AllowEmptyCollection]
     public string[]? ClassName { get; set; }
 
-    /// <summary>The labels of the images that are taken; without it, all.</summary>
+    /// <summary>The labels of the images to take; all by default.</summary>
     [Parameter]
     [Numbers<int>]
     [ValidateNotNullOrEmpty]
     public int[]? Label { get; set; }
 
-    /// <summary>How many images are taken, the first ones; without it, all.</summary>
+    /// <summary>The number of images to take from the beginning; all by default.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     [Number<int>]
     public int? Count { get; set; }
 
-    /// <summary>The share of all images that is to train on; the others are to test with.</summary>
+    /// <summary>The fraction of all images that become training images. The others become test images.</summary>
     [Parameter]
     [Number<double>]
     public double? TrainingFraction { get; set; }
 
-    /// <summary>The images to test with.</summary>
+    /// <summary>The test images.</summary>
     [Parameter]
     [ValidateNotNull]
     public object? Test { get; set; }
 
-    /// <summary>Takes the images in another order.</summary>
+    /// <summary>Shuffles the images.</summary>
     [Parameter]
     public SwitchParameter Shuffle { get; set; }
 
-    /// <summary>The seed of that order; drawn if it is not given.</summary>
+    /// <summary>The seed of the shuffling; random by default.</summary>
     [Parameter]
     [Number<ulong>]
     public ulong? Seed { get; set; }

@@ -2,28 +2,28 @@ using System.Management.Automation;
 
 namespace MnistPS.Commands;
 
-/// <summary>Saves the four files of MNIST in a folder, for machines without a network.</summary>
+/// <summary>Saves the four files of MNIST in a folder, for machines without a connection.</summary>
 [Cmdlet(VerbsData.Save, "MnistDataset", HelpUri = OnlineHelp.Folder + "Save-MnistDataset.md", DefaultParameterSetName = DownloadSet, SupportsShouldProcess = true)]
 [OutputType(typeof(DirectoryInfo))]
 public sealed class SaveMnistDatasetCommand : DownloadCommand
 {
-    /// <summary>The folder. There is no wildcard for a folder to be, so it is taken as it stands.</summary>
+    /// <summary>The folder, without wildcards.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [Alias("LiteralPath", "PSPath", "LP")]
     [ValidateNotNullOrEmpty]
     [PathText]
     public string Path { get; set; } = null!;
 
-    /// <summary>The collection: MNIST if it is not given.</summary>
+    /// <summary>The collection; MNIST by default.</summary>
     [Parameter]
     [EnumName]
     public MnistFamily? Name { get; set; }
 
-    /// <summary>Puts the files into a folder that has some already.</summary>
+    /// <summary>Saves into a folder that has files.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Hands out the folder.</summary>
+    /// <summary>Returns the folder.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

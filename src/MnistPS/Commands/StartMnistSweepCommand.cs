@@ -6,12 +6,12 @@ using MnistPS.Sweeps;
 
 namespace MnistPS.Commands;
 
-/// <summary>Trains a network for each combination of settings, or for some of them, and emits a row a run as it ends.</summary>
+/// <summary>Trains a network for each combination of settings, or for a sample of them, and emits one row at the end of each run.</summary>
 [Cmdlet(VerbsLifecycle.Start, "MnistSweep", HelpUri = OnlineHelp.Folder + "Start-MnistSweep.md", SupportsShouldProcess = true)]
 [OutputType(typeof(PSObject), typeof(MnistNetwork))]
 public sealed class StartMnistSweepCommand : DatasetCommand
 {
-    // More runs than this are probably a slip.
+    // More runs than this are probably a mistake.
     private const long AskedAbove = 1000;
 
     private const string RowType = "MnistPS.SweepRow";
@@ -24,39 +24,39 @@ public sealed class StartMnistSweepCommand : DatasetCommand
     private SweepResult? _best;
     private byte[]? _bestNetwork;
 
-    /// <summary>The settings: parameters of New-MnistNetwork and Invoke-MnistTraining, each with a value or several.</summary>
+    /// <summary>The settings: parameters of New-MnistNetwork and Invoke-MnistTraining, each with one or several values.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNull]
     public IDictionary Parameter { get; set; } = null!;
 
-    /// <summary>How many combinations to try, chosen at random; all of them if it is not given.</summary>
+    /// <summary>The number of combinations, chosen at random; all by default.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     [Number<int>]
     public int? Sample { get; set; }
 
-    /// <summary>Chooses the same combinations again.</summary>
+    /// <summary>The seed of the sample.</summary>
     [Parameter]
     [Number<ulong>]
     public ulong? SampleSeed { get; set; }
 
-    /// <summary>Trains all for few epochs first, and only the best third of them for more.</summary>
+    /// <summary>Trains all combinations for few epochs first, and only the best third of them for more.</summary>
     [Parameter]
     public SwitchParameter Halving { get; set; }
 
-    /// <summary>A CSV file that gets a row a run. Runs that it has are not done again.</summary>
+    /// <summary>A CSV file with one row per run. Runs in the file are not repeated.</summary>
     [Parameter]
     [PathText]
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
-    /// <summary>Runs at a time: all processors if it is not given, or all sessions.</summary>
+    /// <summary>The number of simultaneous runs; that of processors or sessions by default.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     [Number<int>]
     public int? ThrottleLimit { get; set; }
 
-    /// <summary>Sessions to train in, a run each at a time.</summary>
+    /// <summary>Sessions to train in, one run each at a time.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public PSSession[]? Session { get; set; }
@@ -66,11 +66,11 @@ public sealed class StartMnistSweepCommand : DatasetCommand
     [ValidateNotNullOrEmpty]
     public string Module { get; set; } = "MnistPS";
 
-    /// <summary>Does not ask before many runs.</summary>
+    /// <summary>Starts many runs without a question.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Emits the best network instead of the rows.</summary>
+    /// <summary>Returns the best network instead of the rows.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -141,7 +141,7 @@ public sealed class StartMnistSweepCommand : DatasetCommand
         }
         catch (PSInvalidOperationException e)
         {
-            // Nobody can be asked.
+            // The session is not interactive.
             throw new MnistException(nameof(Messages.ManySweepRuns), Fault.InvalidArgument, string.Format(Messages.Culture, Messages.ManySweepRuns, count), Parameter, e);
         }
     }
@@ -165,13 +165,13 @@ public sealed class StartMnistSweepCommand : DatasetCommand
 
         int count = (int)Math.Min(ThrottleLimit ?? Environment.ProcessorCount, _total);
 
-        // Runs at a time share the processors already.
+        // Simultaneous runs use all processors together.
         int? threads = count > 1 ? 1 : null;
         string module = System.IO.Path.Combine(((CmdletInfo)MyInvocation.MyCommand).Module.ModuleBase, "MnistPS.psd1");
         return [.. Enumerable.Range(0, count).Select(_ => SweepWorker.Local(dataset, module, threads))];
     }
 
-    /// <summary>Trains a rung after the other; the best third of each goes on to the next.</summary>
+    /// <summary>Trains the rungs in order. The best third of each is in the next one.</summary>
     private void Halve(Sweep sweep, string[] names, SweepRun[] runs, int epochs)
     {
         int at = Array.IndexOf(names, nameof(InvokeMnistTrainingCommand.Epochs));
@@ -186,7 +186,7 @@ public sealed class StartMnistSweepCommand : DatasetCommand
         }
     }
 
-    /// <summary>Does the runs that the file does not have, and emits all.</summary>
+    /// <summary>Trains the runs that are not in the file, and emits all rows.</summary>
     private List<(SweepRun Run, SweepResult Result)> Do(Sweep sweep, string[] names, IEnumerable<SweepRun> runs, bool isLast)
     {
         List<(SweepRun Run, SweepResult Result)> results = [];
@@ -244,7 +244,7 @@ public sealed class StartMnistSweepCommand : DatasetCommand
         }
     }
 
-    /// <summary>Emits the best network. Where the file had its run, it is trained once more: the same settings and seed give the same network.</summary>
+    /// <summary>Emits the best network. If its run is from the file, it is trained again: the same settings and seed give the same network.</summary>
     private void Finish(Sweep sweep)
     {
         if (!PassThru || _bestRun is null)

@@ -5,8 +5,8 @@ using MnistPS.Commands;
 namespace MnistPS;
 
 /// <summary>
-/// Reads images with labels: whatever <see cref="ImageInput"/> reads that has one, and objects and hashtables with <c>Pixels</c> and <c>Label</c>, such as
-/// copies of images that come out of a job.
+/// Reads images with labels: input of <see cref="ImageInput"/> that has labels, and objects and hashtables with <c>Pixels</c> and <c>Label</c>, such as
+/// copies of images from a job.
 /// </summary>
 internal sealed class LabelledImageInput
 {
@@ -15,10 +15,10 @@ internal sealed class LabelledImageInput
     private readonly Action<ErrorRecord> _refuse;
     private readonly ImageInput _images;
 
-    /// <summary>A reader that has read nothing yet.</summary>
-    /// <param name="expected">What messages say was expected.</param>
-    /// <param name="take">Receives each image; a fault of one is reported, and the others go on.</param>
-    /// <param name="refuse">Receives an error for each object that is no image, or none with a label.</param>
+    /// <summary>Creates a reader.</summary>
+    /// <param name="expected">The expected input, for messages.</param>
+    /// <param name="take">Receives each image. A fault is reported, and the next image is read.</param>
+    /// <param name="refuse">Receives an error for each object that is no image with a label.</param>
     public LabelledImageInput(string expected, Action<MnistImage> take, Action<ErrorRecord> refuse)
     {
         _expected = expected;
@@ -28,8 +28,8 @@ internal sealed class LabelledImageInput
     }
 
     /// <summary>Reads an object.</summary>
-    /// <param name="input">The object, as the engine hands it over.</param>
-    /// <param name="position">The index of an image that has none of its own.</param>
+    /// <param name="input">The object from the engine.</param>
+    /// <param name="position">The index of an image without one.</param>
     public void Read(object? input, int position)
     {
         switch (input.Unwrap())
@@ -51,7 +51,7 @@ internal sealed class LabelledImageInput
                 ReadPair(pixels.Value, row.Properties[nameof(MnistImage.Label)]?.Value, position);
                 break;
             case ValueType:
-                // A lone number is no piece of an image here, since a bare image has no label.
+                // A single number is no pixel of an image here, since pixels alone have no label.
                 _refuse(MnistCommand.ForeignObject(input, _expected));
                 break;
             default:

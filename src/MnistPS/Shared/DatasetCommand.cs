@@ -3,8 +3,8 @@ using System.Management.Automation;
 namespace MnistPS.Commands;
 
 /// <summary>
-/// What cmdlets share that take data sets from the pipeline: whole ones, one after the other, and images with labels, which together are the training
-/// images of one.
+/// The base of cmdlets that read data sets from the pipeline. Images with labels are collected, and become the training images of one data set at its
+/// end.
 /// </summary>
 public abstract class DatasetCommand : MnistCommand
 {
@@ -12,7 +12,7 @@ public abstract class DatasetCommand : MnistCommand
     private readonly LabelledImageInput _input;
     private int _position;
 
-    /// <summary>A cmdlet that has taken nothing yet.</summary>
+    /// <summary>Creates the cmdlet.</summary>
     protected DatasetCommand() => _input = new LabelledImageInput(Messages.TrainingInput, _images.Add, WriteError);
 
     /// <summary>What to train on and to test with.</summary>

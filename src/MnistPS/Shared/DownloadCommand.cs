@@ -3,7 +3,7 @@ using System.Net;
 
 namespace MnistPS.Commands;
 
-/// <summary>The base of cmdlets that take a data set from the cache or a mirror: its parameters, and its progress.</summary>
+/// <summary>The base of cmdlets that load a data set from the cache or a mirror: their parameters and progress.</summary>
 public abstract class DownloadCommand : MnistCommand, IDownloadMonitor
 {
     /// <summary>The parameter set of the cache and the mirrors.</summary>
@@ -39,7 +39,7 @@ public abstract class DownloadCommand : MnistCommand, IDownloadMonitor
     [Parameter(ParameterSetName = DownloadSet)]
     public SwitchParameter ProxyUseDefaultCredentials { get; set; }
 
-    /// <summary>The collection to load; MNIST if it is null.</summary>
+    /// <summary>The collection to load, or null for MNIST.</summary>
     private protected abstract MnistFamily? Family { get; }
 
     void IDownloadMonitor.Warn(string message) => WriteWarning(message);
@@ -58,7 +58,7 @@ public abstract class DownloadCommand : MnistCommand, IDownloadMonitor
         WriteProgress(_progress);
     }
 
-    /// <summary>Runs work on the pipeline's thread, and ends its progress.</summary>
+    /// <summary>Runs work on the pipeline's thread, and completes its progress.</summary>
     private protected T Run<T>(Func<Task<T>> work)
     {
         T result = PipelineContext.Run(work);
@@ -71,7 +71,7 @@ public abstract class DownloadCommand : MnistCommand, IDownloadMonitor
         return result;
     }
 
-    /// <summary>Does something with the cache, and mirrors for what it lacks.</summary>
+    /// <summary>Runs work with the cache and the mirrors.</summary>
     private protected async Task<T> FromCacheAsync<T>(Func<MnistCache, Task<T>> work)
     {
         MnistFiles files = MnistFiles.Of(Family ?? MnistFamily.Mnist);
@@ -79,7 +79,7 @@ public abstract class DownloadCommand : MnistCommand, IDownloadMonitor
         return await work(new MnistCache(Resolve(CachePath ?? MnistCache.DefaultFolder), files, mirrors));
     }
 
-    // As Invoke-WebRequest does.
+    // Like Invoke-WebRequest.
     private WebProxy? WebProxyOf()
     {
         RefuseBoth(nameof(ProxyCredential), ProxyCredential is not null, nameof(ProxyUseDefaultCredentials), ProxyUseDefaultCredentials);

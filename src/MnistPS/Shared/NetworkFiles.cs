@@ -2,12 +2,12 @@ using MnistPS.Formats;
 
 namespace MnistPS;
 
-/// <summary>Writes and reads networks in whatever format a file has.</summary>
+/// <summary>Writes and reads networks in all formats.</summary>
 internal static class NetworkFiles
 {
     private static readonly Lazy<INetworkFile> _onnx = new(() => new PackageContext("Onnx").Make<INetworkFile>("OnnxFile", OnnxNotAvailable));
 
-    /// <summary>Writes a network into a file, in the format that its ending stands for.</summary>
+    /// <summary>Writes a network into a file, in the format of its ending.</summary>
     /// <inheritdoc cref="INetworkFile.Write"/>
     public static void Write(MnistNetwork network, string path, bool replace, CancellationToken cancellation)
     {
@@ -25,7 +25,7 @@ internal static class NetworkFiles
         }
     }
 
-    /// <summary>Reads a network from a file, whatever its ending.</summary>
+    /// <summary>Reads a network from a file, in the format of its content.</summary>
     /// <inheritdoc cref="INetworkFile.Read"/>
     public static MnistNetwork Read(string path, string[]? layers, CancellationToken cancellation) => NetworkFormats.OfContent(path) switch
     {

@@ -4,18 +4,18 @@ using System.Runtime.Loader;
 namespace MnistPS;
 
 /// <summary>
-/// The load context of a part of the module and its packages, in a folder of its own beside the module's assembly. What another module has loaded of the
-/// same names does not get in its way, nor it in theirs. It is made when the part is first asked for.
+/// The load context of a part of the module and its packages, in a folder of its own beside the module's assembly. Another module can load other
+/// versions of these packages. It is created at the first use of the part.
 /// </summary>
-/// <param name="part">The part, such as <c>Onnx</c>: the name of its folder, and the end of its assembly's.</param>
+/// <param name="part">The part, such as <c>Onnx</c>: the name of its folder, and the end of the name of its assembly.</param>
 internal class PackageContext(string part) : AssemblyLoadContext($"MnistPS.{part}")
 {
     /// <summary>The folder.</summary>
     protected string Folder { get; } = Path.Join(Path.GetDirectoryName(typeof(PackageContext).Assembly.Location), part);
 
-    /// <summary>Makes an object of the part, which it shares with the module by an interface of the core.</summary>
-    /// <param name="type">The name of its type.</param>
-    /// <param name="notAvailable">The fault where it cannot be loaded, by its reason and cause.</param>
+    /// <summary>Creates an object of the part, whose interface is in Core.</summary>
+    /// <param name="type">The name of the type.</param>
+    /// <param name="notAvailable">Creates the fault of a failed load, from its reason and cause.</param>
     public T Make<T>(string type, Func<string, Exception, MnistException> notAvailable)
     {
         try
@@ -32,7 +32,7 @@ internal class PackageContext(string part) : AssemblyLoadContext($"MnistPS.{part
     /// <inheritdoc/>
     protected override Assembly? Load(AssemblyName assemblyName)
     {
-        // The core is not in the folder, nor is the framework: what is shared comes from where the module has it.
+        // Core and the framework are not in the folder; they come from the default context.
         string file = Path.Join(Folder, $"{assemblyName.Name}.dll");
         return File.Exists(file) ? LoadFromAssemblyPath(file) : null;
     }

@@ -4,17 +4,17 @@ using MnistPS.Sweeps;
 
 namespace MnistPS;
 
-/// <summary>Hands runs to workers and results back as they come. The run of a worker that is lost goes to another one.</summary>
+/// <summary>Distributes runs to workers, and returns results as they arrive. The run of a lost worker goes to another one.</summary>
 /// <param name="workers">The workers.</param>
-/// <param name="lost">Says that a worker is lost, and why; called on the thread that takes the results.</param>
+/// <param name="lost">Receives the fault of a lost worker, on the thread that receives the results.</param>
 internal sealed class Sweep(IEnumerable<SweepWorker> workers, Action<SweepWorker, string> lost)
 {
     private readonly Stack<SweepWorker> _idle = new(workers.Reverse());
 
-    /// <summary>Does runs.</summary>
+    /// <summary>Trains runs.</summary>
     /// <param name="runs">The runs.</param>
-    /// <param name="passThru">Whether the networks are to come back.</param>
-    /// <param name="cancellation">Ends it.</param>
+    /// <param name="passThru">Whether to return the networks.</param>
+    /// <param name="cancellation">Cancels the work.</param>
     /// <exception cref="MnistException">All workers are lost (<c>SweepSessionsLost</c>).</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public IEnumerable<(SweepRun Run, SweepResult Result, byte[]? Network)> Do(
@@ -59,7 +59,7 @@ internal sealed class Sweep(IEnumerable<SweepWorker> workers, Action<SweepWorker
         }
         finally
         {
-            // However it ends, no run goes on behind it.
+            // No run continues after the end, in any case.
             stop.Cancel();
             for (; busy > 0; busy--)
             {
@@ -96,7 +96,7 @@ internal sealed class Sweep(IEnumerable<SweepWorker> workers, Action<SweepWorker
             }
             catch (Exception e)
             {
-                // Thrown again on the thread that takes the results.
+                // Thrown again on the thread that receives the results.
                 return new Outcome(worker, run, null, null, null, ExceptionDispatchInfo.Capture(e));
             }
         }

@@ -6,10 +6,10 @@ using MnistPS.Sweeps;
 
 namespace MnistPS;
 
-/// <summary>The settings that a sweep varies: parameters of New-MnistNetwork and Invoke-MnistTraining.</summary>
+/// <summary>The settings of a sweep: parameters of New-MnistNetwork and Invoke-MnistTraining.</summary>
 internal static class SweepSettings
 {
-    // What a run is given by the sweep itself, what is of files, and what is a live object of this process.
+    // Parameters that the sweep sets itself, those of files, and those with live objects of this process.
     private static readonly string[] _others =
     [
         nameof(InvokeMnistTrainingCommand.Dataset), nameof(InvokeMnistTrainingCommand.Network), nameof(InvokeMnistTrainingCommand.ThrottleLimit),
@@ -27,8 +27,8 @@ internal static class SweepSettings
     /// <summary>The parameters of Invoke-MnistTraining.</summary>
     public static IReadOnlySet<string> OfTraining { get; } = ParametersOf(typeof(InvokeMnistTrainingCommand));
 
-    /// <summary>The grid of settings that a user gave, with a seed and a share of validation images if there is none among them.</summary>
-    /// <param name="settings">Parameter → value or values.</param>
+    /// <summary>The grid of a user's settings. The seed and the share of validation images have defaults.</summary>
+    /// <param name="settings">The parameters with their values.</param>
     /// <exception cref="MnistException">A name is no such parameter (<c>UnknownSweepSetting</c>), or as <see cref="SweepGrid"/>.</exception>
     public static SweepGrid Grid(IDictionary settings)
     {
@@ -42,7 +42,7 @@ internal static class SweepSettings
             parameters.Add((name, ValuesOf(setting.Value)));
         }
 
-        // A hashtable has no order of its own.
+        // A hashtable has no order.
         if (settings is not System.Collections.Specialized.IOrderedDictionary)
         {
             parameters.Sort((left, right) => string.CompareOrdinal(left.Name, right.Name));

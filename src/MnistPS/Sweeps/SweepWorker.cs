@@ -9,7 +9,7 @@ using MnistPS.Sweeps;
 
 namespace MnistPS;
 
-/// <summary>A runspace that does runs of a sweep, one after another: one of this process, or the one of a session.</summary>
+/// <summary>A runspace that trains runs of a sweep, one after another. It is in this process or in a session.</summary>
 internal sealed class SweepWorker : IDisposable
 {
     private const string DataVariable = "MnistPSSweepData";
@@ -36,29 +36,29 @@ internal sealed class SweepWorker : IDisposable
         _threads = threads;
     }
 
-    /// <summary>What messages call it.</summary>
+    /// <summary>Its name, for messages.</summary>
     public string Name { get; }
 
-    /// <summary>A worker of this process.</summary>
-    /// <param name="dataset">What to train on; it is in memory once.</param>
+    /// <summary>Creates a worker in this process.</summary>
+    /// <param name="dataset">The data set, which is not copied.</param>
     /// <param name="module">The path of the module.</param>
-    /// <param name="threads">Threads of each training, or null for the machine's.</param>
+    /// <param name="threads">Threads per training, or null for all processors.</param>
     public static SweepWorker Local(MnistDataset dataset, string module, int? threads)
         => new(Environment.MachineName, RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2()), isRemote: false, dataset, module, threads);
 
-    /// <summary>A worker in a session. The training images are sent there once.</summary>
+    /// <summary>Creates a worker in a session. The training images are sent there once.</summary>
     /// <param name="session">An open session.</param>
-    /// <param name="dataset">What to train on.</param>
+    /// <param name="dataset">The data set.</param>
     /// <param name="module">The name or the path of the module there.</param>
     public static SweepWorker Remote(PSSession session, MnistDataset dataset, string module)
         => new($"{session.Name} ({session.ComputerName})", session.Runspace, isRemote: true, dataset, module, threads: null);
 
-    /// <summary>Does a run.</summary>
+    /// <summary>Trains a run.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="passThru">Whether the network is to come back.</param>
-    /// <param name="cancellation">Ends it.</param>
-    /// <returns>What came of it, be it a fault, and the network as a file.</returns>
-    /// <exception cref="SweepWorkerLostException">The session is lost or of no use; the run is not done.</exception>
+    /// <param name="passThru">Whether to return the network.</param>
+    /// <param name="cancellation">Cancels the work.</param>
+    /// <returns>The result, which can be a failure, and the network as the bytes of a file.</returns>
+    /// <exception cref="SweepWorkerLostException">The session is lost or unusable; the run is not trained.</exception>
     public (SweepResult Result, byte[]? Network) Do(SweepRun run, bool passThru, CancellationToken cancellation)
     {
         try
@@ -114,7 +114,7 @@ internal sealed class SweepWorker : IDisposable
             }
             catch (Exception e) when (e is RuntimeException or InvalidOperationException)
             {
-                // Nobody needs what a lost session still has.
+                // The output of a lost session is not needed.
             }
         }
     }
@@ -140,7 +140,7 @@ internal sealed class SweepWorker : IDisposable
 
         Invoke("param($module) Import-Module $module -ErrorAction Stop", cancellation, _module);
 
-        // Networks are compared by validation images, so that nobody needs those to test with.
+        // Networks are compared by validation images, so the test images are not sent.
         if (_isRemote)
         {
             Send(cancellation);
@@ -207,5 +207,5 @@ internal sealed class SweepWorker : IDisposable
     }
 }
 
-/// <summary>A worker that is lost or of no use. Its run is not done.</summary>
+/// <summary>A worker is lost or unusable. Its run is not trained.</summary>
 internal sealed class SweepWorkerLostException(string message, Exception cause) : Exception(message, cause);

@@ -21,7 +21,7 @@ internal sealed class Glyph
     }
 
     /// <summary>A glyph of strokes, each at least two points.</summary>
-    /// <param name="share">How often this style is met, relative to the others.</param>
+    /// <param name="share">The relative frequency of this style.</param>
     /// <param name="strokes">The points of each stroke.</param>
     internal Glyph(int share, GlyphPoint[][] strokes)
     {

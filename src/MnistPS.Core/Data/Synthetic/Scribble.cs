@@ -2,17 +2,17 @@ using System.Numerics;
 
 namespace MnistPS;
 
-/// <summary>Draws the strokes of a scribble: what a hand leaves that writes nothing.</summary>
+/// <summary>Draws the strokes of a scribble.</summary>
 internal static class Scribble
 {
-    // The eight directions, so that no cosine is needed, whose last bit differs between platforms.
+    // The eight directions as constants: the last bit of a cosine differs between platforms.
     private const float Diagonal = 0.70710678f;
     private static readonly Vector2[] _directions =
     [
         new(1, 0), new(Diagonal, Diagonal), new(0, 1), new(-Diagonal, Diagonal), new(-1, 0), new(-Diagonal, -Diagonal), new(0, -1), new(Diagonal, -Diagonal),
     ];
 
-    /// <summary>The strokes of one, on paper that is 100 wide and high.</summary>
+    /// <summary>The strokes of a scribble, on paper of size 100 × 100.</summary>
     internal static Glyph Draw(ref SplitMix64 random) => new(1, random.NextBelow(5) switch
     {
         0 => Tangle(ref random),
@@ -22,7 +22,7 @@ internal static class Scribble
         _ => Curves(ref random),
     });
 
-    /// <summary>Round and round about the middle, each time at another distance.</summary>
+    /// <summary>Rounds about the centre, each at another distance.</summary>
     private static GlyphPoint[][] Tangle(ref SplitMix64 random)
     {
         GlyphPoint[] points = new GlyphPoint[14 + random.NextBelow(10)];
@@ -36,7 +36,7 @@ internal static class Scribble
         return [points];
     }
 
-    /// <summary>To and fro, from above to below or from left to right, pointed or round.</summary>
+    /// <summary>A zigzag, from top to bottom or from left to right, with corners or round.</summary>
     private static GlyphPoint[][] Hatching(ref SplitMix64 random)
     {
         GlyphPoint[] points = new GlyphPoint[7 + random.NextBelow(8)];

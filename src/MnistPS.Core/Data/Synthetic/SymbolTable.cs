@@ -1,12 +1,12 @@
 namespace MnistPS;
 
 /// <summary>
-/// Letters and symbols that resemble no digit, designed by hand; no image took part in it. Those that a reader may take for a digit are left out, such
+/// Letters and symbols that resemble no digit, designed by hand and without images. Those that can be read as a digit are left out, such
 /// as O, l, Z, S, B, G, b, q and g. See <see cref="Glyph"/> for the notation.
 /// </summary>
 internal static class SymbolTable
 {
-    /// <summary>The glyphs, each alike often.</summary>
+    /// <summary>The glyphs, all equally frequent.</summary>
     internal static readonly Glyph[] Glyphs =
     [
         // A, pointed and with a round top.

@@ -1,13 +1,13 @@
 namespace MnistPS;
 
 /// <summary>
-/// What is no digit, to see whether a network refuses it: scribbles, and letters and symbols that resemble no digit, drawn with the pen of
+/// Images that are no digits, to measure rejection: scribbles, and letters and symbols that resemble no digit, drawn with the pen of
 /// <see cref="SyntheticDigits"/>. Nothing is trained or calibrated on them.
 /// </summary>
 public static class SyntheticScribbles
 {
-    /// <summary>Draws images without labels; those at even places are scribbles, the others letters and symbols.</summary>
-    /// <param name="count">How many, 1 or more. The first images are the same whatever the count.</param>
+    /// <summary>Draws images without labels. Those at even indices are scribbles, the others letters and symbols.</summary>
+    /// <param name="count">The number of images, 1 or more. The first images are the same for every count.</param>
     /// <param name="seed">Any number.</param>
     /// <exception cref="MnistException">The count is below 1 or more than an array can hold (<c>CountOutOfRange</c>).</exception>
     public static IReadOnlyList<MnistImage> Draw(int count, ulong seed)

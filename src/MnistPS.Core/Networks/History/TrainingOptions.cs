@@ -46,7 +46,7 @@ internal sealed record TrainingOptions
     /// <summary>The time after which training ends, even within an epoch, or null.</summary>
     public TimeSpan? MaximumTime { get; init; }
 
-    /// <summary>Whether the confidence of the network is fitted at the end, on the validation images.</summary>
+    /// <summary>Whether the network is calibrated at the end, on the validation images.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Calibrate { get; init; }
 

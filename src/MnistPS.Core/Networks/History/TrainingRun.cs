@@ -5,9 +5,9 @@ namespace MnistPS.Networks;
 /// <param name="Dataset">The name of its data set.</param>
 /// <param name="TrainingCount">Images of the training set, with those for validation.</param>
 /// <param name="TestCount">Images of the test set.</param>
-/// <param name="Options">How it was trained.</param>
+/// <param name="Options">The options of the training.</param>
 internal sealed record TrainingRun(int FirstEpoch, string Dataset, int TrainingCount, int TestCount, TrainingOptions Options)
 {
-    /// <summary>Images of a set of its own that it was validated with; 0 where some of the training images were, or none.</summary>
+    /// <summary>The number of images in a validation set of its own; 0 without one.</summary>
     public int ValidationSetCount { get; init; }
 }
