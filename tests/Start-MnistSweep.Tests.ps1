@@ -77,8 +77,8 @@ Describe 'Start-MnistSweep' {
 
     It 'shows a table of settings and accuracies' {
         $table = $data | Start-MnistSweep @{ HiddenSize = 4; Epochs = 1; Activation = 'Relu' } | Out-String -Stream
-        $table | Should -Contain ($table -match '^Settings +Epochs Validation +Elapsed Computer')[0]
-        $table -match '^Activation Relu; HiddenSize 4 +1 +[0-9.]+ ?% 00:0' | Should -HaveCount 1
+        @($table -match '^Epochs Validation +Elapsed Computer +Settings') | Should -HaveCount 1
+        @($table -match '^ +1 +[0-9.]+ ?% 00:0\S+ \S+ +Activation Relu; HiddenSize 4') | Should -HaveCount 1
     }
 
     Context 'with -Halving' {
