@@ -11,8 +11,10 @@ internal static class HandwritingReader
     public static Handwriting Read(Photo photo, InkTone? tone, string name)
     {
         Ink ink = InkFinder.Find(photo, tone) ?? throw NothingWritten(tone, name);
-        (DigitGroup group, int count) = DigitSearch.All(ink);
-        return new Handwriting(ink, group, count, DigitNormalizer.Normalize(ink, group));
+        Handwriting read = Read(ink);
+
+        // Rules that are not known for such make a net of what is written; the pen is darker.
+        return !read.MayBeDigit && InkFinder.Darker(ink) is { } darker && Read(darker) is { MayBeDigit: true } without ? without : read;
     }
 
     /// <summary>Reads every digit of a photo: line by line, or cell by cell of a form.</summary>
@@ -40,6 +42,12 @@ internal static class HandwritingReader
         }
 
         return found.Count > 0 ? found : throw NothingWritten(tone, name);
+    }
+
+    private static Handwriting Read(Ink ink)
+    {
+        (DigitGroup group, int count) = DigitSearch.All(ink);
+        return new Handwriting(ink, group, count, DigitNormalizer.Normalize(ink, group));
     }
 
     private static MnistException NothingWritten(InkTone? tone, string name) => new("NothingWritten", Fault.InvalidData,
