@@ -3,6 +3,9 @@ namespace MnistPS.Photos;
 /// <summary>The whole way from a photo to an image as MNIST has them: find the ink, what hangs together, the digit, and make it MNIST's way.</summary>
 internal static class HandwritingReader
 {
+    // A digit is of fewer parts than these, even by a pen that skips.
+    private const int ManyParts = 10;
+
     /// <summary>Reads a photo as one digit.</summary>
     /// <param name="photo">The photo.</param>
     /// <param name="tone">Whether the ink is dark or light, or null if that is to be found.</param>
@@ -14,7 +17,7 @@ internal static class HandwritingReader
         Handwriting read = Read(ink);
 
         // Rules that are not known for such make a net of what is written; the pen is darker.
-        return !read.MayBeDigit && InkFinder.Darker(ink) is { } darker && Read(darker) is { MayBeDigit: true } without ? without : read;
+        return IsNet(read) && InkFinder.Darker(ink) is { } darker && Read(darker) is var without && !IsNet(without) ? without : read;
     }
 
     /// <summary>Reads every digit of a photo: line by line, or cell by cell of a form.</summary>
@@ -43,6 +46,8 @@ internal static class HandwritingReader
 
         return found.Count > 0 ? found : throw NothingWritten(tone, name);
     }
+
+    private static bool IsNet(Handwriting read) => !read.MayBeDigit || read.Group.Components.Count >= ManyParts;
 
     private static Handwriting Read(Ink ink)
     {
