@@ -17,7 +17,18 @@ internal static class HandwritingReader
         Handwriting read = Read(ink);
 
         // Rules that are not known for such make a net of what is written; the pen is darker.
-        return IsNet(read) && InkFinder.Darker(ink) is { } darker && Read(darker) is var without && !IsNet(without) ? without : read;
+        if (!IsNet(read))
+        {
+            return read;
+        }
+
+        if (InkFinder.Darker(ink) is { } darker && Read(darker) is var without && !IsNet(without))
+        {
+            return without;
+        }
+
+        // Where it is not, what is not within the largest stroke is left out.
+        return read.MayBeDigit ? Of(ink, DigitGroup.Of([.. read.Group.Components.Where(part => ink.Main.Box.Union(part.Box) == ink.Main.Box)]), 1) : read;
     }
 
     /// <summary>Reads every digit of a photo: line by line, or cell by cell of a form.</summary>
@@ -52,8 +63,10 @@ internal static class HandwritingReader
     private static Handwriting Read(Ink ink)
     {
         (DigitGroup group, int count) = DigitSearch.All(ink);
-        return new Handwriting(ink, group, count, DigitNormalizer.Normalize(ink, group));
+        return Of(ink, group, count);
     }
+
+    private static Handwriting Of(Ink ink, DigitGroup group, int count) => new(ink, group, count, DigitNormalizer.Normalize(ink, group));
 
     private static MnistException NothingWritten(InkTone? tone, string name) => new("NothingWritten", Fault.InvalidData,
         $"Nothing is written on '{name}': no {(tone is { } given ? $"{(given == InkTone.Dark ? "dark" : "light")} " : "")}strokes stand out from the paper. A picture with a digit on it was expected; take it nearer, or in better light.",
