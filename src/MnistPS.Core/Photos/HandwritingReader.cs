@@ -58,7 +58,7 @@ internal static class HandwritingReader
         return found.Count > 0 ? found : throw NothingWritten(tone, name);
     }
 
-    private static bool IsNet(Handwriting read) => !read.MayBeDigit || read.Group.Components.Count >= ManyParts;
+    private static bool IsNet(Handwriting read) => !read.MayBeDigit || (read.DigitCount == 1 && read.Group.Components.Count >= ManyParts);
 
     private static Handwriting Read(Ink ink)
     {
