@@ -3,6 +3,9 @@ namespace MnistPS.Photos;
 /// <summary>The whole way from a photo to an image as MNIST has them: find the ink, what hangs together, the digit, and make it MNIST's way.</summary>
 internal static class HandwritingReader
 {
+    // A digit is of fewer parts than these, even by a pen that skips.
+    private const int ManyParts = 10;
+
     /// <summary>Reads a photo as one digit.</summary>
     /// <param name="photo">The photo.</param>
     /// <param name="tone">Whether the ink is dark or light, or null if that is to be found.</param>
@@ -11,8 +14,21 @@ internal static class HandwritingReader
     public static Handwriting Read(Photo photo, InkTone? tone, string name)
     {
         Ink ink = InkFinder.Find(photo, tone) ?? throw NothingWritten(tone, name);
-        (DigitGroup group, int count) = DigitSearch.All(ink);
-        return new Handwriting(ink, group, count, DigitNormalizer.Normalize(ink, group));
+        Handwriting read = Read(ink);
+
+        // Rules that are not known for such make a net of what is written; the pen is darker.
+        if (!IsNet(read))
+        {
+            return read;
+        }
+
+        if (InkFinder.Darker(ink) is { } darker && Read(darker) is var without && !IsNet(without))
+        {
+            return without;
+        }
+
+        // Where it is not, what is not within the largest stroke is left out.
+        return read.MayBeDigit ? Of(ink, DigitGroup.Of([.. read.Group.Components.Where(part => ink.Main.Box.Union(part.Box) == ink.Main.Box)]), 1) : read;
     }
 
     /// <summary>Reads every digit of a photo: line by line, or cell by cell of a form.</summary>
@@ -41,6 +57,16 @@ internal static class HandwritingReader
 
         return found.Count > 0 ? found : throw NothingWritten(tone, name);
     }
+
+    private static bool IsNet(Handwriting read) => !read.MayBeDigit || (read.DigitCount == 1 && read.Group.Components.Count >= ManyParts);
+
+    private static Handwriting Read(Ink ink)
+    {
+        (DigitGroup group, int count) = DigitSearch.All(ink);
+        return Of(ink, group, count);
+    }
+
+    private static Handwriting Of(Ink ink, DigitGroup group, int count) => new(ink, group, count, DigitNormalizer.Normalize(ink, group));
 
     private static MnistException NothingWritten(InkTone? tone, string name) => new("NothingWritten", Fault.InvalidData,
         $"Nothing is written on '{name}': no {(tone is { } given ? $"{(given == InkTone.Dark ? "dark" : "light")} " : "")}strokes stand out from the paper. A picture with a digit on it was expected; take it nearer, or in better light.",

@@ -89,6 +89,19 @@ internal static class InkFinder
             : Look(photo.Channel(best.Channel), best.Channel, best.Tone, Math.Max(window, 3) * factor, isKnown: true);
     }
 
+    /// <summary>The darker of two sorts of ink, where there are two: a pen's on printed rules. Null if there are not.</summary>
+    public static Ink? Darker(Ink ink)
+    {
+        InkLevel level = InkLevel.Of(ink.Contrast, ink.Level.Threshold);
+        if (level.Threshold <= ink.Level.Threshold)
+        {
+            return null;
+        }
+
+        List<InkComponent> components = Components(ink.Contrast, level, 0);
+        return components.Count == 0 ? null : ink with { Level = level, Components = components, Main = Main(components, ink.Contrast) };
+    }
+
     /// <summary>Whether ink is cut off by the picture's edge.</summary>
     public static bool IsCut(Ink ink, InkComponent component)
         => component.Box.Left <= 0 || component.Box.Top <= 0 || component.Box.Right >= ink.Contrast.Width || component.Box.Bottom >= ink.Contrast.Height;

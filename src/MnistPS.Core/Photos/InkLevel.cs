@@ -32,8 +32,10 @@ internal readonly record struct InkLevel(int Ink, int Paper, int Typical)
     public bool IsThere => Ink >= LeastInk && Ink >= LeastRatio * Typical && Ink >= LeastRatioToDarkest * Paper;
 
     /// <summary>Finds the two levels.</summary>
+    /// <param name="contrast">The contrast map.</param>
+    /// <param name="least">What has less is not looked at.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static InkLevel Of(Plane contrast)
+    public static InkLevel Of(Plane contrast, int least = 0)
     {
         int tile = Math.Max(LeastTile, Math.Max(contrast.Width, contrast.Height) / Tiles);
         int[] histogram = new int[256];
@@ -41,7 +43,8 @@ internal readonly record struct InkLevel(int Ink, int Paper, int Typical)
         {
             for (int left = 0; left < contrast.Width; left += tile)
             {
-                histogram[Darkest(contrast, left, top, tile)]++;
+                int darkest = Darkest(contrast, left, top, tile);
+                histogram[darkest] += darkest >= least ? 1 : 0;
             }
         }
 
