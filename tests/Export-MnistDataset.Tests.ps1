@@ -148,6 +148,23 @@ Describe 'Export-MnistDataset' {
         { $data | Export-MnistDataset (& $Path) } | Should -Throw $Message -ErrorId "$Id,MnistPS.Commands.ExportMnistDatasetCommand"
     }
 
+    It 'keeps a file that is none of a data set from being replaced' {
+        $folder = Get-TestPath
+        $data | Export-MnistDataset $folder -Format Png
+        Set-Content (Join-Path $folder training notes.txt) 'mine'
+        { $data | Export-MnistDataset $folder -Format Png -Force } | Should -Throw '*notes.txt*' -ErrorId 'DatasetFolderNotWritable,MnistPS.Commands.ExportMnistDatasetCommand'
+        Get-Content (Join-Path $folder training notes.txt) | Should -Be 'mine'
+        (Get-MnistDataset $folder).Training.Count | Should -Be $data.Training.Count
+    }
+
+    It 'is read with a warning where a folder has two forms' {
+        $folder = Get-TestPath
+        $data | Export-MnistDataset $folder -Format Idx
+        $data | Export-MnistDataset $folder -Format Csv -Force
+        (Get-MnistDataset $folder -WarningVariable warnings -WarningAction SilentlyContinue).Training.Count | Should -Be $data.Training.Count
+        $warnings | Should -BeLike '*holds IDX files and CSV files. The IDX files are read.'
+    }
+
     It 'refuses a second data set for the same folder, and keeps the first' {
         $folder = Get-TestPath
         { $data, (New-BarDataset 3 3) | Export-MnistDataset $folder -Force } |

@@ -123,6 +123,16 @@ Describe 'Start-MnistSweep' {
             Import-Csv $path | Should -HaveCount 6
         }
 
+        It 'trains anew on another data set of the same name' {
+            $path = Join-Path $TestDrive same.csv
+            $one = @{ HiddenSize = 4; Epochs = 1; Activation = 'Relu' }
+            $first = $data.Training[0..49] | New-MnistDataset | Start-MnistSweep $one -Path $path
+            $second = $data.Training[50..99] | New-MnistDataset | Start-MnistSweep $one -Path $path
+            $second.Dataset | Should -Not -Be $first.Dataset
+            Join-Number $second.TrainingError | Should -Not -Be (Join-Number $first.TrainingError)
+            Import-Csv $path | Should -HaveCount 2
+        }
+
         It 'refuses the file of another sweep, and leaves it' {
             $path = Join-Path $TestDrive other.csv
             Set-Content $path 'a,b'
@@ -154,6 +164,7 @@ Describe 'Start-MnistSweep' {
         It 'refuses <Name>' -ForEach @(
             @{ Name = 'a setting that is none'; Grid = @{ Hidden = 4 }; Id = 'UnknownSweepSetting' }
             @{ Name = 'what a sweep decides itself'; Grid = @{ ThrottleLimit = 1 }; Id = 'UnknownSweepSetting' }
+            @{ Name = 'a validation set, which is no text'; Grid = @{ Validation = 1 }; Id = 'UnknownSweepSetting' }
             @{ Name = 'a setting without a value'; Grid = @{ HiddenSize = @() }; Id = 'SweepSettingEmpty' }
             @{ Name = 'more combinations than can be counted'; Grid = @{ HiddenSize = 1..10000; LearningRate = 1..10000; BatchSize = 1..10000; Epochs = 1..10000 }; Id = 'SweepTooLarge' }
         ) {

@@ -22,6 +22,11 @@ internal static class DatasetImport
         try
         {
             bool isFolder = Directory.Exists(path);
+            if (isFolder)
+            {
+                WarnOfSeveral(path, warn);
+            }
+
             Func<string, MnistDataset>? read = isFolder ? ReaderOfFolder(path, cancellation) : File.Exists(path) ? ReaderOfFile(path, cancellation) : null;
             if (read is null)
             {
@@ -34,6 +39,22 @@ internal static class DatasetImport
         catch (Exception e) when (FileFault.IsOne(e))
         {
             throw new MnistException("FileNotReadable", Fault.Read, $"'{path}' cannot be read: {e.Message.TrimEnd('.')}.", path, e);
+        }
+    }
+
+    // The first form is read. The others may be another data set.
+    private static void WarnOfSeveral(string folder, Action<string> warn)
+    {
+        string[] forms =
+        [
+            .. MnistFolder.IsOne(folder) ? (string[])["IDX files"] : [],
+            .. NpzDataset.Find(folder) is null ? (string[])[] : ["an npz file"],
+            .. CsvDataset.Find(folder) is null ? (string[])[] : ["CSV files"],
+            .. PngDataset.Find(folder) is null ? (string[])[] : ["folders of pictures"],
+        ];
+        if (forms.Length > 1)
+        {
+            warn($"The folder '{folder}' holds {string.Join(" and ", forms)}. The {forms[0].Replace("an ", "", StringComparison.Ordinal)} are read.".Replace("file are", "file is", StringComparison.Ordinal));
         }
     }
 

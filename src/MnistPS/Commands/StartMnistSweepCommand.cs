@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using System.Security.Cryptography;
 using MnistPS.Formats;
 using MnistPS.Sweeps;
 
@@ -93,8 +94,9 @@ public sealed class StartMnistSweepCommand : DatasetCommand
         }
 
         string[] names = ["Dataset", .. grid.Names];
+        string name = $"{dataset} {DigestOf(dataset.Training)}";
         IEnumerable<SweepRun> runs = (Sample is int sample ? grid.Sample(sample, SampleSeed ?? (ulong)Random.Shared.NextInt64()) : grid.All())
-            .Select(values => new SweepRun(names, [$"{dataset}", .. values]));
+            .Select(values => new SweepRun(names, [name, .. values]));
         if (Path is not null)
         {
             _file ??= new SweepFile(Resolve(Path), names);
@@ -128,6 +130,16 @@ public sealed class StartMnistSweepCommand : DatasetCommand
         }
     }
 
+    // Enough of the SHA-256 of pixels and labels to tell the sets of one file of runs apart.
+    private static string DigestOf(ImageSet images)
+    {
+        const int ShownBytes = 4;
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(images.Pixels);
+        hash.AppendData([.. images.Labels]);
+        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, ShownBytes));
+    }
+
     private bool IsWanted(long count)
     {
         if (count <= AskedAbove || Force)
@@ -137,7 +149,11 @@ public sealed class StartMnistSweepCommand : DatasetCommand
 
         try
         {
-            return ShouldContinue(string.Format(Messages.Culture, Messages.SweepQuestion, count), Messages.SweepRunsActivity);
+            // The overload whose default answer is No.
+            bool yesToAll = false;
+            bool noToAll = false;
+            return ShouldContinue(
+                string.Format(Messages.Culture, Messages.SweepQuestion, count), Messages.SweepRunsActivity, hasSecurityImpact: true, ref yesToAll, ref noToAll);
         }
         catch (PSInvalidOperationException e)
         {

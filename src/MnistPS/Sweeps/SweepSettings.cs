@@ -12,7 +12,7 @@ internal static class SweepSettings
     // Parameters that the sweep sets itself, those of files, and those with live objects of this process.
     private static readonly string[] _others =
     [
-        nameof(InvokeMnistTrainingCommand.Dataset), nameof(InvokeMnistTrainingCommand.Network), nameof(InvokeMnistTrainingCommand.ThrottleLimit),
+        nameof(InvokeMnistTrainingCommand.Dataset), nameof(InvokeMnistTrainingCommand.Network), nameof(InvokeMnistTrainingCommand.Validation), nameof(InvokeMnistTrainingCommand.ThrottleLimit),
         nameof(InvokeMnistTrainingCommand.PassThru), nameof(InvokeMnistTrainingCommand.Force), nameof(InvokeMnistTrainingCommand.MetricsPath),
         nameof(InvokeMnistTrainingCommand.Append), nameof(InvokeMnistTrainingCommand.CheckpointPath), nameof(InvokeMnistTrainingCommand.CheckpointEvery),
         nameof(InvokeMnistTrainingCommand.Resume),
