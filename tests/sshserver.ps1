@@ -27,7 +27,7 @@ function Start-SshServer([string] $Path) {
         Port    = $port
         User    = $user
         Key     = $userKey
-        Process = Start-Process /usr/sbin/sshd -ArgumentList '-D', '-e', '-f', (Join-Path $folder config) -PassThru -RedirectStandardError (Join-Path $folder log)
+        Process = Start-Process /usr/sbin/sshd -ArgumentList '-D', '-e', '-f', (Join-Path $folder config) -PassThru -RedirectStandardError (Join-Path $folder log) -RedirectStandardOutput (Join-Path $folder output)
     }
 }
 
@@ -42,4 +42,7 @@ function New-SshSession($Server) {
     throw "No session by ssh: $(Get-Content -Raw (Join-Path $Server.Folder log))"
 }
 
-function Stop-SshServer($Server) { $Server.Process.Kill($true) }
+function Stop-SshServer($Server) {
+    Stop-Process -Id $Server.Process.Id -Force
+    $Server.Process.WaitForExit()
+}
