@@ -19,7 +19,7 @@ internal static class ContrastMap
     // A square kernel leaves a wedge of a third of its radius along an edge that is tilted by 18 degrees.
     private const int StepsOfReach = 3;
 
-    // The smallest grey value of the paper by which a pixel is divided, of 255. Smaller divisors amplify noise.
+    // The smallest divisor of the contrast, as a grey value of 255. Smaller divisors amplify noise.
     private const int LeastPaper = 40;
 
     // The grey value, of 255, that is added to a dark ground. It avoids a division by zero.

@@ -46,7 +46,9 @@ internal static class DigitSearch
             .OrderByDescending(component => component == ink.Main)
             .ThenByDescending(component => component.Area);
 
-    /// <summary>Whether a component is a part of a digit. A part is near the digit. It is above, below or within it, or it is beside it and low or very near.</summary>
+    /// <summary>
+    /// Whether a component is a part of a digit. A part is near the digit. It is above, below or within it, or it is beside it and low or very near.
+    /// </summary>
     private static bool IsPart(Box digit, Box part)
     {
         int across = digit.GapAcross(part);

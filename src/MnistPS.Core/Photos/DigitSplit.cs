@@ -69,7 +69,7 @@ internal static class DigitSplit
             .SelectMany(component => TouchingDigits.Part(component, height)),
     ];
 
-    /// <summary>The weighted median of the components' heights. The weight is the height, so that parts and specks have little effect.</summary>
+    /// <summary>The median of the components' heights, weighted by height, so that parts and specks have little effect.</summary>
     private static double DigitHeight(IReadOnlyList<InkComponent> components)
     {
         int[] heights = [.. components.Select(component => component.Box.Height).Order()];
