@@ -27,6 +27,45 @@ BeforeAll {
         $path
     }
 
+    # The digit in dark on light as a PNG that Skia does not write (ISO/IEC 15948): grey with 16 bit, or a palette with 8 bit or 1.
+    function New-Png([int]$Depth, [int]$Color, [int]$Scale = 8) {
+        $rows = [System.IO.MemoryStream]::new()
+        $zlib = [System.IO.Compression.ZLibStream]::new($rows, [System.IO.Compression.CompressionLevel]::Fastest, $true)
+        for ($y = 0; $y -lt 28 * $Scale; $y++) {
+            $zlib.WriteByte(0)
+            $bits = 0
+            for ($x = 0; $x -lt 28 * $Scale; $x++) {
+                $ink = $digit[[math]::Floor($y / $Scale), [math]::Floor($x / $Scale)]
+                if ($Depth -eq 16) { $zlib.WriteByte(255 - $ink); $zlib.WriteByte(17) }
+                elseif ($Depth -eq 8) { $zlib.WriteByte($ink) }
+                else {
+                    $bits = 2 * $bits + [int]($ink -ge 128)
+                    if ($x % 8 -eq 7) { $zlib.WriteByte($bits); $bits = 0 }
+                }
+            }
+        }
+        $zlib.Dispose()
+        $big = { param($number) $bytes = [BitConverter]::GetBytes([uint]$number); [array]::Reverse($bytes); , $bytes }
+        $png = [System.IO.MemoryStream]::new()
+        $png.Write([byte[]](0x89, 0x50, 0x4E, 0x47, 13, 10, 26, 10))
+        $chunk = {
+            param($name, [byte[]]$content)
+            $body = [byte[]]([System.Text.Encoding]::ASCII.GetBytes($name) + $content)
+            $crc = [uint]::MaxValue
+            foreach ($byte in $body) {
+                $crc = $crc -bxor $byte
+                foreach ($bit in 1..8) { $crc = $crc -band 1 ? ($crc -shr 1) -bxor 0xEDB88320u : $crc -shr 1 }
+            }
+            $png.Write((& $big $content.Count)); $png.Write($body); $png.Write((& $big ($crc -bxor [uint]::MaxValue)))
+        }
+        & $chunk IHDR ([byte[]]((& $big (28 * $Scale)) + (& $big (28 * $Scale)) + $Depth, $Color, 0, 0, 0))
+        if ($Depth -eq 8) { & $chunk PLTE ([byte[]]@(0..255 | ForEach-Object { @(255 - $_) * 3 })) }
+        if ($Depth -eq 1) { & $chunk PLTE ([byte[]](255, 250, 240, 20, 30, 120)) }
+        & $chunk IDAT $rows.ToArray()
+        & $chunk IEND ([byte[]]::new(0))
+        , $png.ToArray()
+    }
+
     # The mean absolute difference of a pixel, of 255, to the digit where that lies best: it may be centred a pixel apart.
     function Get-Difference($Image) {
         $least = 255
@@ -135,6 +174,87 @@ Describe 'ConvertTo-MnistImage' {
         "$warnings" | Should -BeLike "*moving.gif' shows 2 pictures one after the other; the first was read.*"
     }
 
+    It 'reads a JPEG in CMYK' {
+        # A bar of 4 by 28 pixels in 40 by 40, in four channels as printers have them.
+        $jpeg = '/9j/7gAOQWRvYmUAZAAAAAAA/9sAQwAIBgYHBgUIBwcHCQkICgwUDQwLCwwZEhMPFB0aHx4dGhwcICQuJyAiLCMcHCg3KSwwMTQ0NB8nOT04MjwuMzQy/8AAFAgAKAAoBEMRAE0RAFkRAEsRAP/EABcAAQEBAQAAAAAAAAAAAAAAAAAIBgf/' +
+        'xAAkEAEAAQMBCAMAAAAAAAAAAAAAAQIFBhMDBAcREjiEtBQhIv/aAA4EQwBNAFkASwAAPwDv7v7v7v4AAz91zbHbJkO5WC43DRue/afx9ho7Srr665op/UUzTHOqJj7mAGgAAAAAT/xT7hcK8H26wFAAAAAAJ/4p9wuFeD7dYCgAAAAAE/8AFPuFwrwf' +
+        'brAUAAAAAAz91wnHb3kO5X+42/Wue46fx9vrbSno6K5rp/MVRTPKqZn7iQGgAH//2Q=='
+        $path = Join-Path $folder cmyk.jpg
+        [System.IO.File]::WriteAllBytes($path, [Convert]::FromBase64String($jpeg))
+        $image = ConvertTo-MnistImage $path
+        $image.Source.Height | Should -BeIn (26..32)
+        $image.Source.Width | Should -BeIn (3..8)
+        $image[14, 14] + $image[14, 13] | Should -BeGreaterThan 250
+        $image[14, 2] | Should -Be 0
+    }
+
+    It 'reads a PNG with <Name>' -ForEach @(
+        @{ Name = 'grey values of 16 bit'; Depth = 16; Color = 0 }
+        @{ Name = 'a palette'; Depth = 8; Color = 3 }
+        @{ Name = 'two colours'; Depth = 1; Color = 3 }
+    ) {
+        $path = Join-Path $folder "$Depth-$Color.png"
+        [System.IO.File]::WriteAllBytes($path, (New-Png -Depth $Depth -Color $Color))
+        Get-Difference (ConvertTo-MnistImage $path) | Should -BeLessThan ($Depth -eq 1 ? 25 : 10)
+    }
+
+    It 'says that a crossword is no digit: every <Step>th square black' -ForEach @{ Step = 5; Warning = '*does not look like a digit*' }, @{ Step = 7; Warning = '*there seem to be 2 digits*' } {
+        # Eleven rules each way, and a digit in each of the other squares.
+        $side = 420
+        $grey = [byte[, ]]::new($side, $side)
+        for ($y = 0; $y -lt $side; $y++) {
+            for ($x = 0; $x -lt $side; $x++) {
+                $column = [math]::Floor(($x - 10) / 40); $row = [math]::Floor(($y - 10) / 40)
+                $across = $x - 10 - 40 * $column; $down = $y - 10 - 40 * $row
+                $isInside = $x -ge 10 -and $y -ge 10 -and $x -lt 412 -and $y -lt 412
+                $grey[$y, $x] = -not $isInside ? 240 : $across -lt 2 -or $down -lt 2 -or (7 * $row + 3 * $column) % $Step -eq 0 ? 40 :
+                $across -ge 6 -and $across -lt 34 -and $down -ge 6 -and $down -lt 34 ? 240 - $digit[($down - 6), ($across - 6)] * 0.8 : 240
+            }
+        }
+        $null = ConvertTo-MnistImage -InputObject $grey -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -BeLike $Warning
+        $null = ConvertTo-MnistImage $plain -WarningVariable none
+        $none | Should -BeNullOrEmpty
+    }
+
+    It 'says that a file must not be read' -Skip:($IsWindows -or [Environment]::UserName -eq 'root') {
+        $path = New-Picture closed.png
+        [System.IO.File]::SetUnixFileMode($path, 'None')
+        @($path, $plain | ConvertTo-MnistImage -ErrorAction SilentlyContinue -ErrorVariable problems) | Should -HaveCount 1
+        $problems.FullyQualifiedErrorId | Should -Be 'PictureFileNotReadable,MnistPS.Commands.ConvertToMnistImageCommand'
+        $problems[0].TargetObject | Should -Be $path
+    }
+
+    It 'hands out the images of thousands of files one by one, in the same memory, and tells how far it is' {
+        # The file is a bar on 16 by 16 pixels. Its name is read three thousand times, as a folder of so many would be; ten thousand take three times as long.
+        $pixels = [byte[]]@(foreach ($y in 1..16) { foreach ($x in 1..16) { @($x -in 7..9 -and $y -in 3..14 ? 0 : 255) * 3 } })
+        $path = Join-Path $folder small.bmp
+        [System.IO.File]::WriteAllBytes($path, [byte[]](0x42, 0x4D) + [BitConverter]::GetBytes(54 + $pixels.Count) + [BitConverter]::GetBytes(0) + [BitConverter]::GetBytes(54) + [BitConverter]::GetBytes(40) +
+            [BitConverter]::GetBytes(16) + [BitConverter]::GetBytes(16) + [byte[]](1, 0, 24, 0) + [byte[]]::new(24) + $pixels)
+        $state = @{ Asked = 0; Read = 0; Ahead = 0; Early = 0; Late = 0 }
+        $shell = [powershell]::Create([System.Management.Automation.RunspaceMode]::NewRunspace)
+        try {
+            $null = $shell.AddScript({
+                    param($module, $path, $state)
+                    Import-Module $module
+                    1..3000 | ForEach-Object { $state.Asked++; $path } | ConvertTo-MnistImage | ForEach-Object {
+                        $state.Read++
+                        $state.Ahead = [math]::Max($state.Ahead, $state.Asked - $state.Read)
+                        if ($state.Read -eq 500) { $state.Early = [GC]::GetTotalMemory($true) }
+                        if ($state.Read -eq 3000) { $state.Late = [GC]::GetTotalMemory($true) }
+                    }
+                }).AddArgument($MnistPSModule).AddArgument($path).AddArgument($state).Invoke()
+            $shell.Streams.Error | Should -BeNullOrEmpty
+            $state.Read | Should -Be 3000
+            $state.Ahead | Should -Be 0
+            # The pixels alone of 2500 images are 2 MB.
+            $state.Late - $state.Early | Should -BeLessThan 1MB
+            $told = $shell.Streams.Progress.Where{ $_.RecordType -eq 'Processing' -and $_.Activity -notlike 'Import*' }
+            $told.Count | Should -BeGreaterThan 1
+            $told[-1].StatusDescription | Should -BeLike '*small.bmp*'
+        } finally { $shell.Dispose() }
+    }
+
     It 'says what is wrong and goes on: <Name>' -ForEach @(
         @{ Name = 'no such file'; Id = 'PictureFileNotFound'; Make = { Join-Path $folder none.png } }
         @{ Name = 'no picture'; Id = 'NotAPicture'; Make = { $path = Join-Path $folder text.png; Set-Content $path 'hello'; $path } }
@@ -144,6 +264,8 @@ Describe 'ConvertTo-MnistImage' {
         @{ Name = 'all black'; Id = 'NothingWritten'; Make = { New-Picture black.png -Image $null -Light } }
         @{ Name = 'a photo as HEIC'; Id = 'HeifPicture'; Make = { $path = Join-Path $folder a.heic; [System.IO.File]::WriteAllBytes($path, [byte[]](0, 0, 0, 24) + [System.Text.Encoding]::ASCII.GetBytes('ftypheic') + [byte[]]::new(12)); $path } }
         @{ Name = 'one that is cut off'; Id = 'DamagedPicture'; Make = { $path = Join-Path $folder cut.png; $bytes = [System.IO.File]::ReadAllBytes($plain); [System.IO.File]::WriteAllBytes($path, $bytes[0..($bytes.Length / 2)]); $path } }
+        @{ Name = 'a JPEG that is cut off'; Id = 'DamagedPicture'; Make = { $path = Join-Path $folder cut.jpg; $bytes = [System.IO.File]::ReadAllBytes((New-Picture whole.jpg -Format Jpeg)); [System.IO.File]::WriteAllBytes($path, $bytes[0..($bytes.Length / 2)]); $path } }
+        @{ Name = 'a PNG with nothing but its header'; Id = 'NotAPicture'; Make = { $path = Join-Path $folder header.png; [System.IO.File]::WriteAllBytes($path, [System.IO.File]::ReadAllBytes($plain)[0..40]); $path } }
         @{ Name = 'one that is as large as its header says'; Id = 'PictureTooLarge'; Make = {
                 # A BMP of 30 000 by 30 000 pixels, of which there are none.
                 $header = [byte[]](0x42, 0x4D) + [BitConverter]::GetBytes(54) + [BitConverter]::GetBytes(0) + [BitConverter]::GetBytes(54) + [BitConverter]::GetBytes(40) +

@@ -52,6 +52,10 @@ internal sealed class PhotoInput(InkTone? tone, bool isSplit, PhotoForm? form, A
         {
             warn(string.Format(Messages.Culture, Messages.SeveralDigits, name, found[0].DigitCount));
         }
+        else if (!isSplit && !found[0].MayBeDigit)
+        {
+            warn(string.Format(Messages.Culture, Messages.NotLikeDigit, name));
+        }
 
         return [.. found.Select((digit, i) => new MnistImage(digit.Pixels, index + i, label) { Source = SourceOf(digit, photo, path) })];
     }

@@ -174,10 +174,15 @@ public class HandwritingReaderTests
         Assert.Contains("take it nearer, or in better light", fault.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void NothingIsReadOnAnEmptySheetInUnevenLight()
+    [Theory]
+    [InlineData(400, 300, 4)]
+    [InlineData(400, 300, 8)]
+    [InlineData(300, 400, 15)]
+    [InlineData(1600, 1200, 15)]
+    [InlineData(60, 60, 8)]
+    public void NothingIsReadOnAnEmptySheetInUnevenLight(int width, int height, double noise)
         => Assert.Equal("NothingWritten", Assert.Throws<MnistException>(() =>
-            Paper.Of(400, 300).Change((column, row, light) => light * (0.4 + (0.3 * column / 400) + (0.3 * row / 300))).Noise(4).Read()).Id);
+            Paper.Of(width, height).Change((column, row, light) => light * (0.4 + (0.3 * column / width) + (0.3 * row / height))).Noise(noise).Read()).Id);
 
     [Fact]
     public void NothingIsReadOnEmptyRuledPaper()
