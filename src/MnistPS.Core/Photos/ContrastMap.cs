@@ -17,16 +17,16 @@ internal static class ContrastMap
 
     // The radius of the closing, divided by the number of steps of the reconstruction.
     // A square kernel leaves a wedge of a third of its radius along an edge that is tilted by 18 degrees.
-    private const int StepsOfReach = 3;
+    private const int RadiusPerStep = 3;
 
     // The smallest divisor of the contrast, as a grey value of 255. Smaller divisors amplify noise.
-    private const int LeastPaper = 40;
+    private const int LeastDivisor = 40;
 
     // The grey value, of 255, that is added to a dark ground. It avoids a division by zero.
-    private const float LeastGround = 8;
+    private const float GroundOffset = 8;
 
     // The largest factor by which shade darkens a dark ground, relative to its median.
-    private const float MostShade = 4;
+    private const float MostShadeFactor = 4;
 
     /// <summary>Computes the contrast map for ink of one tone.</summary>
     /// <param name="light">The grey image, 0 (black) to 255 (white).</param>
@@ -44,12 +44,12 @@ internal static class ContrastMap
         float[] share = new float[plane.Width];
         for (int column = 0; column < plane.Width; column++)
         {
-            (cellOf[column], share[column]) = Between(column, cell, paper.Width);
+            (cellOf[column], share[column]) = Interpolation(column, cell, paper.Width);
         }
 
         for (int row = 0; row < plane.Height; row++)
         {
-            (int above, float down) = Between(row, cell, paper.Height);
+            (int above, float down) = Interpolation(row, cell, paper.Height);
             ReadOnlySpan<byte> upper = paper.Values.AsSpan(above * paper.Width, paper.Width);
             ReadOnlySpan<byte> lower = paper.Values.AsSpan(Math.Min(above + 1, paper.Height - 1) * paper.Width, paper.Width);
             int start = row * plane.Width;
@@ -80,12 +80,12 @@ internal static class ContrastMap
         byte[] sorted = [.. paper.Values];
         Array.Sort(sorted);
         float usual = sorted[sorted.Length / 2];
-        float times = usual / (byte.MaxValue - usual + LeastGround);
+        float times = usual / (byte.MaxValue - usual + GroundOffset);
         for (int i = 0; i < full.Length; i++)
         {
             full[i] = tone == InkTone.Dark
-                ? MathF.Max(i, LeastPaper)
-                : MathF.Max(MathF.Max((byte.MaxValue - i + LeastGround) * times, usual / MostShade), LeastPaper);
+                ? MathF.Max(i, LeastDivisor)
+                : MathF.Max(MathF.Max((byte.MaxValue - i + GroundOffset) * times, usual / MostShadeFactor), LeastDivisor);
         }
 
         return full;
@@ -103,7 +103,7 @@ internal static class ContrastMap
 
         // A square kernel leaves a wedge along a tilted edge, which the reconstruction removes.
         // A complete reconstruction would spread along strokes that cross the edge, so the number of steps is limited.
-        for (int step = 0; step < reach / StepsOfReach; step++)
+        for (int step = 0; step < reach / RadiusPerStep; step++)
         {
             closed = ExtremeFilter.Least(closed, 1);
             for (int i = 0; i < closed.Values.Length; i++)
@@ -134,7 +134,7 @@ internal static class ContrastMap
     }
 
     /// <summary>The last cell whose centre is not after a pixel, and the weight of the next cell in linear interpolation.</summary>
-    private static (int Cell, float Share) Between(int pixel, int cell, int cells)
+    private static (int Cell, float Share) Interpolation(int pixel, int cell, int cells)
     {
         float place = Math.Clamp(((pixel + 0.5f) / cell) - 0.5f, 0, cells - 1);
         return ((int)place, place - (int)place);

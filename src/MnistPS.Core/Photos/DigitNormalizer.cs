@@ -16,31 +16,31 @@ internal static class DigitNormalizer
     public const double MostStroke = 3.4;
 
     // The row and the column of the centre of mass. Those of MNIST's images are spread evenly from 14 to 15.
-    private const float Middle = 14.5f;
+    private const float Centre = 14.5f;
 
     // The number of pixels of the grid along each pixel of the image. Stroke widths are changed on this grid.
-    private const int Fineness = 8;
+    private const int GridScale = 8;
 
     // The margin around the bounding box, in pixels of the grid. Widened strokes extend into it.
     private const int Margin = 16;
-    private const int Side = Fineness * InkCanvas.Side;
+    private const int Side = GridScale * InkCanvas.Side;
     private const int GridSide = Side + (2 * Margin);
 
     // The smallest stroke width on the grid, in pixels of the grid. Narrower strokes are dilated before they are resampled, or they would vanish.
-    private const double LeastOnGrid = 4;
+    private const double LeastGridStroke = 4;
 
     // Half of the range of contrast in which ink rises from 0 to 255, as a share of the ink's contrast. The range is centred at the threshold.
-    private const double Softness = 0.45;
+    private const double HalfRange = 0.45;
 
     // The smallest ink value inside a bounding box, of 255. Lower values are paper.
-    private const byte Faint = 32;
+    private const byte LeastInk = 32;
 
     /// <summary>Computes the 784 grey values of a group.</summary>
     public static byte[] Normalize(Ink ink, DigitGroup group)
     {
         (Plane soft, Box box) = Cut(ink, group);
         double stroke = group.Components.Sum(component => component.StrokeWidth * component.Area) / group.Components.Sum(component => component.Area);
-        int widening = (int)Math.Max(0, Math.Ceiling(((LeastOnGrid * box.Side / Side) - stroke) / 2));
+        int widening = (int)Math.Max(0, Math.Ceiling(((LeastGridStroke * box.Side / Side) - stroke) / 2));
         Plane wide = ExtremeFilter.Most(soft, widening);
 
         // The first resampling measures the stroke width. The second scales the digit so that it fills the box with its wanted stroke width.
@@ -48,7 +48,7 @@ internal static class DigitNormalizer
         bool[] mask = Mask(OnGrid(wide, box, scale));
         double width = StrokeWidth(mask);
         double gained = 2 * widening * scale;
-        double wanted = Math.Clamp(width - gained, LeastStroke * Fineness, MostStroke * Fineness);
+        double wanted = Math.Clamp(width - gained, LeastStroke * GridScale, MostStroke * GridScale);
         if (width - gained == wanted)
         {
             return Image(OnGrid(soft, box, scale));
@@ -64,7 +64,7 @@ internal static class DigitNormalizer
     internal static double StrokeWidth(ReadOnlySpan<byte> pixels)
     {
         Plane plane = new(MnistImage.Side, MnistImage.Side, pixels.ToArray());
-        return StrokeWidth(Mask(OnGrid(plane, new Box(4, 4, 24, 24), Fineness))) / Fineness;
+        return StrokeWidth(Mask(OnGrid(plane, new Box(4, 4, 24, 24), GridScale))) / GridScale;
     }
 
     /// <summary>The ink value of each pixel of the group and of its border, and the bounding box of the ink.</summary>
@@ -82,8 +82,8 @@ internal static class DigitNormalizer
         }
 
         byte[] values = ExtremeFilter.Most(new Plane(width, height, mask), edge).Values;
-        float least = (float)(ink.Level.Threshold - (Softness * ink.Level.Ink));
-        float scale = byte.MaxValue / (float)(2 * Softness * ink.Level.Ink);
+        float least = (float)(ink.Level.Threshold - (HalfRange * ink.Level.Ink));
+        float scale = byte.MaxValue / (float)(2 * HalfRange * ink.Level.Ink);
         Box box = new(width, height, 0, 0);
         for (int row = 0; row < height; row++)
         {
@@ -100,7 +100,7 @@ internal static class DigitNormalizer
 
                 int contrast = ink.Contrast.Values[(y * ink.Contrast.Width) + x];
                 value = (byte)Math.Clamp((contrast - least) * scale, 0, byte.MaxValue);
-                if (value >= Faint && contrast > ink.Level.Paper)
+                if (value >= LeastInk && contrast > ink.Level.Paper)
                 {
                     box = box.Union(new Box(column, row, column + 1, row + 1));
                 }
@@ -202,13 +202,13 @@ internal static class DigitNormalizer
         {
             for (int column = 0; column < Side; column++)
             {
-                ink[(row / Fineness * InkCanvas.Side) + (column / Fineness)]
-                    += grid[((row + Margin) * GridSide) + column + Margin] / (Fineness * Fineness);
+                ink[(row / GridScale * InkCanvas.Side) + (column / GridScale)]
+                    += grid[((row + Margin) * GridSide) + column + Margin] / (GridScale * GridScale);
             }
         }
 
         byte[] pixels = new byte[MnistImage.PixelCount];
-        new InkCanvas(ink).CopyCentred(pixels, Middle);
+        new InkCanvas(ink).CopyCentred(pixels, Centre);
         return pixels;
     }
 }

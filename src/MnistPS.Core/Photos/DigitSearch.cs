@@ -4,7 +4,7 @@ namespace MnistPS.Photos;
 internal static class DigitSearch
 {
     // The smallest area of a component, as a share of the main component's. Smaller components are specks.
-    private const double Speck = 0.012;
+    private const double LeastArea = 0.012;
 
     // The largest gap between a digit and a part of it, as a share of the digit's longer side.
     private const double LargestGap = 0.3;
@@ -42,7 +42,7 @@ internal static class DigitSearch
     /// <summary>The handwritten components: the main component first, the others in descending order of area.</summary>
     private static IEnumerable<InkComponent> Written(Ink ink)
         => ink.Components
-            .Where(component => component == ink.Main || (component.Area >= Speck * ink.Main.Area && !InkFinder.IsCut(ink, component)))
+            .Where(component => component == ink.Main || (component.Area >= LeastArea * ink.Main.Area && !InkFinder.IsCut(ink, component)))
             .OrderByDescending(component => component == ink.Main)
             .ThenByDescending(component => component.Area);
 

@@ -4,10 +4,10 @@ namespace MnistPS.Photos;
 internal static class DigitSplit
 {
     // The smallest side of a component, as a share of a digit's height. Smaller components are specks.
-    private const double Speck = 0.12;
+    private const double LeastSide = 0.12;
 
     // The largest side of a component, in digits' heights.
-    private const double MostDigits = 6;
+    private const double LargestSide = 6;
 
     // The smallest height of a whole digit, as a share of a digit's height. Lower components are parts.
     private const double WholeHeight = 0.45;
@@ -35,7 +35,7 @@ internal static class DigitSplit
     private const double NearGap = 0.08;
 
     // The largest width of an open 4, in digits' heights.
-    private const double WidestFour = 1;
+    private const double WidestOpenFour = 1;
 
     // The largest overlap of the rows of two strokes, one below the other, as a share of the height of the stroke that is less high.
     private const double SharedHeight = 0.3;
@@ -65,7 +65,7 @@ internal static class DigitSplit
     private static List<InkComponent> Written(Ink ink, double height) =>
     [
         .. ink.Components
-            .Where(component => component.Box.Side >= Speck * height && component.Box.Side <= MostDigits * height && !InkFinder.IsCut(ink, component))
+            .Where(component => component.Box.Side >= LeastSide * height && component.Box.Side <= LargestSide * height && !InkFinder.IsCut(ink, component))
             .SelectMany(component => TouchingDigits.Part(component, height)),
     ];
 
@@ -81,7 +81,7 @@ internal static class DigitSplit
     {
         List<InkComponent> whole = [.. written.Where(component => IsWhole(component.Box, height))];
         List<List<InkComponent>> digits = Cluster(whole, (one, other) => AreStrokes(one, other, height));
-        List<InkComponent> astray = [];
+        List<InkComponent> unassigned = [];
         foreach (InkComponent part in written.Except(whole))
         {
             double Gap(List<InkComponent> digit) => digit.Min(stroke => InkDistance.Between(stroke, part, PartGap * height));
@@ -92,12 +92,12 @@ internal static class DigitSplit
             }
             else
             {
-                astray.Add(part);
+                unassigned.Add(part);
             }
         }
 
         // A digit can consist of parts only, where the pen has skipped.
-        digits.AddRange(Cluster(astray, (one, other) => InkDistance.Between(one, other, PartGap * height) <= PartGap * height));
+        digits.AddRange(Cluster(unassigned, (one, other) => InkDistance.Between(one, other, PartGap * height) <= PartGap * height));
         return [.. digits.Select(DigitGroup.Of).Where(digit => IsWhole(digit.Box, height))];
     }
 
@@ -108,7 +108,7 @@ internal static class DigitSplit
     {
         Box both = one.Box.Union(other.Box);
         int lower = Math.Min(one.Box.Height, other.Box.Height);
-        if (lower < LowHeight * height && both.Width <= WidestFour * height && InkDistance.Between(one, other, NearGap * height) <= NearGap * height)
+        if (lower < LowHeight * height && both.Width <= WidestOpenFour * height && InkDistance.Between(one, other, NearGap * height) <= NearGap * height)
         {
             return true;
         }

@@ -8,8 +8,8 @@ namespace MnistPS.Photos;
 /// </summary>
 internal static class InkFinder
 {
-    // The longer side of the thumbnail, in pixels.
-    private const int GlanceSide = 400;
+    // The smallest length of the thumbnail's longer side, in pixels. Smaller photos are not reduced.
+    private const int ThumbnailSide = 400;
 
     // The largest stroke width, as a share of the photo's longer side.
     private const double WidestStroke = 0.25;
@@ -21,13 +21,13 @@ internal static class InkFinder
     private const double LargestStrokeShare = 0.42;
 
     // The stroke width up to which a component counts fully as handwriting, as a share of its longer side.
-    private const double SureStrokeShare = 0.3;
+    private const double FullScoreStrokeShare = 0.3;
 
     // The score of a component that is too wide to be a stroke, from 0 to 1.
-    private const double Unlike = 0.1;
+    private const double WideScore = 0.1;
 
     // The factor of the score of a component that touches the photo's border.
-    private const double CutOff = 0.002;
+    private const double BorderFactor = 0.002;
 
     // The largest contrast of a rule's pixel, as a multiple of the median contrast of the rules' pixels.
     private const double DarkestRule = 1.5;
@@ -36,13 +36,13 @@ internal static class InkFinder
     private const double CrossingInThicknesses = 5;
 
     // The factor of the score of dark ink on a dark ground, and of light ink on a light ground.
-    private const double Unusual = 0.35;
+    private const double SameToneFactor = 0.35;
 
     // The largest side of such ink, as a share of the photo's longer side.
-    private const double LargestUnusual = 0.8;
+    private const double LargestSameTone = 0.8;
 
     // The grey value below which a ground is dark, of 255.
-    private const int MiddleGrey = 110;
+    private const int DarkGround = 110;
 
     // The largest contrast of the paper's noise, as a multiple of the median contrast.
     private const int NoiseInMedians = 6;
@@ -57,7 +57,7 @@ internal static class InkFinder
     private const double LeastShare = 0.012;
 
     // The smallest ratio of clarity at which a colour channel is chosen before the grey image.
-    private const double MuchBetter = 1.35;
+    private const double LeastClarityRatio = 1.35;
 
     /// <summary>Finds the ink of a photo.</summary>
     /// <param name="photo">The photo.</param>
@@ -65,28 +65,28 @@ internal static class InkFinder
     /// <returns>The ink, or null if there is none.</returns>
     public static Ink? Find(Photo photo, InkTone? tone)
     {
-        int factor = Math.Max(1, Math.Max(photo.Width, photo.Height) / GlanceSide);
-        Plane[] glances = [.. Enum.GetValues<Channel>().Select(channel => photo.Channel(channel, factor))];
-        int side = Math.Max(glances[0].Width, glances[0].Height);
+        int factor = Math.Max(1, Math.Max(photo.Width, photo.Height) / ThumbnailSide);
+        Plane[] thumbnails = [.. Enum.GetValues<Channel>().Select(channel => photo.Channel(channel, factor))];
+        int side = Math.Max(thumbnails[0].Width, thumbnails[0].Height);
 
         Ink? best = null;
-        double bestWorth = 0;
+        double bestScore = 0;
         foreach (InkTone one in tone is { } given ? [given] : Enum.GetValues<InkTone>())
         {
             Ink? found = null;
             foreach (Channel channel in Enum.GetValues<Channel>())
             {
-                Ink? ink = Look(glances[(int)channel], channel, one, (int)(WidestStroke * side));
-                if (ink is not null && (found is null || Clarity(ink) > MuchBetter * Clarity(found)))
+                Ink? ink = Search(thumbnails[(int)channel], channel, one, (int)(WidestStroke * side));
+                if (ink is not null && (found is null || Clarity(ink) > LeastClarityRatio * Clarity(found)))
                 {
                     found = ink;
                 }
             }
 
-            if (found is not null && Worth(found, glances) is var worth && worth > bestWorth)
+            if (found is not null && TotalScore(found, thumbnails) is var total && total > bestScore)
             {
                 best = found;
-                bestWorth = worth;
+                bestScore = total;
             }
         }
 
@@ -98,7 +98,7 @@ internal static class InkFinder
         int window = (int)Math.Clamp(WindowInStrokes * best.Main.StrokeWidth, 0.05 * side, WidestStroke * side);
         return factor == 1 && window == (int)(WidestStroke * side)
             ? best
-            : Look(photo.Channel(best.Channel), best.Channel, best.Tone, Math.Max(window, 3) * factor, isKnown: true);
+            : Search(photo.Channel(best.Channel), best.Channel, best.Tone, Math.Max(window, 3) * factor, isKnown: true);
     }
 
     /// <summary>The darker of two inks, such as a pen's on printed rules. Null where there is only one ink.</summary>
@@ -118,19 +118,21 @@ internal static class InkFinder
     public static bool IsCut(Ink ink, InkComponent component)
         => component.Box.Left <= 0 || component.Box.Top <= 0 || component.Box.Right >= ink.Contrast.Width || component.Box.Bottom >= ink.Contrast.Height;
 
-    private static double Clarity(Ink ink) => ink.Level.Ink * Math.Min(10, (double)ink.Level.Ink / Math.Max(ink.Level.Paper, 1)) * Likeness(ink.Main, ink.Contrast);
+    private static double Clarity(Ink ink) => ink.Level.Ink * Math.Min(10, (double)ink.Level.Ink / Math.Max(ink.Level.Paper, 1)) * Score(ink.Main, ink.Contrast);
 
-    private static double Worth(Ink ink, Plane[] glances)
+    private static double TotalScore(Ink ink, Plane[] thumbnails)
     {
-        double likeness = Likeness(ink.Main, ink.Contrast);
-        bool isUsual = (ink.Tone == InkTone.Light) == (Ground(glances[(int)ink.Channel]) < MiddleGrey);
+        double mainScore = Score(ink.Main, ink.Contrast);
+        bool isOppositeTone = (ink.Tone == InkTone.Light) == (Ground(thumbnails[(int)ink.Channel]) < DarkGround);
 
         // The paper between two rules or strokes is lighter than they are, but it is no ink.
-        double usual = isUsual ? 1 : likeness < 1 || ink.Main.Box.Side > LargestUnusual * Math.Max(ink.Contrast.Width, ink.Contrast.Height) ? 0 : Unusual;
+        double toneFactor = isOppositeTone ? 1
+            : mainScore < 1 || ink.Main.Box.Side > LargestSameTone * Math.Max(ink.Contrast.Width, ink.Contrast.Height) ? 0
+            : SameToneFactor;
 
         // The sum counts the many digits of a page, of which each is smaller than a patch of light in a shadow. The squares limit the effect of many specks.
-        double written = Math.Sqrt(ink.Components.Sum(component => Math.Pow(component.Box.Side * Likeness(component, ink.Contrast), 2)));
-        return Math.Sqrt(written) * Math.Min(1, ink.Level.Ink / 60.0) * usual;
+        double written = Math.Sqrt(ink.Components.Sum(component => Math.Pow(component.Box.Side * Score(component, ink.Contrast), 2)));
+        return Math.Sqrt(written) * Math.Min(1, ink.Level.Ink / 60.0) * toneFactor;
     }
 
     /// <summary>The grey value of the lit paper: the third quartile, which shadows and a table hardly change.</summary>
@@ -142,7 +144,7 @@ internal static class InkFinder
     }
 
     // Where the thumbnail has shown ink, its presence is not tested again. At full size, fine rules and the paper's texture have more contrast.
-    private static Ink? Look(Plane plane, Channel channel, InkTone tone, int window, bool isKnown = false)
+    private static Ink? Search(Plane plane, Channel channel, InkTone tone, int window, bool isKnown = false)
     {
         (Plane contrast, int rules, double thickness) = WithoutRules(ContrastMap.Of(plane, tone, window));
         InkLevel level = InkLevel.Of(contrast);
@@ -245,14 +247,14 @@ internal static class InkFinder
     }
 
     private static InkComponent Main(List<InkComponent> components, Plane contrast)
-        => components.MaxBy(component => component.Box.Side * Math.Sqrt(component.Area) * Likeness(component, contrast))!;
+        => components.MaxBy(component => component.Box.Side * Math.Sqrt(component.Area) * Score(component, contrast))!;
 
     /// <summary>A score, from 0 to 1, of how likely a component is handwriting: narrow strokes that do not touch the photo's border.</summary>
-    private static double Likeness(InkComponent component, Plane contrast)
+    private static double Score(InkComponent component, Plane contrast)
     {
         bool isCut = component.Box.Left <= 0 || component.Box.Top <= 0 || component.Box.Right >= contrast.Width || component.Box.Bottom >= contrast.Height;
         double share = component.StrokeWidth / component.Box.Side;
-        return (isCut ? CutOff : 1) * Math.Clamp((LargestStrokeShare - share) / (LargestStrokeShare - SureStrokeShare), Unlike, 1);
+        return (isCut ? BorderFactor : 1) * Math.Clamp((LargestStrokeShare - share) / (LargestStrokeShare - FullScoreStrokeShare), WideScore, 1);
     }
 
     /// <summary>The third quartile of a component's contrast, which is that of its strokes without their edges.</summary>

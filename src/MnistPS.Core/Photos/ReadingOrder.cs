@@ -10,10 +10,10 @@ internal static class ReadingOrder
     private const double NeighbourAcross = 4;
 
     // The largest vertical distance of a digit from its line's expected position, as a share of a digit's height.
-    private const double Wander = 0.65;
+    private const double LargestOffset = 0.65;
 
     // The number of a line's last digits that predict its position at the next digit.
-    private const int Memory = 4;
+    private const int LastDigits = 4;
 
     /// <summary>Sorts digits into lines.</summary>
     /// <param name="digits">The digits.</param>
@@ -24,9 +24,9 @@ internal static class ReadingOrder
         List<List<DigitGroup>> lines = [];
         foreach (DigitGroup digit in digits.OrderBy(digit => X(digit)))
         {
-            double Off(List<DigitGroup> line) => Math.Abs(Y(digit) - Expected(line, X(digit), slope));
-            List<DigitGroup>? line = lines.MinBy(Off);
-            if (line is not null && Off(line) <= Wander * height)
+            double Offset(List<DigitGroup> line) => Math.Abs(Y(digit) - Expected(line, X(digit), slope));
+            List<DigitGroup>? line = lines.MinBy(Offset);
+            if (line is not null && Offset(line) <= LargestOffset * height)
             {
                 line.Add(digit);
             }
@@ -60,7 +60,7 @@ internal static class ReadingOrder
     }
 
     private static double Expected(List<DigitGroup> line, double x, double slope)
-        => line.TakeLast(Memory).Average(digit => Y(digit) + (slope * (x - X(digit))));
+        => line.TakeLast(LastDigits).Average(digit => Y(digit) + (slope * (x - X(digit))));
 
     private static double X(DigitGroup digit) => 0.5 * (digit.Box.Left + digit.Box.Right);
 

@@ -22,16 +22,16 @@ internal static class RuledLines
     private const double LeastPieceShare = 0.06;
 
     // The smallest length of a single rule, as a share of the picture's width.
-    private const double WholeShare = 0.96;
+    private const double LeastSingleShare = 0.96;
 
     // The smallest share of a rule's length on which there is ink.
     private const double LeastCoverage = 0.7;
 
     // The smallest length of a horizontal run of a rule, in pixels. The runs of a slanted stroke are shorter.
-    private const int LeastFlatness = 5;
+    private const int LeastRun = 5;
 
     // The number of times that a parabola is fitted to the runs along it.
-    private const int Rounds = 4;
+    private const int FitCount = 4;
 
     /// <summary>Removes the rules. Returns the mask, the number of rules, and their mean thickness in pixels, 0 where there is none.</summary>
     public static (Plane Mask, int Count, double Thickness) Remove(Plane mask)
@@ -84,20 +84,20 @@ internal static class RuledLines
     private static List<Rule> Find(Plane depths, int thickest)
     {
         List<InkRun> thin = InkComponents.RunsOf(depths with { Values = Array.ConvertAll(depths.Values, depth => depth <= thickest ? depth : (byte)0) });
-        List<InkRun> flat = [.. thin.Where(run => run.Length >= LeastFlatness)];
+        List<InkRun> flat = [.. thin.Where(run => run.Length >= LeastRun)];
         List<Rule> rules = [];
         foreach (InkComponent candidate in InkComponents.Of(flat, gap: 3 * thickest)
             .Where(candidate => candidate.Box.Width >= LeastPieceShare * depths.Width).OrderByDescending(candidate => candidate.Box.Width))
         {
             bool isLong = candidate.Box.Width >= LeastShare * depths.Width;
             if ((isLong || rules.Count > 0) && !rules.Any(rule => rule.Holds(candidate))
-                && Follow(candidate, isLong ? null : Beside(candidate, rules), thin, depths, thickest) is { } rule)
+                && Fit(candidate, isLong ? null : Beside(candidate, rules), thin, depths, thickest) is { } rule)
             {
                 rules.Add(rule);
             }
         }
 
-        rules.RemoveAll(rule => rule.Span < depths.Width * (rules.Count >= LeastCount ? LeastShare : WholeShare));
+        rules.RemoveAll(rule => rule.Span < depths.Width * (rules.Count >= LeastCount ? LeastShare : LeastSingleShare));
         return rules;
     }
 
@@ -110,16 +110,16 @@ internal static class RuledLines
     }
 
     /// <summary>The rule that a candidate is a part of, or null if it is no rule. A parabola follows the curvature of a sheet.</summary>
-    private static Rule? Follow(InkComponent candidate, Parabola? beside, List<InkRun> thin, Plane depths, int thickest)
+    private static Rule? Fit(InkComponent candidate, Parabola? beside, List<InkRun> thin, Plane depths, int thickest)
     {
         List<InkRun> along = [.. candidate.Runs];
         Parabola line = default;
-        for (int round = 0; round < Rounds; round++)
+        for (int fit = 0; fit < FitCount; fit++)
         {
             // A long candidate is fitted alone first. Then the runs along the parabola across the picture are fitted, because strokes interrupt a rule.
-            line = round == 0 && beside is { } way ? way : Parabola.Through(along);
-            double reach = Math.Max(thickest / 2.0, candidate.Box.Width * 0.02 / (1 << round));
-            along = [.. (round < 2 && beside is null ? candidate.Runs : thin).Where(run => Math.Abs(line.At(0.5 * (run.Start + run.End)) - run.Row) <= reach)];
+            line = fit == 0 && beside is { } shape ? shape : Parabola.Through(along);
+            double reach = Math.Max(thickest / 2.0, candidate.Box.Width * 0.02 / (1 << fit));
+            along = [.. (fit < 2 && beside is null ? candidate.Runs : thin).Where(run => Math.Abs(line.At(0.5 * (run.Start + run.End)) - run.Row) <= reach)];
             if (along.Count == 0)
             {
                 return null;

@@ -14,10 +14,10 @@ internal static class TouchingDigits
     private const double LeastWidth = 0.12;
 
     // The largest length of ink on a cut, in stroke widths.
-    private const double MostStrokes = 2.2;
+    private const double MostInk = 2.2;
 
     // The largest length of ink on a cut of a component that is hardly wide enough for two digits, in stroke widths.
-    private const double FewestStrokes = 1.5;
+    private const double MostInkOfNarrow = 1.5;
 
     // The slants of the cuts, in columns to the right for each row upwards.
     private static readonly double[] _slants = [0, 0.15, -0.15, 0.3, -0.3, 0.45];
@@ -38,11 +38,11 @@ internal static class TouchingDigits
     private static (InkComponent Left, InkComponent Right)? Cut(InkComponent component, double height)
     {
         Box box = component.Box;
-        double most = (box.Width > 1.4 * height ? MostStrokes : FewestStrokes) * component.StrokeWidth;
+        double most = (box.Width > 1.4 * height ? MostInk : MostInkOfNarrow) * component.StrokeWidth;
         List<(double Cost, int Column, double Slant)> cuts = [];
         foreach (double slant in _slants)
         {
-            (int[] ink, int[] strokes, int first) = Crossings(component, slant);
+            (int[] ink, int[] strokes, int first) = Projection(component, slant);
             for (int i = 0; i < ink.Length; i++)
             {
                 if (strokes[i] == 1 && ink[i] <= most)
@@ -66,7 +66,7 @@ internal static class TouchingDigits
     }
 
     /// <summary>A projection along a slant: the pixels of ink in each slanted column, and the number of strokes that it crosses.</summary>
-    private static (int[] Ink, int[] Strokes, int First) Crossings(InkComponent component, double slant)
+    private static (int[] Ink, int[] Strokes, int First) Projection(InkComponent component, double slant)
     {
         Box box = component.Box;
         int lean = (int)Math.Ceiling(Math.Abs(slant) * box.Height);
