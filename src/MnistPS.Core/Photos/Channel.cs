@@ -1,17 +1,17 @@
 namespace MnistPS.Photos;
 
-/// <summary>What of a colour is looked at.</summary>
+/// <summary>The channel of a colour picture that is read.</summary>
 internal enum Channel
 {
-    /// <summary>How light it is.</summary>
+    /// <summary>The luminance.</summary>
     Grey,
 
-    /// <summary>Its red.</summary>
+    /// <summary>The red channel.</summary>
     Red,
 
-    /// <summary>Its green.</summary>
+    /// <summary>The green channel.</summary>
     Green,
 
-    /// <summary>Its blue.</summary>
+    /// <summary>The blue channel.</summary>
     Blue,
 }

@@ -3,31 +3,35 @@ using System.Runtime.CompilerServices;
 namespace MnistPS.Photos;
 
 /// <summary>
-/// How much darker each pixel is than the paper around it, 0 (paper) to 255 (black). The paper is estimated where there is ink too, by a
-/// morphological closing, and each pixel is divided by it; so shadows and uneven light go, and ink is as dark in the shade as in the light. Source:
-/// Lu, Su and Tan, "Document image binarization using background estimation and stroke edges", IJDAR 13, 2010, which fits polynomials instead; a
-/// closing by reconstruction keeps the edges of shadows and sheets (Vincent, "Morphological grayscale reconstruction in image analysis: applications and
-/// efficient algorithms", IEEE Transactions on Image Processing 2(2), 1993).
+/// Computes the contrast of each pixel: how much darker it is than the paper around it, from 0 (paper) to 255 (black).
+/// A morphological closing estimates the paper, also below ink. Each pixel is divided by the estimate.
+/// The division removes shadows and uneven light, so that ink has the same contrast in shade and in light.
+/// Source: Lu, Su and Tan, "Document image binarization using background estimation and stroke edges", IJDAR 13, 2010. Their estimate fits polynomials.
+/// A closing by reconstruction keeps the edges of shadows and sheets. Source: Vincent, "Morphological grayscale reconstruction in image analysis:
+/// applications and efficient algorithms", IEEE Transactions on Image Processing 2(2), 1993.
 /// </summary>
 internal static class ContrastMap
 {
-    // The paper is estimated in cells, so many to the longer side at most.
+    // The largest number of cells along the longer side. The paper is estimated on a grid of cells.
     private const int MostCells = 256;
 
-    // The wedge that a square leaves is so large a part of its reach, where the edge leans by some 18 degrees.
-    private const int StepsOfReach = 3;
+    // The radius of the closing, divided by the number of steps of the reconstruction.
+    // A square kernel leaves a wedge of a third of its radius along an edge that is tilted by 18 degrees.
+    private const int RadiusPerStep = 3;
 
-    // What is less light is dark in itself; noise is not to be made large by it.
-    private const int LeastPaper = 40;
+    // The smallest divisor of the contrast, as a grey value of 255. Smaller divisors amplify noise.
+    private const int LeastDivisor = 40;
 
-    // A dark ground is so light at least, and in the shade it is taken for so many times as dark as it mostly is at most.
-    private const float LeastGround = 8;
-    private const float MostShade = 4;
+    // The grey value, of 255, that is added to a dark ground. It avoids a division by zero.
+    private const float GroundOffset = 8;
 
-    /// <summary>Makes the map of some ink.</summary>
-    /// <param name="light">How light each pixel is.</param>
+    // The largest factor by which shade darkens a dark ground, relative to its median.
+    private const float MostShadeFactor = 4;
+
+    /// <summary>Computes the contrast map for ink of one tone.</summary>
+    /// <param name="light">The grey image, 0 (black) to 255 (white).</param>
     /// <param name="tone">Whether the ink is dark or light.</param>
-    /// <param name="window">What is narrower than this many pixels may be ink.</param>
+    /// <param name="window">The width of the closing's kernel, in pixels. Only strokes that are narrower can be ink.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static Plane Of(Plane light, InkTone tone, int window)
     {
@@ -40,12 +44,12 @@ internal static class ContrastMap
         float[] share = new float[plane.Width];
         for (int column = 0; column < plane.Width; column++)
         {
-            (cellOf[column], share[column]) = Between(column, cell, paper.Width);
+            (cellOf[column], share[column]) = Interpolation(column, cell, paper.Width);
         }
 
         for (int row = 0; row < plane.Height; row++)
         {
-            (int above, float down) = Between(row, cell, paper.Height);
+            (int above, float down) = Interpolation(row, cell, paper.Height);
             ReadOnlySpan<byte> upper = paper.Values.AsSpan(above * paper.Width, paper.Width);
             ReadOnlySpan<byte> lower = paper.Values.AsSpan(Math.Min(above + 1, paper.Height - 1) * paper.Width, paper.Width);
             int start = row * plane.Width;
@@ -66,8 +70,9 @@ internal static class ContrastMap
     }
 
     /// <summary>
-    /// How far from the paper the fullest ink is, for each lightness of the paper. Dark ink is black at most. Light ink is as many times as light as its
-    /// ground everywhere, since one light falls on both; where the ground is as it mostly is, the lightest ink is white.
+    /// The largest difference between ink and paper, for each grey value of the paper. The darkest ink is black.
+    /// The ratio of light ink to its ground is the same everywhere, because the same light falls on both.
+    /// At the ground's median, the lightest ink is white.
     /// </summary>
     private static float[] FullInk(Plane paper, InkTone tone)
     {
@@ -75,29 +80,30 @@ internal static class ContrastMap
         byte[] sorted = [.. paper.Values];
         Array.Sort(sorted);
         float usual = sorted[sorted.Length / 2];
-        float times = usual / (byte.MaxValue - usual + LeastGround);
+        float times = usual / (byte.MaxValue - usual + GroundOffset);
         for (int i = 0; i < full.Length; i++)
         {
             full[i] = tone == InkTone.Dark
-                ? MathF.Max(i, LeastPaper)
-                : MathF.Max(MathF.Max((byte.MaxValue - i + LeastGround) * times, usual / MostShade), LeastPaper);
+                ? MathF.Max(i, LeastDivisor)
+                : MathF.Max(MathF.Max((byte.MaxValue - i + GroundOffset) * times, usual / MostShadeFactor), LeastDivisor);
         }
 
         return full;
     }
 
     /// <summary>
-    /// How light the paper is. What is dark and wide, such as a table or a shadow, is not ink, up to its edge. Where the paper steps, its darker side
-    /// reaches a cell further, or a line along the step would seem to be ink.
+    /// Estimates the paper's grey value for each cell. Wide dark areas, such as a table or a shadow, count as paper up to their edges.
+    /// An erosion by one cell extends the darker side of an edge. Without it, a line along the edge would be found as ink.
     /// </summary>
     private static Plane Paper(Plane light, int reach, int further)
     {
-        // What lies along the picture's edge goes on beyond it, or the narrow end of a table would be ink.
+        // The padding repeats the border. Without it, the narrow end of a table would be found as ink.
         Plane wide = Padded(light, reach);
         Plane closed = ExtremeFilter.Least(ExtremeFilter.Most(wide, reach), reach);
 
-        // A square leaves a wedge along an edge that leans. The reconstruction stops there, or it would go on through strokes that cross the edge.
-        for (int step = 0; step < reach / StepsOfReach; step++)
+        // A square kernel leaves a wedge along a tilted edge, which the reconstruction removes.
+        // A complete reconstruction would spread along strokes that cross the edge, so the number of steps is limited.
+        for (int step = 0; step < reach / RadiusPerStep; step++)
         {
             closed = ExtremeFilter.Least(closed, 1);
             for (int i = 0; i < closed.Values.Length; i++)
@@ -109,7 +115,7 @@ internal static class ContrastMap
         return Padded(ExtremeFilter.Least(closed, further), -reach);
     }
 
-    /// <summary>A plane with more on each side, which repeats its edge, or with less.</summary>
+    /// <summary>Pads a plane with repeated border values, or crops it where the padding is negative.</summary>
     private static Plane Padded(Plane plane, int pad)
     {
         int width = plane.Width + (2 * pad);
@@ -127,14 +133,14 @@ internal static class ContrastMap
         return new Plane(width, height, values);
     }
 
-    /// <summary>The cell whose middle is before a pixel, and how far the pixel is on the way to the next one's.</summary>
-    private static (int Cell, float Share) Between(int pixel, int cell, int cells)
+    /// <summary>The last cell whose centre is not after a pixel, and the weight of the next cell in linear interpolation.</summary>
+    private static (int Cell, float Share) Interpolation(int pixel, int cell, int cells)
     {
         float place = Math.Clamp(((pixel + 0.5f) / cell) - 0.5f, 0, cells - 1);
         return ((int)place, place - (int)place);
     }
 
-    /// <summary>How light the lighter part of each cell is, so that fine ink does not darken it.</summary>
+    /// <summary>Computes the mean of the pixels of each cell that are at least as light as its mean, so that thin strokes do not darken it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Plane Light(Plane plane, int cell)
     {

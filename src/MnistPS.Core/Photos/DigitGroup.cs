@@ -1,11 +1,11 @@
 namespace MnistPS.Photos;
 
 /// <summary>The components of one digit.</summary>
-/// <param name="Components">Its parts: one, or the strokes that do not touch.</param>
-/// <param name="Box">The rectangle around them.</param>
+/// <param name="Components">One component, or several strokes that do not touch.</param>
+/// <param name="Box">Their bounding box.</param>
 internal sealed record DigitGroup(IReadOnlyList<InkComponent> Components, Box Box)
 {
-    /// <summary>A group of some components.</summary>
+    /// <summary>Makes a group of components.</summary>
     public static DigitGroup Of(IReadOnlyList<InkComponent> components)
         => new(components, components.Select(component => component.Box).Aggregate((one, other) => one.Union(other)));
 }

@@ -3,49 +3,52 @@ using System.Runtime.CompilerServices;
 namespace MnistPS.Photos;
 
 /// <summary>
-/// Makes of a digit on a photo an image as MNIST has them: fitted into 20 × 20 with its proportions, with strokes as wide as MNIST's, and centred by
-/// mass in 28 × 28 (LeCun, Cortes and Burges, "The MNIST database of handwritten digits").
+/// Converts a digit of a photo to an image in MNIST's format. The digit is fitted into 20 × 20 pixels with its aspect ratio kept.
+/// Its centre of mass is placed at the centre of 28 × 28 pixels. Its stroke width is limited to the range of MNIST's digits.
+/// Source: LeCun, Cortes and Burges, "The MNIST database of handwritten digits".
 /// </summary>
 internal static class DigitNormalizer
 {
-    /// <summary>The narrowest and the widest stroke that is left as it is, in pixels of the image: those of MNIST's digits (docs/accuracy.md).</summary>
+    /// <summary>The smallest and the largest stroke width that is kept, in pixels of the image. They are those of MNIST's digits (docs/accuracy.md).</summary>
     public const double LeastStroke = 1.6;
 
     /// <inheritdoc cref="LeastStroke"/>
     public const double MostStroke = 3.4;
 
-    // The centres of mass of MNIST's images are spread evenly from 14 to 15: within the pixel whose row and column are 14.
-    private const float Middle = 14.5f;
+    // The row and the column of the centre of mass. Those of MNIST's images are spread evenly from 14 to 15.
+    private const float Centre = 14.5f;
 
-    // Strokes are widened on a grid that is so many times as fine as the image, with room around the box for what they gain.
-    private const int Fineness = 8;
+    // The number of pixels of the grid along each pixel of the image. Stroke widths are changed on this grid.
+    private const int GridScale = 8;
+
+    // The margin around the bounding box, in pixels of the grid. Widened strokes extend into it.
     private const int Margin = 16;
-    private const int Side = Fineness * InkCanvas.Side;
+    private const int Side = GridScale * InkCanvas.Side;
     private const int GridSide = Side + (2 * Margin);
 
-    // A stroke that is narrower on the grid is widened before it gets there, or it would be lost in the paper.
-    private const double LeastOnGrid = 4;
+    // The smallest stroke width on the grid, in pixels of the grid. Narrower strokes are dilated before they are resampled, or they would vanish.
+    private const double LeastGridStroke = 4;
 
-    // Ink goes from none to full where the contrast goes from this share of ink's below the threshold to as much above it.
-    private const double Softness = 0.45;
+    // Half of the range of contrast in which ink rises from 0 to 255, as a share of the ink's contrast. The range is centred at the threshold.
+    private const double HalfRange = 0.45;
 
-    // The ink that a box holds begins here: less is paper.
-    private const byte Faint = 32;
+    // The smallest ink value inside a bounding box, of 255. Lower values are paper.
+    private const byte LeastInk = 32;
 
-    /// <summary>The 784 grey values of a group.</summary>
+    /// <summary>Computes the 784 grey values of a group.</summary>
     public static byte[] Normalize(Ink ink, DigitGroup group)
     {
         (Plane soft, Box box) = Cut(ink, group);
         double stroke = group.Components.Sum(component => component.StrokeWidth * component.Area) / group.Components.Sum(component => component.Area);
-        int widening = (int)Math.Max(0, Math.Ceiling(((LeastOnGrid * box.Side / Side) - stroke) / 2));
+        int widening = (int)Math.Max(0, Math.Ceiling(((LeastGridStroke * box.Side / Side) - stroke) / 2));
         Plane wide = ExtremeFilter.Most(soft, widening);
 
-        // As it comes, to see how wide strokes would be; then so large that the ink, its strokes as wide as they are to be, fills the box.
+        // The first resampling measures the stroke width. The second scales the digit so that it fills the box with its wanted stroke width.
         double scale = Side / (double)box.Side;
         bool[] mask = Mask(OnGrid(wide, box, scale));
         double width = StrokeWidth(mask);
         double gained = 2 * widening * scale;
-        double wanted = Math.Clamp(width - gained, LeastStroke * Fineness, MostStroke * Fineness);
+        double wanted = Math.Clamp(width - gained, LeastStroke * GridScale, MostStroke * GridScale);
         if (width - gained == wanted)
         {
             return Image(OnGrid(soft, box, scale));
@@ -57,18 +60,18 @@ internal static class DigitNormalizer
         return Image(Redrawn(mask, (wanted - (width * better / scale)) / 2));
     }
 
-    /// <summary>How wide the strokes of an image are, in pixels.</summary>
+    /// <summary>Measures the stroke width of an image, in pixels.</summary>
     internal static double StrokeWidth(ReadOnlySpan<byte> pixels)
     {
         Plane plane = new(MnistImage.Side, MnistImage.Side, pixels.ToArray());
-        return StrokeWidth(Mask(OnGrid(plane, new Box(4, 4, 24, 24), Fineness))) / Fineness;
+        return StrokeWidth(Mask(OnGrid(plane, new Box(4, 4, 24, 24), GridScale))) / GridScale;
     }
 
-    /// <summary>How much ink there is at each pixel of the group and along its edges, and the box of the ink in it.</summary>
+    /// <summary>The ink value of each pixel of the group and of its border, and the bounding box of the ink.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static (Plane Soft, Box Box) Cut(Ink ink, DigitGroup group)
     {
-        // The edges of what was enlarged are as wide as a pixel of the image.
+        // The blurred edges of an enlarged digit are as wide as one pixel of the image.
         int edge = 1 + (group.Box.Side / InkCanvas.Side);
         int width = group.Box.Width + (2 * edge);
         int height = group.Box.Height + (2 * edge);
@@ -79,8 +82,8 @@ internal static class DigitNormalizer
         }
 
         byte[] values = ExtremeFilter.Most(new Plane(width, height, mask), edge).Values;
-        float least = (float)(ink.Level.Threshold - (Softness * ink.Level.Ink));
-        float scale = byte.MaxValue / (float)(2 * Softness * ink.Level.Ink);
+        float least = (float)(ink.Level.Threshold - (HalfRange * ink.Level.Ink));
+        float scale = byte.MaxValue / (float)(2 * HalfRange * ink.Level.Ink);
         Box box = new(width, height, 0, 0);
         for (int row = 0; row < height; row++)
         {
@@ -97,7 +100,7 @@ internal static class DigitNormalizer
 
                 int contrast = ink.Contrast.Values[(y * ink.Contrast.Width) + x];
                 value = (byte)Math.Clamp((contrast - least) * scale, 0, byte.MaxValue);
-                if (value >= Faint && contrast > ink.Level.Paper)
+                if (value >= LeastInk && contrast > ink.Level.Paper)
                 {
                     box = box.Union(new Box(column, row, column + 1, row + 1));
                 }
@@ -107,7 +110,7 @@ internal static class DigitNormalizer
         return (new Plane(width, height, values), box);
     }
 
-    /// <summary>Ink on the grid, from 0 to 1: each of its pixels is the mean over what it covers, and the middle of the box comes to lie in its middle.</summary>
+    /// <summary>Resamples ink to the grid, from 0 to 1, by area averaging. The centre of the box is at the centre of the grid.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float[] OnGrid(Plane plane, Box box, double scale)
     {
@@ -160,7 +163,7 @@ internal static class DigitNormalizer
 
     private static bool[] Mask(float[] grid) => Array.ConvertAll(grid, ink => ink >= 0.5f);
 
-    /// <summary>Along a stroke of width w the mean distance to its edge is w / 4.</summary>
+    /// <summary>Measures the stroke width by a distance transform. In a stroke of width w, the mean distance to the edge is w / 4.</summary>
     private static double StrokeWidth(bool[] mask)
     {
         float[] distances = DistanceMap.To(Array.ConvertAll(mask, isInk => !isInk), GridSide);
@@ -170,7 +173,7 @@ internal static class DigitNormalizer
         {
             if (mask[i])
             {
-                // From the middle of a pixel to that of the next is half a pixel more than to the edge.
+                // The distance to the centre of the next pixel is half a pixel longer than the distance to the edge.
                 sum += distances[i] - 0.5;
                 count++;
             }
@@ -179,7 +182,7 @@ internal static class DigitNormalizer
         return count == 0 ? 0 : 4 * sum / count;
     }
 
-    /// <summary>The strokes with their edges moved outwards.</summary>
+    /// <summary>Moves the edges of the strokes outwards, in pixels of the grid. A negative distance moves them inwards.</summary>
     private static float[] Redrawn(bool[] mask, double outwards)
     {
         if (outwards >= 0)
@@ -191,7 +194,7 @@ internal static class DigitNormalizer
         return Array.ConvertAll(depths, depth => (float)Math.Clamp(depth + outwards, 0, 1));
     }
 
-    /// <summary>The image of the ink on a grid.</summary>
+    /// <summary>Averages the grid to the 28 × 28 image.</summary>
     private static byte[] Image(float[] grid)
     {
         float[] ink = new float[InkCanvas.Side * InkCanvas.Side];
@@ -199,13 +202,13 @@ internal static class DigitNormalizer
         {
             for (int column = 0; column < Side; column++)
             {
-                ink[(row / Fineness * InkCanvas.Side) + (column / Fineness)]
-                    += grid[((row + Margin) * GridSide) + column + Margin] / (Fineness * Fineness);
+                ink[(row / GridScale * InkCanvas.Side) + (column / GridScale)]
+                    += grid[((row + Margin) * GridSide) + column + Margin] / (GridScale * GridScale);
             }
         }
 
         byte[] pixels = new byte[MnistImage.PixelCount];
-        new InkCanvas(ink).CopyCentred(pixels, Middle);
+        new InkCanvas(ink).CopyCentred(pixels, Centre);
         return pixels;
     }
 }

@@ -1,21 +1,21 @@
 namespace MnistPS.Photos;
 
-/// <summary>Puts together what belongs to the digit that was written, and counts what seem to be others.</summary>
+/// <summary>Groups the components of a photo that shows one digit, and counts the digits.</summary>
 internal static class DigitSearch
 {
-    // A speck has less than this share of the area of the largest component.
-    private const double Speck = 0.012;
+    // The smallest area of a component, as a share of the main component's. Smaller components are specks.
+    private const double LeastArea = 0.012;
 
-    // A part of a digit is no further from it than this share of its longer side.
+    // The largest gap between a digit and a part of it, as a share of the digit's longer side.
     private const double LargestGap = 0.3;
 
-    // Strokes that are as near as this, such as those of a 4, are of one digit even where they stand beside each other.
+    // The largest gap between two strokes of a digit that stand beside each other, such as those of a 4, as a share of its longer side.
     private const double StrokeGap = 0.06;
 
-    // Another digit is at least this share as high as the first.
+    // The smallest height of another digit, as a share of the first digit's height.
     private const double LeastHeight = 0.45;
 
-    /// <summary>All that was written, as one group, and how many digits it seems to be.</summary>
+    /// <summary>All handwriting as one group, and the estimated number of digits.</summary>
     public static (DigitGroup Group, int Count) All(Ink ink)
     {
         List<InkComponent> left = [.. Written(ink)];
@@ -39,14 +39,16 @@ internal static class DigitSearch
         return (DigitGroup.Of([.. large.SelectMany(digit => digit.Components)]), large.Count);
     }
 
-    /// <summary>The components that were written, the main one first and the others by their size.</summary>
+    /// <summary>The handwritten components: the main component first, the others in descending order of area.</summary>
     private static IEnumerable<InkComponent> Written(Ink ink)
         => ink.Components
-            .Where(component => component == ink.Main || (component.Area >= Speck * ink.Main.Area && !InkFinder.IsCut(ink, component)))
+            .Where(component => component == ink.Main || (component.Area >= LeastArea * ink.Main.Area && !InkFinder.IsCut(ink, component)))
             .OrderByDescending(component => component == ink.Main)
             .ThenByDescending(component => component.Area);
 
-    /// <summary>Whether a component is near a digit, and is above, below or within it, or small beside it.</summary>
+    /// <summary>
+    /// Whether a component is a part of a digit. A part is near the digit. It is above, below or within it, or it is beside it and low or very near.
+    /// </summary>
     private static bool IsPart(Box digit, Box part)
     {
         int across = digit.GapAcross(part);

@@ -1,45 +1,56 @@
 namespace MnistPS.Photos;
 
-/// <summary>Finds every digit of a photo: strokes that belong together are joined, digits that touch are parted, and all are put in the order of reading.</summary>
+/// <summary>Finds every digit of a photo. It joins the strokes of a digit, separates digits that touch, and sorts the digits in reading order.</summary>
 internal static class DigitSplit
 {
-    // What is smaller than this share of a digit's height is a speck, and what is larger than so many digits is none.
-    private const double Speck = 0.12;
-    private const double MostDigits = 6;
+    // The smallest side of a component, as a share of a digit's height. Smaller components are specks.
+    private const double LeastSide = 0.12;
 
-    // A digit, or most of one, is so high, or so high and so wide: as shares of a digit's height. A part is smaller.
+    // The largest side of a component, in digits' heights.
+    private const double LargestSide = 6;
+
+    // The smallest height of a whole digit, as a share of a digit's height. Lower components are parts.
     private const double WholeHeight = 0.45;
+
+    // The smallest height and width of a whole digit that is lower, as shares of a digit's height.
     private const double WideHeight = 0.33;
     private const double WideWidth = 0.5;
 
-    // How far apart the strokes of a digit are, as a share of its height.
+    // The largest gap between a digit and a part, and between two strokes of a digit, as shares of a digit's height.
     private const double PartGap = 0.3;
     private const double StrokeGap = 0.15;
 
-    // Two strokes beside each other are of one digit where they share so much of the narrower one's width, less if one is low; and what they make
-    // together is no larger than this.
+    // The smallest overlap of the columns of two strokes of a digit, as a share of the narrower stroke's width. A low stroke needs less.
     private const double SharedWidth = 0.6;
     private const double SharedWidthOfLow = 0.35;
+
+    // The height below which a stroke is low, as a share of a digit's height.
     private const double LowHeight = 0.7;
+
+    // The largest width and height of two joined strokes, in digits' heights.
     private const double WidestDigit = 1.2;
     private const double HighestDigit = 1.45;
 
-    // A low stroke is so near to the high one to its right, with which it makes an open 4, and both are no wider than this.
+    // The largest gap between the two strokes of an open 4, as a share of a digit's height. One of them is low.
     private const double NearGap = 0.08;
-    private const double WidestFour = 1;
 
-    // Strokes of which one is below the other share no more of the lower one's height than this, and may be so far beside each other.
+    // The largest width of an open 4, in digits' heights.
+    private const double WidestOpenFour = 1;
+
+    // The largest overlap of the rows of two strokes, one below the other, as a share of the height of the stroke that is less high.
     private const double SharedHeight = 0.3;
+
+    // The largest gap across between two strokes, one below the other, as a share of a digit's height.
     private const double Beside = 0.1;
 
-    /// <summary>The digits in lines, the highest line first, each from left to right.</summary>
+    /// <summary>The digits in lines. The lines are sorted from top to bottom, the digits of a line from left to right.</summary>
     public static IReadOnlyList<IReadOnlyList<DigitGroup>> Lines(Ink ink)
     {
         double height = DigitHeight(ink.Components);
         return ReadingOrder.Of(Join(Written(ink, height), height), height);
     }
 
-    /// <summary>The digits of a form, whose cells divide the photo evenly: what is written in a cell is one digit. An empty cell is null.</summary>
+    /// <summary>The digits of a form, whose cells divide the photo evenly. Each cell contains one digit. An empty cell is null.</summary>
     public static IReadOnlyList<IReadOnlyList<DigitGroup?>> Cells(Ink ink, PhotoForm form)
     {
         double height = DigitHeight(ink.Components);
@@ -54,11 +65,11 @@ internal static class DigitSplit
     private static List<InkComponent> Written(Ink ink, double height) =>
     [
         .. ink.Components
-            .Where(component => component.Box.Side >= Speck * height && component.Box.Side <= MostDigits * height && !InkFinder.IsCut(ink, component))
+            .Where(component => component.Box.Side >= LeastSide * height && component.Box.Side <= LargestSide * height && !InkFinder.IsCut(ink, component))
             .SelectMany(component => TouchingDigits.Part(component, height)),
     ];
 
-    /// <summary>The median height of what is written, each component counted by its height: so parts and specks hardly count.</summary>
+    /// <summary>The median of the components' heights, weighted by height, so that parts and specks have little effect.</summary>
     private static double DigitHeight(IReadOnlyList<InkComponent> components)
     {
         int[] heights = [.. components.Select(component => component.Box.Height).Order()];
@@ -70,7 +81,7 @@ internal static class DigitSplit
     {
         List<InkComponent> whole = [.. written.Where(component => IsWhole(component.Box, height))];
         List<List<InkComponent>> digits = Cluster(whole, (one, other) => AreStrokes(one, other, height));
-        List<InkComponent> astray = [];
+        List<InkComponent> unassigned = [];
         foreach (InkComponent part in written.Except(whole))
         {
             double Gap(List<InkComponent> digit) => digit.Min(stroke => InkDistance.Between(stroke, part, PartGap * height));
@@ -81,12 +92,12 @@ internal static class DigitSplit
             }
             else
             {
-                astray.Add(part);
+                unassigned.Add(part);
             }
         }
 
-        // A pen that skips leaves parts only.
-        digits.AddRange(Cluster(astray, (one, other) => InkDistance.Between(one, other, PartGap * height) <= PartGap * height));
+        // A digit can consist of parts only, where the pen has skipped.
+        digits.AddRange(Cluster(unassigned, (one, other) => InkDistance.Between(one, other, PartGap * height) <= PartGap * height));
         return [.. digits.Select(DigitGroup.Of).Where(digit => IsWhole(digit.Box, height))];
     }
 
@@ -97,7 +108,7 @@ internal static class DigitSplit
     {
         Box both = one.Box.Union(other.Box);
         int lower = Math.Min(one.Box.Height, other.Box.Height);
-        if (lower < LowHeight * height && both.Width <= WidestFour * height && InkDistance.Between(one, other, NearGap * height) <= NearGap * height)
+        if (lower < LowHeight * height && both.Width <= WidestOpenFour * height && InkDistance.Between(one, other, NearGap * height) <= NearGap * height)
         {
             return true;
         }

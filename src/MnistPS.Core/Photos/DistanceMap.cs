@@ -3,16 +3,16 @@ using System.Runtime.CompilerServices;
 namespace MnistPS.Photos;
 
 /// <summary>
-/// How far each pixel of a square is from the nearest that is marked, from middle to middle. Source: Felzenszwalb and Huttenlocher, "Distance transforms of
-/// sampled functions", Theory of Computing 8, 2012.
+/// The Euclidean distance transform of a square mask: the distance from the centre of each pixel to that of the nearest marked pixel.
+/// Source: Felzenszwalb and Huttenlocher, "Distance transforms of sampled functions", Theory of Computing 8, 2012.
 /// </summary>
 internal static class DistanceMap
 {
     private const float Far = 1e10f;
 
-    /// <summary>The distances.</summary>
+    /// <summary>Computes the distances, in pixels.</summary>
     /// <param name="marks">The marked pixels, (side, side).</param>
-    /// <param name="side">Rows, and columns.</param>
+    /// <param name="side">The number of rows, and of columns.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float[] To(bool[] marks, int side)
     {
@@ -33,7 +33,7 @@ internal static class DistanceMap
         return Array.ConvertAll(squares, MathF.Sqrt);
     }
 
-    /// <summary>One dimension: the lower envelope of the parabolas that stand on each pixel.</summary>
+    /// <summary>The transform in one dimension: the lower envelope of the parabolas whose vertices are the pixels.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Follow(float[] squares, int start, int step, int side, float[] line, int[] vertices, float[] starts)
     {

@@ -3,15 +3,15 @@ using System.Runtime.CompilerServices;
 namespace MnistPS.Photos;
 
 /// <summary>
-/// The most or the least around each pixel, in a time that does not depend on how far around. Source: van Herk, "A fast algorithm for local minimum
-/// and maximum filters on rectangular and octagonal kernels", Pattern Recognition Letters 13(7), 1992.
+/// Maximum and minimum filters with a square kernel: grey dilation and erosion. The time does not depend on the kernel's size.
+/// Source: van Herk, "A fast algorithm for local minimum and maximum filters on rectangular and octagonal kernels", Pattern Recognition Letters 13(7), 1992.
 /// </summary>
 internal static class ExtremeFilter
 {
-    /// <summary>The most within <paramref name="reach"/> columns and rows.</summary>
+    /// <summary>The maximum within <paramref name="reach"/> columns and rows of each pixel: a dilation.</summary>
     public static Plane Most(Plane plane, int reach) => Filter(plane, reach, isMost: true);
 
-    /// <summary>The least within <paramref name="reach"/> columns and rows.</summary>
+    /// <summary>The minimum within <paramref name="reach"/> columns and rows of each pixel: an erosion.</summary>
     public static Plane Least(Plane plane, int reach) => Filter(plane, reach, isMost: false);
 
     private static Plane Filter(Plane plane, int reach, bool isMost)

@@ -1,26 +1,28 @@
 namespace MnistPS.Photos;
 
-/// <summary>What was read on a photo.</summary>
-/// <param name="Ink">The ink that was found.</param>
-/// <param name="Group">The part of it that was read.</param>
-/// <param name="DigitCount">How many digits it seems to be.</param>
+/// <summary>A digit that was read on a photo.</summary>
+/// <param name="Ink">The ink of the photo.</param>
+/// <param name="Group">The components of the digit.</param>
+/// <param name="DigitCount">The estimated number of digits in the group.</param>
 /// <param name="Pixels">The 784 grey values of the image, 0 (paper) to 255 (ink).</param>
 internal sealed record Handwriting(Ink Ink, DigitGroup Group, int DigitCount, byte[] Pixels)
 {
-    // An 8 encloses two areas, and loops at the ends of its strokes a few more.
+    // The largest number of holes in a digit. An 8 has two, and loops at the ends of its strokes can add a few.
     private const int MostHoles = 5;
 
-    // So many parts, each so large a share of the whole, are no strokes of one digit, and no dust.
+    // The largest number of parts of a digit, without dust.
     private const int MostParts = 20;
+
+    // The smallest side of a part that is counted, as a share of the digit's longer side. Dust is smaller.
     private const double LeastPartShare = 0.03;
 
-    /// <summary>Whether it may be one digit, and not a crossword, a text or a drawing.</summary>
+    /// <summary>Whether the group can be one digit. A crossword, a text or a drawing has too many holes or parts.</summary>
     public bool MayBeDigit => InkHoles.Count(Group) <= MostHoles && Ink.Components.Count(component
         => component.Box.Side >= LeastPartShare * Group.Box.Side && Group.Box.Union(component.Box) == Group.Box) <= MostParts;
 
-    /// <summary>Its line, or its row of a form, from 0; null where a photo was read as one digit.</summary>
+    /// <summary>The line, or the row of a form, from 0. It is null where a photo was read as one digit.</summary>
     public int? Row { get; init; }
 
-    /// <summary>Its place in the line, or its column of a form, from 0; null where a photo was read as one digit.</summary>
+    /// <summary>The position in the line, or the column of a form, from 0. It is null where a photo was read as one digit.</summary>
     public int? Column { get; init; }
 }

@@ -1,22 +1,22 @@
 namespace MnistPS.Photos;
 
-/// <summary>The whole way from a photo to an image as MNIST has them: find the ink, what hangs together, the digit, and make it MNIST's way.</summary>
+/// <summary>Reads images in MNIST's format from a photo: it finds the ink, groups the components to digits, and normalizes the digits.</summary>
 internal static class HandwritingReader
 {
-    // A digit is of fewer parts than these, even by a pen that skips.
+    // The number of components from which a group is no digit. A digit has fewer, even where the pen has skipped.
     private const int ManyParts = 10;
 
     /// <summary>Reads a photo as one digit.</summary>
     /// <param name="photo">The photo.</param>
-    /// <param name="tone">Whether the ink is dark or light, or null if that is to be found.</param>
-    /// <param name="name">What messages call the photo.</param>
-    /// <exception cref="MnistException">Nothing is written on it (<c>NothingWritten</c>).</exception>
+    /// <param name="tone">Whether the ink is dark or light. With null, both are searched.</param>
+    /// <param name="name">The name of the photo in messages.</param>
+    /// <exception cref="MnistException">The photo has no handwriting (<c>NothingWritten</c>).</exception>
     public static Handwriting Read(Photo photo, InkTone? tone, string name)
     {
         Ink ink = InkFinder.Find(photo, tone) ?? throw NothingWritten(tone, name);
         Handwriting read = Read(ink);
 
-        // Rules that are not known for such make a net of what is written; the pen is darker.
+        // Rules that were not removed connect the strokes to a net. The pen's ink is darker than the rules.
         if (!IsNet(read))
         {
             return read;
@@ -27,16 +27,16 @@ internal static class HandwritingReader
             return without;
         }
 
-        // Where it is not, what is not within the largest stroke is left out.
+        // Where there is no darker ink, only the components inside the main component's bounding box are kept.
         return read.MayBeDigit ? Of(ink, DigitGroup.Of([.. read.Group.Components.Where(part => ink.Main.Box.Union(part.Box) == ink.Main.Box)]), 1) : read;
     }
 
-    /// <summary>Reads every digit of a photo: line by line, or cell by cell of a form.</summary>
+    /// <summary>Reads every digit of a photo, in lines or in the cells of a form.</summary>
     /// <param name="photo">The photo.</param>
-    /// <param name="tone">Whether the ink is dark or light, or null if that is to be found.</param>
+    /// <param name="tone">Whether the ink is dark or light. With null, both are searched.</param>
     /// <param name="form">The form, or null if there is none.</param>
-    /// <param name="name">What messages call the photo.</param>
-    /// <exception cref="MnistException">Nothing is written on it (<c>NothingWritten</c>).</exception>
+    /// <param name="name">The name of the photo in messages.</param>
+    /// <exception cref="MnistException">The photo has no handwriting (<c>NothingWritten</c>).</exception>
     public static IReadOnlyList<Handwriting> ReadAll(Photo photo, InkTone? tone, PhotoForm? form, string name)
     {
         List<Handwriting> found = [];

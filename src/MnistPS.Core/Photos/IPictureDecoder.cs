@@ -1,16 +1,16 @@
 namespace MnistPS.Photos;
 
 /// <summary>
-/// Reads picture files: bytes in, plain data out. Who implements it brings a graphics library along, which lives in a load context of its own; so no
-/// type of that library is ever a parameter or a result.
+/// Decodes picture files. An implementation uses a graphics library, which is loaded in its own load context.
+/// Therefore no type of that library is a parameter or a result.
 /// </summary>
 internal interface IPictureDecoder
 {
-    /// <summary>The first picture of a file.</summary>
+    /// <summary>Decodes the first picture of a file.</summary>
     /// <param name="file">The bytes of the file.</param>
-    /// <param name="name">What messages call it, such as its path.</param>
+    /// <param name="name">The name of the file in messages, such as its path.</param>
     /// <exception cref="MnistException">
-    /// It is none (<c>NotAPicture</c>), is larger than <see cref="PictureBounds"/> allow (<c>PictureTooLarge</c>), or cannot be read to its end
+    /// The file is no picture (<c>NotAPicture</c>), is larger than <see cref="PictureBounds"/> allows (<c>PictureTooLarge</c>), or is damaged
     /// (<c>DamagedPicture</c>).
     /// </exception>
     Picture Decode(byte[] file, string name);

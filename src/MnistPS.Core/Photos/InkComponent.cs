@@ -1,13 +1,13 @@
 namespace MnistPS.Photos;
 
-/// <summary>Ink that hangs together.</summary>
-/// <param name="Runs">Its pixels, row by row.</param>
-/// <param name="Box">The rectangle around it.</param>
-/// <param name="Area">Its pixels.</param>
-/// <param name="Perimeter">The length of its edge in pixels, holes included.</param>
+/// <summary>A connected component of ink.</summary>
+/// <param name="Runs">Its runs of pixels, row by row.</param>
+/// <param name="Box">Its bounding box.</param>
+/// <param name="Area">The number of its pixels.</param>
+/// <param name="Perimeter">The length of its edge, in pixels, with the edges of holes.</param>
 internal sealed record InkComponent(IReadOnlyList<InkRun> Runs, Box Box, int Area, double Perimeter)
 {
-    /// <summary>How wide its strokes are in pixels: w of a stroke whose area is w · l and whose edge is 2 · (w + l).</summary>
+    /// <summary>The stroke width w, in pixels. A stroke of length l has the area w · l and the perimeter 2 · (w + l).</summary>
     public double StrokeWidth
     {
         get

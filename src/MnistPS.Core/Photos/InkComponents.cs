@@ -3,13 +3,13 @@ using System.Runtime.CompilerServices;
 namespace MnistPS.Photos;
 
 /// <summary>
-/// Finds the ink that hangs together, also by a corner, from its runs. Source: Rosenfeld and Pfaltz, "Sequential operations in digital picture
-/// processing", Journal of the ACM 13(4), 1966, on runs instead of pixels.
+/// Finds the 8-connected components of ink. Source: Rosenfeld and Pfaltz, "Sequential operations in digital picture processing", Journal of the
+/// ACM 13(4), 1966. Runs replace pixels here.
 /// </summary>
 internal static class InkComponents
 {
     /// <summary>The runs of a mask, row by row.</summary>
-    /// <param name="mask">Where it is not zero there is ink.</param>
+    /// <param name="mask">The mask. Values other than zero are ink.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static List<InkRun> RunsOf(Plane mask)
     {
@@ -42,7 +42,7 @@ internal static class InkComponents
 
     /// <summary>The components of runs.</summary>
     /// <param name="runs">Runs, row by row.</param>
-    /// <param name="gap">Runs hang together over so many pixels of white in their row, or in the next; 0 for none.</param>
+    /// <param name="gap">The largest gap between connected runs of one row or of adjacent rows, in pixels. It is 0 for none.</param>
     public static List<InkComponent> Of(List<InkRun> runs, int gap = 0)
     {
         int[] parents = Link(runs, gap);
@@ -130,7 +130,7 @@ internal static class InkComponents
             }
         }
 
-        // The edge goes round the pixels; on the whole it is 4 / π times as long as the line that it follows, whichever way that goes.
+        // The edges of the pixels are 4 / π times as long as the outline, averaged over all directions.
         int steps = (2 * runs.Count) + (2 * (area - touching));
         return new InkComponent(runs, box, area, Math.PI / 4 * steps);
     }

@@ -1,9 +1,9 @@
 namespace MnistPS.Photos;
 
-/// <summary>How far ink is from other ink.</summary>
+/// <summary>The distance between components.</summary>
 internal static class InkDistance
 {
-    /// <summary>The pixels of paper between two components at their nearest, or infinity where it is more than <paramref name="most"/>.</summary>
+    /// <summary>The smallest gap between two components, in pixels, or infinity where it is larger than <paramref name="most"/>.</summary>
     public static double Between(InkComponent one, InkComponent other, double most)
     {
         if (one.Box.GapAcross(other.Box) > most || one.Box.GapDown(other.Box) > most)

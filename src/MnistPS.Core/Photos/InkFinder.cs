@@ -3,78 +3,90 @@ using System.Runtime.CompilerServices;
 namespace MnistPS.Photos;
 
 /// <summary>
-/// Finds what a pen has written on a photo. A small copy is looked at for dark and for light ink, and in each channel where grey does not show it well;
-/// what is found best there is then looked for on the photo itself.
+/// Finds handwriting on a photo. A thumbnail is searched for dark and for light ink, in the grey image and in each colour channel.
+/// The best tone and channel of the thumbnail are then used on the photo itself.
 /// </summary>
 internal static class InkFinder
 {
-    // The longer side of the small copy.
-    private const int GlanceSide = 400;
+    // The smallest length of the thumbnail's longer side, in pixels. Smaller photos are not reduced.
+    private const int ThumbnailSide = 400;
 
-    // The widest stroke, as a share of the longer side.
+    // The largest stroke width, as a share of the photo's longer side.
     private const double WidestStroke = 0.25;
 
-    // The paper is looked for beyond so many widths of the stroke.
+    // The width of the closing's kernel that estimates the paper, in stroke widths.
     private const double WindowInStrokes = 6;
 
-    // Strokes are narrower than this share of what they write, and surely below the smaller one; other things, such as fingers and sheets, are not.
+    // The stroke width from which a component is no handwriting, as a share of its longer side. Fingers and sheets are wider.
     private const double LargestStrokeShare = 0.42;
-    private const double SureStrokeShare = 0.3;
 
-    // What remains of the likeness of something that is no stroke, or that the picture's edge cuts off.
-    private const double Unlike = 0.1;
-    private const double CutOff = 0.002;
+    // The stroke width up to which a component counts fully as handwriting, as a share of its longer side.
+    private const double FullScoreStrokeShare = 0.3;
 
-    // A pixel of a rule is no more than so many times as dark as rules are on the whole.
+    // The score of a component that is too wide to be a stroke, from 0 to 1.
+    private const double WideScore = 0.1;
+
+    // The factor of the score of a component that touches the photo's border.
+    private const double BorderFactor = 0.002;
+
+    // The largest contrast of a rule's pixel, as a multiple of the median contrast of the rules' pixels.
     private const double DarkestRule = 1.5;
 
-    // What is left of a rule where another crosses it is no longer than so many thicknesses. A straight stroke may be as thin, but is longer.
+    // The longest remnant of a rule where another rule crosses it, in thicknesses of the rules. A thin straight stroke is longer.
     private const double CrossingInThicknesses = 5;
 
-    // Light ink is on a dark ground, and dark ink on a light one.
-    private const double Unusual = 0.35;
-    private const double LargestUnusual = 0.8;
-    private const int MiddleGrey = 110;
+    // The factor of the score of dark ink on a dark ground, and of light ink on a light ground.
+    private const double SameToneFactor = 0.35;
 
-    // Paper is no darker than so many times the median of its contrast, and than this.
+    // The largest side of such ink, as a share of the photo's longer side.
+    private const double LargestSameTone = 0.8;
+
+    // The grey value below which a ground is dark, of 255.
+    private const int DarkGround = 110;
+
+    // The largest contrast of the paper's noise, as a multiple of the median contrast.
     private const int NoiseInMedians = 6;
+
+    // The smallest threshold of noise, as a contrast of 255.
     private const int LeastNoise = 12;
 
-    // What was written is no smaller than so many pixels, and than this share of the longer side.
+    // The smallest side of handwriting, in pixels.
     private const int LeastSide = 5;
+
+    // The smallest side of handwriting, as a share of the photo's longer side.
     private const double LeastShare = 0.012;
 
-    // Another channel than grey is taken where it shows ink so many times as well.
-    private const double MuchBetter = 1.35;
+    // The smallest ratio of clarity at which a colour channel is chosen before the grey image.
+    private const double LeastClarityRatio = 1.35;
 
-    /// <summary>Finds it.</summary>
+    /// <summary>Finds the ink of a photo.</summary>
     /// <param name="photo">The photo.</param>
-    /// <param name="tone">Whether the ink is dark or light, or null if that is to be found.</param>
+    /// <param name="tone">Whether the ink is dark or light. With null, both are searched.</param>
     /// <returns>The ink, or null if there is none.</returns>
     public static Ink? Find(Photo photo, InkTone? tone)
     {
-        int factor = Math.Max(1, Math.Max(photo.Width, photo.Height) / GlanceSide);
-        Plane[] glances = [.. Enum.GetValues<Channel>().Select(channel => photo.Channel(channel, factor))];
-        int side = Math.Max(glances[0].Width, glances[0].Height);
+        int factor = Math.Max(1, Math.Max(photo.Width, photo.Height) / ThumbnailSide);
+        Plane[] thumbnails = [.. Enum.GetValues<Channel>().Select(channel => photo.Channel(channel, factor))];
+        int side = Math.Max(thumbnails[0].Width, thumbnails[0].Height);
 
         Ink? best = null;
-        double bestWorth = 0;
+        double bestScore = 0;
         foreach (InkTone one in tone is { } given ? [given] : Enum.GetValues<InkTone>())
         {
             Ink? found = null;
             foreach (Channel channel in Enum.GetValues<Channel>())
             {
-                Ink? ink = Look(glances[(int)channel], channel, one, (int)(WidestStroke * side));
-                if (ink is not null && (found is null || Clarity(ink) > MuchBetter * Clarity(found)))
+                Ink? ink = Search(thumbnails[(int)channel], channel, one, (int)(WidestStroke * side));
+                if (ink is not null && (found is null || Clarity(ink) > LeastClarityRatio * Clarity(found)))
                 {
                     found = ink;
                 }
             }
 
-            if (found is not null && Worth(found, glances) is var worth && worth > bestWorth)
+            if (found is not null && TotalScore(found, thumbnails) is var total && total > bestScore)
             {
                 best = found;
-                bestWorth = worth;
+                bestScore = total;
             }
         }
 
@@ -86,10 +98,10 @@ internal static class InkFinder
         int window = (int)Math.Clamp(WindowInStrokes * best.Main.StrokeWidth, 0.05 * side, WidestStroke * side);
         return factor == 1 && window == (int)(WidestStroke * side)
             ? best
-            : Look(photo.Channel(best.Channel), best.Channel, best.Tone, Math.Max(window, 3) * factor, isKnown: true);
+            : Search(photo.Channel(best.Channel), best.Channel, best.Tone, Math.Max(window, 3) * factor, isKnown: true);
     }
 
-    /// <summary>The darker of two sorts of ink, where there are two: a pen's on printed rules. Null if there are not.</summary>
+    /// <summary>The darker of two inks, such as a pen's on printed rules. Null where there is only one ink.</summary>
     public static Ink? Darker(Ink ink)
     {
         InkLevel level = InkLevel.Of(ink.Contrast, ink.Level.Threshold);
@@ -102,26 +114,28 @@ internal static class InkFinder
         return components.Count == 0 ? null : ink with { Level = level, Components = components, Main = Main(components, ink.Contrast) };
     }
 
-    /// <summary>Whether ink is cut off by the picture's edge.</summary>
+    /// <summary>Whether a component touches the photo's border.</summary>
     public static bool IsCut(Ink ink, InkComponent component)
         => component.Box.Left <= 0 || component.Box.Top <= 0 || component.Box.Right >= ink.Contrast.Width || component.Box.Bottom >= ink.Contrast.Height;
 
-    private static double Clarity(Ink ink) => ink.Level.Ink * Math.Min(10, (double)ink.Level.Ink / Math.Max(ink.Level.Paper, 1)) * Likeness(ink.Main, ink.Contrast);
+    private static double Clarity(Ink ink) => ink.Level.Ink * Math.Min(10, (double)ink.Level.Ink / Math.Max(ink.Level.Paper, 1)) * Score(ink.Main, ink.Contrast);
 
-    private static double Worth(Ink ink, Plane[] glances)
+    private static double TotalScore(Ink ink, Plane[] thumbnails)
     {
-        double likeness = Likeness(ink.Main, ink.Contrast);
-        bool isUsual = (ink.Tone == InkTone.Light) == (Ground(glances[(int)ink.Channel]) < MiddleGrey);
+        double mainScore = Score(ink.Main, ink.Contrast);
+        bool isOppositeTone = (ink.Tone == InkTone.Light) == (Ground(thumbnails[(int)ink.Channel]) < DarkGround);
 
-        // The paper between two rules or strokes is lighter than these, and no ink.
-        double usual = isUsual ? 1 : likeness < 1 || ink.Main.Box.Side > LargestUnusual * Math.Max(ink.Contrast.Width, ink.Contrast.Height) ? 0 : Unusual;
+        // The paper between two rules or strokes is lighter than they are, but it is no ink.
+        double toneFactor = isOppositeTone ? 1
+            : mainScore < 1 || ink.Main.Box.Side > LargestSameTone * Math.Max(ink.Contrast.Width, ink.Contrast.Height) ? 0
+            : SameToneFactor;
 
-        // A page has many digits, each of them small beside the patch of light that a shadow leaves; noise has many specks.
-        double written = Math.Sqrt(ink.Components.Sum(component => Math.Pow(component.Box.Side * Likeness(component, ink.Contrast), 2)));
-        return Math.Sqrt(written) * Math.Min(1, ink.Level.Ink / 60.0) * usual;
+        // The sum counts the many digits of a page, of which each is smaller than a patch of light in a shadow. The squares limit the effect of many specks.
+        double written = Math.Sqrt(ink.Components.Sum(component => Math.Pow(component.Box.Side * Score(component, ink.Contrast), 2)));
+        return Math.Sqrt(written) * Math.Min(1, ink.Level.Ink / 60.0) * toneFactor;
     }
 
-    /// <summary>How light the paper is where light falls on it, and no table lies beside it.</summary>
+    /// <summary>The grey value of the lit paper: the third quartile, which shadows and a table hardly change.</summary>
     private static int Ground(Plane plane)
     {
         byte[] sorted = (byte[])plane.Values.Clone();
@@ -129,8 +143,8 @@ internal static class InkFinder
         return sorted[sorted.Length * 3 / 4];
     }
 
-    // That there is ink is known from the glance: up close, fine rules and the paper's grain stand out more than they did there.
-    private static Ink? Look(Plane plane, Channel channel, InkTone tone, int window, bool isKnown = false)
+    // Where the thumbnail has shown ink, its presence is not tested again. At full size, fine rules and the paper's texture have more contrast.
+    private static Ink? Search(Plane plane, Channel channel, InkTone tone, int window, bool isKnown = false)
     {
         (Plane contrast, int rules, double thickness) = WithoutRules(ContrastMap.Of(plane, tone, window));
         InkLevel level = InkLevel.Of(contrast);
@@ -147,7 +161,7 @@ internal static class InkFinder
 
         InkComponent main = Main(components, contrast);
 
-        // What else is on the photo has set the level too; what was written sets its own.
+        // Other objects on the photo influence the level of ink. The main component gives the level of the handwriting.
         InkLevel own = level with { Ink = Typical(contrast, main) };
         if (Math.Abs(own.Threshold - level.Threshold) > level.Threshold / 8)
         {
@@ -161,11 +175,11 @@ internal static class InkFinder
             main = Main(components, contrast);
         }
 
-        // Noise is of specks.
+        // Noise consists of specks.
         return main.Box.Side < Math.Max(LeastSide, LeastShare * Math.Max(plane.Width, plane.Height)) ? null : new Ink(tone, channel, contrast, level, components, main, rules);
     }
 
-    /// <summary>A contrast map in which rules are paper. They stand out from noise, but need not be as dark as ink.</summary>
+    /// <summary>Removes rules from a contrast map. Rules have more contrast than noise, and often less than ink.</summary>
     private static (Plane Contrast, int Count, double Thickness) WithoutRules(Plane contrast)
     {
         Plane mask = Mask(contrast, Noise(contrast));
@@ -175,7 +189,7 @@ internal static class InkFinder
             return (contrast, 0, 0);
         }
 
-        // Where a stroke that is darker than the rules runs along one, it stays.
+        // A stroke along a rule is kept where it is darker than the rules.
         int[] places = [.. Enumerable.Range(0, mask.Values.Length).Where(i => mask.Values[i] != rest.Values[i])];
         byte[] levels = Array.ConvertAll(places, i => contrast.Values[i]);
         Array.Sort(levels);
@@ -192,7 +206,7 @@ internal static class InkFinder
         return (contrast with { Values = values }, count, thickness);
     }
 
-    /// <summary>What paper does not reach: half of its pixels are within its noise.</summary>
+    /// <summary>The contrast that is larger than the paper's noise. It is a multiple of the median, because at least half of the pixels are paper.</summary>
     private static int Noise(Plane contrast)
     {
         int[] histogram = new int[256];
@@ -215,7 +229,7 @@ internal static class InkFinder
     {
         List<InkComponent> components = InkComponents.Of(InkComponents.RunsOf(Mask(contrast, level.Threshold)));
 
-        // What is left of rules where they cross.
+        // Small components at the crossings of rules are remnants of the rules.
         components.RemoveAll(component => component.Box.Side <= CrossingInThicknesses * thickness);
         return components;
     }
@@ -233,17 +247,17 @@ internal static class InkFinder
     }
 
     private static InkComponent Main(List<InkComponent> components, Plane contrast)
-        => components.MaxBy(component => component.Box.Side * Math.Sqrt(component.Area) * Likeness(component, contrast))!;
+        => components.MaxBy(component => component.Box.Side * Math.Sqrt(component.Area) * Score(component, contrast))!;
 
-    /// <summary>How far a component may be something that was written: strokes, and not cut off by the picture's edge.</summary>
-    private static double Likeness(InkComponent component, Plane contrast)
+    /// <summary>A score, from 0 to 1, of how likely a component is handwriting: narrow strokes that do not touch the photo's border.</summary>
+    private static double Score(InkComponent component, Plane contrast)
     {
         bool isCut = component.Box.Left <= 0 || component.Box.Top <= 0 || component.Box.Right >= contrast.Width || component.Box.Bottom >= contrast.Height;
         double share = component.StrokeWidth / component.Box.Side;
-        return (isCut ? CutOff : 1) * Math.Clamp((LargestStrokeShare - share) / (LargestStrokeShare - SureStrokeShare), Unlike, 1);
+        return (isCut ? BorderFactor : 1) * Math.Clamp((LargestStrokeShare - share) / (LargestStrokeShare - FullScoreStrokeShare), WideScore, 1);
     }
 
-    /// <summary>The contrast that a quarter of a component's pixels have or exceed: its strokes without their edges.</summary>
+    /// <summary>The third quartile of a component's contrast, which is that of its strokes without their edges.</summary>
     private static int Typical(Plane contrast, InkComponent component)
     {
         int[] histogram = new int[256];

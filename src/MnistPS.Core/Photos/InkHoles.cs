@@ -1,12 +1,12 @@
 namespace MnistPS.Photos;
 
-/// <summary>Counts the areas of paper that ink encloses: one in a 0, two in an 8, and many in a crossword.</summary>
+/// <summary>Counts the holes of a group: areas of paper that ink encloses. A 0 has one, an 8 has two, and a crossword has many.</summary>
 internal static class InkHoles
 {
-    // What is smaller than this share of the box is a gap in the ink of a pen.
+    // The smallest area of a hole, as a share of the bounding box's area. Smaller areas are gaps in the ink of a stroke.
     private const double LeastShare = 0.001;
 
-    /// <summary>How many there are in a group.</summary>
+    /// <summary>Counts the holes of a group.</summary>
     public static int Count(DigitGroup group)
     {
         Box box = group.Box;

@@ -3,37 +3,40 @@ using System.Runtime.CompilerServices;
 namespace MnistPS.Photos;
 
 /// <summary>
-/// How dark ink is in a contrast map, and how dark paper. It looks at the darkest pixel of each of some thousand tiles: ink is on a few in a hundred
-/// pixels, too few to tell two sorts by their histogram, but on many of the tiles. The two sorts are told by Otsu's method ("A threshold selection method
-/// from gray-level histograms", IEEE Transactions on Systems, Man, and Cybernetics 9(1), 1979).
+/// The contrast of ink and of paper in a contrast map. The histogram contains the darkest pixel of each of some thousand tiles.
+/// Only a few per cent of the pixels are ink, too few for two classes in a histogram of pixels. Many of the tiles contain ink.
+/// Otsu's method separates the two classes. Source: Otsu, "A threshold selection method from gray-level histograms", IEEE Transactions on Systems,
+/// Man, and Cybernetics 9(1), 1979.
 /// </summary>
 /// <param name="Ink">The contrast of ink, 0 to 255.</param>
-/// <param name="Paper">The most that paper has, with its noise and its rules.</param>
-/// <param name="Typical">What paper has on the whole.</param>
+/// <param name="Paper">The largest contrast of paper, with its noise and its rules: the 95th percentile of its tiles.</param>
+/// <param name="Typical">The median contrast of the tiles of paper.</param>
 internal readonly record struct InkLevel(int Ink, int Paper, int Typical)
 {
-    // Tiles to the longer side.
+    // The number of tiles along the longer side.
     private const int Tiles = 64;
 
-    // A tile is so many pixels wide at least, or the few pixels of ink in a small picture are as many to the noise as in the picture itself.
+    // The smallest side of a tile, in pixels. In smaller tiles, ink is as rare as in the histogram of pixels.
     private const int LeastTile = 4;
 
-    // Less than this is nothing that a pen has written: folds, dust and light.
+    // The smallest contrast of ink, of 255. Folds, dust and light have less.
     private const int LeastInk = 20;
 
-    // Ink is so many times as dark as paper on the whole, and as its darkest.
+    // The smallest ratio of ink's contrast to the median contrast of paper.
     private const double LeastRatio = 1.7;
+
+    // The smallest ratio of ink's contrast to the largest contrast of paper.
     private const double LeastRatioToDarkest = 1.2;
 
-    /// <summary>The contrast from which on a pixel is ink: that of a stroke's edge, where it covers half of the pixel.</summary>
+    /// <summary>The threshold: the smallest contrast of a pixel of ink. At a stroke's edge, ink covers half of such a pixel.</summary>
     public int Threshold => Math.Max(Ink / 2, (Ink + (2 * Paper)) / 3);
 
-    /// <summary>Whether there is any.</summary>
+    /// <summary>Whether there is ink.</summary>
     public bool IsThere => Ink >= LeastInk && Ink >= LeastRatio * Typical && Ink >= LeastRatioToDarkest * Paper;
 
-    /// <summary>Finds the two levels.</summary>
+    /// <summary>Measures the levels of ink and of paper.</summary>
     /// <param name="contrast">The contrast map.</param>
-    /// <param name="least">What has less is not looked at.</param>
+    /// <param name="least">The smallest contrast of a tile that is counted.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static InkLevel Of(Plane contrast, int least = 0)
     {
@@ -67,7 +70,7 @@ internal readonly record struct InkLevel(int Ink, int Paper, int Typical)
         return most;
     }
 
-    /// <summary>The last value of the lower sort.</summary>
+    /// <summary>The largest value of the lower class.</summary>
     private static int Otsu(int[] histogram)
     {
         double count = 0, sum = 0;

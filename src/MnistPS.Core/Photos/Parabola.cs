@@ -1,9 +1,9 @@
 namespace MnistPS.Photos;
 
-/// <summary>A row for each column: A + B · t + C · t², where t goes from -1 to 1.</summary>
+/// <summary>A parabola that gives the row at each column: A + B · t + C · t², where t is from -1 to 1.</summary>
 internal readonly record struct Parabola(double A, double B, double C, double Middle, double Half)
 {
-    /// <summary>The one that is nearest to the pixels of runs, by least squares.</summary>
+    /// <summary>Fits a parabola to the pixels of runs by least squares.</summary>
     public static Parabola Through(IReadOnlyList<InkRun> runs)
     {
         double left = runs.Min(run => run.Start);
@@ -28,7 +28,7 @@ internal readonly record struct Parabola(double A, double B, double C, double Mi
             }
         }
 
-        // Cramer's rule; a speck of weight on the powers keeps the rows of a single column apart.
+        // Cramer's rule. The small addends keep the matrix regular where all pixels are in one column.
         double s0 = powers[0], s1 = powers[1], s2 = powers[2] + 1e-6, s3 = powers[3], s4 = powers[4] + 1e-6;
         double determinant = Determinant(s0, s1, s2, s1, s2, s3, s2, s3, s4);
         if (Math.Abs(determinant) < 1e-9)
@@ -51,7 +51,7 @@ internal readonly record struct Parabola(double A, double B, double C, double Mi
         return A + (t * (B + (t * C)));
     }
 
-    /// <summary>The same shape, moved so that it goes through a place.</summary>
+    /// <summary>Moves the parabola vertically so that it contains a point.</summary>
     public Parabola Through(double column, double row) => this with { A = A + row - At(column) };
 
     private static double Determinant(double a, double b, double c, double d, double e, double f, double g, double h, double i)

@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace MnistPS.Photos;
 
-/// <summary>A picture to be read: upright, without transparency, and no larger than reading takes.</summary>
+/// <summary>A picture in the form in which it is read: upright, opaque, and of a limited size.</summary>
 internal sealed class Photo
 {
-    /// <summary>The most pixels on a side. More show nothing of a digit that these do not.</summary>
+    /// <summary>The largest side, in pixels. Larger pictures are scaled down, because more pixels add no detail of a digit.</summary>
     public const int MostSide = 2048;
 
     private const int Samples = 3;
@@ -21,19 +21,19 @@ internal sealed class Photo
         _colours = colours;
     }
 
-    /// <summary>Pixels a row.</summary>
+    /// <summary>The number of columns.</summary>
     public int Width { get; }
 
-    /// <summary>Rows.</summary>
+    /// <summary>The number of rows.</summary>
     public int Height { get; }
 
-    /// <summary>Pixels of the file, turned upright, to one of these.</summary>
+    /// <summary>The number of pixels of the upright file along each pixel of the photo.</summary>
     public double Scale { get; }
 
-    /// <summary>Red, green and blue of each pixel, row by row.</summary>
+    /// <summary>The red, green and blue values of each pixel, row by row.</summary>
     public ReadOnlySpan<byte> Colours => _colours;
 
-    /// <summary>A photo of a picture.</summary>
+    /// <summary>Makes a photo of a picture.</summary>
     public static Photo Of(Picture picture)
     {
         int factor = (Math.Max(picture.Width, picture.Height) + MostSide - 1) / MostSide;
@@ -45,7 +45,7 @@ internal sealed class Photo
         return picture.Origin is > 1 and <= 8 ? photo.Turned(picture.Origin) : photo;
     }
 
-    /// <summary>A photo of grey values, row by row, 0 (black) to 255 (white).</summary>
+    /// <summary>Makes a photo of a grey image, row by row, 0 (black) to 255 (white).</summary>
     public static Photo OfGrey(byte[] values, int width, int height)
     {
         byte[] pixels = new byte[values.Length * 4];
@@ -58,11 +58,11 @@ internal sealed class Photo
         return Of(new Picture(pixels, width, height, Scale: 1, Origin: 1, FrameCount: 1));
     }
 
-    /// <summary>One of its channels, each <paramref name="factor"/> by <paramref name="factor"/> pixels averaged to one.</summary>
+    /// <summary>One channel, reduced by the mean of each <paramref name="factor"/> by <paramref name="factor"/> pixels.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Plane Channel(Channel channel, int factor = 1)
     {
-        // Weights of 256 parts; those of grey are ITU-R BT.601's.
+        // The weights of the channels, of 256. The weights of grey are those of ITU-R BT.601.
         (int red, int green, int blue) = channel switch
         {
             Photos.Channel.Red => (256, 0, 0),
@@ -126,8 +126,8 @@ internal sealed class Photo
     }
 
     /// <summary>
-    /// What shines through where a picture is transparent. Where most is, there is ink alone, and the ground is its opposite; else there is paper too,
-    /// and the ground is as it is on the whole.
+    /// The colour of the ground behind transparent pixels. Where most of a picture is transparent, it contains only ink, and the ground is black or white,
+    /// whichever contrasts with the ink. Otherwise the picture contains paper too, and the ground is the mean colour.
     /// </summary>
     private static (int Red, int Green, int Blue) Ground(byte[] pixels)
     {
@@ -159,7 +159,7 @@ internal sealed class Photo
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Photo Turned(int origin)
     {
-        // Where a pixel of the upright photo lies in the file: 5 and more exchange rows with columns.
+        // The position in the file of a pixel of the upright photo. Orientations from 5 on exchange rows with columns.
         bool isExchanged = origin >= 5;
         bool isLeftRight = origin is 2 or 3 or 7 or 8;
         bool isUpDown = origin is 3 or 4 or 6 or 7;

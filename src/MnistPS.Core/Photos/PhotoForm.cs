@@ -1,6 +1,6 @@
 namespace MnistPS.Photos;
 
 /// <summary>A form whose cells divide a photo evenly.</summary>
-/// <param name="Rows">Cells from top to bottom.</param>
-/// <param name="Columns">Cells across.</param>
+/// <param name="Rows">The number of rows of cells.</param>
+/// <param name="Columns">The number of columns of cells.</param>
 internal sealed record PhotoForm(int Rows, int Columns);

@@ -1,10 +1,10 @@
 namespace MnistPS.Photos;
 
-/// <summary>A picture as its file holds it, perhaps smaller: pixels before they are turned upright.</summary>
-/// <param name="Pixels">Red, green, blue and opacity, a byte each, (height, width, 4); the colours are not multiplied by the opacity.</param>
-/// <param name="Width">Pixels a row.</param>
-/// <param name="Height">Rows.</param>
-/// <param name="Scale">Pixels of the file to one of these, 1 or more.</param>
-/// <param name="Origin">Where the first pixel lies once the picture is upright, as Exif numbers it, 1 to 8 (CIPA DC-008, tag Orientation).</param>
-/// <param name="FrameCount">How many pictures the file shows one after the other.</param>
+/// <summary>A decoded picture, before it is turned upright. It can be scaled down.</summary>
+/// <param name="Pixels">Red, green, blue and alpha, a byte each, (height, width, 4). The alpha is not premultiplied.</param>
+/// <param name="Width">The number of columns.</param>
+/// <param name="Height">The number of rows.</param>
+/// <param name="Scale">The number of pixels of the file along each pixel of the picture, 1 or more.</param>
+/// <param name="Origin">The orientation, 1 to 8, as Exif defines it (CIPA DC-008, tag Orientation).</param>
+/// <param name="FrameCount">The number of frames of the file.</param>
 internal sealed record Picture(byte[] Pixels, int Width, int Height, double Scale, int Origin, int FrameCount);

@@ -1,19 +1,19 @@
 namespace MnistPS.Photos;
 
-/// <summary>How large a picture may be, which its header says before anything is decoded.</summary>
+/// <summary>The limits of a picture's size. They are checked against the header before anything is decoded.</summary>
 internal static class PictureBounds
 {
-    /// <summary>The fewest pixels on a side.</summary>
+    /// <summary>The smallest side, in pixels.</summary>
     public const int LeastSide = 8;
 
-    /// <summary>The most pixels on a side.</summary>
+    /// <summary>The largest side, in pixels.</summary>
     public const int MostSide = 20_000;
 
-    /// <summary>The most pixels in all, a little more than the largest sensors of phones have.</summary>
+    /// <summary>The largest number of pixels, a little more than the largest sensors of phones have.</summary>
     public const int MostPixels = 210_000_000;
 
-    /// <summary>Refuses what is outside.</summary>
-    /// <exception cref="MnistException">It is too small (<c>PictureTooSmall</c>) or too large (<c>PictureTooLarge</c>).</exception>
+    /// <summary>Checks a picture's size.</summary>
+    /// <exception cref="MnistException">The picture is too small (<c>PictureTooSmall</c>) or too large (<c>PictureTooLarge</c>).</exception>
     public static void Check(int width, int height, string name)
     {
         if (width < LeastSide || height < LeastSide)

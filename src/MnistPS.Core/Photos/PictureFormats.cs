@@ -2,19 +2,19 @@ using System.Text;
 
 namespace MnistPS.Photos;
 
-/// <summary>Which files are taken for pictures, before a decoder sees them.</summary>
+/// <summary>Recognizes the formats of picture files, before they are decoded.</summary>
 internal static class PictureFormats
 {
-    /// <summary>What messages say was expected.</summary>
+    /// <summary>The expected formats, as messages name them.</summary>
     public const string Expected = "PNG, JPEG, WebP, BMP or GIF was expected.";
 
-    // Brands of HEIF with pictures as phones take them (ISO/IEC 23008-12, annex B), and of AVIF; they stand behind the length of the first box and its type.
+    // The brands of HEIF that phones write (ISO/IEC 23008-12, annex B), and of AVIF. They follow the length and the type of the first box.
     private static readonly string[] _heifBrands = ["heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1", "avif", "avis"];
 
-    /// <summary>Refuses what is none.</summary>
-    /// <param name="beginning">The first bytes, <see cref="FileSignature.Length"/> if there are as many.</param>
-    /// <param name="name">What messages call it.</param>
-    /// <exception cref="MnistException">It is none (<c>NotAPicture</c>), or in a format that cannot be read (<c>HeifPicture</c>).</exception>
+    /// <summary>Checks that a file is a picture in a format that can be read.</summary>
+    /// <param name="beginning">The first bytes of the file, at most <see cref="FileSignature.Length"/>.</param>
+    /// <param name="name">The name of the file in messages.</param>
+    /// <exception cref="MnistException">The file is no picture (<c>NotAPicture</c>), or is in a format that cannot be read (<c>HeifPicture</c>).</exception>
     public static void Check(ReadOnlySpan<byte> beginning, string name)
     {
         if (beginning.Length >= 12 && beginning[4..8].SequenceEqual("ftyp"u8)
@@ -34,7 +34,7 @@ internal static class PictureFormats
         }
     }
 
-    // https://en.wikipedia.org/wiki/List_of_file_signatures
+    // Source: https://en.wikipedia.org/wiki/List_of_file_signatures
     private static bool IsKnown(ReadOnlySpan<byte> beginning)
         => beginning.StartsWith((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47])
         || beginning.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF])

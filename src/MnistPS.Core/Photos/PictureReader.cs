@@ -3,12 +3,12 @@ namespace MnistPS.Photos;
 /// <summary>Reads pictures from files and from bytes.</summary>
 internal static class PictureReader
 {
-    // No picture that is taken is any longer; a .NET array has no more.
+    // The largest file, in bytes. It is below the limit of a .NET array, and larger than any picture that is accepted.
     private const long MostBytes = 1_000_000_000;
 
-    /// <summary>Reads a file.</summary>
+    /// <summary>Reads a picture from a file.</summary>
     /// <exception cref="MnistException">
-    /// It is not there (<c>PictureFileNotFound</c>), cannot be read (<c>PictureFileNotReadable</c>), or as for <see cref="IPictureDecoder.Decode"/>.
+    /// The file is not found (<c>PictureFileNotFound</c>), cannot be read (<c>PictureFileNotReadable</c>), or as for <see cref="IPictureDecoder.Decode"/>.
     /// </exception>
     public static Picture Read(string path, IPictureDecoder decoder)
     {
@@ -36,7 +36,7 @@ internal static class PictureReader
         return decoder.Decode(file, path);
     }
 
-    /// <summary>Reads the bytes of a file.</summary>
+    /// <summary>Reads a picture from the bytes of a file.</summary>
     /// <exception cref="MnistException">As for <see cref="IPictureDecoder.Decode"/>.</exception>
     public static Picture Read(byte[] file, string name, IPictureDecoder decoder)
     {

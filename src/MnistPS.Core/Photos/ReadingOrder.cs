@@ -1,30 +1,32 @@
 namespace MnistPS.Photos;
 
-/// <summary>Puts digits into lines, the highest first, each from left to right. Lines may lean, and come closer to each other as those of a photo from aslant do.</summary>
+/// <summary>
+/// Sorts digits into lines from top to bottom, each from left to right. Lines can be tilted, and can converge, as on a photo that is taken at an angle.
+/// </summary>
 internal static class ReadingOrder
 {
-    // A digit's neighbour in its line is no further up or down, and no further away, than these shares of a digit's height.
+    // The largest offset of a digit's neighbour in its line, down and across, as shares of a digit's height.
     private const double NeighbourDown = 0.5;
     private const double NeighbourAcross = 4;
 
-    // How far a digit may be above or below where its line is expected to be.
-    private const double Wander = 0.65;
+    // The largest vertical distance of a digit from its line's expected position, as a share of a digit's height.
+    private const double LargestOffset = 0.65;
 
-    // So many of a line's last digits say where it goes on.
-    private const int Memory = 4;
+    // The number of a line's last digits that predict its position at the next digit.
+    private const int LastDigits = 4;
 
-    /// <summary>The lines.</summary>
+    /// <summary>Sorts digits into lines.</summary>
     /// <param name="digits">The digits.</param>
-    /// <param name="height">The height of a digit.</param>
+    /// <param name="height">The height of a digit, in pixels.</param>
     public static IReadOnlyList<IReadOnlyList<DigitGroup>> Of(IReadOnlyList<DigitGroup> digits, double height)
     {
         double slope = Slope(digits, height);
         List<List<DigitGroup>> lines = [];
         foreach (DigitGroup digit in digits.OrderBy(digit => X(digit)))
         {
-            double Off(List<DigitGroup> line) => Math.Abs(Y(digit) - Expected(line, X(digit), slope));
-            List<DigitGroup>? line = lines.MinBy(Off);
-            if (line is not null && Off(line) <= Wander * height)
+            double Offset(List<DigitGroup> line) => Math.Abs(Y(digit) - Expected(line, X(digit), slope));
+            List<DigitGroup>? line = lines.MinBy(Offset);
+            if (line is not null && Offset(line) <= LargestOffset * height)
             {
                 line.Add(digit);
             }
@@ -38,7 +40,7 @@ internal static class ReadingOrder
         return [.. lines.OrderBy(line => line.Average(Y) + (slope * (middle - line.Average(X))))];
     }
 
-    /// <summary>How many rows lines go down for each column: the median over digits and their neighbours to the right.</summary>
+    /// <summary>The slope of the lines, in rows down for each column: the median over digits and their neighbours to the right.</summary>
     private static double Slope(IReadOnlyList<DigitGroup> digits, double height)
     {
         List<double> slopes = [];
@@ -58,7 +60,7 @@ internal static class ReadingOrder
     }
 
     private static double Expected(List<DigitGroup> line, double x, double slope)
-        => line.TakeLast(Memory).Average(digit => Y(digit) + (slope * (x - X(digit))));
+        => line.TakeLast(LastDigits).Average(digit => Y(digit) + (slope * (x - X(digit))));
 
     private static double X(DigitGroup digit) => 0.5 * (digit.Box.Left + digit.Box.Right);
 

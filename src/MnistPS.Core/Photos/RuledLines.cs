@@ -3,35 +3,37 @@ using System.Runtime.CompilerServices;
 namespace MnistPS.Photos;
 
 /// <summary>
-/// Takes the rules of ruled and squared paper out of a mask of ink, and leaves the strokes that cross them. A rule's pixel has little ink above and
-/// below it, and a stroke's across it has more; so the removal of staff lines works, too (Dalitz, Droettboom, Pranzas and Fujinaga, "A comparative
-/// study of staff removal algorithms", IEEE TPAMI 30(5), 2008).
+/// Removes the rules of ruled and squared paper from a mask of ink, and keeps the strokes that cross them. A vertical run of ink through a rule is short.
+/// It is longer where a stroke crosses the rule. Staff-line removal uses the same criterion. Source: Dalitz, Droettboom, Pranzas and Fujinaga,
+/// "A comparative study of staff removal algorithms", IEEE TPAMI 30(5), 2008.
 /// </summary>
 internal static class RuledLines
 {
-    // The thickest rule, as a share of the longer side.
+    // The largest thickness of a rule, as a share of the longer side.
     private const double Thickest = 0.012;
 
-    // Of rules of one direction, those of a sheet that does not fill the picture: so many at least, each so long as a share of the picture.
+    // The smallest number of parallel rules on a sheet that does not fill the picture.
     private const int LeastCount = 3;
+
+    // The smallest length of such a rule, as a share of the picture's width.
     private const double LeastShare = 0.3;
 
-    // What strokes have left of a rule is at least so long a share of the picture; it goes on as its neighbour does.
+    // The smallest length of a piece of a rule that strokes interrupt, as a share of the picture's width. The piece is continued parallel to the nearest rule.
     private const double LeastPieceShare = 0.06;
 
-    // A single one goes from edge to edge.
-    private const double WholeShare = 0.96;
+    // The smallest length of a single rule, as a share of the picture's width.
+    private const double LeastSingleShare = 0.96;
 
-    // On so much of a rule's length there must be ink.
+    // The smallest share of a rule's length on which there is ink.
     private const double LeastCoverage = 0.7;
 
-    // So many pixels of a rule lie in a row; of a stroke that leans, fewer.
-    private const int LeastFlatness = 5;
+    // The smallest length of a horizontal run of a rule, in pixels. The runs of a slanted stroke are shorter.
+    private const int LeastRun = 5;
 
-    // How often a line is laid through what lies along it.
-    private const int Rounds = 4;
+    // The number of times that a parabola is fitted to the runs along it.
+    private const int FitCount = 4;
 
-    /// <summary>A mask without its rules, how many there were, and how thick; 0 if there were none.</summary>
+    /// <summary>Removes the rules. Returns the mask, the number of rules, and their mean thickness in pixels, 0 where there is none.</summary>
     public static (Plane Mask, int Count, double Thickness) Remove(Plane mask)
     {
         List<double> thicknesses = [];
@@ -54,7 +56,7 @@ internal static class RuledLines
         return (mask with { Values = acrossGone }, thicknesses.Count, thicknesses.Average());
     }
 
-    /// <summary>Takes the rules that go from left to right out of the values of a mask, where there is no more ink above and below than they have.</summary>
+    /// <summary>Erases the horizontal rules from the values of a mask, where the vertical run of ink is no longer than the rule is thick.</summary>
     private static void Erase(Plane mask, byte[] values, List<double> thicknesses)
     {
         int thickest = Math.Clamp((int)(Thickest * Math.Max(mask.Width, mask.Height)), 2, byte.MaxValue - 1);
@@ -78,28 +80,28 @@ internal static class RuledLines
         }
     }
 
-    /// <summary>The rules that go from left to right.</summary>
+    /// <summary>Finds the horizontal rules.</summary>
     private static List<Rule> Find(Plane depths, int thickest)
     {
         List<InkRun> thin = InkComponents.RunsOf(depths with { Values = Array.ConvertAll(depths.Values, depth => depth <= thickest ? depth : (byte)0) });
-        List<InkRun> flat = [.. thin.Where(run => run.Length >= LeastFlatness)];
+        List<InkRun> flat = [.. thin.Where(run => run.Length >= LeastRun)];
         List<Rule> rules = [];
         foreach (InkComponent candidate in InkComponents.Of(flat, gap: 3 * thickest)
             .Where(candidate => candidate.Box.Width >= LeastPieceShare * depths.Width).OrderByDescending(candidate => candidate.Box.Width))
         {
             bool isLong = candidate.Box.Width >= LeastShare * depths.Width;
             if ((isLong || rules.Count > 0) && !rules.Any(rule => rule.Holds(candidate))
-                && Follow(candidate, isLong ? null : Beside(candidate, rules), thin, depths, thickest) is { } rule)
+                && Fit(candidate, isLong ? null : Beside(candidate, rules), thin, depths, thickest) is { } rule)
             {
                 rules.Add(rule);
             }
         }
 
-        rules.RemoveAll(rule => rule.Span < depths.Width * (rules.Count >= LeastCount ? LeastShare : WholeShare));
+        rules.RemoveAll(rule => rule.Span < depths.Width * (rules.Count >= LeastCount ? LeastShare : LeastSingleShare));
         return rules;
     }
 
-    /// <summary>The way of the nearest rule, moved to a candidate: rules of one direction are parallel, or nearly so.</summary>
+    /// <summary>The parabola of the nearest rule, moved to a candidate. Rules of one direction are almost parallel.</summary>
     private static Parabola Beside(InkComponent candidate, List<Rule> rules)
     {
         InkRun run = candidate.Runs[candidate.Runs.Count / 2];
@@ -107,17 +109,17 @@ internal static class RuledLines
         return rules.MinBy(rule => Math.Abs(rule.Line.At(column) - run.Row))!.Line.Through(column, run.Row);
     }
 
-    /// <summary>The rule that a candidate is a part of, bent a little as sheets are, or null if that is none.</summary>
-    private static Rule? Follow(InkComponent candidate, Parabola? beside, List<InkRun> thin, Plane depths, int thickest)
+    /// <summary>The rule that a candidate is a part of, or null if it is no rule. A parabola follows the curvature of a sheet.</summary>
+    private static Rule? Fit(InkComponent candidate, Parabola? beside, List<InkRun> thin, Plane depths, int thickest)
     {
         List<InkRun> along = [.. candidate.Runs];
         Parabola line = default;
-        for (int round = 0; round < Rounds; round++)
+        for (int fit = 0; fit < FitCount; fit++)
         {
-            // First the candidate alone, if it is long enough to show its way, then what lies on it through the picture too: strokes have cut it up.
-            line = round == 0 && beside is { } way ? way : Parabola.Through(along);
-            double reach = Math.Max(thickest / 2.0, candidate.Box.Width * 0.02 / (1 << round));
-            along = [.. (round < 2 && beside is null ? candidate.Runs : thin).Where(run => Math.Abs(line.At(0.5 * (run.Start + run.End)) - run.Row) <= reach)];
+            // A long candidate is fitted alone first. Then the runs along the parabola across the picture are fitted, because strokes interrupt a rule.
+            line = fit == 0 && beside is { } shape ? shape : Parabola.Through(along);
+            double reach = Math.Max(thickest / 2.0, candidate.Box.Width * 0.02 / (1 << fit));
+            along = [.. (fit < 2 && beside is null ? candidate.Runs : thin).Where(run => Math.Abs(line.At(0.5 * (run.Start + run.End)) - run.Row) <= reach)];
             if (along.Count == 0)
             {
                 return null;
@@ -132,7 +134,7 @@ internal static class RuledLines
             : null;
     }
 
-    /// <summary>Whether there is ink at a pixel, or above or below it: a rule's, or that of strokes which lie on it.</summary>
+    /// <summary>Whether there is ink at a pixel or in the pixel above or below it. The ink can be a rule's or a stroke's.</summary>
     private static bool IsInk(Plane depths, int column, int row)
     {
         for (int y = Math.Max(row - 1, 0); y <= Math.Min(row + 1, depths.Height - 1); y++)
@@ -146,7 +148,7 @@ internal static class RuledLines
         return false;
     }
 
-    /// <summary>How much ink there is above and below each pixel of ink, itself included; one more than <paramref name="most"/> stands for more.</summary>
+    /// <summary>The length of the vertical run of ink through each pixel. Longer runs than <paramref name="most"/> count as one pixel longer.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Plane Depths(Plane mask, int most)
     {
@@ -192,12 +194,12 @@ internal static class RuledLines
     }
 
     /// <summary>A rule.</summary>
-    /// <param name="Line">Where it goes.</param>
-    /// <param name="Span">The columns from its first to its last.</param>
-    /// <param name="Thickness">Its pixels in a column, on the whole.</param>
+    /// <param name="Line">Its centre line.</param>
+    /// <param name="Span">The number of columns from its first to its last.</param>
+    /// <param name="Thickness">Its mean thickness, in pixels.</param>
     private sealed record Rule(Parabola Line, int Span, double Thickness)
     {
-        /// <summary>Whether a candidate is a part of it.</summary>
+        /// <summary>Whether a candidate is a part of the rule.</summary>
         public bool Holds(InkComponent candidate)
         {
             InkRun run = candidate.Runs[candidate.Runs.Count / 2];

@@ -1,28 +1,30 @@
 namespace MnistPS.Photos;
 
 /// <summary>
-/// Parts digits that have been written into each other, where a cut is clear: it crosses one stroke only, and leaves something as high as a digit on
-/// either side. The cut may lean as digits do. What looks like one wide digit stays whole.
+/// Separates touching digits of one connected component by straight cuts, upright or slanted. A cut crosses only one stroke.
+/// Each side of a cut has a component that is as high as a digit. A component that can be one wide digit is not cut.
 /// </summary>
 internal static class TouchingDigits
 {
-    // What is narrower, as a share of its height and of a digit's, is one digit.
+    // The smallest width of two touching digits, as a multiple of their height and of a digit's height.
     private const double WidestDigit = 1.3;
 
-    // Each side of a cut is so high, and so wide, as a share of a digit's height.
+    // The smallest height and width of each side of a cut, as shares of a digit's height.
     private const double LeastHeight = 0.8;
     private const double LeastWidth = 0.12;
 
-    // A clear cut goes through so many widths of a stroke at most; through fewer where two digits would hardly have room.
-    private const double MostStrokes = 2.2;
-    private const double FewestStrokes = 1.5;
+    // The largest length of ink on a cut, in stroke widths.
+    private const double MostInk = 2.2;
 
-    // Columns by which a cut is further right at the top than at the bottom, for each row.
+    // The largest length of ink on a cut of a component that is hardly wide enough for two digits, in stroke widths.
+    private const double MostInkOfNarrow = 1.5;
+
+    // The slants of the cuts, in columns to the right for each row upwards.
     private static readonly double[] _slants = [0, 0.15, -0.15, 0.3, -0.3, 0.45];
 
-    /// <summary>The digits of a component: itself, where it is one.</summary>
+    /// <summary>Separates the digits of a component. The result is the component itself where it is one digit.</summary>
     /// <param name="component">The component.</param>
-    /// <param name="height">The height of a digit.</param>
+    /// <param name="height">The height of a digit, in pixels.</param>
     public static IEnumerable<InkComponent> Part(InkComponent component, double height)
     {
         if (component.Box.Width < WidestDigit * Math.Max(height, component.Box.Height) || Cut(component, height) is not ({ } left, { } right))
@@ -36,11 +38,11 @@ internal static class TouchingDigits
     private static (InkComponent Left, InkComponent Right)? Cut(InkComponent component, double height)
     {
         Box box = component.Box;
-        double most = (box.Width > 1.4 * height ? MostStrokes : FewestStrokes) * component.StrokeWidth;
+        double most = (box.Width > 1.4 * height ? MostInk : MostInkOfNarrow) * component.StrokeWidth;
         List<(double Cost, int Column, double Slant)> cuts = [];
         foreach (double slant in _slants)
         {
-            (int[] ink, int[] strokes, int first) = Crossings(component, slant);
+            (int[] ink, int[] strokes, int first) = Projection(component, slant);
             for (int i = 0; i < ink.Length; i++)
             {
                 if (strokes[i] == 1 && ink[i] <= most)
@@ -50,7 +52,7 @@ internal static class TouchingDigits
             }
         }
 
-        // The thinnest place first; a few, since most leave a stroke on one side and not a digit.
+        // The cut with the least ink is tried first. Most cuts have only a part of a digit on one side.
         foreach ((_, int column, double slant) in cuts.OrderBy(cut => cut.Cost).ThenBy(cut => Math.Abs(cut.Slant)))
         {
             (List<InkRun> left, List<InkRun> right) = Divide(component, column, slant);
@@ -63,8 +65,8 @@ internal static class TouchingDigits
         return null;
     }
 
-    /// <summary>For each leaning column, the ink in it, and how many strokes that is.</summary>
-    private static (int[] Ink, int[] Strokes, int First) Crossings(InkComponent component, double slant)
+    /// <summary>A projection along a slant: the pixels of ink in each slanted column, and the number of strokes that it crosses.</summary>
+    private static (int[] Ink, int[] Strokes, int First) Projection(InkComponent component, double slant)
     {
         Box box = component.Box;
         int lean = (int)Math.Ceiling(Math.Abs(slant) * box.Height);
