@@ -192,7 +192,11 @@ Describe 'Start-MnistSweep in sessions by ssh' -Skip:(-not $hasSshd) {
         . (Join-Path $PSScriptRoot sshserver.ps1)
         $server = Start-SshServer (Join-Path $TestDrive ssh)
         $small = New-BarDataset -TrainingCount 400 -TestCount 10
-        $eight = @{ HiddenSize = 4, 6, 8, 10; LearningRate = 0.001, 0.004; Epochs = 6; Activation = 'Relu' }
+        $eight = @{ HiddenSize = 4, 6, 8, 10; LearningRate = 0.001, 0.004; Epochs = 800; Activation = 'Relu' }
+
+        # Ends a process in the middle of a run. PowerShell 7.6 itself ends with a broken pipe if ssh is gone while it writes to it, as between two runs.
+        function Stop-Later([int] $Id) { Start-Process sh -ArgumentList '-c', "`"sleep 0.4; kill -9 $Id`"" }
+
         $alone = @($small | Start-MnistSweep $eight -ThrottleLimit 1 | Join-Row) | Sort-Object
     }
 
@@ -220,7 +224,7 @@ Describe 'Start-MnistSweep in sessions by ssh' -Skip:(-not $hasSshd) {
             $killed = $false
             $rows = @($small | Start-MnistSweep $eight -Session $session -Module $MnistPSModule -Path $path -WarningVariable warnings -WarningAction SilentlyContinue | ForEach-Object {
                     if (-not $killed) {
-                        Stop-Process -Id $victim -Force
+                        Stop-Later $victim
                         $killed = $true
                     }
                     $_
@@ -241,7 +245,7 @@ Describe 'Start-MnistSweep in sessions by ssh' -Skip:(-not $hasSshd) {
         {
             $small | Start-MnistSweep $eight -Session $session -Module $MnistPSModule -Path $path -WarningAction SilentlyContinue | ForEach-Object {
                 $rows.Add($_)
-                if ($rows.Count -eq 2) { Stop-Process -Id $victim -Force }
+                if ($rows.Count -eq 2) { Stop-Later $victim }
             }
         } | Should -Throw -ErrorId 'SweepSessionsLost,MnistPS.Commands.StartMnistSweepCommand'
         Import-Csv $path | Should -HaveCount $rows.Count
