@@ -23,8 +23,11 @@ function Invoke-PowerShell {
 
 # Starts a script in a runspace of its own, after importing the module there, and returns when it reports progress or ends.
 function Start-Pipeline([scriptblock]$Script, [object[]]$ArgumentList) {
-    $shell = [powershell]::Create([initialsessionstate]::CreateDefault2())
-    $null = $shell.AddCommand('Import-Module').AddArgument($MnistPSModule).AddStatement().AddScript($Script)
+    # Not as a statement of its own: a batch of statements is not always 'Running', and one that is stopped writes its error after the streams are closed.
+    $state = [initialsessionstate]::CreateDefault2()
+    $state.ImportPSModule(@($MnistPSModule))
+    $shell = [powershell]::Create($state)
+    $null = $shell.AddScript($Script)
     foreach ($argument in $ArgumentList) { $null = $shell.AddArgument($argument) }
     $null = $shell.BeginInvoke()
     $watch = [System.Diagnostics.Stopwatch]::StartNew()
