@@ -22,7 +22,7 @@ Describe 'A stop' {
 
     # A loop follows work that takes less than half a second.
     It 'ends <Name> at once' -ForEach @(
-        @{ Name = 'New-MnistNetwork at 84 million parameters'; Prepare = @(); Script = 'New-MnistNetwork -HiddenSize 65536, 500' }
+        @{ Name = 'New-MnistNetwork at 84 million parameters'; Prepare = @(); Script = '& { while ($true) { New-MnistNetwork -HiddenSize 65536, 500 } }' }
         @{ Name = 'Import-MnistNetwork at 31 million weights'; Prepare = 'paths'; Script = '& { while ($true) { Import-MnistNetwork $file } }' }
         @{ Name = 'Export-MnistNetwork at 51 million weights'; Prepare = 'large', 'paths'; Script = '& { while ($true) { $network | Export-MnistNetwork $target -Force } }' }
         @{ Name = 'Import-MnistNetwork at 31 million weights in ONNX'; Prepare = 'paths'; Script = '& { while ($true) { Import-MnistNetwork $onnx } }' }
