@@ -198,7 +198,7 @@ internal static class NetworkFile
     public static IEnumerable<(NetworkTensor Tensor, double[] Numbers)> TensorsOf(NetworkDefinition definition, NetworkState state)
     {
         double[][] moments = state.Optimizer?.Moments ?? [];
-        NetworkTensor[] momentTensors = [.. NetworkTensor.MomentsOf(definition, moments.Length / definition.MovedParameters.Count())];
+        NetworkTensor[] momentTensors = [.. NetworkTensor.MomentsOf(definition, moments.Length / definition.MovedParameters.Count)];
         IEnumerable<(NetworkTensor, double[])> forms = state.Calibration is { } calibration ? [(Forms, ToDoubles(calibration.Forms.Numbers))] : [];
         return [.. NetworkTensor.ParametersOf(definition).Zip(state.Values), .. momentTensors.Zip(moments), .. forms];
     }
@@ -261,7 +261,7 @@ internal static class NetworkFile
             throw new FormatException("Its SHA-256 is not the one that was written into it.");
         }
 
-        int parameterCount = definition.Parameters.Count();
+        int parameterCount = definition.Parameters.Count;
         NetworkState state = StateOf(record, [.. own.Select(tensor => numbers[tensor.Name])], parameterCount) with
         {
             Calibration = record.Calibration is { } calibration
@@ -306,7 +306,7 @@ internal static class NetworkFile
     /// <summary>The tensors of a network: its parameters and its optimizer's moments.</summary>
     public static NetworkTensor[] TensorsOf(NetworkDefinition definition, IEnumerable<string> names)
     {
-        int momentCount = names.Count(name => name.StartsWith("optimizer.", StringComparison.Ordinal)) / definition.MovedParameters.Count();
+        int momentCount = names.Count(name => name.StartsWith("optimizer.", StringComparison.Ordinal)) / definition.MovedParameters.Count;
         return [.. NetworkTensor.ParametersOf(definition), .. NetworkTensor.MomentsOf(definition, Math.Min(momentCount, 2))];
     }
 

@@ -129,7 +129,7 @@ internal static class NetworkValidator
 
         Require(Enum.IsDefined(optimizer.Kind), "optimizer", optimizer.Kind);
         Require(optimizer.StepCount is >= 0 and <= MostSteps, "number of steps", optimizer.StepCount);
-        int moments = optimizer.Moments.Length / definition.MovedParameters.Count();
+        int moments = optimizer.Moments.Length / definition.MovedParameters.Count;
         Require(Fits(optimizer.Kind, moments), $"number of moments of {optimizer.Kind}", moments);
         foreach ((NetworkTensor tensor, double[] numbers) in NetworkTensor.MomentsOf(definition, moments).Zip(optimizer.Moments))
         {

@@ -90,7 +90,7 @@ internal static class NpzNetwork
         Dictionary<string, NpyArray> arrays = tensors.Select(tensor => npz.Find(tensor.Name)).OfType<NpyArray>().ToDictionary(array => array.Name);
         NetworkFile.CheckTensors([.. arrays.Values.Select(EntryOf)], tensors, ["F64", "F32", "F16"]);
         double[][] values = [.. tensors.Select(tensor => tensor.FromFile(arrays[tensor.Name].ReadNumbers(cancellation), cancellation))];
-        NetworkState state = NetworkFile.StateOf(record, values, definition.Parameters.Count());
+        NetworkState state = NetworkFile.StateOf(record, values, definition.Parameters.Count);
         if (generator is not null)
         {
             state = state with { Generator = new NumPyGenerator(generator) };
@@ -153,7 +153,7 @@ internal static class NpzNetwork
         }
 
         // All parameters, then the moments of the first one, of the second one, and so on.
-        int parameters = definition.Parameters.Count();
+        int parameters = definition.Parameters.Count;
         int moments = (tensors.Length / parameters) - 1;
         return [.. tensors.Select((tensor, i) => new NetworkTensor(
             i < parameters

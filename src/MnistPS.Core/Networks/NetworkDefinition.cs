@@ -57,6 +57,12 @@ internal sealed class NetworkDefinition
         }
 
         Shapes = shapes;
+        Parameters =
+        [
+            .. layers.SelectMany((layer, i) => layer.ParametersFor(shapes[i]).Select(parameter =>
+                parameter with { IsNormalizedAway = parameter.Role is ParameterRole.Bias or ParameterRole.Shift && NormalizesAway(i + 1) })),
+        ];
+        MovedParameters = [.. Parameters.Where(parameter => parameter.IsTrained && !parameter.IsNormalizedAway)];
 
         MnistException Unfit(string reason, int upTo)
         {
@@ -93,11 +99,10 @@ internal sealed class NetworkDefinition
     public TrainingDefaults Defaults { get; }
 
     /// <summary>All parameters, layer by layer, in the order in which they are drawn and stored.</summary>
-    public IEnumerable<ParameterDefinition> Parameters => Layers.SelectMany((layer, i) => layer.ParametersFor(Shapes[i]).Select(parameter =>
-        parameter with { IsNormalizedAway = parameter.Role is ParameterRole.Bias or ParameterRole.Shift && NormalizesAway(i + 1) }));
+    public IReadOnlyList<ParameterDefinition> Parameters { get; }
 
     /// <summary>The parameters that an optimizer updates.</summary>
-    public IEnumerable<ParameterDefinition> MovedParameters => Parameters.Where(parameter => parameter.IsTrained && !parameter.IsNormalizedAway);
+    public IReadOnlyList<ParameterDefinition> MovedParameters { get; }
 
     /// <summary>The tutorial's network: no biases, its dropout after each hidden layer, its two quirks.</summary>
     public static NetworkDefinition Tutorial(IEnumerable<int> hiddenSizes, double dropoutRate, double weightRange)

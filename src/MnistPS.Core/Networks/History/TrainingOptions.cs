@@ -156,7 +156,9 @@ internal sealed record TrainingOptions
     {
         if (!isMet)
         {
-            throw new MnistException(id, Fault.InvalidArgument, message, target);
+            Refuse(id, message, target);
         }
     }
+
+    private static void Refuse(string id, string message, object? target) => throw new MnistException(id, Fault.InvalidArgument, message, target);
 }
