@@ -1,4 +1,3 @@
-using System.Collections.ObjectModel;
 using MnistPS.Photos;
 
 namespace MnistPS.Plots;
@@ -10,56 +9,38 @@ internal static class ImagePlots
     /// <param name="images">At least one image, each with the digit that a network read, or null.</param>
     /// <param name="count">All images, of which these are the first.</param>
     /// <param name="title">A heading, or null for the default.</param>
-    public static TilePlot Of(IReadOnlyList<(MnistImage Image, int? Read)> images, int count, string? title)
+    public static TilePlot Of(IReadOnlyList<ReadImage> images, int count, string? title)
         => new(
             title ?? "Images",
             count > images.Count
                 ? FormattableString.Invariant($"the first {images.Count:N0} of {count:N0} images")
                 : FormattableString.Invariant($"{count:N0} {(count == 1 ? "image" : "images")}"),
-            [.. images.Select(item => Picture(item.Image, item.Read))],
+            [.. images.Select(Picture)],
             IsDiverging: false);
 
     /// <summary>The file that all images come from, or null if they come from none or from several.</summary>
-    public static string? PhotoOf(IReadOnlyList<(MnistImage Image, int? Read)> images)
+    public static string? PhotoOf(IReadOnlyList<ReadImage> images)
         => images.All(item => item.Image.Source?.Path is { } path && path == images[0].Image.Source!.Path) ? images[0].Image.Source!.Path : null;
 
     /// <summary>A photo with a box around each image that comes from it.</summary>
     /// <param name="photo">The photo.</param>
     /// <param name="images">The images, each with what a network read in it, or null.</param>
     /// <param name="title">A heading, or null for the name of the file.</param>
-    public static PhotoPlot On(Photo photo, IReadOnlyList<(MnistImage Image, int? Read)> images, string? title)
+    public static PhotoPlot On(Photo photo, IReadOnlyList<ReadImage> images, string? title)
         => new(
             title ?? Path.GetFileName(PhotoOf(images))!,
             FormattableString.Invariant($"{images.Count:N0} {(images.Count == 1 ? "digit" : "digits")}"),
             photo,
-            [.. images.Select(item => Reading(photo, item.Image, item.Read))]);
+            [.. images.Select(item => Reading(photo, item))]);
 
-    private static PhotoReading Reading(Photo photo, MnistImage image, int? read)
+    private static PhotoReading Reading(Photo photo, ReadImage item)
     {
-        ImageSource source = image.Source!;
+        ImageSource source = item.Image.Source!;
         int Scaled(int length) => (int)Math.Round(length / photo.Scale);
         Box box = new(Scaled(source.Left), Scaled(source.Top), Scaled(source.Left + source.Width), Scaled(source.Top + source.Height));
-        return new PhotoReading(box, Caption(image, read), IsWrong(image.Label, read));
+        return new PhotoReading(box, item.Caption, item.StandsOut);
     }
 
-    private static bool IsWrong(int? label, int? read) => read is not null && label is not null && read != label;
-
-    private static Tile Picture(MnistImage image, int? read)
-        => new(Caption(image, read), MnistImage.Side, MnistImage.Side, Array.ConvertAll(image.Pixels, pixel => pixel / 255.0))
-        {
-            StandsOut = IsWrong(image.Label, read),
-        };
-
-    private static string Caption(MnistImage image, int? read)
-    {
-        ReadOnlyCollection<string> names = image.ClassNames ?? ClassNames.Digits;
-        string? NameOf(int? label) => label is int one ? ClassNames.InPicture(names, one) : null;
-        return (NameOf(image.Label), NameOf(read)) switch
-        {
-            ({ } written, { } seen) when written != seen => $"{seen}, was {written}",
-            (_, { } seen) => seen,
-            ({ } written, null) => written,
-            _ => "",
-        };
-    }
+    private static Tile Picture(ReadImage item)
+        => new(item.Caption, MnistImage.Side, MnistImage.Side, Array.ConvertAll(item.Image.Pixels, pixel => pixel / 255.0)) { StandsOut = item.StandsOut };
 }

@@ -14,7 +14,7 @@ internal sealed class PlotInput(PlotKind? kind, string? group, Func<string, stri
     private readonly CurveRuns _runs = new();
     private readonly List<(MnistNetwork Network, string? Name)> _networks = [];
     private readonly List<(double Rate, double Loss)> _steps = [];
-    private readonly List<(MnistImage Image, int? Read)> _images = [];
+    private readonly List<ReadImage> _images = [];
     private IReadOnlyList<string>? _classNames;
     private readonly int[][] _counts = [.. Enumerable.Range(0, ConfusionPlot.Classes).Select(_ => new int[ConfusionPlot.Classes])];
     private double? _suggestedRate;
@@ -341,32 +341,32 @@ internal sealed class PlotInput(PlotKind? kind, string? group, Func<string, stri
         switch (item.Unwrap())
         {
             case MnistImage image:
-                AddImage(image, null);
+                AddImage(new ReadImage(image));
                 return true;
             case ImageSet { Count: > 0 } images:
                 foreach (MnistImage image in images)
                 {
-                    AddImage(image, null);
+                    AddImage(new ReadImage(image));
                 }
 
                 return true;
             case Prediction prediction:
-                AddImage(prediction.GetImage(), prediction.Label);
+                AddImage(new ReadImage(prediction.GetImage(), prediction.Label, prediction.IsRejected));
                 return true;
             case LabelIssue issue:
-                AddImage(issue.GetImage(), issue.SuggestedLabel);
+                AddImage(new ReadImage(issue.GetImage(), issue.SuggestedLabel));
                 return true;
             default:
                 return false;
         }
     }
 
-    private void AddImage(MnistImage image, int? read)
+    private void AddImage(ReadImage image)
     {
         _imageCount++;
         if (_images.Count < TilePlot.Most)
         {
-            _images.Add((image, read));
+            _images.Add(image);
         }
     }
 

@@ -53,9 +53,9 @@ public class TilePlotTests
     {
         MnistImage image = Sample.Images(1, 1)[0];
         int wrong = (image.Label!.Value + 1) % 10;
-        TilePlot plot = ImagePlots.Of([(image, null), (image, image.Label), (image, wrong)], 3, null);
-        Assert.Equal([$"{image.Label}", $"{image.Label}", $"{wrong}, was {image.Label}"], plot.Tiles.Select(tile => tile.Caption));
-        Assert.Equal([false, false, true], plot.Tiles.Select(tile => tile.StandsOut));
+        TilePlot plot = ImagePlots.Of([new(image), new(image, image.Label), new(image, wrong), new(image, null, IsRejected: true)], 4, null);
+        Assert.Equal([$"{image.Label}", $"{image.Label}", $"{wrong}, was {image.Label}", $"rejected, was {image.Label}"], plot.Tiles.Select(tile => tile.Caption));
+        Assert.Equal([false, false, true, false], plot.Tiles.Select(tile => tile.StandsOut));
         Assert.Equal(image.Pixels[40] / 255.0, plot.Tiles[0].Values[40]);
     }
 
