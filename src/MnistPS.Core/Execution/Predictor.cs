@@ -8,6 +8,9 @@ internal sealed class Predictor : IDisposable
 {
     private const int BatchSize = Evaluator.BatchSize;
 
+    // The likeness to a digit of a calibrated network takes about as long as this many multiplications; the threads share it.
+    private const long CalibratedWork = 150_000;
+
     private readonly CancellationToken _cancellation;
     private readonly IReadOnlyList<MnistNetwork> _networks;
     private readonly IReadOnlyList<string> _classNames;
@@ -106,17 +109,14 @@ internal sealed class Predictor : IDisposable
             return [];
         }
 
-        Prediction[] predictions =
-        [
-            .. _pending.Select((image, i) =>
+        Prediction[] predictions = new Prediction[_pending.Count];
+        (_workers ?? Workers.Alone).For(predictions.Length, (_networks.Any(network => network.Temperature is not null) ? CalibratedWork : 0) * predictions.Length, (from, to) =>
+        {
+            for (int i = from; i < to; i++)
             {
-                (int label, double[] scores, double likeness) = Read(i);
-                IReadOnlyList<string> names = ClassNames.AreDigits(_classNames) ? image.ClassNames ?? ClassNames.Digits : _classNames;
-                return ClassNames.AreDigits(names)
-                    ? new Prediction(image, label, scores, likeness, MinimumConfidence) { Loss = _networks[0].Loss }
-                    : new NamedPrediction(image, label, scores, likeness, MinimumConfidence) { Loss = _networks[0].Loss, ClassNames = names };
-            }),
-        ];
+                predictions[i] = PredictionOf(i);
+            }
+        });
         _pending.Clear();
         return predictions;
     }
@@ -132,6 +132,16 @@ internal sealed class Predictor : IDisposable
                 InferenceSessionPool.Put(network, session);
             }
         }
+    }
+
+    private Prediction PredictionOf(int i)
+    {
+        MnistImage image = _pending[i];
+        (int label, double[] scores, double likeness) = Read(i);
+        IReadOnlyList<string> names = ClassNames.AreDigits(_classNames) ? image.ClassNames ?? ClassNames.Digits : _classNames;
+        return ClassNames.AreDigits(names)
+            ? new Prediction(image, label, scores, likeness, MinimumConfidence) { Loss = _networks[0].Loss }
+            : new NamedPrediction(image, label, scores, likeness, MinimumConfidence) { Loss = _networks[0].Loss, ClassNames = names };
     }
 
     // The likeness of several networks is averaged like their scores.

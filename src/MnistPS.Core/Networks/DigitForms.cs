@@ -1,5 +1,5 @@
 using System.Numerics;
-using MnistPS.Tensors;
+using MnistPS.Losses;
 
 namespace MnistPS.Networks;
 
@@ -20,7 +20,7 @@ internal sealed class DigitForms
     // Rows per way: its mean and its components.
     private const int Rows = 1 + Components;
     private const int Width = StrokeDirections.Count;
-    private const int Digits = ConfusionMatrix.Digits;
+    private const int Digits = Loss<float>.Classes;
 
     // More images of a digit change its forms little.
     private const int MostImages = 2000;
