@@ -16,8 +16,10 @@ internal sealed record Handwriting(Ink Ink, DigitGroup Group, int DigitCount, by
     // The smallest side of a part that is counted, as a share of the digit's longer side. Dust is smaller.
     private const double LeastPartShare = 0.03;
 
+    private bool? _mayBeDigit;
+
     /// <summary>Whether the group can be one digit. A crossword, a text or a drawing has too many holes or parts.</summary>
-    public bool MayBeDigit => InkHoles.Count(Group) <= MostHoles && Ink.Components.Count(component
+    public bool MayBeDigit => _mayBeDigit ??= InkHoles.Count(Group) <= MostHoles && Ink.Components.Count(component
         => component.Box.Side >= LeastPartShare * Group.Box.Side && Group.Box.Union(component.Box) == Group.Box) <= MostParts;
 
     /// <summary>The line, or the row of a form, from 0. It is null where a photo was read as one digit.</summary>

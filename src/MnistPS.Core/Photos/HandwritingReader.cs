@@ -49,7 +49,7 @@ internal static class HandwritingReader
                 {
                     if (rows[row][column] is { } group)
                     {
-                        found.Add(new Handwriting(ink, group, 1, DigitNormalizer.Normalize(ink, group)) { Row = row, Column = column });
+                        found.Add(Of(ink, group, 1) with { Row = row, Column = column });
                     }
                 }
             }

@@ -115,8 +115,10 @@ internal static class InkFinder
     }
 
     /// <summary>Whether a component touches the photo's border.</summary>
-    public static bool IsCut(Ink ink, InkComponent component)
-        => component.Box.Left <= 0 || component.Box.Top <= 0 || component.Box.Right >= ink.Contrast.Width || component.Box.Bottom >= ink.Contrast.Height;
+    public static bool IsCut(Ink ink, InkComponent component) => IsCut(ink.Contrast, component);
+
+    private static bool IsCut(Plane plane, InkComponent component)
+        => component.Box.Left <= 0 || component.Box.Top <= 0 || component.Box.Right >= plane.Width || component.Box.Bottom >= plane.Height;
 
     private static double Clarity(Ink ink) => ink.Level.Ink * Math.Min(10, (double)ink.Level.Ink / Math.Max(ink.Level.Paper, 1)) * Score(ink.Main, ink.Contrast);
 
@@ -252,9 +254,8 @@ internal static class InkFinder
     /// <summary>A score, from 0 to 1, of how likely a component is handwriting: narrow strokes that do not touch the photo's border.</summary>
     private static double Score(InkComponent component, Plane contrast)
     {
-        bool isCut = component.Box.Left <= 0 || component.Box.Top <= 0 || component.Box.Right >= contrast.Width || component.Box.Bottom >= contrast.Height;
         double share = component.StrokeWidth / component.Box.Side;
-        return (isCut ? BorderFactor : 1) * Math.Clamp((LargestStrokeShare - share) / (LargestStrokeShare - FullScoreStrokeShare), WideScore, 1);
+        return (IsCut(contrast, component) ? BorderFactor : 1) * Math.Clamp((LargestStrokeShare - share) / (LargestStrokeShare - FullScoreStrokeShare), WideScore, 1);
     }
 
     /// <summary>The third quartile of a component's contrast, which is that of its strokes without their edges.</summary>

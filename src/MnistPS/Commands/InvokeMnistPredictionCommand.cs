@@ -47,7 +47,7 @@ public sealed class InvokeMnistPredictionCommand : MnistCommand
     [PathText]
     public string[] Path { get; set; } = null!;
 
-    /// <summary>Picture files, by names that are taken as they stand.</summary>
+    /// <summary>Picture files, without wildcards.</summary>
     [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
     [Alias("PSPath", "LP")]
     [ValidateNotNullOrEmpty]
