@@ -78,7 +78,7 @@ Describe 'Start-MnistSweep' {
     It 'shows a table of settings and accuracies' {
         $table = $data | Start-MnistSweep @{ HiddenSize = 4; Epochs = 1; Activation = 'Relu' } | Out-String -Stream
         @($table -match '^Epochs Validation +Elapsed Computer +Settings') | Should -HaveCount 1
-        @($table -match '^ +1 +[0-9.]+ ?% +00:0\S+ \S+ +Activation Relu; HiddenSize 4') | Should -HaveCount 1
+        @($table -match '^ +1 +[0-9.]+ ?% +00:0\S+ \S+ +Activation Relu; Epochs 1; HiddenSize 4') | Should -HaveCount 1
     }
 
     Context 'with -Halving' {

@@ -14,8 +14,8 @@ internal sealed class SweepRun(IReadOnlyList<string> names, object?[] values)
     /// <summary>The values as strings, for the file of the sweep.</summary>
     public IReadOnlyList<string> Texts { get; } = [.. values.Select(SweepGrid.TextOf)];
 
-    /// <summary>The settings in a line, such as <c>HiddenSize 64, LearningRate 0.001</c>.</summary>
-    public override string ToString() => string.Join(", ", names.Zip(Texts, (name, text) => $"{name} {text}"));
+    /// <summary>A line without the data set, such as <c>HiddenSize 64, LearningRate 0.001</c>.</summary>
+    public override string ToString() => string.Join(", ", names.Zip(Texts, (name, text) => $"{name} {text}").Skip(1));
 
     /// <summary>The settings that are parameters of a cmdlet.</summary>
     public Hashtable ArgumentsOf(IReadOnlySet<string> parameters)
