@@ -162,7 +162,7 @@ Describe 'Export-MnistDataset' {
         $data | Export-MnistDataset $folder -Format Idx
         $data | Export-MnistDataset $folder -Format Csv -Force
         (Get-MnistDataset $folder -WarningVariable warnings -WarningAction SilentlyContinue).Training.Count | Should -Be $data.Training.Count
-        $warnings | Should -BeLike '*holds IDX files and CSV files. The IDX files are read.'
+        $warnings | Should -BeLike '*in several forms: IDX, CSV. IDX is read.*'
     }
 
     It 'refuses a second data set for the same folder, and keeps the first' {

@@ -131,6 +131,19 @@ Describe 'Export-MnistNetwork' {
             $null = $data | Invoke-MnistTraining $network -Epochs 1
         }
 
+        It 'says that a calibration is kept in safetensors alone' {
+            $calibrated = New-MnistNetwork -Layer 'dense 20', 'relu', 'dense 10' -Seed 1
+            $null = New-BarDataset | Invoke-MnistTraining $calibrated -Epochs 1 -BatchSize 10 -ValidationCount 30 -Calibrate
+            foreach ($ending in 'onnx', 'npz') {
+                $calibrated | Export-MnistNetwork (Get-TestPath "calibrated.$ending") -WarningVariable warnings -WarningAction SilentlyContinue
+                $warnings | Should -BeLike "The calibration of the network is not in '*calibrated.$ending'*"
+                (Import-MnistNetwork (Get-TestPath "calibrated.$ending")).Temperature | Should -BeNullOrEmpty
+            }
+            $calibrated | Export-MnistNetwork (Get-TestPath 'calibrated.safetensors') -WarningVariable warnings
+            $warnings | Should -BeNullOrEmpty
+            (Import-MnistNetwork (Get-TestPath 'calibrated.safetensors')).Temperature | Should -Be $calibrated.Temperature
+        }
+
         It 'is what a file gets that ends in .onnx' {
             $path = Get-TestPath 'net.onnx'
             $network | Export-MnistNetwork $path

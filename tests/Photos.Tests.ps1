@@ -75,6 +75,11 @@ Describe 'ConvertTo-MnistImage -Split' {
         (ConvertTo-MnistImage $page -Split -Label 7).Label | Select-Object -Unique | Should -Be 7
     }
 
+    It 'refuses a form besides' {
+        { ConvertTo-MnistImage $page -Split -Rows 5 } | Should -Throw -ErrorId 'ContradictingParameters,MnistPS.Commands.ConvertToMnistImageCommand'
+        { ConvertTo-MnistImage $page -Split -Columns 5 } | Should -Throw -ErrorId 'ContradictingParameters,MnistPS.Commands.ConvertToMnistImageCommand'
+    }
+
     It 'says so where nothing is written' {
         $sheet = [byte[, ]]::new(200, 200)
         for ($i = 0; $i -lt 40000; $i++) { $sheet[[Math]::Floor($i / 200), ($i % 200)] = 240 }

@@ -19,7 +19,7 @@ internal static class DatasetExport
             if (images.Count == 0)
             {
                 throw new MnistException("EmptyImageSet", Fault.InvalidArgument,
-                    $"The data set has no {name} images, and none of the forms could be read again so. Give it some.", dataset);
+                    $"The data set has no {name} images, and a data set without them could not be read again. Make one with both first: New-MnistDataset -TrainingFraction 0.9, or -Test.", dataset);
             }
         }
 

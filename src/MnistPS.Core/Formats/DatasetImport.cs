@@ -47,14 +47,14 @@ internal static class DatasetImport
     {
         string[] forms =
         [
-            .. MnistFolder.IsOne(folder) ? (string[])["IDX files"] : [],
-            .. NpzDataset.Find(folder) is null ? (string[])[] : ["an npz file"],
-            .. CsvDataset.Find(folder) is null ? (string[])[] : ["CSV files"],
-            .. PngDataset.Find(folder) is null ? (string[])[] : ["folders of pictures"],
+            .. MnistFolder.IsOne(folder) ? (string[])["IDX"] : [],
+            .. NpzDataset.Find(folder) is null ? (string[])[] : ["npz"],
+            .. CsvDataset.Find(folder) is null ? (string[])[] : ["CSV"],
+            .. PngDataset.Find(folder) is null ? (string[])[] : ["PNG"],
         ];
         if (forms.Length > 1)
         {
-            warn($"The folder '{folder}' holds {string.Join(" and ", forms)}. The {forms[0].Replace("an ", "", StringComparison.Ordinal)} are read.".Replace("file are", "file is", StringComparison.Ordinal));
+            warn($"The folder '{folder}' holds a data set in several forms: {string.Join(", ", forms)}. {forms[0]} is read. Move the others away if they are another data set.");
         }
     }
 

@@ -70,6 +70,7 @@ public sealed class ConvertToMnistImageCommand : MnistCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        Do(() => RefuseBoth(nameof(Split), Split, Rows is not null ? nameof(Rows) : nameof(Columns), Rows is not null || Columns is not null));
         PhotoForm? form = Rows is null && Columns is null ? null : new PhotoForm(Rows ?? 1, Columns ?? 1);
         _photos = new PhotoInput(Ink, Split || form is not null, form, WriteWarning, WriteVerbose);
         _progress = new ProgressBar(this, Messages.PhotoActivity);

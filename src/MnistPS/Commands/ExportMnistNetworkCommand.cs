@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MnistPS.Formats;
 
 namespace MnistPS.Commands;
 
@@ -38,6 +39,10 @@ public sealed class ExportMnistNetworkCommand : MnistCommand
         if (ShouldProcess(path, string.Format(Messages.Culture, Messages.WriteNetwork, Network)))
         {
             NetworkFiles.Write(Network, path, Force, Cancellation);
+            if (Network.Temperature is not null && NetworkFormats.OfEnding(path) != NetworkFormat.Safetensors)
+            {
+                WriteWarning(string.Format(Messages.Culture, Messages.CalibrationNotInFile, Path));
+            }
         }
 
         _isWritten = true;
