@@ -162,8 +162,8 @@ public sealed class DrawingTests(Chromium chromium)
             int height = inked.Max(i => i / 28) - inked.Min(i => i / 28) + 1;
             double mass = pixels.Sum();
             Assert.Equal(20, Math.Max(width, height));
-            Assert.InRange(inked.Sum(i => pixels[i] * (i % 28 + 0.5)) / mass, 13.5, 14.5);
-            Assert.InRange(inked.Sum(i => pixels[i] * (i / 28 + 0.5)) / mass, 13.5, 14.5);
+            Assert.InRange(inked.Sum(i => pixels[i] * (i % 28 + 0.5)) / mass, 14, 15);
+            Assert.InRange(inked.Sum(i => pixels[i] * (i / 28 + 0.5)) / mass, 14, 15);
             Assert.Contains(pixels, grey => grey is > 50 and < 200);
             await open.Page.ClickAsync("#clear");
         }

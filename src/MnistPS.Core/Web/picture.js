@@ -5,6 +5,7 @@ const side = 28, box = 20;
 const radius = 1.28;       // half a stroke's width in pixels
 const edge = 1.1;          // pixels from paper to full ink, across the edge of a stroke
 const largestScale = 200;  // of a drawing that is 1 wide, so that a dot stays a dot
+const middle = 14.5;       // the row and the column of the centre of mass: those of MNIST's images are spread evenly from 14 to 15
 
 // Strokes are lists of points { x, y }. The picture has 784 grey values; it is null without a point.
 function makePicture(strokes) {
@@ -48,7 +49,7 @@ function drawLine(ink, from, to) {
   }
 }
 
-// Moves the box so that its centre of mass is in the middle, to the nearest pixel.
+// Moves the box so that its centre of mass is where MNIST's are, to the nearest pixel.
 function centre(ink) {
   let mass = 0, massX = 0, massY = 0;
   ink.forEach((value, i) => {
@@ -56,7 +57,7 @@ function centre(ink) {
     massX += value * (i % box + 0.5);
     massY += value * (Math.floor(i / box) + 0.5);
   });
-  const offset = middle => Math.min(Math.max(Math.floor(side / 2 - middle + 0.5), 0), side - box);
+  const offset = mean => Math.min(Math.max(Math.floor(middle - mean + 0.5), 0), side - box);
   const left = offset(massX / mass), top = offset(massY / mass), pixels = new Uint8Array(side * side);
   ink.forEach((value, i) => pixels[(Math.floor(i / box) + top) * side + i % box + left] = Math.round(255 * value));
   return pixels;
