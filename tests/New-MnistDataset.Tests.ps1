@@ -135,6 +135,49 @@ Describe 'New-MnistDataset' {
             $few.Training.Origin | Should -Be $set.Training.Origin[0..4]
         }
 
+        It 'varies the training images by -Augment, once, the same for the same seed' {
+            $set = $data | New-MnistDataset -Augment Shift, Elastic -Seed 7
+            "$set" | Should -Be 'Custom (100, 784) (50, 784)'
+            $set.Training.Labels | Should -Be $data.Training.Labels
+            $set.Training.Origin | Should -Be $data.Training.Origin
+            $set.Test | Get-Identity | Should -Be ($data.Test | Get-Identity)
+            $same = $data | New-MnistDataset -Augment 'shift, elastic' -Seed 7
+            $other = $data | New-MnistDataset -Augment Shift, Elastic -Seed 8
+            foreach ($i in 0, 50, 99) {
+                $same.Training[$i].Pixels | Should -Be $set.Training[$i].Pixels
+                $other.Training[$i].Pixels | Should -Not -Be $set.Training[$i].Pixels
+                $data.Training[$i].Pixels | Should -Not -Be $set.Training[$i].Pixels
+            }
+            ($data | New-MnistDataset -Augment Shift).Training[0].Pixels | Should -Not -Be ($data | New-MnistDataset -Augment Shift).Training[0].Pixels
+        }
+
+        It 'shifts by two pixels at most, and shuffles as without it' {
+            $set = $data.Training | New-MnistDataset -Augment Shift -Shuffle -Seed 5
+            $plain = $data.Training | New-MnistDataset -Shuffle -Seed 5
+            $set.Training.Origin | Should -Be $plain.Training.Origin
+            $places = foreach ($i in 0..19) {
+                $before, $after = $plain.Training[$i], $set.Training[$i]
+                $fits = foreach ($down in -2..2) {
+                    foreach ($right in -2..2) {
+                        $isSame = $true
+                        for ($row = 2; $isSame -and $row -lt 26; $row++) { for ($column = 2; $isSame -and $column -lt 26; $column++) { $isSame = $after[$row, $column] -eq $before[($row - $down), ($column - $right)] } }
+                        if ($isSame) { "$right $down" }
+                    }
+                }
+                $fits | Should -HaveCount 1
+                $fits
+            }
+            ($places | Sort-Object -Unique).Count | Should -BeGreaterThan 5
+        }
+
+        It 'adds varied images to those of a set' {
+            $more = $data, ($data.Training | New-MnistDataset -Augment Rotate -Seed 1).Training | New-MnistDataset More
+            "$more" | Should -Be 'More (200, 784) (50, 784)'
+            $more.Training[0..99] | Get-Identity | Should -Be ($data.Training | Get-Identity)
+            $parted = $data | New-MnistDataset -Augment Scale -Seed 1 -TrainingFraction 0.5
+            $parted.Test | Get-Identity | Should -Be (@($data.Training)[75..99] + @($data.Test) | Get-Identity)
+        }
+
         It 'takes other images to test with' {
             $set = $data.Training[0..9] | New-MnistDataset Own -Test $data.Test
             "$set" | Should -Be 'Own (10, 784) (50, 784)'
@@ -177,6 +220,7 @@ Describe 'New-MnistDataset' {
             @{ Name = 'a share that is no number'; Arguments = @{ TrainingFraction = [double]::NaN }; Id = 'TrainingFractionOutOfRange' }
             @{ Name = 'a share of less than an image'; Arguments = @{ TrainingFraction = 0.001 }; Id = 'TrainingFractionOutOfRange' }
             @{ Name = 'a seed of nothing'; Arguments = @{ Seed = 1 }; Id = 'SeedWithoutShuffle' }
+            @{ Name = 'a kind of variation that there is not'; Arguments = @{ Augment = 'Mirror' }; Id = 'CannotConvertArgumentNoMessage' }
             @{ Name = 'to be told twice what to test with'; Arguments = @{ TrainingFraction = 0.5; Test = 'x' }; Id = 'ContradictingParameters' }
             @{ Name = 'a word to test with'; Arguments = @{ Test = 'x' }; Id = 'ForeignObject' }
         ) {

@@ -41,7 +41,7 @@ internal sealed class DatasetBuilder
     /// <exception cref="MnistException">They are too many (<c>TooManyImages</c>).</exception>
     public ImageSet ToSet() => ImageSet.Of(_all).WithClassNames(ClassNamesOf(_all));
 
-    /// <summary>Makes the data set: images with other labels are left out, the rest is shuffled, counted and split.</summary>
+    /// <summary>Makes the data set: images with other labels are left out, the rest is shuffled, counted and split, and the training images are varied.</summary>
     /// <exception cref="MnistException">
     /// There are no images (<c>NoImages</c>), or too many (<c>TooManyImages</c>); a count or a share is out of range (<c>CountOutOfRange</c>,
     /// <c>TrainingFractionOutOfRange</c>), or a label is (<c>LabelOutOfRange</c>);
@@ -57,10 +57,11 @@ internal sealed class DatasetBuilder
         List<MnistImage> test = options.TrainingFraction is null ? Choose(_test, options) : [];
         Require(training.Count + test.Count > 0, "NoImages",
             $"None of the {Count} images has a label of {string.Join(", ", options.Labels ?? [])}; one or more were expected. Give -Label others.", options.Labels);
+        NumPyGenerator generator = new(options.Seed);
         if (options.Shuffle)
         {
             List<MnistImage> ordered = training;
-            training = [.. new NumPyGenerator(options.Seed).Permutation(ordered.Count).Select(place => ordered[place])];
+            training = [.. generator.Permutation(ordered.Count).Select(place => ordered[place])];
         }
 
         if (options.Count is int count)
@@ -79,8 +80,11 @@ internal sealed class DatasetBuilder
         }
 
         ReadOnlyCollection<string> classNames = options.ClassNames is { } given ? ClassNames.Of(given) : ClassNamesOf([.. training, .. test]);
+        ImageSet images = ImageSet.Of(training).WithClassNames(classNames);
         return new MnistDataset(
-            options.Name ?? DefaultName, ImageSet.Of(training).WithClassNames(classNames), ImageSet.Of(test).WithClassNames(classNames));
+            options.Name ?? DefaultName,
+            options.Augmentations.Count > 0 ? images.Vary(options.Augmentations, generator.NextUInt64()) : images,
+            ImageSet.Of(test).WithClassNames(classNames));
     }
 
     /// <summary>The class names of the images' sets. Images without a set do not count.</summary>

@@ -15,7 +15,7 @@ internal sealed record DatasetOptions
     /// <summary>Whether they are shuffled.</summary>
     public bool Shuffle { get; init; }
 
-    /// <summary>The seed of the shuffling.</summary>
+    /// <summary>The seed of the shuffling and of the augmentation.</summary>
     public ulong Seed { get; init; }
 
     /// <summary>The number of images to take from the beginning, or null for all.</summary>
@@ -23,6 +23,9 @@ internal sealed record DatasetOptions
 
     /// <summary>The fraction of all images that become training images, from the beginning; null to keep training and test images as they are.</summary>
     public double? TrainingFraction { get; init; }
+
+    /// <summary>The augmentations of the training images; none to take them as they are.</summary>
+    public IReadOnlyList<Augmentation> Augmentations { get; init; } = [];
 
     /// <summary>Checks the ranges.</summary>
     /// <exception cref="MnistException">A label (<c>LabelOutOfRange</c>) or the fraction (<c>TrainingFractionOutOfRange</c>) is out of range.</exception>

@@ -161,6 +161,15 @@ public sealed class ImageSet : IReadOnlyList<MnistImage>
         };
     }
 
+    /// <summary>A set of these images, each varied as the training varies it, by a key that its index is added to.</summary>
+    internal ImageSet Vary(IReadOnlyList<Augmentation> kinds, ulong key)
+    {
+        Augmenter augmenter = new(kinds);
+        byte[] pixels = GC.AllocateUninitializedArray<byte>(_pixels.Length);
+        Parallel.For(0, Count, i => augmenter.Apply(PixelsOf(i), pixels.AsSpan(i * MnistImage.PixelCount, MnistImage.PixelCount), key + (ulong)i));
+        return new ImageSet(pixels, _labels, nonzero: null, this) { Origins = Origins };
+    }
+
     /// <summary>The same images, listed once for both sets, with one-hot targets.</summary>
     internal ImageSet WithTargets(int classCount) => new(_pixels, _labels, _nonzero, this)
     {

@@ -58,7 +58,12 @@ public sealed class NewMnistDatasetCommand : MnistCommand
     [Parameter]
     public SwitchParameter Shuffle { get; set; }
 
-    /// <summary>The seed of the shuffling; random by default.</summary>
+    /// <summary>The augmentations of the training images, once.</summary>
+    [Parameter]
+    [EnumName(Many = true)]
+    public Augmentation[]? Augment { get; set; }
+
+    /// <summary>The seed of the shuffling and of the augmentation; random by default.</summary>
     [Parameter]
     [Number<ulong>]
     public ulong? Seed { get; set; }
@@ -67,7 +72,7 @@ public sealed class NewMnistDatasetCommand : MnistCommand
     protected override void BeginProcessing() => Do(() =>
     {
         RefuseBoth(nameof(Test), Test is not null, nameof(TrainingFraction), TrainingFraction is not null);
-        if (Seed is not null && !Shuffle)
+        if (Seed is not null && !Shuffle && Augment is not { Length: > 0 })
         {
             throw new MnistException(nameof(Messages.SeedWithoutShuffle), Fault.InvalidArgument, Messages.SeedWithoutShuffle, Seed);
         }
@@ -108,6 +113,7 @@ public sealed class NewMnistDatasetCommand : MnistCommand
             Count = Count,
             TrainingFraction = TrainingFraction,
             Shuffle = Shuffle,
+            Augmentations = Augment ?? [],
             Seed = Seed ?? (ulong)RandomNumberGenerator.GetInt32(int.MaxValue),
         }));
     });

@@ -1,3 +1,6 @@
+using MnistPS.Numerics;
+using MnistPS.Tensors;
+
 namespace MnistPS.Tests;
 
 public sealed class DatasetBuilderTests
@@ -46,6 +49,22 @@ public sealed class DatasetBuilderTests
         builder.Add(_sample.Training[0]);
         Assert.Equal("ClassNamesDoNotFit", Assert.Throws<MnistException>(() => builder.Build(new DatasetOptions())).Id);
         Assert.Equal(ClassNames.Kuzushiji, builder.Build(new DatasetOptions { ClassNames = ClassNames.Kuzushiji }).ClassNames);
+    }
+
+    /// <summary>As the training varies them: a key from the generator, and the index of the image added to it.</summary>
+    [Fact]
+    public void VariedImagesAreThoseOfTheTraining()
+    {
+        Augmentation[] kinds = [Augmentation.Shift, Augmentation.Rotate, Augmentation.Elastic];
+        DatasetBuilder builder = new();
+        builder.Add(_sample);
+        MnistDataset varied = builder.Build(new DatasetOptions { Augmentations = kinds, Seed = 5 });
+        Batch<float> batch = new(20, Workers.Alone, new Augmenter(kinds)) { IsTraining = true, Generator = new NumPyGenerator(5) };
+        batch.Take(_sample.Training, null, 0, 20);
+        Assert.All(Enumerable.Range(0, 20), i => Assert.Equal(batch.PixelsOf(i), varied.Training.PixelsOf(i)));
+        Assert.Equal("Sample training 7", varied.Training[7].Origin);
+        Assert.Equal(_sample.Training.Labels, varied.Training.Labels);
+        Assert.Equal(_sample.Test.Pixels, varied.Test.Pixels);
     }
 
     [Fact]
