@@ -31,7 +31,7 @@ Describe 'Export-MnistDataset' {
         (Get-MnistDataset $folder -TrainingCount 7).Training.Count | Should -Be 7
     }
 
-    It 'writes MNIST as <_>, which is MNIST again' -Skip:(-not $MnistPath) -ForEach 'Idx', 'Npz', 'Csv' {
+    It 'writes MNIST as <_>, which is MNIST again' -Skip:(-not $MnistPath) -ForEach 'Idx', 'Npz', 'Npy', 'Csv' {
         $folder = Get-TestPath
         $mnist = Get-MnistDataset $MnistPath
         $mnist | Export-MnistDataset $folder -Format $_
@@ -41,6 +41,7 @@ Describe 'Export-MnistDataset' {
     It 'writes the files that others know: <Format>' -ForEach @(
         @{ Format = 'Idx'; Files = 't10k-images-idx3-ubyte.gz', 't10k-labels-idx1-ubyte.gz', 'train-images-idx3-ubyte.gz', 'train-labels-idx1-ubyte.gz' }
         @{ Format = 'Npz'; Files = , 'mnist.npz' }
+        @{ Format = 'Npy'; Files = 'x_test.npy', 'x_train.npy', 'y_test.npy', 'y_train.npy' }
         @{ Format = 'Csv'; Files = 'mnist_test.csv', 'mnist_train.csv' }
         @{ Format = 'Png'; Files = 'testing/7/00000.png', 'testing/9/00001.png', 'training/2/00001.png', 'training/7/00000.png', 'training/7/00002.png' }
     ) {
@@ -70,11 +71,55 @@ Describe 'Export-MnistDataset' {
         $rows[5].pixel300 | Should -Be $data.Training[5].Pixels[300]
     }
 
-    It 'takes a npz and either of two tables as a path' {
-        $npz, $csv = (Get-TestPath), (Get-TestPath)
+    It 'writes a set of <Part> images alone as <Format>, which is read back' -ForEach $(
+        foreach ($format in $formats) { @{ Format = $format; Part = 'training'; Fraction = 1 }; @{ Format = $format; Part = 'test'; Fraction = 0 } }
+    ) {
+        $folder = Get-TestPath
+        $own = $data.Training[0..11] | New-MnistDataset -TrainingFraction $Fraction
+        $own | Export-MnistDataset $folder -Format $Format
+        $said = Get-MnistDataset $folder -Verbose -WarningVariable warnings 4>&1
+        "$($said[0])" | Should -Be "'$folder' has no $(@{ training = 'test'; test = 'training' }[$Part]) images."
+        $back = $said[-1]
+        "$back" | Should -Be "$(Split-Path $folder -Leaf) ($($own.Training.Count), 784) ($($own.Test.Count), 784)"
+        Get-Digest ($back.Training + $back.Test) | Should -Be (Get-Digest $data.Training[0..11])
+        $warnings | Should -BeNullOrEmpty
+    }
+
+    It 'leaves nothing of another set beside a set of training images: <_>' -ForEach $formats {
+        $folder = Get-TestPath
+        $data | Export-MnistDataset $folder -Format $_
+        $data.Training[0..11] | Export-MnistDataset $folder -Format $_ -Force
+        "$(Get-MnistDataset $folder)" | Should -Be "$(Split-Path $folder -Leaf) (12, 784) (0, 784)"
+    }
+
+    It 'keeps the names of classes in <_>' -ForEach $formats {
+        $folder = Get-TestPath
+        $names = 'T-shirt/top', 'お', 'größer', ' spaces ', "it's", 'a,b', '5', '六', 'Ångström', 'nine'
+        $data | New-MnistDataset -ClassName $names | Export-MnistDataset $folder -Format $_
+        (Get-Content (Join-Path $folder classes.txt) -Encoding utf8) | Should -Be $names
+        $back = Get-MnistDataset $folder -WarningVariable warnings
+        $back.ClassNames | Should -Be $names
+        $back.Test[0].LabelName | Should -Be $names[$back.Test[0].Label]
+        Get-Digest $back.Training | Should -Be (Get-Digest $data.Training)
+        $warnings | Should -BeNullOrEmpty
+        $data | Export-MnistDataset $folder -Format $_ -Force
+        (Get-MnistDataset $folder).ClassNames | Should -Be $data.ClassNames -Because 'the names of the set before are none of this one'
+    }
+
+    It 'writes varied images as any others, and the same for the same seed' {
+        $folder = Get-TestPath
+        $varied = $data | New-MnistDataset -Augment Shift, Rotate, Scale, Elastic -Seed 3
+        $varied | Export-MnistDataset $folder
+        Get-Digest (Get-MnistDataset $folder).Training | Should -Be (Get-Digest ($data | New-MnistDataset -Augment Shift, Rotate, Scale, Elastic -Seed 3).Training)
+        Get-Digest $varied.Training | Should -Not -Be (Get-Digest $data.Training)
+    }
+
+    It 'takes a npz, one of four arrays and either of two tables as a path' {
+        $npz, $csv, $npy = (Get-TestPath), (Get-TestPath), (Get-TestPath)
         $data | Export-MnistDataset $npz -Format Npz
+        $data | Export-MnistDataset $npy -Format Npy
         $data | Export-MnistDataset $csv -Format Csv
-        foreach ($path in "$npz/mnist.npz", "$csv/mnist_train.csv", "$csv/mnist_test.csv") {
+        foreach ($path in "$npz/mnist.npz", "$npy/x_train.npy", "$npy/y_test.npy", "$csv/mnist_train.csv", "$csv/mnist_test.csv") {
             $back = Get-MnistDataset $path
             $back.Name | Should -Be (Split-Path (Split-Path $path) -Leaf)
             Get-Digest $back.Training | Should -Be (Get-Digest $data.Training)
@@ -173,8 +218,7 @@ Describe 'Export-MnistDataset' {
     }
 
     It 'refuses <Name>' -ForEach @(
-        @{ Name = 'images alone, which have no test set'; Item = { $data.Test }; Id = 'EmptyImageSet' }
-        @{ Name = 'a data set without test images'; Item = { [MnistPS.MnistDataset]::new('empty', $data.Training, [MnistPS.ImageSet]::new([byte[]]::new(0), [byte[]]::new(0))) }; Id = 'EmptyImageSet' }
+        @{ Name = 'a data set without images'; Item = { $none = [MnistPS.ImageSet]::new([byte[]]::new(0), [byte[]]::new(0)); [MnistPS.MnistDataset]::new('empty', $none, $none) }; Id = 'EmptyImageSet' }
     ) {
         $folder = Get-TestPath
         { & $Item | Export-MnistDataset $folder } | Should -Throw -ErrorId "$Id,MnistPS.Commands.ExportMnistDatasetCommand"

@@ -135,6 +135,66 @@ Describe 'Get-MnistDataset' {
         }
     }
 
+    Context 'from a folder with one part' {
+        It 'reads <_> images alone' -ForEach 'training', 'test' {
+            $folder = New-DigitFolder "part-$_"
+            Remove-Item (Join-Path $folder ($_ -eq 'training' ? 't10k-*' : 'train-*'))
+            $data = Get-MnistDataset $folder -WarningVariable warnings
+            "$data" | Should -Be ($_ -eq 'training' ? 'part-training (3, 784) (0, 784)' : 'part-test (0, 784) (2, 784)')
+            $warnings | Should -BeNullOrEmpty
+        }
+
+        It 'does not take files for missing that have another name: <_>' -ForEach 'T10K-images-idx3-ubyte', 't10k-images-idx3-ubyte/t10k-images-idx3-ubyte' -Skip:(-not $IsLinux) {
+            $folder = New-DigitFolder (New-Guid)
+            Remove-Item (Join-Path $folder $names[3])
+            Rename-Item (Join-Path $folder $names[2]) moved
+            $null = New-Item -ItemType Directory (Split-Path (Join-Path $folder $_)) -Force
+            Move-Item (Join-Path $folder moved) (Join-Path $folder $_)
+            { Get-MnistDataset $folder -ErrorAction Stop } | Should -Throw "*holds no '$($names[2])'*'$_'*" -ErrorId 'FileNotFound,*'
+        }
+
+        It 'refuses four files without an image' {
+            $folder = New-DigitFolder empty
+            foreach ($i in 0, 2) { Set-File $folder $names[$i] (New-Idx (0, 28, 28) @()); Set-File $folder $names[$i + 1] (New-Idx 0 @()) }
+            { Get-MnistDataset $folder -ErrorAction Stop } | Should -Throw '*holds no images, and neither does*' -ErrorId 'EmptyImageSet,MnistPS.Commands.GetMnistDatasetCommand'
+        }
+
+        It 'refuses a label file without labels' {
+            $folder = New-DigitFolder labels
+            Set-File $folder $names[3] (New-Idx 0 @())
+            { Get-MnistDataset $folder -ErrorAction Stop } | Should -Throw '*2 images*0 labels*' -ErrorId 'CountMismatch,*'
+        }
+
+        It 'takes no count of images that are not there' {
+            $folder = New-DigitFolder counted
+            Remove-Item (Join-Path $folder 't10k-*')
+            { Get-MnistDataset $folder -TestCount 1 -ErrorAction Stop } | Should -Throw '-TestCount is 1, but the set holds 0 images. Leave it out.' -ErrorId 'CountOutOfRange,*'
+        }
+    }
+
+    Context 'with the names of classes in a file' {
+        It 'takes them from classes.txt as others write it' {
+            $folder = New-DigitFolder classes
+            [System.IO.File]::WriteAllText((Join-Path $folder classes.txt), "`u{FEFF}" + (('a'..'j') -join "`r`n") + "`r`n`r`n", [System.Text.Encoding]::UTF8)
+            (Get-MnistDataset $folder).ClassNames | Should -Be ([string[]]('a'..'j'))
+            (Get-MnistDataset $folder -Name KuzushijiMnist).ClassNames[0] | Should -Be 'お'
+        }
+
+        It 'warns of a classes.txt with <Name>, and passes it over' -ForEach @(
+            @{ Name = 'eleven names'; Bytes = { [System.Text.Encoding]::UTF8.GetBytes(('a'..'k') -join "`n") }; Message = '*there are 11*' }
+            @{ Name = 'a name twice'; Bytes = { [System.Text.Encoding]::UTF8.GetBytes((('a'..'i') + 'a') -join "`n") }; Message = "*'a' comes more than once*" }
+            @{ Name = 'nothing'; Bytes = { , [byte[]]::new(0) }; Message = '*there are 1*' }
+            @{ Name = 'another encoding'; Bytes = { [System.Text.Encoding]::Latin1.GetBytes("größer`n") }; Message = '*' }
+            @{ Name = 'more than names take'; Bytes = { , [byte[]]::new(100000) }; Message = '*It has 100000 bytes*' }
+        ) {
+            $folder = New-DigitFolder (New-Guid)
+            Set-File $folder classes.txt (& $Bytes)
+            $data = Get-MnistDataset $folder -WarningVariable warnings -WarningAction SilentlyContinue
+            $data.ClassNames | Should -Be ([string[]](0..9))
+            "$warnings" | Should -BeLike "'$(Join-Path $folder classes.txt)' is no list of class names*passed over: $Message"
+        }
+    }
+
     Context 'bad folders and files' {
         It 'names a folder that is not there' {
             $missing = Join-Path $TestDrive missing
@@ -282,17 +342,46 @@ Describe 'Get-MnistDataset' {
             @{ Name = 'a column that is missing'; Edit = { $input -replace '^label,pixel0,', 'label,' }; Id = 'WrongCsvColumns'; Message = "Line 1 of '*mnist_train.csv' names 784 columns, and 'pixel0' is missing; 785 were expected*" }
             @{ Name = 'a row that is short'; Edit = { $input -replace '^0,0,', '0,' }; Id = 'WrongCsvColumns'; Message = "Line 3 of '*mnist_train.csv' has 784 columns; 785 were expected*" }
             @{ Name = 'text'; Edit = { $input -replace '^5,5,', '5,five,' }; Id = 'WrongCsvValue'; Message = "Line 2 of '*mnist_train.csv' has 'five' in column 2; a whole number from 0 (paper) to 255 (ink) was expected*" }
-            @{ Name = 'no labels'; Edit = { $input -replace '^[^,]+,' }; Id = 'WrongCsvColumns'; Message = '*none of them label*Kaggle*' }
         ) {
             $folder = New-Form Csv
             Edit-Table $folder $Edit
             { Get-MnistDataset $folder -ErrorAction Stop } | Should -Throw $Message -ErrorId "$Id,MnistPS.Commands.GetMnistDatasetCommand"
         }
 
-        It 'names the table that lacks' {
+        It 'takes one table alone, by its folder and by its path' {
             $folder = New-Form Csv
-            Remove-Item (Join-Path $folder 'mnist_test.csv')
-            { Get-MnistDataset $folder -ErrorAction Stop } | Should -Throw "There is no '*mnist_test.csv'*" -ErrorId 'FileNotFound,*'
+            Move-Item (Join-Path $folder mnist_test.csv) (Join-Path $TestDrive moved.csv)
+            foreach ($path in $folder, (Join-Path $folder mnist_train.csv)) { "$(Get-MnistDataset $path)" | Should -BeLike '* (3, 784) (0, 784)' }
+            Remove-Item (Join-Path $folder mnist_train.csv)
+            Move-Item (Join-Path $TestDrive moved.csv) (Join-Path $folder mnist_test.csv)
+            foreach ($path in $folder, (Join-Path $folder mnist_test.csv)) { "$(Get-MnistDataset $path)" | Should -BeLike '* (0, 784) (2, 784)' }
+        }
+
+        It 'leaves Kaggle''s test images out, and says how they are predicted' {
+            $folder = New-Form Csv
+            $rows = Import-Csv (Join-Path $folder mnist_test.csv)
+            $rows | Select-Object * -ExcludeProperty label | Export-Csv (Join-Path $folder mnist_test.csv) -UseQuotes Never
+            $command = "Get-Content '$(Join-Path $folder mnist_test.csv)' | Select-Object -Skip 1 | ForEach-Object { , [byte[]]`$_.Split(',') } | Invoke-MnistPrediction `$network"
+            foreach ($path in $folder, (Join-Path $folder mnist_train.csv)) {
+                "$(Get-MnistDataset $path -WarningVariable warnings -WarningAction SilentlyContinue)" | Should -BeLike '* (3, 784) (0, 784)'
+                $warnings | Should -HaveCount 1
+                "$warnings" | Should -BeLike "The data set has no test images: *no column 'label'*Kaggle*"
+                "$warnings".EndsWith($command) | Should -BeTrue
+            }
+            { Get-MnistDataset (Join-Path $folder mnist_test.csv) -ErrorAction Stop } | Should -Throw "*no column 'label'*" -ErrorId 'CsvWithoutLabels,MnistPS.Commands.GetMnistDatasetCommand'
+            Remove-Item (Join-Path $folder mnist_train.csv)
+            { Get-MnistDataset $folder -ErrorAction Stop } | Should -Throw "*no column 'label'*" -ErrorId 'CsvWithoutLabels,*'
+
+            $network = New-MnistNetwork -Seed 1
+            $predictions = @(& ([scriptblock]::Create($command)))
+            $predictions.ForEach{ "$($_.Scores)" } | Should -Be @($digits.Test | Invoke-MnistPrediction $network).ForEach{ "$($_.Scores)" }
+            $predictions.Index | Should -Be 0, 1
+        }
+
+        It 'refuses a table for training without labels' {
+            $folder = New-Form Csv
+            Edit-Table $folder { $input -replace '^[^,]+,' }
+            { Get-MnistDataset $folder -ErrorAction Stop } | Should -Throw "*mnist_train.csv' has no column 'label'*" -ErrorId 'CsvWithoutLabels,*'
         }
 
         It 'says of a file what it is: <Name>' -ForEach @(
@@ -311,18 +400,38 @@ Describe 'Get-MnistDataset' {
             { Get-MnistDataset "$folder.zip" -ErrorAction Stop } | Should -Throw "*a zip archive without arrays of NumPy. It holds 'mnist_*.csv'. Unpack it*" -ErrorId 'NotNpzDataset,*'
         }
 
-        It 'takes pictures in the order of their numbers, and passes over what is none' {
+        It 'takes pictures in the order of their numbers' {
             $folder = New-Form Png
-            Set-Content (Join-Path $folder training 5 Thumbs.db) 'x'
             Set-Content (Join-Path $folder readme.txt) 'x'
             Rename-Item (Join-Path $folder training 0 00001.png) 'digit 9.png'
             Rename-Item (Join-Path $folder training 4 00002.png) 'digit 10.png'
             Rename-Item (Join-Path $folder training 5 00000.png) 'digit 8.png'
-            (Get-MnistDataset $folder).Training.Labels | Should -Be 5, 0, 4
+            (Get-MnistDataset $folder -WarningVariable warnings).Training.Labels | Should -Be 5, 0, 4
+            $warnings | Should -BeNullOrEmpty
+        }
+
+        It 'warns of what it passes over among pictures, but for what is hidden' {
+            $folder = New-Form Png
+            foreach ($name in 'training/5/photo.JPG', 'training/5/notes.txt', 'training/ten/00000.png', 'training/.DS_Store', 'training/5/._00000.png') {
+                $null = New-Item (Join-Path $folder $name) -Force -Value 'x'
+            }
+            if ($IsWindows) { foreach ($name in '.DS_Store', '5/._00000.png') { (Get-Item (Join-Path $folder training $name) -Force).Attributes = 'Hidden' } }
+            (Get-MnistDataset $folder -WarningVariable warnings -WarningAction SilentlyContinue).Training.Labels | Should -Be 5, 0, 4
+            $warnings | Should -HaveCount 1
+            $inside = Join-Path $folder training
+            "$warnings" | Should -BeLike "'$inside' has 3 files and folders that are passed over, such as '5?notes.txt'. 3 images were read: files that end in .png, in folders 0 to 9.*"
+            "$warnings".EndsWith("Get-ChildItem '$inside' -Recurse -Filter *.JPG | ConvertTo-MnistImage -Label { `$_.Directory.Name } | New-MnistDataset") | Should -BeTrue
+        }
+
+        It 'reads folders of pictures of one part alone: <_>' -ForEach 'training', 'testing' {
+            $folder = New-Form Png
+            Remove-Item (Join-Path $folder $_) -Recurse
+            $back = Get-MnistDataset $folder
+            "$($back.Training.Labels)/$($back.Test.Labels)" | Should -Be ($_ -eq 'training' ? '/5 0' : '5 0 4/')
         }
 
         It 'says what is wrong with pictures: <Name>' -ForEach @(
-            @{ Name = 'no folder for testing'; Break = { Remove-Item "$folder/testing" -Recurse }; Id = 'FolderNotFound'; Message = "There is no folder '*testing'*" }
+            @{ Name = 'none but those of another format'; Break = { Get-ChildItem "$folder/testing" -Recurse -File | Rename-Item -NewName { $_.BaseName + '.jpg' } }; Id = 'NotPngDataset'; Message = "'*testing' has no pictures in its folders 0 to 9*-Filter *.jpg | ConvertTo-MnistImage *" }
             @{ Name = 'none in a folder'; Break = { Remove-Item "$folder/testing/*/*" }; Id = 'NotPngDataset'; Message = "'*testing' has no pictures in its folders 0 to 9*" }
             @{ Name = 'one that is cut off'; Break = { $path = "$folder/testing/0/00001.png"; $bytes = [System.IO.File]::ReadAllBytes($path); [System.IO.File]::WriteAllBytes($path, $bytes[0..60]) }; Id = 'NotGreyPng'; Message = "'*00001.png' ends too early. A PNG of 28 by 28*" }
             @{ Name = 'one that is a photo'; Break = { [System.IO.File]::WriteAllBytes("$folder/testing/0/00001.png", [byte[]]::new(100000)) }; Id = 'NotGreyPng'; Message = "'*00001.png' has 100000 bytes, more than a digit takes*" }
@@ -439,8 +548,36 @@ Describe 'Get-MnistDataset' {
             $folder = New-FamilyFolder turned '' -Transposed
             $data = Get-MnistDataset -Path $folder -WarningVariable warnings -WarningAction SilentlyContinue
             $data.Training.Count | Should -Be 120
-            "$warnings" | Should -Be "The images in '$folder' look as if their rows were columns. Look at them: `$data.Training | Show-MnistImage -First 5"
+            "$warnings" | Should -BeLike "The images in '$folder' look as if their rows were columns. Look at them: `$data.Training``[0..4``] | Show-MnistImage. *'emnist-digits-train-images-idx3-ubyte'*are put right*"
+            @($data.Training[0..4] | Show-MnistImage -Renderer Ascii).Count | Should -BeGreaterThan 0
             $null = Get-MnistDataset -Path (New-FamilyFolder upright '') -WarningVariable warnings
+            $warnings | Should -BeNullOrEmpty
+        }
+
+        It 'that looks transposed is warned of in any form: <_>' -ForEach ([enum]::GetNames([MnistPS.DatasetFormat])) {
+            $turned = Get-MnistDataset -Path (New-FamilyFolder "turned-$_" '' -Transposed) -WarningAction SilentlyContinue
+            foreach ($set in $turned, ($turned | New-MnistDataset -TrainingFraction 0)) {
+                $folder = Join-Path $TestDrive (New-Guid)
+                $set | Export-MnistDataset $folder -Format $_
+                $null = Get-MnistDataset $folder -WarningVariable warnings -WarningAction SilentlyContinue
+                "$warnings" | Should -BeLike "The images in '$folder' look as if their rows were columns.*"
+            }
+            $drawn | Export-MnistDataset $folder -Format $_ -Force
+            $null = Get-MnistDataset $folder -WarningVariable warnings
+            $warnings | Should -BeNullOrEmpty
+            $turned | New-MnistDataset -ClassName ('a'..'j') | Export-MnistDataset $folder -Format $_ -Force
+            $null = Get-MnistDataset $folder -WarningVariable warnings
+            $warnings | Should -BeNullOrEmpty -Because 'classes with other names are no digits'
+        }
+
+        It 'EMNIST''s tables are put right, and said to be' {
+            $folder = Join-Path $TestDrive (New-Guid)
+            Get-MnistDataset -Path (New-FamilyFolder emnist-table '' -Transposed) -WarningAction SilentlyContinue | Export-MnistDataset $folder -Format Csv
+            Get-ChildItem $folder | Rename-Item -NewName { $_.Name -replace '^mnist_', 'emnist-digits-' }
+            $said = Get-MnistDataset $folder -Verbose -WarningVariable warnings 4>&1
+            "$($said[0])" | Should -BeLike "The images in '*emnist-digits-train.csv' have their rows as columns*They are put right."
+            $said[-1].Training[3].Pixels | Should -Be $drawn.Training[3].Pixels
+            $said[-1].Test[2].Pixels | Should -Be $drawn.Test[2].Pixels
             $warnings | Should -BeNullOrEmpty
         }
 

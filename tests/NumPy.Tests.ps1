@@ -139,6 +139,7 @@ np.savez(sys.argv[1], **{**weights, **dict($Code)})
 
         It 'reads <Format>' -ForEach @(
             @{ Format = 'Npz'; Code = "file = np.load(sys.argv[1] + '/mnist.npz'); x, y = file['x_train'], file['y_train']" }
+            @{ Format = 'Npy'; Code = "x, y = (np.load(sys.argv[1] + '/' + name + '_train.npy') for name in 'xy')" }
             @{ Format = 'Csv'; Code = "table = np.loadtxt(sys.argv[1] + '/mnist_train.csv', np.uint8, delimiter=',', skiprows=1); x, y = table[:, 1:].reshape(-1, 28, 28), table[:, 0]" }
             @{ Format = 'Idx'; Code = "import gzip; x, y = (np.frombuffer(gzip.open(sys.argv[1] + '/' + name).read(), np.uint8, offset=offset) for name, offset in (('train-images-idx3-ubyte.gz', 16), ('train-labels-idx1-ubyte.gz', 8))); x = x.reshape(-1, 28, 28)" }
         ) {
@@ -152,10 +153,13 @@ np.savez(sys.argv[1], **{**weights, **dict($Code)})
             @{ Name = 'Keras has them'; Code = 'np.savez_compressed(path, x_train=x, y_train=y, x_test=x[:20], y_test=y[:20])' }
             @{ Name = 'the tutorial calls them, flat, with labels of 64 bits'; Code = "np.savez(path, training_images=x.reshape(-1, 784), training_labels=y.astype(np.int64), test_images=x[:20].reshape(-1, 784), test_labels=y[:20].astype('>i4'))" }
             @{ Name = 'channels, columns and other orders of bytes and numbers'; Code = "np.savez(path, train_images=np.asfortranarray(x), train_labels=y.reshape(-1, 1), test_images=x[:20, ..., None].astype('>i2'), test_labels=y[:20])" }
+            @{ Name = 'numpy.save has them, in a file each'; Code = "np.save(folder + '/x_train.npy', x); np.save(folder + '/y_train.npy', y.astype(np.int64)); np.save(folder + '/x_test.npy', x[:20].reshape(-1, 784)); np.save(folder + '/y_test.npy', y[:20])" }
+            @{ Name = 'files of other orders of bytes and numbers'; Code = "np.save(folder + '/x_train.npy', np.asfortranarray(x.astype('>i4'))); np.save(folder + '/y_train.npy', y.reshape(-1, 1).astype('>u2')); np.save(folder + '/x_test.npy', x[:20, ..., None].astype(np.float16)); np.save(folder + '/y_test.npy', y[:20].astype(np.float32))" }
+            @{ Name = 'files of newer versions of the format'; Code = "[np.lib.format.write_array(open(f'{folder}/{name}.npy', 'wb'), array, version) for name, array, version in (('train_images', x, (2, 0)), ('train_labels', y, (3, 0)), ('test_images', x[:20], (1, 0)), ('test_labels', y[:20], (2, 0)))]" }
             @{ Name = 'whole numbers in floats, with more arrays, and objects that are never run'; Code = 'np.savez(path, x_train=x.astype(float), y_train=y, x_test=x[:20], y_test=y[:20], extra=np.array([dict()]), notes="here")' }
         ) {
             $folder = (New-Item -ItemType Directory (Get-TestPath ([guid]::NewGuid()))).FullName
-            $sum = Invoke-NumPy "path = sys.argv[1] + '/digits.npz'; rng = np.random.default_rng(1); x = rng.integers(0, 256, (30, 28, 28), np.uint8); y = np.arange(30, dtype=np.uint8) % 10`n$Code`nprint(x.sum(), x[7, 12, 9])" $folder
+            $sum = Invoke-NumPy "folder = sys.argv[1]; path = folder + '/digits.npz'; rng = np.random.default_rng(1); x = rng.integers(0, 256, (30, 28, 28), np.uint8); y = np.arange(30, dtype=np.uint8) % 10`n$Code`nprint(x.sum(), x[7, 12, 9])" $folder
             $back = Get-MnistDataset $folder
             "$(Get-Sum $back.Training) $($back.Training[7][12, 9])" | Should -Be $sum
             $back.Training.Labels | Should -Be (0..29).ForEach{ $_ % 10 }
@@ -164,7 +168,9 @@ np.savez(sys.argv[1], **{**weights, **dict($Code)})
         }
 
         It 'is told what is wrong with <Name>' -ForEach @(
-            @{ Name = 'an array that lacks'; Code = 'np.savez(path, x_train=x, y_train=y)'; Message = "*It has no array 'x_test'. It has 'x_train', 'y_train'*mnist.npz of Keras*" }
+            @{ Name = 'an array that lacks'; Code = 'np.savez(path, x_train=x, y_train=y, x_test=x)'; Message = "*It has no array 'y_test'. It has 'x_train', 'y_train', 'x_test'*mnist.npz of Keras*" }
+            @{ Name = 'arrays of other names'; Code = 'np.savez(path, x=x, y=y)'; Message = "*It has no array 'x_train'. It has 'x', 'y'*mnist.npz of Keras*" }
+            @{ Name = 'no images'; Code = 'np.savez(path, x_train=x[:0], y_train=y[:0])'; Message = '*holds no images*'; Id = 'EmptyImageSet' }
             @{ Name = 'images of another size'; Code = 'np.savez(path, x_train=np.zeros((30, 32, 32), np.uint8), y_train=y, x_test=x, y_test=y)'; Message = "*'x_train' is (30, 32, 32); (n, 28, 28) or (n, 784) was expected*" }
             @{ Name = 'numbers from 0 to 1'; Code = 'np.savez(path, x_train=x / 255, y_train=y, x_test=x, y_test=y)'; Message = "*'x_train' has 0.* at place *; whole numbers from 0 to 255 were expected, best as uint8*" }
             @{ Name = 'pickled objects'; Code = 'np.savez(path, x_train=np.array([dict()] * 30), y_train=y, x_test=x, y_test=y)'; Message = "*'x_train' holds objects of Python*never run*" }
@@ -176,6 +182,47 @@ np.savez(sys.argv[1], **{**weights, **dict($Code)})
             $path = Get-TestPath 'wrong.npz'
             Invoke-NumPy "path = open(sys.argv[1], 'wb'); rng = np.random.default_rng(1); x = rng.integers(0, 256, (30, 28, 28), np.uint8); y = np.arange(30, dtype=np.uint8) % 10`n$Code" $path
             { Get-MnistDataset $path -ErrorAction Stop } | Should -Throw $Message -ErrorId "$($Id ?? 'NotNpzDataset'),MnistPS.Commands.GetMnistDatasetCommand"
+        }
+
+        It 'is told what is wrong with a file of <Name>' -ForEach @(
+            @{ Name = 'labels that lacks'; Code = 'os.remove(folder + "/y_test.npy")'; Message = "*It has no array 'y_test'. It has 'x_test', 'x_train', 'y_train'*" }
+            @{ Name = 'pickled objects'; Code = 'np.save(folder + "/y_train.npy", np.array([Evil()] * 30))'; Message = "*'y_train' holds objects of Python*never run*" }
+            @{ Name = 'numbers from 0 to 1'; Code = 'np.save(folder + "/x_train.npy", x / 255)'; Message = "*'x_train' has 0.* at place *whole numbers from 0 to 255*" }
+            @{ Name = 'images of another size'; Code = 'np.save(folder + "/x_test.npy", x[:, 2:])'; Message = "*'x_test' is (30, 26, 28); (n, 28, 28) or (n, 784)*" }
+            @{ Name = 'a part of its elements'; Code = 'os.truncate(folder + "/x_train.npy", 5000)'; Message = "*'x_train' says that it has 23520 bytes of elements, and has 4872*" }
+            @{ Name = 'bytes behind its elements'; Code = 'open(folder + "/x_train.npy", "ab").write(b"0")'; Message = "*'x_train' says that it has 23520 bytes of elements, and has 23521*" }
+            @{ Name = 'another format'; Code = 'np.savez(open(folder + "/x_train.npy", "wb"), x=x)'; Message = "*'x_train' is no array of NumPy*" }
+            @{ Name = 'a header of gigabytes'; Code = 'open(folder + "/x_train.npy", "wb").write(b"\x93NUMPY\x02\x00\xff\xff\xff\x7f")'; Message = "*'x_train' has a header of 2147483647 bytes; at most 10000*" }
+            @{ Name = 'gigabytes that are not there'; Code = 'np.lib.format.write_array_header_1_0(open(folder + "/x_train.npy", "wb"), dict(descr="|u1", fortran_order=False, shape=(1000000, 28, 28)))'; Message = "*'x_train' says that it has 784000000 bytes of elements, and has 0*" }
+            @{ Name = 'gigabytes of nothing'; Code = 'file = open(folder + "/x_train.npy", "wb"); np.lib.format.write_array_header_1_0(file, dict(descr="|u1", fortran_order=False, shape=(2740000, 28, 28))); file.truncate(file.tell() + 2740000 * 784)'; Message = "*'x_train' * more than can be*" }
+            @{ Name = 'a million images and one'; Code = 'file = open(folder + "/x_train.npy", "wb"); np.lib.format.write_array_header_1_0(file, dict(descr="|u1", fortran_order=False, shape=(1000001, 28, 28))); file.truncate(file.tell() + 1000001 * 784)'; Message = "*'x_train' is (1000001, 28, 28)*n up to 1000000*" }
+        ) {
+            $folder = (New-Item -ItemType Directory (Get-TestPath ([guid]::NewGuid()))).FullName
+            $mark = Join-Path $folder it-was-run
+            $null = Invoke-NumPy @"
+import os
+class Evil:
+    def __reduce__(self):
+        return open, (sys.argv[2], 'w')
+folder = sys.argv[1]; x = np.random.default_rng(1).integers(0, 256, (30, 28, 28), np.uint8); y = np.arange(30, dtype=np.uint8) % 10
+for name, array in (('x_train', x), ('y_train', y), ('x_test', x), ('y_test', y)): np.save(f'{folder}/{name}.npy', array)
+$Code
+"@ $folder $mark
+            $before = [System.GC]::GetTotalAllocatedBytes()
+            { Get-MnistDataset $folder -ErrorAction Stop } | Should -Throw "'$folder' is no data set: $Message" -ErrorId 'NotNpyDataset,MnistPS.Commands.GetMnistDatasetCommand'
+            [System.GC]::GetTotalAllocatedBytes() - $before | Should -BeLessThan 50000000
+            $mark | Should -Not -Exist
+        }
+
+        It 'reads a set of training images alone: <_>' -ForEach 'Npz', 'Npy' {
+            $folder = Get-TestPath "alone-$_"
+            $data.Training[0..4] | New-MnistDataset -ClassName ('a'..'j') | Export-MnistDataset $folder -Format $_
+            Invoke-NumPy @'
+import os
+folder = sys.argv[1]
+arrays = np.load(folder + '/mnist.npz') if os.path.exists(folder + '/mnist.npz') else {name[:-4]: np.load(f'{folder}/{name}') for name in os.listdir(folder) if name.endswith('.npy')}
+print([(name, arrays[name].shape) for name in sorted(arrays)], arrays['x_train'].sum())
+'@ $folder | Should -Be "[('x_test', (0, 28, 28)), ('x_train', (5, 28, 28)), ('y_test', (0,)), ('y_train', (5,))] $(Get-Sum $data.Training[0..4])"
         }
     }
 }

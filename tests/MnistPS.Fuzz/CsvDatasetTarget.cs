@@ -29,8 +29,7 @@ public sealed class CsvDatasetTarget : FuzzTarget
         (IdxFile images, IdxFile labels) = CsvImages.Read(_path, CancellationToken.None);
         Require(images.Count == labels.Count, "There are not as many labels as images.");
         ImageSet set = new(images.Values, labels.Values);
-        int count = Math.Min(16, set.Count);
-        Use.Images(new MnistDataset("read", set.Slice(0, count), set.Slice(0, count)));
+        Use.Images(new MnistDataset("read", set, set));
         return true;
     }
 }

@@ -14,7 +14,7 @@ public sealed class NpzDatasetTarget : FuzzTarget
     public override IEnumerable<byte[]> Sound()
     {
         string folder = Directory.CreateDirectory(Path.Combine(Use.Folder, Guid.NewGuid().ToString())).FullName;
-        NpzDataset.Write(SyntheticDigits.DrawDataset(1, 3, 2, CancellationToken.None), folder, CancellationToken.None);
+        NumPyDataset.WriteNpz(SyntheticDigits.DrawDataset(1, 3, 2, CancellationToken.None), folder, CancellationToken.None);
         yield return File.ReadAllBytes(Path.Combine(folder, "mnist.npz"));
     }
 
@@ -25,8 +25,8 @@ public sealed class NpzDatasetTarget : FuzzTarget
     public override bool Read(byte[] input)
     {
         File.WriteAllBytes(_path, input);
-        MnistDataset dataset = NpzDataset.Read(_path, "read", CancellationToken.None);
-        Use.Images(dataset.Take(Math.Min(16, dataset.Training.Count), Math.Min(16, dataset.Test.Count)));
+        MnistDataset dataset = NumPyDataset.ReadNpz(_path, "read", CancellationToken.None);
+        Use.Images(dataset);
         return true;
     }
 }

@@ -47,8 +47,14 @@ internal static class Use
         _ = NetworkFile.Read(path);
     }
 
-    /// <summary>Trains and tests with a data set, on a network of ten units.</summary>
-    public static void Images(MnistDataset dataset) => Train(new MnistNetwork(new NetworkOptions { Layers = ["dense 10"] }.Define(), 1), dataset);
+    /// <summary>Trains and tests with the first images of a data set, on a network of ten units.</summary>
+    public static void Images(MnistDataset dataset)
+    {
+        ImageSet training = First(dataset.Training.Count > 0 ? dataset.Training : dataset.Test);
+        Train(new MnistNetwork(new NetworkOptions { Layers = ["dense 10"] }.Define(), 1), new MnistDataset("read", training, First(dataset.Test)));
+
+        static ImageSet First(ImageSet images) => images.Slice(0, Math.Min(16, images.Count));
+    }
 
     private static void Train(MnistNetwork network, MnistDataset dataset)
     {

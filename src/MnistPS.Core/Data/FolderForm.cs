@@ -31,6 +31,10 @@ internal sealed record FolderForm(string? Collection, string Prefix)
             : Array.Find(_others, form => names.Any(name => name.StartsWith(form.Prefix, StringComparison.OrdinalIgnoreCase))) ?? Mnist;
     }
 
+    /// <summary>The form of a file of another kind, by the beginning of its name.</summary>
+    public static FolderForm OfFile(string path)
+        => Array.Find(_others, form => Path.GetFileName(path).StartsWith(form.Prefix, StringComparison.OrdinalIgnoreCase)) ?? Mnist;
+
     /// <summary>The name of a file in this form.</summary>
     public string NameOf(MnistFile file)
     {
@@ -57,7 +61,11 @@ internal sealed record FolderForm(string? Collection, string Prefix)
         return content;
     }
 
-    private static void Transpose(byte[] pixels)
+    /// <summary>A sentence on files whose images are transposed.</summary>
+    public static string TransposedNote(string path) => $"The images in '{path}' have their rows as columns, as EMNIST is published. They are put right.";
+
+    /// <summary>Transposes images in place.</summary>
+    public static void Transpose(byte[] pixels)
     {
         const int Side = MnistImage.Side;
         for (int start = 0; start < pixels.Length; start += MnistImage.PixelCount)

@@ -226,11 +226,6 @@ internal sealed class IdxFile
     private static long CheckShape(ReadOnlySpan<byte> sizes, string source, ReadOnlySpan<int> itemShape)
     {
         long length = SizeAt(sizes, 0);
-        if (length == 0)
-        {
-            throw Invalid("WrongIdxDimensions", source, $"declares no items at offset {MagicLength}; 1 or more were expected");
-        }
-
         for (int i = 0; i < itemShape.Length; i++)
         {
             uint size = SizeAt(sizes, i + 1);

@@ -55,7 +55,7 @@ public sealed class MnistDataset
         if (count < 1 || count > available)
         {
             throw new MnistException("CountOutOfRange", Fault.InvalidArgument,
-                $"{parameter} is {count}, but the set holds {available} images. Give 1 to {available}.", count);
+                $"{parameter} is {count}, but the set holds {available} images. {(available > 0 ? $"Give 1 to {available}" : "Leave it out")}.", count);
         }
     }
 

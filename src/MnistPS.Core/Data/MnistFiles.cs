@@ -50,9 +50,9 @@ internal sealed record MnistFiles(MnistFile TrainingImages, MnistFile TrainingLa
     };
 
     /// <summary>The collection of gzipped files, by their digests, or null.</summary>
-    /// <param name="pathOf">The path of a file.</param>
-    public static MnistFiles? Recognize(Func<MnistFile, string> pathOf)
-        => Array.Find([FashionMnist, KuzushijiMnist], files => Array.TrueForAll(files.All, file => file.IsAt(pathOf(file))));
+    /// <param name="pathOf">The path of a file, or null without it.</param>
+    public static MnistFiles? Recognize(Func<MnistFile, string?> pathOf)
+        => Array.Find([FashionMnist, KuzushijiMnist], files => Array.TrueForAll(files.All, file => pathOf(file) is not { } path || file.IsAt(path)));
 
     /// <summary>Reads the four files simultaneously, and makes a data set of them.</summary>
     /// <param name="otherName">The data set's name if its content is not MNIST's.</param>
@@ -97,18 +97,24 @@ internal sealed record MnistFiles(MnistFile TrainingImages, MnistFile TrainingLa
         return Join(otherName, found[0], found[1], found[2], found[3]);
     }
 
-    /// <summary>Makes a data set of the four files.</summary>
+    /// <summary>Makes a data set of the four files. One part can be empty.</summary>
     /// <param name="otherName">The data set's name if its content is not MNIST's.</param>
     /// <param name="trainingImages">The training images.</param>
     /// <param name="trainingLabels">Their labels.</param>
     /// <param name="testImages">The test images.</param>
     /// <param name="testLabels">Their labels.</param>
-    /// <exception cref="MnistException">Images and labels differ in number (<c>CountMismatch</c>); a label is over 9 (<c>LabelOutOfRange</c>).</exception>
+    /// <exception cref="MnistException">
+    /// Images and labels differ in number (<c>CountMismatch</c>); a label is over 9 (<c>LabelOutOfRange</c>); there are no images (<c>EmptyImageSet</c>).
+    /// </exception>
     public MnistDataset Join(string otherName, IdxFile trainingImages, IdxFile trainingLabels, IdxFile testImages, IdxFile testLabels)
     {
         bool isMnist = TrainingImages.Matches(trainingImages) && TrainingLabels.Matches(trainingLabels)
             && TestImages.Matches(testImages) && TestLabels.Matches(testLabels);
-        return new MnistDataset(isMnist ? "MNIST" : otherName, Pair(trainingImages, trainingLabels), Pair(testImages, testLabels));
+        MnistDataset dataset = new(isMnist ? "MNIST" : otherName, Pair(trainingImages, trainingLabels), Pair(testImages, testLabels));
+        return dataset.Training.Count + dataset.Test.Count > 0
+            ? dataset
+            : throw new MnistException("EmptyImageSet", Fault.InvalidData,
+                $"'{trainingImages.Source}' holds no images, and neither does '{testImages.Source}'; one or more were expected.", trainingImages.Source);
     }
 
     private static MnistFiles Family(string name, string folder, ReadOnlyCollection<string> classNames, string mirror, params ReadOnlySpan<string> md5)

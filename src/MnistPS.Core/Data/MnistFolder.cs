@@ -10,20 +10,19 @@ internal static class MnistFolder
     private const int MostEntries = 1000;
 
     /// <summary>
-    /// Reads the four files under the names of MNIST, EMNIST's digits or QMNIST. The data set is named after the folder, unless its names or digests are
-    /// those of a collection.
+    /// Reads the four files under the names of MNIST, EMNIST's digits or QMNIST. A part without its two files has no images. The data set is named after
+    /// the folder, unless its names or digests are those of a collection.
     /// </summary>
     /// <param name="folder">The folder.</param>
     /// <param name="warn">Receives warnings about valid but odd files.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    /// <param name="family">Its collection, or null to recognize it.</param>
     /// <param name="tell">Receives a sentence on each conversion.</param>
     /// <exception cref="MnistException">
     /// The folder (<c>FolderNotFound</c>) or a file (<c>FileNotFound</c>) does not exist, or a file is invalid: see <see cref="IdxFile"/> and
     /// <see cref="MnistFiles"/>.
     /// </exception>
     public static async Task<MnistDataset> LoadAsync(
-        string folder, Action<string> warn, CancellationToken cancellation, MnistFamily? family = null, Action<string>? tell = null)
+        string folder, Action<string> warn, CancellationToken cancellation, Action<string>? tell = null)
     {
         if (!Directory.Exists(folder))
         {
@@ -34,9 +33,15 @@ internal static class MnistFolder
 
         ConcurrentQueue<string> warnings = [];
         FolderForm form = FolderForm.Of(folder);
+        string[] missing = MissingPart(folder, form);
         string PathOf(MnistFile file) => Find(folder, form.NameOf(file));
         MnistDataset dataset = await MnistFiles.Mnist.ReadAsync(form.Collection ?? new DirectoryInfo(folder).Name, file =>
         {
+            if (missing.Contains(file.Name))
+            {
+                return IdxFile.Of(folder, file.ItemShape, []);
+            }
+
             IdxFile content = form.Read(PathOf(file), file, cancellation);
             if (content.Warning is { } warning)
             {
@@ -52,19 +57,12 @@ internal static class MnistFolder
 
         if (form.IsTransposed)
         {
-            tell?.Invoke($"The images in '{folder}' have their rows as columns, as EMNIST is published. They are put right.");
+            tell?.Invoke(FolderForm.TransposedNote(folder));
         }
 
-        MnistFiles? known = family is { } given ? MnistFiles.Of(given)
-            : dataset.Name == "MNIST" || form.Collection is not null ? null
-            : MnistFiles.Recognize(PathOf);
-        dataset = known is null ? dataset : dataset.As(known);
-        if (ClassNames.AreDigits(dataset.ClassNames) && Orientation.LooksTransposed(dataset.Training))
-        {
-            warn($"The images in '{folder}' look as if their rows were columns. Look at them: $data.Training | Show-MnistImage -First 5");
-        }
-
-        return dataset;
+        MnistFiles? known = dataset.Name == "MNIST" || form.Collection is not null ? null
+            : MnistFiles.Recognize(file => missing.Contains(file.Name) ? null : PathOf(file));
+        return known is null ? dataset : dataset.As(known);
     }
 
     /// <summary>Whether a folder has at least one of the four files.</summary>
@@ -72,6 +70,19 @@ internal static class MnistFolder
     {
         FolderForm form = FolderForm.Of(folder);
         return MnistFiles.Mnist.All.Any(file => Spellings(form.NameOf(file)).Any(name => File.Exists(Path.Combine(folder, name))));
+    }
+
+    /// <summary>The two files of training or of test images, if the folder has only the others; else none.</summary>
+    private static string[] MissingPart(string folder, FolderForm form)
+    {
+        // A name in capitals, or of a folder, is a fault and no missing file.
+        HashSet<string?> entries = new(Directory.EnumerateFileSystemEntries(folder).Select(Path.GetFileName), StringComparer.OrdinalIgnoreCase);
+        string[] missing =
+        [
+            .. MnistFiles.Mnist.All.Chunk(2).Where(part => !part.SelectMany(file => Spellings(form.NameOf(file))).Any(entries.Contains))
+                .SelectMany(part => part).Select(file => file.Name),
+        ];
+        return missing.Length == 2 ? missing : [];
     }
 
     private static string Find(string folder, string name)

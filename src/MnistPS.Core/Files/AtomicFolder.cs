@@ -114,19 +114,13 @@ internal static class AtomicFolder
         Path.Join(partial, LockName),
         new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0, Options = FileOptions.DeleteOnClose });
 
-    /// <summary>A file of a folder that has none of the extensions of another folder's files, or null.</summary>
-    private static string? StrangerIn(string folder, string other)
-    {
-        HashSet<string> extensions = new(FilesOf(other).Select(Path.GetExtension)!, StringComparer.OrdinalIgnoreCase);
-        return FilesOf(folder).FirstOrDefault(file => !extensions.Contains(Path.GetExtension(file)));
-
-        static IEnumerable<string> FilesOf(string path) => Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories);
-    }
+    private static IEnumerable<string> FilesOf(string path) => Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories);
 
     /// <summary>Moves the written files to the target. If that fails, replaced files are moved back.</summary>
     private static void MoveInto(string partial, string target)
     {
         string[] names = [.. Directory.EnumerateFileSystemEntries(partial).Select(entry => Path.GetFileName(entry)!).Order(StringComparer.Ordinal)];
+        HashSet<string?> extensions = new(Directory.EnumerateDirectories(partial).SelectMany(FilesOf).Select(Path.GetExtension), StringComparer.OrdinalIgnoreCase);
         string replaced = Directory.CreateDirectory(Path.Join(partial, ReplacedName)).FullName;
         Stack<(string From, string To)> moves = [];
         try
@@ -141,7 +135,7 @@ internal static class AtomicFolder
                         throw new IOException($"'{to}' is {(Directory.Exists(to) ? "a folder, and a file" : "a file, and a folder")} was expected.");
                     }
 
-                    if (Directory.Exists(to) && StrangerIn(to, from) is { } stranger)
+                    if (Directory.Exists(to) && FilesOf(to).FirstOrDefault(file => !extensions.Contains(Path.GetExtension(file))) is { } stranger)
                     {
                         throw new IOException($"'{to}' would be replaced, and it holds '{stranger}', which is no file of the new folder's kind. Move it away.");
                     }

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace MnistPS.Formats;
 
-/// <summary>A data set in two CSV files (RFC 4180), as on Kaggle: a header label, pixel0 … pixel783, and one row per image. The header is optional.</summary>
+/// <summary>
+/// A data set in two CSV files (RFC 4180), as on Kaggle, or in one of them: a header label, pixel0 … pixel783, and one row per image. The header is
+/// optional.
+/// </summary>
 internal static class CsvDataset
 {
     private const string TrainingName = "train.csv";
@@ -54,13 +57,42 @@ internal static class CsvDataset
         AtomicFolder.Put(folder, Prefix + TestName, stream => Write(dataset.Test, stream, cancellation));
     }
 
-    /// <summary>Reads a data set.</summary>
+    /// <summary>Reads a data set. A part without its file has no images. EMNIST's images are transposed.</summary>
+    /// <param name="files">The files. One of them must exist.</param>
+    /// <param name="name">The data set's name if its content is not MNIST's.</param>
+    /// <param name="warn">Receives a warning of test images without labels, which are left out; if it is null, they are a fault.</param>
+    /// <param name="tell">Receives a sentence on each conversion.</param>
+    /// <param name="cancellation">Cancels the reading.</param>
     /// <exception cref="MnistException">As <see cref="CsvImages.Read"/>.</exception>
-    public static MnistDataset Read((string Training, string Test) files, string name, CancellationToken cancellation)
+    public static MnistDataset Read(
+        (string Training, string Test) files, string name, Action<string>? warn, Action<string>? tell, CancellationToken cancellation)
     {
-        (IdxFile trainingImages, IdxFile trainingLabels) = CsvImages.Read(files.Training, cancellation);
-        (IdxFile testImages, IdxFile testLabels) = CsvImages.Read(files.Test, cancellation);
+        (IdxFile trainingImages, IdxFile trainingLabels) = Path.Exists(files.Training) ? ReadPart(files.Training) : Empty(files.Training);
+        (IdxFile testImages, IdxFile testLabels) = Empty(files.Test);
+        try
+        {
+            (testImages, testLabels) = Path.Exists(files.Test) ? ReadPart(files.Test) : Empty(files.Test);
+        }
+        catch (MnistException fault) when (fault.Id == CsvImages.WithoutLabels && warn is not null && trainingImages.Count > 0)
+        {
+            warn($"The data set has no test images: {fault.Message}");
+        }
+
         return MnistFiles.Mnist.Join(name, trainingImages, trainingLabels, testImages, testLabels);
+
+        (IdxFile Images, IdxFile Labels) ReadPart(string path)
+        {
+            (IdxFile images, IdxFile labels) = CsvImages.Read(path, cancellation);
+            if (FolderForm.OfFile(path).IsTransposed)
+            {
+                FolderForm.Transpose(images.Values);
+                tell?.Invoke(FolderForm.TransposedNote(path));
+            }
+
+            return (images, labels);
+        }
+
+        static (IdxFile Images, IdxFile Labels) Empty(string path) => (IdxFile.Of(path, MnistFiles.Mnist.TrainingImages.ItemShape, []), IdxFile.Of(path, [], []));
     }
 
     private static void Write(ImageSet images, Stream stream, CancellationToken cancellation)

@@ -10,6 +10,9 @@ namespace MnistPS.Formats;
 /// </summary>
 internal sealed class CsvImages
 {
+    /// <summary>The id of the fault of a table whose header names no label.</summary>
+    public const string WithoutLabels = "CsvWithoutLabels";
+
     private const int ColumnCount = 1 + MnistImage.PixelCount;
     private const int LongestLine = 1 << 17;
 
@@ -31,7 +34,7 @@ internal sealed class CsvImages
     /// <summary>Reads a file.</summary>
     /// <exception cref="MnistException">
     /// The file does not exist (<c>FileNotFound</c>), cannot be read (<c>FileNotReadable</c>), is no such table (<c>NotCsvDataset</c>), has other columns
-    /// (<c>WrongCsvColumns</c>), or a value that is no grey value or digit (<c>WrongCsvValue</c>).
+    /// (<c>WrongCsvColumns</c>) or no labels (<c>CsvWithoutLabels</c>), or a value that is no grey value or digit (<c>WrongCsvValue</c>).
     /// </exception>
     public static (IdxFile Images, IdxFile Labels) Read(string path, CancellationToken cancellation)
     {
@@ -45,7 +48,7 @@ internal sealed class CsvImages
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new MnistException("FileNotFound", Fault.NotFound,
-                $"There is no '{path}'. Two tables were expected, one whose name ends in train.csv and one in test.csv: put it there.", path, e);
+                $"There is no '{path}'. A table whose name ends in train.csv or test.csv was expected: put it there.", path, e);
         }
         catch (Exception e) when (FileFault.IsOne(e))
         {
@@ -105,9 +108,9 @@ internal sealed class CsvImages
             kept = left.Length;
         }
 
-        if (_labels.Count == 0)
+        if (line == 0)
         {
-            throw line == 0 ? NotOne([]) : new MnistException("NotCsvDataset", Fault.InvalidData, $"'{_path}' has a header and no row; a row an image was expected.", _path);
+            throw NotOne([]);
         }
     }
 
@@ -135,7 +138,9 @@ internal sealed class CsvImages
         int label = Array.FindIndex(names, name => _labelNames.Contains(name, StringComparer.OrdinalIgnoreCase));
         if (label < 0 && names.Length == MnistImage.PixelCount)
         {
-            throw Columns(1, "names 784 columns, none of them label: what the images show is not in it, as in the test.csv of Kaggle's competition. A column label was expected");
+            throw new MnistException(WithoutLabels, Fault.InvalidData,
+                $"'{_path}' has no column 'label', as the test.csv of Kaggle's competition, so its images are for prediction and for no data set. Predict them: Get-Content '{_path}' | Select-Object -Skip 1 | ForEach-Object {{ , [byte[]]$_.Split('{delimiter}') }} | Invoke-MnistPrediction $network",
+                _path);
         }
 
         if (names.Length != ColumnCount)

@@ -5,22 +5,19 @@ namespace MnistPS.Formats;
 /// <summary>Writes data sets into folders. <see cref="DatasetImport"/> reads each format with the same images and labels.</summary>
 internal static class DatasetExport
 {
-    /// <summary>Writes a data set, with all files or none.</summary>
+    /// <summary>Writes a data set, with all files or none. A part without images is written too, as other programs expect the files of both.</summary>
     /// <param name="dataset">The data set.</param>
     /// <param name="path">The folder.</param>
     /// <param name="format">The format.</param>
     /// <param name="replace">Whether the folder may have files.</param>
     /// <param name="cancellation">Cancels the writing; existing files stay intact.</param>
-    /// <exception cref="MnistException">As <see cref="AtomicFolder.Write"/>; or a set is empty (<c>EmptyImageSet</c>).</exception>
+    /// <exception cref="MnistException">As <see cref="AtomicFolder.Write"/>; or the data set is empty (<c>EmptyImageSet</c>).</exception>
     public static void Write(MnistDataset dataset, string path, DatasetFormat format, bool replace, CancellationToken cancellation)
     {
-        foreach ((string name, ImageSet images) in (ReadOnlySpan<(string, ImageSet)>)[("training", dataset.Training), ("test", dataset.Test)])
+        if (dataset.Training.Count + dataset.Test.Count == 0)
         {
-            if (images.Count == 0)
-            {
-                throw new MnistException("EmptyImageSet", Fault.InvalidArgument,
-                    $"The data set has no {name} images, and a data set without them could not be read again. Make one with both first: New-MnistDataset -TrainingFraction 0.9, or -Test.", dataset);
-            }
+            throw new MnistException("EmptyImageSet", Fault.InvalidArgument,
+                "The data set has no images; one or more were expected. Make one of some: $images | New-MnistDataset", dataset);
         }
 
         AtomicFolder.Write(path, replace, FileRole.Dataset, folder =>
@@ -28,7 +25,10 @@ internal static class DatasetExport
             switch (format)
             {
                 case DatasetFormat.Npz:
-                    NpzDataset.Write(dataset, folder, cancellation);
+                    NumPyDataset.WriteNpz(dataset, folder, cancellation);
+                    break;
+                case DatasetFormat.Npy:
+                    NumPyDataset.WriteNpy(dataset, folder, cancellation);
                     break;
                 case DatasetFormat.Csv:
                     CsvDataset.Write(dataset, folder, cancellation);
@@ -40,6 +40,8 @@ internal static class DatasetExport
                     WriteIdx(dataset, folder, cancellation);
                     break;
             }
+
+            ClassNamesFile.Write(dataset.ClassNames, folder, path);
         });
     }
 

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace MnistPS.Formats;
 
-/// <summary>An array in an npz file. Its elements are read on demand.</summary>
+/// <summary>An array of NumPy, in an npz file or in a file of its own. Its elements are read on demand.</summary>
 internal sealed class NpyArray
 {
     // Elements between two checks for cancellation.
@@ -12,48 +12,73 @@ internal sealed class NpyArray
     // No deflate stream is shorter than this fraction of its content (https://zlib.net/zlib_tech.html).
     private const long MaximumExpansion = 1032;
 
-    private readonly ZipArchiveEntry _entry;
+    private readonly Func<Stream> _open;
+    private readonly long _length;
+    private readonly uint? _crc32;
     private readonly int _headerLength;
 
-    private NpyArray(string name, ZipArchiveEntry entry, NpyHeader header, int headerLength)
+    /// <summary>Reads the header of an array.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="open">Opens its content.</param>
+    /// <param name="length">Bytes of the content.</param>
+    /// <param name="maximum">Bytes that the content can have.</param>
+    /// <param name="crc32">Its checksum, or null if there is none.</param>
+    /// <exception cref="FormatException">Its type is not supported, or its length is not that of its shape.</exception>
+    private NpyArray(string name, Func<Stream> open, long length, long maximum, uint? crc32)
     {
         Name = name;
-        Header = header;
-        _entry = entry;
-        _headerLength = headerLength;
-    }
-
-    /// <summary>Its name in the file, without <c>.npy</c>.</summary>
-    public string Name { get; }
-
-    /// <summary>Its header.</summary>
-    public NpyHeader Header { get; }
-
-    /// <summary>Opens the array of an entry.</summary>
-    /// <exception cref="FormatException">Its type is not supported, or its length is not that of its shape.</exception>
-    public static NpyArray Open(string name, ZipArchiveEntry entry)
-    {
+        _open = open;
+        _length = length;
+        _crc32 = crc32;
         try
         {
-            using Stream content = entry.Open();
-            NpyHeader header = NpyHeader.Read(content, out int headerLength);
-            Int128 length = header.Count * header.Type.Bytes;
-            if (length + headerLength != entry.Length)
+            using Stream content = open();
+            Header = NpyHeader.Read(content, out _headerLength);
+            Int128 elements = Header.Count * Header.Type.Bytes;
+            if (elements + _headerLength != length)
             {
-                throw new FormatException($"says that it has {length} bytes of elements, and has {entry.Length - headerLength}");
+                throw new FormatException($"says that it has {elements} bytes of elements, and has {length - _headerLength}");
             }
 
-            if (header.Count > Array.MaxLength || entry.Length > Math.Max(entry.CompressedLength, 1) * MaximumExpansion)
+            if (Header.Count > Array.MaxLength || length > maximum)
             {
-                throw new FormatException($"says that it has {entry.Length} bytes, which is more than can be");
+                throw new FormatException($"says that it has {length} bytes, which is more than can be");
             }
-
-            return new NpyArray(name, entry, header, headerLength);
         }
         catch (Exception e) when (e is FormatException or InvalidDataException or NotSupportedException)
         {
             throw Wrong(name, e is FormatException ? e.Message : $"cannot be unpacked: {e.Message.TrimEnd('.')}", e);
         }
+    }
+
+    /// <summary>Its name, without <c>.npy</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>Its header.</summary>
+    public NpyHeader Header { get; }
+
+    /// <summary>Opens the array of an npz file's entry.</summary>
+    /// <exception cref="FormatException">Its type is not supported, or its length is not that of its shape.</exception>
+    public static NpyArray Open(string name, ZipArchiveEntry entry)
+        => new(name, entry.Open, entry.Length, Math.Max(entry.CompressedLength, 1) * MaximumExpansion, entry.Crc32);
+
+    /// <summary>Opens the array of a file.</summary>
+    /// <exception cref="FormatException">Its type is not supported, or its length is not that of its shape.</exception>
+    public static NpyArray Open(string name, string path)
+    {
+        using FileStream file = SpecialFile.OpenFile(path);
+        return new NpyArray(name, () => SpecialFile.OpenFile(path), file.Length, file.Length, null);
+    }
+
+    /// <summary>Writes an array.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="type">Its type, such as <c>&lt;f8</c>.</param>
+    /// <param name="shape">Its dimensions.</param>
+    /// <param name="write">Writes its elements in C order.</param>
+    public static void Write(Stream stream, string type, long[] shape, Action<Action<ReadOnlySpan<byte>>> write)
+    {
+        stream.Write(new NpyHeader(NpyType.Parse(type)!.Value, IsFortran: false, shape).ToBytes());
+        write(stream.Write);
     }
 
     /// <summary>The elements as doubles, in C order.</summary>
@@ -129,10 +154,10 @@ internal sealed class NpyArray
     {
         int size = elementBytes ?? Header.Type.Bytes;
         Crc32 crc = default;
-        T[] values = new T[(_entry.Length - _headerLength) / size];
+        T[] values = new T[(_length - _headerLength) / size];
         try
         {
-            using Stream content = _entry.Open();
+            using Stream content = _open();
             byte[] chunk = new byte[Math.Max(_headerLength, Math.Min(ChunkElements, values.Length) * size)];
             content.ReadExactly(chunk, 0, _headerLength);
             crc.Append(chunk.AsSpan(0, _headerLength));
@@ -151,9 +176,9 @@ internal sealed class NpyArray
             throw Wrong(Name, "is damaged or ends too early", e);
         }
 
-        if (crc.Value != _entry.Crc32)
+        if (_crc32 is { } expected && crc.Value != expected)
         {
-            throw Wrong(Name, FormattableString.Invariant($"is damaged: its CRC-32 is {crc.Value:X8}; {_entry.Crc32:X8} was expected"));
+            throw Wrong(Name, FormattableString.Invariant($"is damaged: its CRC-32 is {crc.Value:X8}; {expected:X8} was expected"));
         }
 
         return Header.IsFortran && elementBytes is null ? ToRowMajor(values, cancellation) : values;

@@ -23,8 +23,7 @@ internal sealed class NpzWriter(Stream stream, CompressionLevel compression) : I
         ZipArchiveEntry entry = _zip.CreateEntry($"{name}.npy", compression);
         entry.LastWriteTime = _epoch;
         using Stream content = entry.Open();
-        content.Write(new NpyHeader(NpyType.Parse(type)!.Value, IsFortran: false, shape).ToBytes());
-        write(content.Write);
+        NpyArray.Write(content, type, shape, write);
     }
 
     /// <summary>Adds a string, which <c>str(file[name])</c> gives.</summary>

@@ -2,10 +2,14 @@ using System.IO.Compression;
 
 namespace MnistPS.Formats;
 
-/// <summary>A data set in an npz file, like Keras' <c>mnist.npz</c>: <c>x_train</c> (n, 28, 28), <c>y_train</c> (n), <c>x_test</c>, <c>y_test</c>, of uint8.</summary>
-internal static class NpzDataset
+/// <summary>
+/// A data set as arrays of NumPy, <c>x_train</c> (n, 28, 28), <c>y_train</c> (n), <c>x_test</c> and <c>y_test</c>, of uint8: in one npz file like Keras'
+/// <c>mnist.npz</c>, or in an npy file each, as <c>numpy.save</c> writes them.
+/// </summary>
+internal static class NumPyDataset
 {
-    private const string FileName = "mnist.npz";
+    private const string NpzName = "mnist.npz";
+    private const string NpyEnding = ".npy";
     private const string ByteType = "|u1";
 
     // Bytes between two checks for cancellation.
@@ -22,80 +26,116 @@ internal static class NpzDataset
         ["train_images", "train_labels", "test_images", "test_labels"],
     ];
 
-    /// <summary>The file of a folder: <c>mnist.npz</c>, or the only one that ends in <c>.npz</c>; else null.</summary>
-    public static string? Find(string folder)
+    /// <summary>The npz file of a folder: <c>mnist.npz</c>, or the only one that ends in <c>.npz</c>; else null.</summary>
+    public static string? FindNpz(string folder)
     {
-        string usual = Path.Combine(folder, FileName);
+        string usual = Path.Combine(folder, NpzName);
         return File.Exists(usual) ? usual : Directory.EnumerateFiles(folder, "*.npz").Take(2).ToArray() is [string only] ? only : null;
     }
 
-    /// <summary>Writes a data set into a folder.</summary>
-    public static void Write(MnistDataset dataset, string folder, CancellationToken cancellation) => AtomicFolder.Put(folder, FileName, stream =>
+    /// <summary>Whether a folder has an npy file of a data set.</summary>
+    public static bool HasNpy(string folder) => _names.SelectMany(names => names).Any(name => File.Exists(NpyPath(folder, name)));
+
+    /// <summary>Writes a data set into a folder as an npz file.</summary>
+    public static void WriteNpz(MnistDataset dataset, string folder, CancellationToken cancellation) => AtomicFolder.Put(folder, NpzName, stream =>
     {
         using NpzWriter npz = new(stream, CompressionLevel.Optimal);
-        string[] names = _names[0];
-        Add(names[0], [dataset.Training.Count, MnistImage.Side, MnistImage.Side], () => dataset.Training.Pixels);
-        Add(names[1], [dataset.Training.Count], () => dataset.Training.Digits);
-        Add(names[2], [dataset.Test.Count, MnistImage.Side, MnistImage.Side], () => dataset.Test.Pixels);
-        Add(names[3], [dataset.Test.Count], () => dataset.Test.Digits);
+        Write(dataset, (name, shape, write) => npz.Add(name, ByteType, shape, write), cancellation);
+    });
 
-        void Add(string name, long[] shape, Func<ReadOnlySpan<byte>> values) => npz.Add(name, ByteType, shape, take =>
+    /// <summary>Writes a data set into a folder as npy files.</summary>
+    public static void WriteNpy(MnistDataset dataset, string folder, CancellationToken cancellation)
+        => Write(dataset, (name, shape, write) => AtomicFolder.Put(folder, name + NpyEnding, stream => NpyArray.Write(stream, ByteType, shape, write)), cancellation);
+
+    /// <summary>Reads a data set from an npz file. Other arrays of the file are ignored.</summary>
+    /// <exception cref="MnistException">The file cannot be read (<c>FileNotReadable</c>), or has no such data set (<c>NotNpzDataset</c>).</exception>
+    public static MnistDataset ReadNpz(string path, string name, CancellationToken cancellation) => Read(path, "NotNpzDataset", () =>
+    {
+        using FileStream file = SpecialFile.OpenFile(path);
+        byte[] start = new byte[FileSignature.Length];
+        start = start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
+        if (!NpzFile.Begins(start))
         {
-            for (ReadOnlySpan<byte> left = values(); !left.IsEmpty; left = left[Math.Min(StepLength, left.Length)..])
+            throw new FormatException($"It {FileSignature.Of(start)}.");
+        }
+
+        using NpzFile npz = new(file);
+        return Join(path, name, [.. npz.Names], npz.Find, cancellation);
+    });
+
+    /// <summary>Reads a data set from the npy files of a folder.</summary>
+    /// <exception cref="MnistException">A file cannot be read (<c>FileNotReadable</c>), or they are no such data set (<c>NotNpyDataset</c>).</exception>
+    public static MnistDataset ReadNpy(string folder, string name, CancellationToken cancellation) => Read(folder, "NotNpyDataset", () =>
+    {
+        string[] names = [.. Directory.EnumerateFiles(folder, "*" + NpyEnding).Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal)!];
+        return Join(folder, name, names, array => names.Contains(array) ? NpyArray.Open(array, NpyPath(folder, array)) : null, cancellation);
+    });
+
+    private static string NpyPath(string folder, string array) => Path.Join(folder, array + NpyEnding);
+
+    private static void Write(MnistDataset dataset, Action<string, long[], Action<Action<ReadOnlySpan<byte>>>> add, CancellationToken cancellation)
+    {
+        Add(0, dataset.Training);
+        Add(2, dataset.Test);
+
+        void Add(int first, ImageSet images)
+        {
+            add(_names[0][first], [images.Count, MnistImage.Side, MnistImage.Side], take => InSteps(images.Pixels, take));
+            add(_names[0][first + 1], [images.Count], take => InSteps(images.Digits, take));
+        }
+
+        void InSteps(ReadOnlySpan<byte> left, Action<ReadOnlySpan<byte>> take)
+        {
+            for (; !left.IsEmpty; left = left[Math.Min(StepLength, left.Length)..])
             {
                 cancellation.ThrowIfCancellationRequested();
                 take(left[..Math.Min(StepLength, left.Length)]);
             }
-        });
-    });
+        }
+    }
 
-    /// <summary>Reads a data set. Other arrays of the file are ignored.</summary>
-    /// <exception cref="MnistException">The file cannot be read (<c>FileNotReadable</c>), or has no such data set (<c>NotNpzDataset</c>).</exception>
-    public static MnistDataset Read(string path, string name, CancellationToken cancellation)
+    private static MnistDataset Read(string path, string id, Func<MnistDataset> read)
     {
         try
         {
-            using FileStream file = SpecialFile.OpenFile(path);
-            byte[] start = new byte[FileSignature.Length];
-            start = start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
-            if (!NpzFile.Begins(start))
-            {
-                throw new FormatException($"It {FileSignature.Of(start)}.");
-            }
-
-            using NpzFile npz = new(file);
-            string[] names = _names.MaxBy(some => some.Count(npz.Names.Contains))!;
-            IdxFile[] arrays = [.. names.Select((array, i) => i % 2 == 0 ? ReadImages(Open(array)) : ReadLabels(Open(array)))];
-            return MnistFiles.Mnist.Join(name, arrays[0], arrays[1], arrays[2], arrays[3]);
-
-            NpyArray Open(string array) => npz.Find(array) ?? throw new FormatException(
-                $"It has no array '{array}'. It has {string.Join(", ", npz.Names.Take(8).Select(one => $"'{TensorEntry.Shortened(one)}'"))}{(npz.Names.Count() > 8 ? " …" : "")}.");
+            return read();
         }
         catch (FormatException e)
         {
-            throw new MnistException("NotNpzDataset", Fault.InvalidData,
+            throw new MnistException(id, Fault.InvalidData,
                 $"'{path}' is no data set: {e.Message} Arrays x_train (n, 28, 28), y_train (n), x_test and y_test of uint8 were expected, as mnist.npz of Keras has them.", path, e);
         }
         catch (Exception e) when (FileFault.IsOne(e))
         {
             throw new MnistException("FileNotReadable", Fault.Read, $"'{path}' cannot be read: {FileFault.Reason(path, e)}", path, e);
         }
+    }
 
-        IdxFile ReadImages(NpyArray array)
+    /// <summary>Makes a data set of arrays. A part without its two arrays has no images.</summary>
+    private static MnistDataset Join(string path, string name, string[] found, Func<string, NpyArray?> find, CancellationToken cancellation)
+    {
+        string[] names = _names.MaxBy(some => some.Count(found.Contains))!;
+        bool[] isThere = [.. names.Select(found.Contains)];
+        IdxFile[] arrays = [.. names.Select((array, i) => !isThere[i] && !isThere[i ^ 1] && isThere.Contains(true)
+            ? IdxFile.Of(path, ItemShape(i), [])
+            : ReadOne(find(array) ?? throw Missing(array), i))];
+        return MnistFiles.Mnist.Join(name, arrays[0], arrays[1], arrays[2], arrays[3]);
+
+        FormatException Missing(string array) => new(
+            $"It has no array '{array}'. It has {string.Join(", ", found.Take(8).Select(one => $"'{TensorEntry.Shortened(one)}'"))}{(found.Length > 8 ? " …" : "")}.");
+
+        IdxFile ReadOne(NpyArray array, int i)
         {
             // A dimension of one channel, first or last, changes nothing.
             long[] shape = array.Header.Shape;
-            bool isOne = shape is [_, MnistImage.PixelCount] or [_, MnistImage.Side, MnistImage.Side]
-                or [_, MnistImage.Side, MnistImage.Side, 1] or [_, 1, MnistImage.Side, MnistImage.Side];
-            return isOne && shape[0] is > 0 and <= MostImages ? Content(array, MnistFiles.Mnist.TrainingImages.ItemShape) : throw Unfit(array, "(n, 28, 28) or (n, 784)");
+            bool isOne = i % 2 == 0
+                ? shape is [_, MnistImage.PixelCount] or [_, MnistImage.Side, MnistImage.Side] or [_, MnistImage.Side, MnistImage.Side, 1] or [_, 1, MnistImage.Side, MnistImage.Side]
+                : shape is [_] or [_, 1];
+            return isOne && shape[0] <= MostImages
+                ? IdxFile.Of($"{path}: {array.Name}", ItemShape(i), array.ReadBytes(cancellation))
+                : throw array.Wrong($"is ({TensorEntry.Shortened(string.Join(", ", shape))}); {(i % 2 == 0 ? "(n, 28, 28) or (n, 784)" : "(n)")} was expected, n up to {MostImages}");
         }
 
-        IdxFile ReadLabels(NpyArray array)
-            => array.Header.Shape is [> 0 and <= MostImages] or [> 0 and <= MostImages, 1] ? Content(array, []) : throw Unfit(array, "(n)");
-
-        IdxFile Content(NpyArray array, int[] itemShape) => IdxFile.Of($"{path}: {array.Name}", itemShape, array.ReadBytes(cancellation));
-
-        FormatException Unfit(NpyArray array, string expected)
-            => array.Wrong($"is ({TensorEntry.Shortened(string.Join(", ", array.Header.Shape))}); {expected} was expected, n from 1 to {MostImages}");
+        static int[] ItemShape(int i) => MnistFiles.Mnist.All[i].ItemShape;
     }
 }

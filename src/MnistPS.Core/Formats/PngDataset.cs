@@ -14,6 +14,7 @@ internal static partial class PngDataset
 
     private static readonly string[] _trainingNames = ["training", "train"];
     private static readonly string[] _testNames = ["testing", "test"];
+    private static readonly string[] _otherPictures = [".jpg", ".jpeg", ".webp", ".bmp", ".gif"];
 
     /// <summary>The folders of training and test images in a folder, or null if it has none with a folder of a digit.</summary>
     public static (string Training, string Test)? Find(string folder)
@@ -26,27 +27,32 @@ internal static partial class PngDataset
         string? Of(string[] names) => names.Select(name => Path.Combine(folder, name)).FirstOrDefault(path => Directory.Exists(path) && LabelFolders(path).Any());
     }
 
-    /// <summary>Writes a data set into a folder.</summary>
+    /// <summary>Writes a data set into a folder. A part without images is an empty folder.</summary>
     public static void Write(MnistDataset dataset, string folder, CancellationToken cancellation)
     {
         Write(dataset.Training, Path.Join(folder, _trainingNames[0]), cancellation);
         Write(dataset.Test, Path.Join(folder, _testNames[0]), cancellation);
     }
 
-    /// <summary>Reads a data set.</summary>
+    /// <summary>Reads a data set. A part without its folder, or without folders of labels, has no images.</summary>
+    /// <param name="folders">The folders. One of them must have a folder of a label.</param>
+    /// <param name="name">The data set's name if its content is not MNIST's.</param>
+    /// <param name="warn">Receives a warning of files and folders that are passed over.</param>
+    /// <param name="cancellation">Cancels the reading.</param>
     /// <exception cref="MnistException">
-    /// A folder does not exist (<c>FolderNotFound</c>) or has no PNGs (<c>NotPngDataset</c>), or a file cannot be read (<c>FileNotReadable</c>) or is no
-    /// PNG of 28 × 28 grey values (<c>NotGreyPng</c>).
+    /// The folders of labels have no PNGs (<c>NotPngDataset</c>), or a file cannot be read (<c>FileNotReadable</c>) or is no PNG of 28 × 28 grey values
+    /// (<c>NotGreyPng</c>).
     /// </exception>
-    public static MnistDataset Read((string Training, string Test) folders, string name, CancellationToken cancellation)
+    public static MnistDataset Read((string Training, string Test) folders, string name, Action<string> warn, CancellationToken cancellation)
     {
-        (IdxFile trainingImages, IdxFile trainingLabels) = ReadFolder(folders.Training, cancellation);
-        (IdxFile testImages, IdxFile testLabels) = ReadFolder(folders.Test, cancellation);
+        (IdxFile trainingImages, IdxFile trainingLabels) = ReadFolder(folders.Training, warn, cancellation);
+        (IdxFile testImages, IdxFile testLabels) = ReadFolder(folders.Test, warn, cancellation);
         return MnistFiles.Mnist.Join(name, trainingImages, trainingLabels, testImages, testLabels);
     }
 
     private static void Write(ImageSet images, string folder, CancellationToken cancellation)
     {
+        Directory.CreateDirectory(folder);
         foreach (byte label in images.Labels.Distinct())
         {
             Directory.CreateDirectory(PathOf(label));
@@ -61,43 +67,50 @@ internal static partial class PngDataset
         string PathOf(byte label) => Path.Join(folder, ((int)label).ToString(CultureInfo.InvariantCulture));
     }
 
-    private static (IdxFile Images, IdxFile Labels) ReadFolder(string folder, CancellationToken cancellation)
+    private static (IdxFile Images, IdxFile Labels) ReadFolder(string folder, Action<string> warn, CancellationToken cancellation)
     {
-        if (!Directory.Exists(folder))
-        {
-            throw new MnistException("FolderNotFound", Fault.NotFound,
-                $"There is no folder '{folder}'. Two folders of pictures were expected, training and testing (or train and test), each with folders 0 to 9: put it there.", folder);
-        }
-
-        (string Path, byte Label)[] files;
+        (string Path, byte Label)[] files = [];
+        List<string> others = [];
         try
         {
-            files =
-            [
-                .. LabelFolders(folder)
-                    .SelectMany(one => Directory.EnumerateFiles(one.Path)
-                        .Where(path => path.EndsWith(".png", StringComparison.OrdinalIgnoreCase))
-                        .Select(path => (Key: SortKey(path), Path: path, one.Label)))
-                    .Take(MostImages + 1)
-                    .OrderBy(file => file.Key, StringComparer.Ordinal).ThenBy(file => file.Label)
-                    .Select(file => (file.Path, file.Label)),
-            ];
+            if (Directory.Exists(folder))
+            {
+                (string Path, byte Label)[] labels = [.. LabelFolders(folder)];
+                (string Path, byte Label)[] entries = [.. labels.SelectMany(one => Entries(one.Path).Select(path => (path, one.Label))).Take(MostImages + 1)];
+                files = [.. entries.Where(entry => IsPng(entry.Path)).OrderBy(file => SortKey(file.Path), StringComparer.Ordinal).ThenBy(file => file.Label)];
+                others = [.. Entries(folder).Except(labels.Select(one => one.Path)), .. entries.Select(entry => entry.Path).Where(path => !IsPng(path))];
+                if (labels.Length > 0 && (files.Length == 0 || entries.Length > MostImages))
+                {
+                    throw new MnistException("NotPngDataset", Fault.InvalidData,
+                        $"'{folder}' has {(files.Length == 0 ? "no pictures" : $"more than {MostImages} files")} in its folders 0 to 9; 1 to {MostImages} files that end in .png were expected.{Advice(folder, others)}", folder);
+                }
+            }
         }
         catch (Exception e) when (FileFault.IsOne(e))
         {
             throw new MnistException("FileNotReadable", Fault.Read, $"'{folder}' cannot be read: {e.Message.TrimEnd('.')}.", folder, e);
         }
 
-        if (files.Length is 0 or > MostImages)
+        if (others.Count > 0)
         {
-            throw new MnistException("NotPngDataset", Fault.InvalidData,
-                $"'{folder}' has {(files.Length == 0 ? "no" : $"more than {MostImages}")} pictures in its folders 0 to 9; 1 to {MostImages} files that end in .png were expected.", folder);
+            warn($"'{folder}' has {others.Count} {(others.Count == 1 ? "file or folder that is" : "files and folders that are")} passed over, such as '{Path.GetRelativePath(folder, others.Min(StringComparer.Ordinal)!)}'. {files.Length} images were read: files that end in .png, in folders 0 to 9.{Advice(folder, others)}");
         }
 
         byte[] pixels = new byte[files.Length * MnistImage.PixelCount];
         Each(files.Length, i => ReadPicture(files[i].Path).CopyTo(pixels, i * MnistImage.PixelCount), cancellation);
         return (IdxFile.Of(folder, MnistFiles.Mnist.TrainingImages.ItemShape, pixels), IdxFile.Of(folder, [], Array.ConvertAll(files, file => file.Label)));
     }
+
+    // Hidden files are those of the system.
+    private static IEnumerable<string> Entries(string folder) => Directory.EnumerateFileSystemEntries(folder, "*", new EnumerationOptions());
+
+    private static bool IsPng(string path) => path.EndsWith(".png", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A sentence on how to read pictures in other formats, with a space in front; nothing without one.</summary>
+    private static string Advice(string folder, List<string> others)
+        => others.Select(Path.GetExtension).FirstOrDefault(ending => _otherPictures.Contains(ending, StringComparer.OrdinalIgnoreCase)) is { } ending
+            ? $" ConvertTo-MnistImage reads other pictures: Get-ChildItem '{folder}' -Recurse -Filter *{ending} | ConvertTo-MnistImage -Label {{ $_.Directory.Name }} | New-MnistDataset"
+            : "";
 
     private static byte[] ReadPicture(string path)
     {

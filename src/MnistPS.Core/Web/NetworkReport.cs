@@ -40,7 +40,8 @@ internal static class NetworkReport
 
     /// <summary>Creates the report as a string.</summary>
     /// <exception cref="MnistException">
-    /// The network was never trained (<c>NetworkNotTrained</c>), or no prediction is of an image with a known digit (<c>NothingToMeasure</c>).
+    /// The network was never trained (<c>NetworkNotTrained</c>), or there are no test images, or no prediction is of an image with a known digit
+    /// (<c>NothingToMeasure</c>).
     /// </exception>
     public static string Create(
         MnistNetwork network, MnistDataset dataset, IReadOnlyCollection<Prediction>? predictions, string title, CancellationToken cancellation = default)
@@ -54,6 +55,12 @@ internal static class NetworkReport
         }
 
         bool isTest = predictions is null;
+        if (isTest && dataset.Test.Count == 0)
+        {
+            throw new MnistException("NothingToMeasure", Fault.InvalidArgument,
+                "The data set has no test images, which a report measures. Give predictions of other images: -Prediction ($images | Invoke-MnistPrediction $network)", dataset);
+        }
+
         predictions ??= Predict(network, dataset.Test, cancellation);
         PredictionSummary summary = PredictionSummary.Of(predictions);
         Prediction[] read = [.. predictions.Where(prediction => prediction.IsCorrect is not null)];

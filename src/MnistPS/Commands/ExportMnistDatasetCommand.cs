@@ -3,7 +3,7 @@ using MnistPS.Formats;
 
 namespace MnistPS.Commands;
 
-/// <summary>Writes a data set into a folder, as IDX, npz, CSV or PNG files.</summary>
+/// <summary>Writes a data set into a folder, as IDX, npz, npy, CSV or PNG files.</summary>
 [Cmdlet(VerbsData.Export, "MnistDataset", HelpUri = OnlineHelp.Folder + "Export-MnistDataset.md", SupportsShouldProcess = true)]
 [OutputType(typeof(DirectoryInfo))]
 public sealed class ExportMnistDatasetCommand : DatasetCommand

@@ -27,7 +27,7 @@ public sealed class IdxFileTests
                 { "labels", IdxBytes.Labels(3), "WrongIdxDimensions", "1 dimensions at offset 3" },
                 { "other rows", IdxBytes.WithHeader([3, 27, 28], values), "WrongIdxDimensions", "27 as the size of dimension 2 at offset 8" },
                 { "other columns", IdxBytes.WithHeader([3, 28, 32], values), "WrongIdxDimensions", "32 as the size of dimension 3 at offset 12" },
-                { "nothing in it", IdxBytes.WithHeader([0, 28, 28], []), "WrongIdxDimensions", "no items at offset 4" },
+                { "images behind none", IdxBytes.WithHeader([0, 28, 28], values), "WrongIdxLength", "declares 0 elements and holds more" },
                 { "an image too few", IdxBytes.WithHeader([4, 28, 28], values), "WrongIdxLength", "declares 3136 elements and holds 2352" },
                 { "an image too many", IdxBytes.WithHeader([2, 28, 28], values), "WrongIdxLength", "declares 1568 elements and holds more" },
                 { "a byte too many, gzipped", IdxBytes.Gzip([.. _images, 0]), "WrongIdxLength", "holds more" },
@@ -49,6 +49,9 @@ public sealed class IdxFileTests
         Assert.Equal(_images[16..], file.Values);
         Assert.Equal(IdxBytes.Sha256(_images), file.Sha256);
     }
+
+    [Fact]
+    public void ReadsAFileWithoutImages() => Assert.Equal((0, 0), (ReadImages(IdxBytes.WithHeader([0, 28, 28], [])).Count, ReadImages(IdxBytes.Gzip(IdxBytes.WithHeader([0, 28, 28], []))).Values.Length));
 
     [Fact]
     public void ReadsLabels()

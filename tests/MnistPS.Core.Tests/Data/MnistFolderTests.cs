@@ -61,6 +61,19 @@ public sealed class MnistFolderTests : IDisposable
         Assert.Contains($"'{name}'", fault.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("train-*", "(0, 784) (3, 784)")]
+    [InlineData("t10k-*", "(4, 784) (0, 784)")]
+    public async Task APartWithoutItsFilesHasNoImages(string pattern, string shapes)
+    {
+        foreach (string path in Directory.EnumerateFiles(_folder.Path, pattern))
+        {
+            File.Delete(path);
+        }
+
+        Assert.EndsWith(shapes, (await LoadAsync()).ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task AFileInThePlaceOfTheFolderIsNamed()
     {

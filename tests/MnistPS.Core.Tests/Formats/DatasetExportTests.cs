@@ -17,6 +17,7 @@ public sealed class DatasetExportTests : IDisposable
     [Theory]
     [InlineData(DatasetFormat.Idx)]
     [InlineData(DatasetFormat.Npz)]
+    [InlineData(DatasetFormat.Npy)]
     [InlineData(DatasetFormat.Csv)]
     public async Task SixtyThousandImagesStream(DatasetFormat format)
     {
@@ -39,6 +40,7 @@ public sealed class DatasetExportTests : IDisposable
     [Theory]
     [InlineData(DatasetFormat.Idx)]
     [InlineData(DatasetFormat.Npz)]
+    [InlineData(DatasetFormat.Npy)]
     [InlineData(DatasetFormat.Csv)]
     [InlineData(DatasetFormat.Png)]
     public void LeavesNothingWhereItIsEnded(DatasetFormat format)

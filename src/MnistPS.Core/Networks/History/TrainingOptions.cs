@@ -99,7 +99,7 @@ internal sealed record TrainingOptions
             $"The targets have the shape {dataset.Training.Targets}, and the network has {Loss<double>.Classes} outputs. Use ConvertTo-OneHot with -ClassCount {Loss<double>.Classes}, or none.", dataset);
 
         int count = dataset.Training.Count;
-        Require(count > 0, "NothingToTrain", "The data set has no training images; 1 or more were expected.", dataset);
+        Require(count > 0, "NothingToTrain", "The data set has no training images; 1 or more were expected. To train on its test images: $data | New-MnistDataset -TrainingFraction 1", dataset);
         Require(ValidationCount >= 0 && ValidationCount < count, "ValidationLeavesNothing",
             $"{ValidationCount} of {count} training images are for validation; 0 to {count - 1} were expected, so that one is left to train on.", ValidationCount);
         int trained = count - ValidationCount;
