@@ -47,6 +47,9 @@ BeforeAll {
     New-Photo photos/one.jpg -Rows 1 -Columns 1
     New-Photo page.jpg -Rows 3 -Columns 4
     New-Photo form.jpg -Rows 4 -Columns 8
+    # Images without labels, as Kaggle's competition has them.
+    $null = New-Item (Join-Path $folder kaggle) -ItemType Directory
+    Set-Content (Join-Path $folder kaggle test.csv) (@((0..783).ForEach{ "pixel$_" } -join ',') + @((Get-MnistDataset).Test[0..9].ForEach{ $_.Pixels -join ',' }))
     Set-Content (Join-Path $folder labels.csv) 'Path,Label', 'photo.jpg,7'
 
     function Invoke-Page([string] $Page) {

@@ -10,8 +10,9 @@ internal static class Orientation
     private const int DrawnImages = 400;
     private const int FewestImages = 100;
 
-    // Measured upright and transposed: MNIST 0.81 and 0.22, drawn digits of another seed 0.97 and 0.26, the first 100 of MNIST's test images 0.63 and 0.18.
-    private const double LeastLikeness = 0.5;
+    // Measured upright and transposed: MNIST 0.81 and 0.22, drawn digits of another seed 0.97 and 0.26, the first 100 of MNIST's test images 0.63 and 0.18,
+    // UCI's digits 0.48 and 0.07. Silhouettes of clothes and printed letters are below 0.03, and MNIST with other labels below 0.32.
+    private const double LeastLikeness = 0.4;
     private const double LeastDifference = 0.25;
 
     private static readonly Lazy<double[][]> _drawn = new(() => Means(SyntheticDigits.Draw(DrawnImages, seed: 0)));

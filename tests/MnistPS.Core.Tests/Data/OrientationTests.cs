@@ -26,6 +26,22 @@ public sealed class OrientationTests
         Assert.False(Orientation.LooksTransposed(new ImageSet(new byte[200 * 784], new byte[200])));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void OtherClassesThanDigitsAreNotTold(bool areTurned)
+    {
+        ImageSet digits = SyntheticDigits.CreateDataset(5, 500, 1).Training;
+        ImageSet images = areTurned ? Turn(digits) : digits;
+        Random random = new(1);
+        Assert.All(Enumerable.Range(0, 20), _ =>
+        {
+            byte[] others = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+            random.Shuffle(others);
+            Assert.False(Orientation.LooksTransposed(new ImageSet(images.Pixels.ToArray(), [.. images.Labels.Select(label => others[label])])));
+        });
+    }
+
     [Fact]
     public void AFewImagesTellNothing() => Assert.False(Orientation.LooksTransposed(Turn(SyntheticDigits.CreateDataset(5, 99, 1).Training)));
 
