@@ -423,6 +423,15 @@ Describe 'Get-MnistDataset' {
             "$warnings".EndsWith("Get-ChildItem '$inside' -Recurse -Filter *.JPG | ConvertTo-MnistImage -Label { `$_.Directory.Name } | New-MnistDataset") | Should -BeTrue
         }
 
+        It 'reads folders of pictures in capitals, and warns of a third' {
+            $folder = New-Form Png
+            Rename-Item (Join-Path $folder testing) Test
+            Copy-Item (Join-Path $folder training) (Join-Path $folder validation) -Recurse
+            $back = Get-MnistDataset $folder -WarningVariable warnings -WarningAction SilentlyContinue
+            "$($back.Training.Labels)/$($back.Test.Labels)" | Should -Be '5 0 4/5 0'
+            "$warnings" | Should -Be "'$(Join-Path $folder validation)' has folders 0 to 9 too, and is passed over. Folders training and testing are read, or train and test."
+        }
+
         It 'reads folders of pictures of one part alone: <_>' -ForEach 'training', 'testing' {
             $folder = New-Form Png
             Remove-Item (Join-Path $folder $_) -Recurse

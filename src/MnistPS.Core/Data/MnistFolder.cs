@@ -28,7 +28,7 @@ internal static class MnistFolder
         {
             string found = File.Exists(folder) ? $"'{folder}' is a file, and no folder" : $"There is no folder '{folder}'";
             throw new MnistException("FolderNotFound", Fault.NotFound,
-                $"{found}. Give -Path a folder with the four IDX files of MNIST, raw or gzipped, or with another form of a data set: mnist.npz, mnist_train.csv and mnist_test.csv, or folders training and testing.", folder);
+                $"{found}. Give -Path a folder with the four IDX files of MNIST, raw or gzipped, or with another form of a data set: mnist.npz, x_train.npy and y_train.npy, mnist_train.csv and mnist_test.csv, or folders training and testing.", folder);
         }
 
         ConcurrentQueue<string> warnings = [];

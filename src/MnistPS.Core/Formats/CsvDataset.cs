@@ -31,8 +31,14 @@ internal static class CsvDataset
         string[] test = Ending(TestName);
 
         // Of several pairs, only the usual one is clear.
-        string? first = training.Length == 1 ? training[0] : training.FirstOrDefault(path => Path.GetFileName(path) == Prefix + TrainingName);
-        return first is not null ? PairOf(first) : training.Length == 0 && test.Length > 0 ? PairOf(test[0]) : null;
+        return (training, test) switch
+        {
+            ([string one], [string other]) => (one, other),
+            ([], [string other]) => PairOf(other),
+            (_, _) when (training is [string one] ? one : training.FirstOrDefault(path => Path.GetFileName(path) == Prefix + TrainingName)) is { } first
+                && PairOf(first) is var pair && (test.Length == 0 || test.Contains(pair.Test)) => pair,
+            _ => null,
+        };
 
         string[] Ending(string end) => [.. Directory.EnumerateFiles(folder).Where(path => path.EndsWith(end, StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal)];
     }
@@ -47,7 +53,11 @@ internal static class CsvDataset
                 $"'{path}' does not say by its name whether it is for training or for testing. Two files whose names end in {TrainingName} and {TestName} were expected, such as {Prefix}{TrainingName} and {Prefix}{TestName}: rename it, and put the other one beside it.",
                 path);
 
-        string Other(string end, string otherEnd) => path[..^end.Length] + otherEnd;
+        string Other(string end, string otherEnd)
+        {
+            string other = Path.GetFullPath(path[..^end.Length] + otherEnd);
+            return Directory.EnumerateFiles(Path.GetDirectoryName(other)!).FirstOrDefault(file => file.Equals(other, StringComparison.OrdinalIgnoreCase)) ?? other;
+        }
     }
 
     /// <summary>Writes a data set into a folder.</summary>

@@ -34,7 +34,7 @@ internal static class NumPyDataset
     }
 
     /// <summary>Whether a folder has an npy file of a data set.</summary>
-    public static bool HasNpy(string folder) => _names.SelectMany(names => names).Any(name => File.Exists(NpyPath(folder, name)));
+    public static bool HasNpy(string folder) => NpyNames(folder).Intersect(_names.SelectMany(names => names), StringComparer.OrdinalIgnoreCase).Any();
 
     /// <summary>Writes a data set into a folder as an npz file.</summary>
     public static void WriteNpz(MnistDataset dataset, string folder, CancellationToken cancellation) => AtomicFolder.Put(folder, NpzName, stream =>
@@ -60,18 +60,18 @@ internal static class NumPyDataset
         }
 
         using NpzFile npz = new(file);
-        return Join(path, name, [.. npz.Names], npz.Find, cancellation);
+        return Join(path, name, [.. npz.Names], array => npz.Find(array)!, cancellation);
     });
 
     /// <summary>Reads a data set from the npy files of a folder.</summary>
     /// <exception cref="MnistException">A file cannot be read (<c>FileNotReadable</c>), or they are no such data set (<c>NotNpyDataset</c>).</exception>
     public static MnistDataset ReadNpy(string folder, string name, CancellationToken cancellation) => Read(folder, "NotNpyDataset", () =>
     {
-        string[] names = [.. Directory.EnumerateFiles(folder, "*" + NpyEnding).Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal)!];
-        return Join(folder, name, names, array => names.Contains(array) ? NpyArray.Open(array, NpyPath(folder, array)) : null, cancellation);
+        return Join(folder, name, NpyNames(folder), array => NpyArray.Open(array, Path.Join(folder, array + NpyEnding)), cancellation);
     });
 
-    private static string NpyPath(string folder, string array) => Path.Join(folder, array + NpyEnding);
+    private static string[] NpyNames(string folder)
+        => [.. Directory.EnumerateFiles(folder, "*" + NpyEnding).Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal)!];
 
     private static void Write(MnistDataset dataset, Action<string, long[], Action<Action<ReadOnlySpan<byte>>>> add, CancellationToken cancellation)
     {
@@ -111,15 +111,17 @@ internal static class NumPyDataset
         }
     }
 
-    /// <summary>Makes a data set of arrays. A part without its two arrays has no images.</summary>
-    private static MnistDataset Join(string path, string name, string[] found, Func<string, NpyArray?> find, CancellationToken cancellation)
+    /// <summary>Makes a data set of arrays. A part without its two arrays has no images. Capitals do not count, since many write X_train.</summary>
+    private static MnistDataset Join(string path, string name, string[] found, Func<string, NpyArray> open, CancellationToken cancellation)
     {
-        string[] names = _names.MaxBy(some => some.Count(found.Contains))!;
-        bool[] isThere = [.. names.Select(found.Contains)];
-        IdxFile[] arrays = [.. names.Select((array, i) => !isThere[i] && !isThere[i ^ 1] && isThere.Contains(true)
+        string[] names = _names.MaxBy(some => some.Count(array => Find(array) is not null))!;
+        string?[] own = [.. names.Select(Find)];
+        IdxFile[] arrays = [.. names.Select((array, i) => own[i] is null && own[i ^ 1] is null && own.Any(one => one is not null)
             ? IdxFile.Of(path, ItemShape(i), [])
-            : ReadOne(find(array) ?? throw Missing(array), i))];
+            : ReadOne(open(own[i] ?? throw Missing(array)), i))];
         return MnistFiles.Mnist.Join(name, arrays[0], arrays[1], arrays[2], arrays[3]);
+
+        string? Find(string array) => Array.Find(found, one => one.Equals(array, StringComparison.OrdinalIgnoreCase));
 
         FormatException Missing(string array) => new(
             $"It has no array '{array}'. It has {string.Join(", ", found.Take(8).Select(one => $"'{TensorEntry.Shortened(one)}'"))}{(found.Length > 8 ? " …" : "")}.");

@@ -24,7 +24,7 @@ internal static partial class PngDataset
             ? null
             : (training ?? Path.Combine(folder, _trainingNames[0]), test ?? Path.Combine(folder, _testNames[0]));
 
-        string? Of(string[] names) => names.Select(name => Path.Combine(folder, name)).FirstOrDefault(path => Directory.Exists(path) && LabelFolders(path).Any());
+        string? Of(string[] names) => Parts(folder).FirstOrDefault(path => names.Contains(Path.GetFileName(path), StringComparer.OrdinalIgnoreCase));
     }
 
     /// <summary>Writes a data set into a folder. A part without images is an empty folder.</summary>
@@ -47,6 +47,11 @@ internal static partial class PngDataset
     {
         (IdxFile trainingImages, IdxFile trainingLabels) = ReadFolder(folders.Training, warn, cancellation);
         (IdxFile testImages, IdxFile testLabels) = ReadFolder(folders.Test, warn, cancellation);
+        foreach (string other in Parts(Path.GetDirectoryName(folders.Training)!).Where(path => path != folders.Training && path != folders.Test))
+        {
+            warn($"'{other}' has folders 0 to 9 too, and is passed over. Folders training and testing are read, or train and test.");
+        }
+
         return MnistFiles.Mnist.Join(name, trainingImages, trainingLabels, testImages, testLabels);
     }
 
@@ -102,7 +107,7 @@ internal static partial class PngDataset
     }
 
     // Hidden files are those of the system.
-    private static IEnumerable<string> Entries(string folder) => Directory.EnumerateFileSystemEntries(folder, "*", new EnumerationOptions());
+    private static IEnumerable<string> Entries(string folder) => Directory.EnumerateFileSystemEntries(folder, "*", new EnumerationOptions { IgnoreInaccessible = false });
 
     private static bool IsPng(string path) => path.EndsWith(".png", StringComparison.OrdinalIgnoreCase);
 
@@ -136,6 +141,10 @@ internal static partial class PngDataset
             throw new MnistException("FileNotReadable", Fault.Read, $"'{path}' cannot be read: {FileFault.Reason(path, e)}", path, e);
         }
     }
+
+    /// <summary>The folders in a folder that have folders of labels, training before train.</summary>
+    private static IEnumerable<string> Parts(string folder)
+        => Directory.EnumerateDirectories(folder).Where(path => LabelFolders(path).Any()).OrderDescending(StringComparer.Ordinal);
 
     private static IEnumerable<(string Path, byte Label)> LabelFolders(string folder)
         => Enumerable.Range(0, 10)

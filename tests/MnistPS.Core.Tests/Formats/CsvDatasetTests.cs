@@ -85,13 +85,37 @@ public sealed class CsvDatasetTests : IDisposable
     [Theory]
     [InlineData("train.csv", "test.csv")]
     [InlineData("fashion-mnist_train.csv", "fashion-mnist_test.csv")]
+    [InlineData("train.csv", "mnist_test.csv")]
+    [InlineData("MNIST_TRAIN.CSV", "MNIST_TEST.CSV")]
     public void PairsOfOtherNamesAreFound(string training, string test)
     {
         CsvDataset.Write(_dataset, _folder.Path, CancellationToken.None);
         File.Move(Path.Combine(_folder.Path, "mnist_train.csv"), Path.Combine(_folder.Path, training));
         File.Move(Path.Combine(_folder.Path, "mnist_test.csv"), Path.Combine(_folder.Path, test));
         _folder.Put("sample_submission.csv", [1]);
-        Assert.Equal(7, CsvDataset.Read(CsvDataset.Find(_folder.Path)!.Value, "name", null, null, CancellationToken.None).Training.Count);
+        Assert.Equal("name (7, 784) (3, 784)", CsvDataset.Read(CsvDataset.Find(_folder.Path)!.Value, "name", null, null, CancellationToken.None).ToString());
+    }
+
+    [Theory]
+    [InlineData("a_train.csv", "b_train.csv", "a_test.csv")]
+    [InlineData("train.csv", "a_test.csv", "b_test.csv")]
+    [InlineData("a_test.csv", "b_test.csv")]
+    public void SeveralPairsAreNotGuessed(params string[] names)
+    {
+        foreach (string name in names)
+        {
+            _folder.Put(name, [1]);
+        }
+
+        Assert.Null(CsvDataset.Find(_folder.Path));
+    }
+
+    [Fact]
+    public void ThePairOfAPathIsFoundInCapitals()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Capitals count on Linux.");
+        _folder.Put("MNIST_TEST.CSV", [1]);
+        Assert.EndsWith("MNIST_TEST.CSV", CsvDataset.PairOf(Path.Combine(_folder.Path, "MNIST_TRAIN.CSV")).Test, StringComparison.Ordinal);
     }
 
     private MnistDataset Read(Func<string, string> write)
