@@ -54,6 +54,13 @@ internal static class NetworkReport
         }
 
         bool isTest = predictions is null;
+        if (isTest && dataset.Test.Count == 0)
+        {
+            throw new MnistException("NothingToMeasure", Fault.InvalidArgument,
+                $"The data set '{dataset.Name}' has no test images, and a report measures the network on them. Give a data set with test images, as New-MnistDataset -TrainingFraction 0.8 makes one, or -Prediction of other images with labels.",
+                dataset);
+        }
+
         predictions ??= Predict(network, dataset.Test, cancellation);
         PredictionSummary summary = PredictionSummary.Of(predictions);
         Prediction[] read = [.. predictions.Where(prediction => prediction.IsCorrect is not null)];
