@@ -66,6 +66,13 @@ BeforeAll {
         , $png.ToArray()
     }
 
+    # A file of characters, a byte each.
+    function New-File([string]$Name, [string]$Content) {
+        $path = Join-Path $folder $Name
+        [System.IO.File]::WriteAllBytes($path, [System.Text.Encoding]::Latin1.GetBytes($Content))
+        $path
+    }
+
     # The mean absolute difference of a pixel, of 255, to the digit where that lies best: it may be centred a pixel apart.
     function Get-Difference($Image) {
         $least = 255
@@ -217,63 +224,69 @@ Describe 'ConvertTo-MnistImage' {
         $none | Should -BeNullOrEmpty
     }
 
-    It 'says that a file must not be read' -Skip:($IsWindows -or [Environment]::UserName -eq 'root') {
-        $path = New-Picture closed.png
-        [System.IO.File]::SetUnixFileMode($path, 'None')
+    It 'says that a file must not be read' {
+        $path = Get-UnreadableFile
+        if (-not $path) { Set-ItResult -Skipped -Because 'there is no file that this user must not read' }
         @($path, $plain | ConvertTo-MnistImage -ErrorAction SilentlyContinue -ErrorVariable problems) | Should -HaveCount 1
         $problems.FullyQualifiedErrorId | Should -Be 'PictureFileNotReadable,MnistPS.Commands.ConvertToMnistImageCommand'
+        "$problems" | Should -BeLike "The picture file '$path' cannot be read: Access to the path '$path' is denied. Give -Path one that you may read."
         $problems[0].TargetObject | Should -Be $path
     }
 
-    It 'hands out the images of thousands of files one by one, in the same memory, and tells how far it is' {
-        # The file is a bar on 16 by 16 pixels. Its name is read three thousand times, as a folder of so many would be; ten thousand take three times as long.
-        $pixels = [byte[]]@(foreach ($y in 1..16) { foreach ($x in 1..16) { @($x -in 7..9 -and $y -in 3..14 ? 0 : 255) * 3 } })
-        $path = Join-Path $folder small.bmp
-        [System.IO.File]::WriteAllBytes($path, [byte[]](0x42, 0x4D) + [BitConverter]::GetBytes(54 + $pixels.Count) + [BitConverter]::GetBytes(0) + [BitConverter]::GetBytes(54) + [BitConverter]::GetBytes(40) +
-            [BitConverter]::GetBytes(16) + [BitConverter]::GetBytes(16) + [byte[]](1, 0, 24, 0) + [byte[]]::new(24) + $pixels)
-        $state = @{ Asked = 0; Read = 0; Ahead = 0; Early = 0; Late = 0 }
+    It 'hands out the images of ten thousand files one by one, in the same memory, and tells how far it is' {
+        $many = Join-Path $TestDrive many
+        $null = New-Item -ItemType Directory $many
+        $bytes = [System.IO.File]::ReadAllBytes((New-Picture small.png -Scale 1))
+        foreach ($i in 1..10000) { [System.IO.File]::WriteAllBytes((Join-Path $many "$i.png"), $bytes) }
+        $state = @{ Read = 0; Early = 0; Late = 0; Last = Join-Path $many 10000.png }
         $shell = [powershell]::Create([System.Management.Automation.RunspaceMode]::NewRunspace)
         try {
             $null = $shell.AddScript({
-                    param($module, $path, $state)
+                    param($module, $folder, $state)
                     Import-Module $module
-                    1..3000 | ForEach-Object { $state.Asked++; $path } | ConvertTo-MnistImage | ForEach-Object {
-                        $state.Read++
-                        $state.Ahead = [math]::Max($state.Ahead, $state.Asked - $state.Read)
-                        if ($state.Read -eq 500) { $state.Early = [GC]::GetTotalMemory($true) }
-                        if ($state.Read -eq 3000) { $state.Late = [GC]::GetTotalMemory($true) }
+                    1..10000 | ForEach-Object { Join-Path $folder "$_.png" } | ConvertTo-MnistImage -Ink Dark | ForEach-Object {
+                        # With the first image the last file goes: it is not opened before.
+                        if (++$state.Read -eq 1) { Remove-Item $state.Last }
+                        if ($state.Read -eq 1000) { $state.Early = [GC]::GetTotalMemory($true) }
+                        if ($state.Read -eq 9999) { $state.Late = [GC]::GetTotalMemory($true) }
                     }
-                }).AddArgument($MnistPSModule).AddArgument($path).AddArgument($state).Invoke()
-            $shell.Streams.Error | Should -BeNullOrEmpty
-            $state.Read | Should -Be 3000
-            $state.Ahead | Should -Be 0
-            # The pixels alone of 2500 images are 2 MB.
+                }).AddArgument($MnistPSModule).AddArgument($many).AddArgument($state).Invoke()
+            $state.Read | Should -Be 9999
+            $shell.Streams.Error | Should -HaveCount 1
+            $shell.Streams.Error[0].FullyQualifiedErrorId | Should -Be 'PictureFileNotFound,MnistPS.Commands.ConvertToMnistImageCommand'
+            $shell.Streams.Error[0].TargetObject | Should -Be $state.Last
+            # The pixels alone of 9000 images are 7 MB.
             $state.Late - $state.Early | Should -BeLessThan 1MB
             $told = $shell.Streams.Progress.Where{ $_.RecordType -eq 'Processing' -and $_.Activity -notlike 'Import*' }
             $told.Count | Should -BeGreaterThan 1
-            $told[-1].StatusDescription | Should -BeLike '*small.bmp*'
+            $told[-1].StatusDescription | Should -BeLike "*read, now *.png"
         } finally { $shell.Dispose() }
     }
 
     It 'says what is wrong and goes on: <Name>' -ForEach @(
-        @{ Name = 'no such file'; Id = 'PictureFileNotFound'; Make = { Join-Path $folder none.png } }
-        @{ Name = 'no picture'; Id = 'NotAPicture'; Make = { $path = Join-Path $folder text.png; Set-Content $path 'hello'; $path } }
-        @{ Name = 'an empty file'; Id = 'NotAPicture'; Make = { $path = Join-Path $folder empty.png; [System.IO.File]::WriteAllBytes($path, [byte[]]::new(0)); $path } }
-        @{ Name = 'a folder'; Id = 'PictureFileNotReadable'; Make = { $folder } }
-        @{ Name = 'an empty sheet'; Id = 'NothingWritten'; Make = { New-Picture sheet.png -Image $null } }
-        @{ Name = 'all black'; Id = 'NothingWritten'; Make = { New-Picture black.png -Image $null -Light } }
-        @{ Name = 'a photo as HEIC'; Id = 'HeifPicture'; Make = { $path = Join-Path $folder a.heic; [System.IO.File]::WriteAllBytes($path, [byte[]](0, 0, 0, 24) + [System.Text.Encoding]::ASCII.GetBytes('ftypheic') + [byte[]]::new(12)); $path } }
-        @{ Name = 'one that is cut off'; Id = 'DamagedPicture'; Make = { $path = Join-Path $folder cut.png; $bytes = [System.IO.File]::ReadAllBytes($plain); [System.IO.File]::WriteAllBytes($path, $bytes[0..($bytes.Length / 2)]); $path } }
-        @{ Name = 'a JPEG that is cut off'; Id = 'DamagedPicture'; Make = { $path = Join-Path $folder cut.jpg; $bytes = [System.IO.File]::ReadAllBytes((New-Picture whole.jpg -Format Jpeg)); [System.IO.File]::WriteAllBytes($path, $bytes[0..($bytes.Length / 2)]); $path } }
-        @{ Name = 'a PNG with nothing but its header'; Id = 'NotAPicture'; Make = { $path = Join-Path $folder header.png; [System.IO.File]::WriteAllBytes($path, [System.IO.File]::ReadAllBytes($plain)[0..40]); $path } }
-        @{ Name = 'one that is as large as its header says'; Id = 'PictureTooLarge'; Make = {
+        @{ Name = 'no such file'; Id = 'PictureFileNotFound'; Advice = 'Give -Path one'; Make = { Join-Path $folder none.png } }
+        @{ Name = 'no picture'; Id = 'NotAPicture'; Advice = 'JPEG, WebP, BMP or GIF was expected. Give a photo'; Make = { New-File text.png 'hello' } }
+        @{ Name = 'an empty file'; Id = 'NotAPicture'; Advice = 'JPEG, WebP, BMP or GIF was expected. Give a photo'; Make = { New-File empty.png '' } }
+        @{ Name = 'a folder'; Id = 'PictureFileNotReadable'; Advice = 'Give -Path one'; Make = { $folder } }
+        @{ Name = 'an empty sheet'; Id = 'NothingWritten'; Advice = 'expected; take it nearer'; Make = { New-Picture sheet.png -Image $null } }
+        @{ Name = 'all black'; Id = 'NothingWritten'; Advice = 'expected; take it nearer'; Make = { New-Picture black.png -Image $null -Light } }
+        @{ Name = 'a photo as HEIC'; Id = 'PictureNotSupported'; Advice = 'Save it as JPEG'; Make = { New-File a.heic "`0`0`0`u{18}ftypheic`0`0`0`0" } }
+        @{ Name = 'an AVIF'; Id = 'PictureNotSupported'; Advice = 'magick photo.avif photo.jpg'; Make = { New-File a.avif "`0`0`0`u{1c}ftypavif`0`0`0`0" } }
+        @{ Name = 'a TIFF, little-endian'; Id = 'PictureNotSupported'; Advice = 'magick scan.tif scan.png'; Make = { New-File a.tif "II*`0`u{8}`0`0`0" } }
+        @{ Name = 'a TIFF, big-endian'; Id = 'PictureNotSupported'; Advice = 'magick scan.tif scan.png'; Make = { New-File b.tif "MM`0*`0`0`0`u{8}" } }
+        @{ Name = 'a PDF'; Id = 'PictureNotSupported'; Advice = 'pdftoppm -r 300 -png'; Make = { New-File a.pdf "%PDF-1.7`n" } }
+        @{ Name = 'an SVG'; Id = 'PictureNotSupported'; Advice = 'export it as PNG'; Make = { New-File a.svg '<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>' } }
+        @{ Name = 'one that is cut off'; Id = 'DamagedPicture'; Advice = 'A whole picture was expected; take all of its bytes'; Make = { $path = Join-Path $folder cut.png; $bytes = [System.IO.File]::ReadAllBytes($plain); [System.IO.File]::WriteAllBytes($path, $bytes[0..($bytes.Length / 2)]); $path } }
+        @{ Name = 'a JPEG that is cut off'; Id = 'DamagedPicture'; Advice = 'A whole picture was expected; take all of its bytes'; Make = { $path = Join-Path $folder cut.jpg; $bytes = [System.IO.File]::ReadAllBytes((New-Picture whole.jpg -Format Jpeg)); [System.IO.File]::WriteAllBytes($path, $bytes[0..($bytes.Length / 2)]); $path } }
+        @{ Name = 'a PNG with nothing but its header'; Id = 'NotAPicture'; Advice = 'A whole picture was expected; take all of its bytes'; Make = { $path = Join-Path $folder header.png; [System.IO.File]::WriteAllBytes($path, [System.IO.File]::ReadAllBytes($plain)[0..40]); $path } }
+        @{ Name = 'one that is as large as its header says'; Id = 'PictureTooLarge'; Advice = 'Make it smaller'; Make = {
                 # A BMP of 30 000 by 30 000 pixels, of which there are none.
                 $header = [byte[]](0x42, 0x4D) + [BitConverter]::GetBytes(54) + [BitConverter]::GetBytes(0) + [BitConverter]::GetBytes(54) + [BitConverter]::GetBytes(40) +
                 [BitConverter]::GetBytes(30000) + [BitConverter]::GetBytes(30000) + [byte[]](1, 0, 24, 0) + [byte[]]::new(24)
                 $path = Join-Path $folder large.bmp; [System.IO.File]::WriteAllBytes($path, $header); $path
             }
         }
-        @{ Name = 'one pixel'; Id = 'PictureTooSmall'; Make = {
+        @{ Name = 'one pixel'; Id = 'PictureTooSmall'; Advice = 'Give the picture as it was taken'; Make = {
                 $header = [byte[]](0x42, 0x4D) + [BitConverter]::GetBytes(58) + [BitConverter]::GetBytes(0) + [BitConverter]::GetBytes(54) + [BitConverter]::GetBytes(40) +
                 [BitConverter]::GetBytes(1) + [BitConverter]::GetBytes(1) + [byte[]](1, 0, 24, 0) + [byte[]]::new(28)
                 $path = Join-Path $folder one.bmp; [System.IO.File]::WriteAllBytes($path, $header); $path
@@ -285,8 +298,29 @@ Describe 'ConvertTo-MnistImage' {
         $images | Should -HaveCount 1
         $problems | Should -HaveCount 1
         $problems[0].FullyQualifiedErrorId | Should -Be "$Id,MnistPS.Commands.ConvertToMnistImageCommand"
-        "$($problems[0])" | Should -BeLike "*$([WildcardPattern]::Escape($path))*"
+        "$($problems[0])" | Should -BeLike "*$([WildcardPattern]::Escape($path))*$Advice*"
         $problems[0].TargetObject | Should -Be $path
+    }
+
+    It 'calls what came without a file by its number: <Name>' -ForEach @(
+        @{ Name = 'bytes of no picture'; Make = { [byte[]](1..50) }; Id = 'NotAPicture'; Message = "'input 2' is no picture: it begins with 01 02 03 04*GIF was expected. Give a photo*" }
+        @{ Name = 'bytes of a TIFF'; Make = { [byte[]](77, 77, 0, 42) + [byte[]]::new(20) }; Id = 'PictureNotSupported'; Message = "'input 2' is a TIFF picture*magick*" }
+        @{ Name = 'bytes that are cut off'; Make = { [System.IO.File]::ReadAllBytes($plain)[0..500] }; Id = '*'; Message = "'input 2' *A whole picture was expected; take all of its bytes*" }
+        @{ Name = 'numbers in a row'; Make = { , [double[]](1, 2) }; Id = 'NotAPicture'; Message = "'input 2' is a System.Double``[``]; the bytes of a picture file*" }
+        @{ Name = 'a small table'; Make = { , [byte[, ]]::new(4, 4) }; Id = 'PictureTooSmall'; Message = "'input 2' has 4 by 4 pixels; 8 by 8 or more were expected*Give*" }
+        @{ Name = 'an empty table'; Make = { , [byte[, ]]::new(40, 40) }; Id = 'NothingWritten'; Message = "Nothing is written on 'input 2'*take it nearer*" }
+        @{ Name = 'uneven rows'; Make = { (1..9), (1..8) }; Id = 'UnevenRows'; Message = "Row 1 of 'input 2' has 8 numbers and the first has 9; rows of one length were expected. Fill up*" }
+        @{ Name = 'a number that is no grey'; Make = { (1..9), (292..300) }; Id = 'PixelOutOfRange'; Message = "Number 9 of 'input 2' is 292; a whole number from 0*was expected. Make*" }
+    ) {
+        $bad = & $Make
+        $null = $plain, $bad | ConvertTo-MnistImage -ErrorAction SilentlyContinue -ErrorVariable problems
+        $problems | Should -HaveCount 1
+        $problems[0].FullyQualifiedErrorId | Should -BeLike "$Id,MnistPS.Commands.ConvertToMnistImageCommand"
+        "$($problems[0])" | Should -BeLike $Message
+    }
+
+    It 'says what -Ink can be' {
+        { ConvertTo-MnistImage $plain -Ink Blue } | Should -Throw '*Blue*Dark, Light*' -ErrorId 'CannotConvertArgumentNoMessage,*'
     }
 
     It 'says once that bytes came one by one' {

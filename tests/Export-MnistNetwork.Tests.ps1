@@ -133,7 +133,7 @@ Describe 'Export-MnistNetwork' {
 
         It 'says that a calibration is kept in safetensors alone' {
             $calibrated = New-MnistNetwork -Layer 'dense 20', 'relu', 'dense 10' -Seed 1
-            $null = New-BarDataset | Invoke-MnistTraining $calibrated -Epochs 1 -BatchSize 10 -ValidationCount 30 -Calibrate
+            $null = New-BarDataset -TrainingCount 200 | Invoke-MnistTraining $calibrated -Epochs 1 -BatchSize 10 -ValidationCount 100 -Calibrate
             foreach ($ending in 'onnx', 'npz') {
                 $calibrated | Export-MnistNetwork (Get-TestPath "calibrated.$ending") -WarningVariable warnings -WarningAction SilentlyContinue
                 $warnings | Should -BeLike "The calibration of the network is not in '*calibrated.$ending'*"

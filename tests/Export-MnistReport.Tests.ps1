@@ -95,6 +95,16 @@ Describe 'Export-MnistReport' {
         $path | Should -Not -Exist
     }
 
+    It 'refuses a data set without test images, unless there are predictions' {
+        $path = Join-Path $TestDrive 'untested.html'
+        $untested = $data.Training | New-MnistDataset Own
+        { $network | Export-MnistReport $path $untested } |
+            Should -Throw "The data set 'Own' has no test images*-TrainingFraction 0.8*-Prediction*" -ErrorId 'NothingToMeasure,MnistPS.Commands.ExportMnistReportCommand'
+        $path | Should -Not -Exist
+        $network | Export-MnistReport $path $untested -Prediction @($data.Test | Invoke-MnistPrediction $network)
+        $path | Should -Exist
+    }
+
     It 'refuses a network without a history' {
         $path = Join-Path $TestDrive 'untrained.html'
         { New-MnistNetwork | Export-MnistReport $path $data } |

@@ -622,6 +622,10 @@ Describe 'Get-MnistDataset' {
             $one | Should -Not -Be $zero
         }
 
+        It 'are of no collection' {
+            { Get-MnistDataset -Name FashionMnist -Synthetic } | Should -Throw '-Name and -Synthetic contradict each other*' -ErrorId 'ContradictingParameters,MnistPS.Commands.GetMnistDatasetCommand'
+        }
+
         It 'are as many as MNIST has, and no more' {
             "$(Get-MnistDataset -Synthetic)" | Should -BeLike '*60000*10000*'
             { Get-MnistDataset -Synthetic -TrainingCount 60001 } | Should -Throw '*holds 60000 images*' -ErrorId 'CountOutOfRange,MnistPS.Commands.GetMnistDatasetCommand'

@@ -250,6 +250,13 @@ Describe 'Import-MnistNetwork' {
             $restored.Precision | Should -Be Double
         }
 
+        It 'gives slopes of the leaky ReLU that others use' {
+            $network = New-MnistNetwork -Layer 'conv 3x5', 'leakyrelu 0.3', 'pool 4', 'dense 12', 'leakyrelu', 'dense 10' -Seed 5
+            $restored = Restore-Onnx $network
+            "$restored" | Should -Be 'conv 3x5, leakyrelu 0.3, pool 4, dense 12, leakyrelu, dense 10'
+            Get-Reading $restored | Should -Be (Get-Reading $network)
+        }
+
         It 'gives networks that others made: <_>' -ForEach 'pytorch-mlp', 'pytorch-convnet', 'pytorch-one-image', 'keras-mlp', 'keras-convnet', 'sklearn-mlp' {
             $network = Import-MnistNetwork (Join-Path $models "$_.onnx")
             $network.Layers[-1].Layer | Should -Be 'dense 10'

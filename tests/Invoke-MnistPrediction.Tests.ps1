@@ -305,7 +305,7 @@ Describe 'Invoke-MnistPrediction' {
         BeforeAll {
             $all = @($data.Test | Invoke-MnistPrediction $network)
             $middle = ($all.Confidence | Sort-Object)[25]
-            $some = @($data.Test | Invoke-MnistPrediction $network -MinimumConfidence $middle)
+            $some = @($data.Test | Invoke-MnistPrediction $network -MinimumConfidence $middle -WarningAction SilentlyContinue)
         }
 
         It 'leaves the label empty below it, and all else as it was' {
@@ -358,6 +358,21 @@ Describe 'Invoke-MnistPrediction' {
             { $data.Test[0] | Invoke-MnistPrediction $network -MinimumConfidence $_ } | Should -Throw -ErrorId 'MinimumConfidenceOutOfRange,MnistPS.Commands.InvokeMnistPredictionCommand'
         }
 
+        It 'warns once of networks that are not calibrated' {
+            $null = $data.Test | Invoke-MnistPrediction $network -MinimumConfidence 0.5 -WarningVariable warnings -WarningAction SilentlyContinue
+            $warnings | Should -HaveCount 1
+            $warnings | Should -BeLike 'Not calibrated: `[dense 20, relu, dense 10`].*softmax*-Calibrate'
+            $none = $data.Test | Invoke-MnistPrediction $network -MinimumConfidence 0 -WarningVariable warnings
+            $none.IsRejected | Should -Not -Contain $true
+            $warnings | Should -BeNullOrEmpty
+        }
+
+        It 'says of a network without probabilities that it cannot be calibrated' {
+            $null = $data.Test | Invoke-MnistPrediction (New-MnistNetwork -Seed 1) -MinimumConfidence 0.5 -WarningVariable warnings -WarningAction SilentlyContinue
+            $warnings | Should -HaveCount 1
+            $warnings | Should -BeLike 'Not calibrated: `[dense 100, relu, dropout 0.5, dense 10`]. The loss is SquaredError*needs the loss CrossEntropy*'
+        }
+
         It 'is refused with a comma' {
             { $data.Test[0] | Invoke-MnistPrediction $network -MinimumConfidence '0,5' } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,MnistPS.Commands.InvokeMnistPredictionCommand'
         }
@@ -376,6 +391,14 @@ Describe 'Invoke-MnistPrediction' {
             $ofDrawings = @($drawings | Invoke-MnistPrediction $calibrated -MinimumConfidence 0.5)
             @($ofDigits.Where{ $_.IsRejected }).Count | Should -BeLessThan 20
             @($ofDrawings.Where{ $_.IsRejected }).Count | Should -BeGreaterThan 120
+        }
+
+        It 'is not warned of, but a plain one beside it is' {
+            $null = $digits.Test[0] | Invoke-MnistPrediction $calibrated, $calibrated -MinimumConfidence 0.5 -WarningVariable warnings
+            $warnings | Should -BeNullOrEmpty
+            $null = $digits.Test[0] | Invoke-MnistPrediction $calibrated, $network -MinimumConfidence 0.5 -WarningVariable warnings -WarningAction SilentlyContinue
+            $warnings | Should -HaveCount 1
+            $warnings | Should -BeLike 'Not calibrated: `[dense 20, relu, dense 10`].*'
         }
 
         It 'has a confidence of at most the largest score, and scores that add up to 1' {

@@ -754,7 +754,8 @@ Describe 'Invoke-MnistTraining' {
     Context '-Calibrate' {
         BeforeAll {
             $layers = 'dense 20', 'relu', 'dense 10'
-            $options = @{ Epochs = 2; BatchSize = 10; ValidationCount = 30 }
+            $options = @{ Epochs = 2; BatchSize = 10; ValidationCount = 100 }
+            $data = New-BarDataset -TrainingCount 200
             $plain = New-MnistNetwork -Layer $layers -Seed 1
             $plainMetrics = @($data | Invoke-MnistTraining $plain @options)
             $calibrated = New-MnistNetwork -Layer $layers -Seed 1
@@ -998,6 +999,16 @@ Describe 'Invoke-MnistTraining' {
                 Should -Throw '*-ValidationCount 5000*' -ErrorId 'NothingToCalibrateOn,MnistPS.Commands.InvokeMnistTrainingCommand'
         }
 
+        It 'refuses to calibrate on <Count> images for validation' -ForEach @{ Count = 3 }, @{ Count = 99 } {
+            $images = (New-BarDataset -TrainingCount 200).Training
+            foreach ($arguments in @{ Validation = $images[0..($Count - 1)] }, @{ ValidationCount = $Count }) {
+                $network = New-MnistNetwork -Layer 'dense 10' -Seed 1
+                { $images | Invoke-MnistTraining $network @arguments -Epochs 1 -Calibrate } |
+                    Should -Throw "*$Count images are for validation; 100 or more were expected. Give -ValidationCount 5000*" -ErrorId 'TooFewToCalibrateOn,MnistPS.Commands.InvokeMnistTrainingCommand'
+                $network.EpochsTrained | Should -Be 0
+            }
+        }
+
         It 'refuses single images where a unit is normalised by how a batch differs' {
             $network = New-MnistNetwork -Layer 'dense 20', 'batchnorm', 'relu', 'dense 10' -Seed 1
             { $data | Invoke-MnistTraining $network -BatchSize 1 } |
@@ -1037,16 +1048,16 @@ Describe 'Invoke-MnistTraining' {
         It 'refuses <Name> to validate with' -ForEach @(
             @{ Name = 'a part of the training images besides a set'; Make = { @{ Validation = $data.Test; ValidationCount = 5 } }; Id = 'ContradictingParameters' }
             @{ Name = 'a share of them besides a set'; Make = { @{ Validation = $data.Test; ValidationFraction = 0.1 } }; Id = 'ContradictingParameters' }
-            @{ Name = 'a data set, which has two sets'; Make = { @{ Validation = $data } }; Id = 'ForeignObject' }
-            @{ Name = 'a word'; Make = { @{ Validation = 'some' } }; Id = 'ForeignObject' }
-            @{ Name = 'a number'; Make = { @{ Validation = 5 } }; Id = 'ForeignObject' }
+            @{ Name = 'a data set, which has two sets'; Make = { @{ Validation = $data } }; Id = 'ForeignObject'; Message = '-Validation is a MnistPS.MnistDataset; a set of images, such as $data.Training*' }
+            @{ Name = 'a word'; Make = { @{ Validation = 'some' } }; Id = 'ForeignObject'; Message = '-Validation is a System.String; a set of images*' }
+            @{ Name = 'a number'; Make = { @{ Validation = 3.5 } }; Id = 'ForeignObject'; Message = '-Validation is a System.Double; a set of images*Give -Validation such images.' }
             @{ Name = 'nothing'; Make = { @{ Validation = $null } }; Id = 'ParameterArgumentValidationError' }
             @{ Name = 'no image'; Make = { @{ Validation = @() } }; Id = 'NothingToValidate' }
             @{ Name = 'pixels without a label'; Make = { @{ Validation = , $data.Test[0].Pixels } }; Id = 'ImageWithoutLabel' }
         ) {
             $arguments = & $Make
             $network = New-MnistNetwork -Seed 1
-            { $data | Invoke-MnistTraining $network @arguments -Epochs 1 } | Should -Throw -ErrorId "$Id,MnistPS.Commands.InvokeMnistTrainingCommand"
+            { $data | Invoke-MnistTraining $network @arguments -Epochs 1 } | Should -Throw ($Message ?? '*') -ErrorId "$Id,MnistPS.Commands.InvokeMnistTrainingCommand"
             $network.EpochsTrained | Should -Be 0
         }
 

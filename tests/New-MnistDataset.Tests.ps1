@@ -222,9 +222,10 @@ Describe 'New-MnistDataset' {
             @{ Name = 'a seed of nothing'; Arguments = @{ Seed = 1 }; Id = 'SeedWithoutShuffle' }
             @{ Name = 'a kind of variation that there is not'; Arguments = @{ Augment = 'Mirror' }; Id = 'CannotConvertArgumentNoMessage' }
             @{ Name = 'to be told twice what to test with'; Arguments = @{ TrainingFraction = 0.5; Test = 'x' }; Id = 'ContradictingParameters' }
-            @{ Name = 'a word to test with'; Arguments = @{ Test = 'x' }; Id = 'ForeignObject' }
+            @{ Name = 'a word to test with'; Arguments = @{ Test = 'x' }; Id = 'ForeignObject'; Message = '-Test is a System.String; a set of images, such as $data.Test*' }
+            @{ Name = 'a number to test with'; Arguments = @{ Test = 3.5 }; Id = 'ForeignObject'; Message = '-Test is a System.Double; a set of images*' }
         ) {
-            { $data | New-MnistDataset @Arguments } | Should -Throw -ErrorId "$Id,$cmdlet"
+            { $data | New-MnistDataset @Arguments } | Should -Throw ($Message ?? '*') -ErrorId "$Id,$cmdlet"
         }
 
         It 'refuses to make one of nothing' {

@@ -139,6 +139,7 @@ Describe 'New-MnistNetwork' {
             @{ Layer = 'pool 3'; Shape = '(9, 9, 1)'; Parameters = 0 }
             @{ Layer = 'relu'; Shape = '(28, 28, 1)'; Parameters = 0 }
             @{ Layer = 'leakyrelu'; Shape = '(28, 28, 1)'; Parameters = 0 }
+            @{ Layer = 'leakyrelu 0.2'; Shape = '(28, 28, 1)'; Parameters = 0 }
             @{ Layer = 'tanh'; Shape = '(28, 28, 1)'; Parameters = 0 }
             @{ Layer = 'sigmoid'; Shape = '(28, 28, 1)'; Parameters = 0 }
             @{ Layer = 'dropout 0.25'; Shape = '(28, 28, 1)'; Parameters = 0 }
@@ -153,7 +154,7 @@ Describe 'New-MnistNetwork' {
         It 'can be trained: <_>' -ForEach @(
             'dense 10'
             'dense 20,tanh,dense 10'
-            'conv 4x5,batchnorm,leakyrelu,pool 2,dropout 0.1,dense 10'
+            'conv 4x5,batchnorm,leakyrelu 0.3,pool 2,dropout 0.1,dense 10'
             'conv 3x3 same,sigmoid,pool 3,flatten,dense 10'
             'batchnorm,dense 12,relu,dense 10'
             'conv 10x28'
@@ -171,7 +172,7 @@ Describe 'New-MnistNetwork' {
     Context 'completion' {
         It 'offers all layers, quoted where they have a blank' {
             $offered = Get-Completion 'New-MnistNetwork -Layer '
-            foreach ($layer in "'dense 10'", "'conv 8x5'", "'conv 8x5 same'", "'pool 2'", 'relu', 'leakyrelu', 'tanh', 'sigmoid', "'dropout 0.5'", 'batchnorm') {
+            foreach ($layer in "'dense 10'", "'conv 8x5'", "'conv 8x5 same'", "'pool 2'", 'relu', 'leakyrelu', "'leakyrelu 0.2'", 'tanh', 'sigmoid', "'dropout 0.5'", 'batchnorm') {
                 $offered | Should -Contain $layer
             }
         }

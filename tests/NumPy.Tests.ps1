@@ -117,6 +117,8 @@ np.savez(sys.argv[1], **{'fc1.weight': np.ones((5, 784), np.float32), 'fc1.bias'
             @{ Name = 'weights that are no numbers'; Code = 'weights_2=np.full((100, 10), np.nan)'; Message = '*number in * cannot be NaN*' }
             @{ Name = 'complex weights'; Code = 'weights_2=np.zeros((100, 10), complex)'; Message = "*'weights_2' is of type '<c16', which is not read*" }
             @{ Name = 'fields'; Code = 'weights_2=np.zeros(3, [("a", "<f8"), ("b", "<i4")])'; Message = "*'weights_2' has a header that does not say rightly what it is*" }
+            @{ Name = 'the second weights alone'; Code = '[]'; Keep = 'weights_2'; Message = "'*bad.npz' has not all weights of the tutorial's network: weights_1 is missing. weights_1 (784, units) and weights_2 (units, 10) were expected.*numpy.savez*" }
+            @{ Name = 'the first weights alone'; Code = '[]'; Keep = 'weights_1'; Message = "*weights_2 is missing*numpy.savez*" }
         ) {
             $path, $mark = (Get-TestPath 'bad.npz'), (Get-TestPath 'it-was-run')
             Invoke-NumPy @"
@@ -124,7 +126,7 @@ class Evil:
     def __reduce__(self):
         return open, (sys.argv[2], 'w')
 weights = {'weights_1': np.zeros((784, 100)), 'weights_2': np.zeros((100, 10))}
-np.savez(sys.argv[1], **{**weights, **dict($Code)})
+np.savez(sys.argv[1], **{name: value for name, value in {**weights, **dict($Code)}.items() if name in ('$Keep' or name)})
 "@ $path $mark
             { Import-MnistNetwork $path -ErrorAction Stop } | Should -Throw $Message -ErrorId 'NotANetworkFile,MnistPS.Commands.ImportMnistNetworkCommand'
             $mark | Should -Not -Exist

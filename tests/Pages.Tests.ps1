@@ -12,8 +12,8 @@ BeforeAll {
     # An example draws with escape sequences, which NO_COLOR turns off.
     $rendering, $PSStyle.OutputRendering = $PSStyle.OutputRendering, 'Host'
 
-    # A few synthetic digits instead of MNIST and of user files.
-    function Get-MnistDataset { MnistPS\Get-MnistDataset -Synthetic -Seed 1 -TrainingCount 400 -TestCount 100 }
+    # A few synthetic digits instead of MNIST and of user files; a tenth of them is enough to calibrate on.
+    function Get-MnistDataset { MnistPS\Get-MnistDataset -Synthetic -Seed 1 -TrainingCount 1000 -TestCount 100 }
 
     $folder = (New-Item (Join-Path $TestDrive work) -ItemType Directory).FullName
     $learned = New-MnistNetwork -Seed 1

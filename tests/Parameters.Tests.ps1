@@ -93,19 +93,52 @@ Describe 'The parameters of a network' {
     }
 
     It 'refuse <What>' -ForEach @(
-        @{ What = 'fewer numbers'; Name = '6.bias'; Values = 1..9; Message = '6.bias has the shape (10,), and 9 numbers were given; 10 were expected*' }
-        @{ What = 'more numbers'; Name = '6.bias'; Values = 1..11; Message = '*11 numbers were given; 10 were expected*' }
+        @{ What = 'fewer numbers'; Name = '6.bias'; Values = 1..9; Message = '6.bias has the shape (10,), and 9 numbers were given; 10 numbers were expected, row by row.' }
+        @{ What = 'more numbers'; Name = '6.bias'; Values = 1..11; Message = '*11 numbers were given; 10 numbers were expected*' }
         @{ What = 'what is no number'; Name = '6.bias'; Values = @(0, 1, [double]::NaN) + @(0) * 7; Message = 'Number 2 for 6.bias is NaN; a number from *' }
         @{ What = 'what is not finite'; Name = '6.bias'; Values = @([double]::PositiveInfinity) * 10; Message = 'Number 0 for 6.bias is Infinity*' }
         @{ What = 'what single precision does not hold'; Name = '6.bias'; Values = @(1e39) * 10; Message = 'Number 0 for 6.bias is 1E+39; a number from -3.4E+38 to 3.4E+38*' }
         @{ What = 'a variance below 0'; Name = '1.running_var'; Values = 1, 1, -1, 1; Message = 'Number 2 for 1.running_var is -1; a number from 0 to*' }
         @{ What = 'words'; Name = '6.bias'; Values = @('one') * 10; Message = '*' }
-        @{ What = 'nothing'; Name = '6.bias'; Values = $null; Message = '*' }
+        @{ What = 'nothing'; Name = '6.bias'; Values = $null; Message = '6.bias has the shape (10,), and nothing was given; 10 numbers were expected, row by row.' }
     ) {
         $before = Join-Number $network.Parameters[$Name].Values
         $failure = { $network.Parameters[$Name].Values = $Values } | Should -Throw -PassThru
         ($failure.Exception.InnerException ?? $failure.Exception).Message | Should -BeLike $Message
         Join-Number $network.Parameters[$Name].Values | Should -Be $before
+    }
+
+    It 'take the values of another network and of arrays by their names' {
+        $other = New-MnistNetwork -Layer $layers -Seed 2
+        foreach ($parameter in $network.Parameters) { $other.Parameters[$parameter.Name] = $parameter }
+        Get-Scores $other | Should -Be (Get-Scores $network)
+        $other.Parameters['6.bias'] = 0..9
+        $other.Parameters['6.bias'].Values | Should -Be (0..9)
+        $other.Parameters['6.bias'] = @(0..9 | ForEach-Object { Write-Output ($_ / 10) })
+        $other.Parameters['6.bias'].Values | Should -Be @(0..9 | ForEach-Object { $_ / 10 })
+        $other.Parameters['6.bias'] = [float[]]@(0.1) * 10
+        $other.Parameters['6.bias'].Values | Should -Be (@([double][float]0.1) * 10)
+        $rows, $columns = $other.Parameters['6.weight'].Shape.Sizes
+        $table = [double[, ]]::new($rows, $columns)
+        $table[1, 2] = 5
+        $other.Parameters['6.weight'] = $table
+        $other.Parameters['6.weight'].Values[$columns + 2] | Should -Be 5
+    }
+
+    It 'say by name what they expect: <What>' -ForEach @(
+        @{ What = 'another name'; Name = 'weights_1'; Values = 0..9; Message = "The network has no parameter 'weights_1'; one of 0.weight, 0.bias, *, 6.bias was expected." }
+        @{ What = 'another count'; Name = '6.bias'; Values = 0..8; Message = '6.bias has the shape (10,), and 9 numbers were given; 10 numbers were expected, row by row.' }
+        @{ What = 'another parameter'; Name = '6.bias'; Values = $null; Other = '0.weight'; Message = "6.bias has the shape (10,), and '0.weight (*)' was given; 10 numbers were expected*" }
+        @{ What = 'another table'; Name = '6.bias'; Values = [double[, ]]::new(5, 2); Message = '6.bias *, and an array of (5, 2) was given; 10 numbers*' }
+        @{ What = 'a word'; Name = '6.bias'; Values = 'ten'; Message = '6.bias *, and a System.String was given; 10 numbers*' }
+        @{ What = 'a word among numbers'; Name = '6.bias'; Values = 0, 'one', 2, 3, 4, 5, 6, 7, 8, 9; Message = "6.bias *, and 'one' was given in place 1; 10 numbers*" }
+        @{ What = 'a number'; Name = '6.bias'; Values = 3.5; Message = '6.bias *, and a System.Double was given; 10 numbers*' }
+        @{ What = 'nothing'; Name = '6.bias'; Values = $null; Message = '6.bias *, and nothing was given; 10 numbers*' }
+    ) {
+        $before = Get-Scores $network
+        $failure = { $network.Parameters[$Name] = $Other ? $network.Parameters[$Other] : $Values } | Should -Throw -PassThru
+        ($failure.Exception.InnerException ?? $failure.Exception).Message | Should -BeLike $Message
+        Get-Scores $network | Should -Be $before
     }
 
     It 'are left out of copies, but for their names and shapes' {

@@ -76,6 +76,15 @@ function Read-Bitmap([string]$Path) {
     $context.Assemblies.Where{ $_.GetName().Name -eq 'SkiaSharp' }[0].GetType('SkiaSharp.SKBitmap')::Decode($Path)
 }
 
+# A file that the user must not read, or nothing where there is none. Root may read all but the attributes of the kernel that are there to be written.
+function Get-UnreadableFile {
+    $path = Get-TestPath closed.png
+    if (-not $IsWindows -and -not (Test-Path $path)) { Set-Content $path 'closed'; [System.IO.File]::SetUnixFileMode($path, 'None') }
+    foreach ($path in @($path) + (Get-Item /sys/bus/*/drivers_probe -ErrorAction Ignore).FullName) {
+        try { [System.IO.File]::OpenRead($path).Dispose() } catch [System.UnauthorizedAccessException] { return $path } catch [System.IO.IOException] { }
+    }
+}
+
 # A path in the folder of this spec.
 function Get-TestPath([string]$Name) { Join-Path $TestDrive $Name }
 

@@ -14,7 +14,7 @@ public sealed class PictureDecoder : IPictureDecoder
     {
         using SKData data = SKData.CreateCopy(file);
         using SKCodec codec = SKCodec.Create(data)
-            ?? throw new MnistException("NotAPicture", Fault.InvalidData, $"'{name}' is no picture that can be read: {Begins(file)} {PictureFormats.Expected}", name);
+            ?? throw new MnistException("NotAPicture", Fault.InvalidData, $"'{name}' begins as a picture, and nothing after that can be decoded. {PictureFormats.WholeExpected}", name);
         SKSizeI size = codec.Info.Size;
         PictureBounds.Check(size.Width, size.Height, name);
 
@@ -27,12 +27,10 @@ public sealed class PictureDecoder : IPictureDecoder
         if (result != SKCodecResult.Success)
         {
             throw new MnistException("DamagedPicture", Fault.InvalidData,
-                $"'{name}' is damaged{(result == SKCodecResult.IncompleteInput ? ": it ends in the middle of the picture" : $" ({result})")}. A whole picture was expected; copy it again from where it came from.",
+                $"'{name}' is damaged{(result == SKCodecResult.IncompleteInput ? ": it ends in the middle of the picture" : $" ({result})")}. {PictureFormats.WholeExpected}",
                 name);
         }
 
         return new Picture(pixels, scaled.Width, scaled.Height, (double)size.Width / scaled.Width, (int)codec.EncodedOrigin, Math.Max(codec.FrameCount, 1));
     }
-
-    private static string Begins(byte[] file) => $"it {FileSignature.Of(file.AsSpan(0, Math.Min(file.Length, FileSignature.Length)))}.";
 }

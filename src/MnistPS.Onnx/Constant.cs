@@ -18,7 +18,8 @@ internal sealed record Constant(int[] Shape, double[] Numbers)
     /// <summary>Reads a tensor.</summary>
     /// <param name="tensor">The tensor.</param>
     /// <param name="cancellation">Cancels the reading.</param>
-    /// <exception cref="FormatException">Its type is not supported, its length is not that of its shape, or its values are in another file.</exception>
+    /// <exception cref="FormatException">Its length is not that of its shape.</exception>
+    /// <exception cref="NotSupportedException">Its type is not supported.</exception>
     public static Constant Read(TensorProto tensor, CancellationToken cancellation)
     {
         Int128 count = 1;
@@ -41,7 +42,10 @@ internal sealed record Constant(int[] Shape, double[] Numbers)
             DataType.Int64 => [.. tensor.Int64Data],
             DataType.Int32 when !tensor.RawData.IsEmpty => Decode(sizeof(int), bytes => BinaryPrimitives.ReadInt32LittleEndian(bytes)),
             DataType.Int32 => [.. tensor.Int32Data],
-            var type => throw Wrong($"numbers of type {type}; those of float, double, float16, bfloat16, int64 and int32 are read"),
+            DataType.Bool when !tensor.RawData.IsEmpty => Decode(sizeof(bool), bytes => bytes[0]),
+            DataType.Bool => [.. tensor.Int32Data],
+            var type => throw new NotSupportedException(
+                $"its tensor '{Node.Shortened(tensor.Name)}' has numbers of type {type}; those of float, double, float16, bfloat16, int64, int32 and bool are read"),
         };
         return numbers.Length == count
             ? new Constant([.. tensor.Dims.Select(dimension => (int)dimension)], numbers)

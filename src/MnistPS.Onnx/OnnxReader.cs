@@ -15,7 +15,12 @@ namespace MnistPS.Onnx;
 internal sealed class OnnxReader
 {
     private const string Understood =
-        "Import-MnistNetwork reads a chain of Gemm, MatMul, Add, Conv, MaxPool, BatchNormalization, Relu, LeakyRelu, Tanh, Sigmoid, Dropout, Flatten, Reshape, Transpose and Softmax as its help page says.";
+        "A chain of Gemm, MatMul, Add, Conv, MaxPool, BatchNormalization, Relu, LeakyRelu, Tanh, Sigmoid, Dropout, Flatten, Reshape, Transpose and Softmax is read, as the help of Import-MnistNetwork says. Make the model of these, and export it again.";
+
+    private const string Advice = "Change that in the program that made it, and export it again; the help of Import-MnistNetwork says what is read.";
+
+    private const string TrainingAdvice =
+        "Export it for inference, in PyTorch by model.eval() and torch.onnx.export(..., training=torch.onnx.TrainingMode.EVAL).";
 
     // Older sets have attributes in place of some inputs.
     private const long LeastOperatorSet = 7;
@@ -27,8 +32,7 @@ internal sealed class OnnxReader
     // 1/255 in 32 bits is not exact.
     private const double Tolerance = 1e-6;
 
-    // The engine's slope of the leaky ReLU, and its epsilon of variances.
-    private const double LeakyReluSlope = 0.01;
+    // The engine's epsilon of variances.
     private const double NormalizationEpsilon = 1e-5;
 
     // The maximum length of a shape.
@@ -252,12 +256,13 @@ internal sealed class OnnxReader
                 break;
             case "LeakyRelu":
                 Allow(node, "alpha");
-                double slope = node.Float("alpha", LeakyReluSlope);
-                Require(node, Math.Abs(slope - LeakyReluSlope) < Tolerance, Invariant($"has a slope of {slope}; {LeakyReluSlope} was expected"));
-                Add(node, "leakyrelu");
+                float slope = (float)node.Float("alpha", ActivationDefinition.DefaultSlope);
+                Require(node, slope is >= 0 and <= 1, Invariant($"has a slope of {slope}; one from 0 to 1 was expected"));
+                Add(node, Invariant($"leakyrelu {slope}"));
                 break;
             case "Dropout":
                 Allow(node, "ratio", "seed");
+                RequireInference(node, node.Input(2) is null || Single(Known(node, 2)) == 0);
                 double rate = Math.Round(node.Input(1) is null ? node.Float("ratio", 0.5) : Single(Known(node, 1)), 7);
                 Require(node, rate is >= 0 and < 1, Invariant($"drops {rate}; a rate from 0 up to 1 was expected"));
                 if (rate > 0)
@@ -272,7 +277,7 @@ internal sealed class OnnxReader
                 _isSoftmax = true;
                 break;
             default:
-                throw Unfit(node, "is an operator that no layer here stands for");
+                throw Unfit($"{node} is an operator that no layer here stands for", Understood);
         }
     }
 
@@ -417,7 +422,8 @@ internal sealed class OnnxReader
     {
         Allow(node, "epsilon", "momentum", "training_mode", "spatial");
         Require(node, _signal.IsImage || _signal.IsUnits, $"normalises {_signal}, whose dimension behind that of the images is not the channels'");
-        Require(node, node.Int("training_mode", 0) == 0 && node.Int("spatial", 1) == 1, "normalises by the batch, or each pixel by itself; by the running statistics of each channel was expected");
+        RequireInference(node, node.Int("training_mode", 0) == 0 && node.Outputs.Skip(1).All(output => output.Length == 0));
+        Require(node, node.Int("spatial", 1) == 1, "normalises each pixel by itself; by the running statistics of each channel was expected");
         int channels = _signal.Shape.Channels;
         double[][] numbers = [.. Enumerable.Range(1, 4).Select(i => Known(node, i).Numbers is { } found && found.Length == channels
             ? (double[])found.Clone()
@@ -517,7 +523,12 @@ internal sealed class OnnxReader
 
         static IEnumerable<string> WordsOf(IEnumerable<LayerDefinition> layers) => layers
             .Where(layer => layer is not DropoutDefinition)
-            .Select(layer => (layer is ConvolutionDefinition { Kernel: 1 } convolution ? convolution with { IsSame = false } : layer).ToString());
+            .Select(layer => layer switch
+            {
+                ConvolutionDefinition { Kernel: 1 } convolution => convolution with { IsSame = false },
+                ActivationDefinition activation => activation with { Slope = (float)activation.Slope },
+                _ => layer,
+            }).Select(layer => layer.ToString());
     }
 
     /// <summary>A constant input of a node.</summary>
@@ -550,9 +561,16 @@ internal sealed class OnnxReader
                 $"its tensor '{Node.Shortened(tensor.Name)}' lies in another file, and no other file is opened. Put all into one: onnx.save(onnx.load('model.onnx'), 'one.onnx')");
         }
 
-        Constant constant = Constant.Read(tensor, _cancellation);
-        Spend(constant);
-        return constant;
+        try
+        {
+            Constant constant = Constant.Read(tensor, _cancellation);
+            Spend(constant);
+            return constant;
+        }
+        catch (NotSupportedException e)
+        {
+            throw Unfit(e.Message);
+        }
     }
 
     // A small file can use the same values many times.
@@ -602,10 +620,19 @@ internal sealed class OnnxReader
         }
     }
 
+    // In training mode, Dropout drops units and BatchNormalization has the batch's statistics.
+    private void RequireInference(Node node, bool isMet)
+    {
+        if (!isMet)
+        {
+            throw Unfit($"it was exported in training mode: {node} computes what it does in training", TrainingAdvice);
+        }
+    }
+
     private MnistException Unfit(Node node, string reason) => Unfit($"{node} {reason}");
 
-    private MnistException Unfit(string reason)
-        => new("NetworkNotSupported", Fault.InvalidData, $"'{_path}' is an ONNX model of which no network can be made here: {reason}. {Understood}", _path);
+    private MnistException Unfit(string reason, string advice = Advice)
+        => new("NetworkNotSupported", Fault.InvalidData, $"'{_path}' is an ONNX model of which no network can be made here: {reason}. {advice}", _path);
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 }

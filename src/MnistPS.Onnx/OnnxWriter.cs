@@ -30,8 +30,7 @@ internal static class OnnxWriter
     private const long FormatVersion = 7;
     private const int Digits = 10;
 
-    // Those of the engine.
-    private const float LeakyReluSlope = 0.01f;
+    // That of the engine.
     private const float NormalizationEpsilon = 1e-5f;
 
     /// <summary>The model.</summary>
@@ -111,7 +110,7 @@ internal static class OnnxWriter
                 ConvolutionDefinition convolution => Node("Conv", Square("kernel_shape", convolution.Kernel), Ints("pads", BordersOf(convolution))),
                 PoolDefinition pool => Node("MaxPool", Square("kernel_shape", pool.Size), Square("strides", pool.Size)),
                 BatchNormalizationDefinition => Node("BatchNormalization", Number("epsilon", NormalizationEpsilon)),
-                ActivationDefinition { Function: Activation.LeakyRelu } => Node("LeakyRelu", Number("alpha", LeakyReluSlope)),
+                ActivationDefinition { Function: Activation.LeakyRelu, Slope: var slope } => Node("LeakyRelu", Number("alpha", (float)slope)),
                 ActivationDefinition activation => Node(activation.Function.ToString()),
                 _ => throw new ArgumentException($"'{layer}' is no layer that is written here.", nameof(definition)),
             };

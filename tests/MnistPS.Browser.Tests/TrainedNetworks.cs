@@ -18,7 +18,7 @@ internal static class TrainedNetworks
             {
                 Layers =
                 [
-                    "batchnorm", "conv 4x4 same", "leakyrelu", "batchnorm", "pool 2", "conv 6x3", "tanh", "dropout 0.2", "conv 5x3 same", "sigmoid", "pool 5",
+                    "batchnorm", "conv 4x4 same", "leakyrelu 0.2", "batchnorm", "pool 2", "conv 6x3", "tanh", "dropout 0.2", "conv 5x3 same", "sigmoid", "pool 5",
                     "flatten", "dense 20", "batchnorm", "relu", "dropout 0.5", "dense 10",
                 ],
             },

@@ -10,7 +10,7 @@ namespace MnistPS.Tests;
 internal static class Networks
 {
     public const string AllLayers =
-        "conv 3x5 same,batchnorm,relu,pool 2,conv 4x4 same,leakyrelu,conv 5x1 same,pool 3,dense 12,batchnorm,tanh,dropout 0.3,dense 11,sigmoid,dense 10";
+        "conv 3x5 same,batchnorm,relu,pool 2,conv 4x4 same,leakyrelu 0.2,conv 5x1 same,pool 3,dense 12,batchnorm,tanh,dropout 0.3,dense 11,sigmoid,dense 10";
 
     public static INetworkFile File { get; } = new OnnxFile();
 

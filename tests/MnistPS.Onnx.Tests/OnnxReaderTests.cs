@@ -56,8 +56,17 @@ public sealed class OnnxReaderTests : IDisposable
             NodeOf(model, "MaxPool").Attribute.Add(Int("ceil_mode", 1));
         }, "reach beyond (N, 3, 28, 28)"),
         ["means instead of largest numbers"] = (model => NodeOf(model, "MaxPool").OpType = "AveragePool", "(AveragePool) is an operator"),
-        ["another slope"] = (model => Of(model, "LeakyRelu", "alpha").F = 0.2f, "has a slope of 0.2"),
-        ["statistics of the batch"] = (model => NodeOf(model, "BatchNormalization").Attribute.Add(Int("training_mode", 1)), "normalises by the batch"),
+        ["a slope that turns the sign"] = (model => Of(model, "LeakyRelu", "alpha").F = -0.2f, "has a slope of -0.2; one from 0 to 1 was expected"),
+        ["numbers of another type"] = (model => TensorOf(model, "4.bias").DataType = (int)DataType.Int8, "tensor '4.bias' has numbers of type Int8"),
+        ["statistics of the batch"] = (model => NodeOf(model, "BatchNormalization").Attribute.Add(Int("training_mode", 1)), "exported in training mode: node '1.BatchNormalization' (BatchNormalization)"),
+        ["statistics of the batch as an output"] = (model => NodeOf(model, "BatchNormalization").Output.Add("mean"), "exported in training mode"),
+        ["dropout that drops"] = (model =>
+        {
+            model.Graph.Initializer.Add(Floats("ratio", [0.3f]));
+            model.Graph.Initializer.Add(new TensorProto { Name = "mode", DataType = (int)DataType.Bool, RawData = ByteString.CopyFrom(1) });
+            model.Graph.Node.Insert(7, NewNode("Dropout", ["5.Relu", "ratio", "mode"], "dropped"));
+            model.Graph.Node[8].Input[0] = "dropped";
+        }, "exported in training mode: node 7 (Dropout)"),
         ["too small an epsilon"] = (model =>
         {
             Of(model, "BatchNormalization", "epsilon").F = 0;
@@ -124,7 +133,6 @@ public sealed class OnnxReaderTests : IDisposable
         ["numbers that are missing"] = (model => TensorOf(model, "4.bias").RawData = ByteString.CopyFrom(new byte[5]), "tensor '4.bias' has 5 bytes, and its shape (6) has 6 numbers of 4 each"),
         ["a shape beyond all memory"] = (model => TensorOf(model, "4.bias").Dims.ReplaceAll(1L << 40, 1L << 40), "a shape that no tensor has"),
         ["a shape below nothing"] = (model => TensorOf(model, "4.bias").Dims.ReplaceAll(-6), "a shape that no tensor has"),
-        ["numbers of another type"] = (model => TensorOf(model, "4.bias").DataType = (int)DataType.Int8, "numbers of type Int8"),
         ["an attribute of another type"] = (model => Of(model, "LeakyRelu", "alpha").Type = AttributeType.Strings, "attribute 'alpha' of type Strings; Float was expected"),
         ["metadata that say nothing"] = (model => model.MetadataProps.Single(text => text.Key == "mnistps").Value = "{}", "describes no network"),
     };
@@ -176,6 +184,12 @@ public sealed class OnnxReaderTests : IDisposable
         Assert.Equal("NetworkNotSupported", fault.Id);
         Assert.Contains(reason, fault.Message, StringComparison.Ordinal);
         Assert.Contains(_path, fault.Message, StringComparison.Ordinal);
+
+        // What to do: for an unknown operator, which ones there are.
+        Assert.EndsWith(".", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(reason.Contains("is an operator", StringComparison.Ordinal), fault.Message.Contains("Gemm, MatMul, Add", StringComparison.Ordinal));
+        Assert.Equal(reason.Contains("training mode", StringComparison.Ordinal), fault.Message.Contains("model.eval()", StringComparison.Ordinal));
+        Assert.Contains("xport it", fault.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -229,8 +243,9 @@ public sealed class OnnxReaderTests : IDisposable
                 NodeProto node = NewNode("Dropout", ["5.Relu"], "dropped");
                 if (isInput)
                 {
-                    node.Input.Add("ratio");
+                    node.Input.Add(["ratio", "mode"]);
                     model.Graph.Initializer.Add(Floats("ratio", [0.3f]));
+                    model.Graph.Initializer.Add(new TensorProto { Name = "mode", DataType = (int)DataType.Bool, RawData = ByteString.CopyFrom(0) });
                 }
                 else
                 {
@@ -243,6 +258,36 @@ public sealed class OnnxReaderTests : IDisposable
             });
             Assert.Equal("conv 3x5 same, batchnorm, leakyrelu, pool 2, dense 6, relu, dropout 0.3, dense 10", network.ToString());
         }
+    }
+
+    /// <summary>The slopes of PyTorch, Keras and ONNX's own default, in the 32 bits that a model has.</summary>
+    [Theory]
+    [InlineData(0.3f, "leakyrelu 0.3")]
+    [InlineData(0.2f, "leakyrelu 0.2")]
+    [InlineData(0f, "leakyrelu 0")]
+    [InlineData(1f / 3, "leakyrelu 0.33333334")]
+    [InlineData(0.01f, "leakyrelu")]
+    [InlineData(null, "leakyrelu")]
+    public void ASlopeIsRead(float? slope, string word)
+    {
+        MnistNetwork network = Changing(model =>
+        {
+            if (slope is { } alpha)
+            {
+                Of(model, "LeakyRelu", "alpha").F = alpha;
+            }
+            else
+            {
+                NodeOf(model, "LeakyRelu").Attribute.Clear();
+            }
+        });
+        Assert.Equal($"conv 3x5 same, batchnorm, {word}, pool 2, dense 6, relu, dense 10", network.ToString());
+        Networks.File.Write(network, _path, replace: true, TestContext.Current.CancellationToken);
+        using Runtime runtime = new(_path);
+        ImageSet images = Patterns();
+        Assert.All(
+            Networks.Read(Read(_path), images).Zip(runtime.Read(images, OnnxWriter.ProbabilitiesName, 4)),
+            pair => Assert.All(pair.First.Scores.Zip(pair.Second), score => Assert.Equal(score.First, score.Second, 1e-5)));
     }
 
     /// <summary>Outputs of an activation are no logits, of which a softmax would be taken.</summary>

@@ -54,7 +54,7 @@ internal sealed class LayerFactory<T>(int capacity, bool isTraining, Workers? on
         PoolDefinition pool => new MaxPool<T>(_last!, pool.Size, capacity),
         ActivationDefinition { DerivativeOfOutput: true } => new TutorialRelu<T>(_last!),
         ActivationDefinition { Function: Activation.Relu } => new Relu<T>(_last!),
-        ActivationDefinition { Function: Activation.LeakyRelu } => new LeakyRelu<T>(_last!),
+        ActivationDefinition { Function: Activation.LeakyRelu, Slope: var slope } => new LeakyRelu<T>(_last!, slope),
         ActivationDefinition { Function: Activation.Tanh } => new Tanh<T>(_last!, capacity),
         ActivationDefinition { Function: Activation.Sigmoid } => new Sigmoid<T>(_last!, capacity),
         DropoutDefinition { IsTutorial: true } dropout => new TutorialDropout<T>(_last!, dropout.Rate, capacity),

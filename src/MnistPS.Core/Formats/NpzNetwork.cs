@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using MnistPS.Layers;
+using MnistPS.Losses;
 using MnistPS.Networks;
 
 namespace MnistPS.Formats;
@@ -57,7 +58,10 @@ internal static class NpzNetwork
     /// <param name="layers">The layers in the words of <c>-Layer</c>, for a file with weights alone; null for a file of this module or the tutorial.</param>
     /// <param name="cancellation">Cancels the reading.</param>
     /// <exception cref="FormatException">It has no network.</exception>
-    /// <exception cref="MnistException">It has no layers (<c>LayersNotInFile</c>), or has layers and they are given (<c>LayersInFile</c>).</exception>
+    /// <exception cref="MnistException">
+    /// It has no layers (<c>LayersNotInFile</c>), has layers and they are given (<c>LayersInFile</c>), or has some of the tutorial's weights only
+    /// (<c>NotANetworkFile</c>).
+    /// </exception>
     public static MnistNetwork Read(Stream file, string path, string[]? layers, CancellationToken cancellation)
     {
         using NpzFile npz = new(file);
@@ -76,8 +80,8 @@ internal static class NpzNetwork
                 [.. arrays.Select(EntryOf)], (entry, tensor) => tensor.FromFile(named[entry.Name].ReadNumbers(cancellation), cancellation), layers, goesOn, cancellation);
         }
 
-        return arrays.Any(array => array.Name == TutorialPrefix + 1)
-            ? ReadTutorial(arrays, goesOn, cancellation)
+        return Array.Exists(arrays, array => array.Name.StartsWith(TutorialPrefix, StringComparison.Ordinal) && array.Name[TutorialPrefix.Length..].All(char.IsAsciiDigit))
+            ? ReadTutorial(arrays, path, goesOn, cancellation)
             : throw NetworkFile.WithoutLayers(path, [.. arrays.Select(EntryOf)]);
     }
 
@@ -101,13 +105,19 @@ internal static class NpzNetwork
     }
 
     /// <summary>The tutorial's network from its weights alone, (inputs, units) each.</summary>
-    private static MnistNetwork ReadTutorial(NpyArray[] arrays, NumPyGenerator generator, CancellationToken cancellation)
+    private static MnistNetwork ReadTutorial(NpyArray[] arrays, string path, NumPyGenerator generator, CancellationToken cancellation)
     {
         Dictionary<string, NpyArray> named = arrays.ToDictionary(array => array.Name);
         List<NpyArray> weights = [];
         while (named.TryGetValue(FormattableString.Invariant($"{TutorialPrefix}{weights.Count + 1}"), out NpyArray? next))
         {
             weights.Add(next);
+        }
+
+        if (weights.Count == 0 || (weights is [var only] && only.Header.Shape is [_, not Loss<double>.Classes]))
+        {
+            throw new MnistException("NotANetworkFile", Fault.InvalidData, FormattableString.Invariant(
+                $"'{path}' has not all weights of the tutorial's network: {TutorialPrefix}{weights.Count + 1} is missing. {TutorialPrefix}1 (784, units) and {TutorialPrefix}2 (units, 10) were expected. Save both in one file: numpy.savez('net.npz', {TutorialPrefix}1={TutorialPrefix}1, {TutorialPrefix}2={TutorialPrefix}2)"), path);
         }
 
         NetworkDefinition definition = NetworkDefinition.Tutorial(

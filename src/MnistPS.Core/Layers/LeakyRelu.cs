@@ -12,8 +12,8 @@ internal class LeakyRelu<T> : Layer<T>
 
     /// <summary>Creates a layer.</summary>
     /// <param name="input">The input, which is overwritten.</param>
-    /// <param name="negativeSlope">The slope below 0; PyTorch's default.</param>
-    public LeakyRelu(Activations<T> input, double negativeSlope = 0.01)
+    /// <param name="negativeSlope">The slope below 0, 0 or more, so that the sign of the output is that of the input.</param>
+    public LeakyRelu(Activations<T> input, double negativeSlope)
         : base(input)
     {
         _slope = T.CreateTruncating(negativeSlope);

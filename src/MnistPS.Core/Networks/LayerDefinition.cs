@@ -84,8 +84,13 @@ internal sealed record PoolDefinition(int Size) : LayerDefinition
 /// <summary>An elementwise activation.</summary>
 /// <param name="Function">The function.</param>
 /// <param name="DerivativeOfOutput">The tutorial's quirk: the derivative is taken of the output, and so it is always 1.</param>
-internal sealed record ActivationDefinition(Activation Function, bool DerivativeOfOutput = false) : LayerDefinition
+/// <param name="Slope">The slope of a leaky ReLU below 0, from 0 to 1.</param>
+internal sealed record ActivationDefinition(
+    Activation Function, bool DerivativeOfOutput = false, double Slope = ActivationDefinition.DefaultSlope) : LayerDefinition
 {
+    /// <summary>The slope of a leaky ReLU without a number, that of PyTorch and ONNX.</summary>
+    public const double DefaultSlope = 0.01;
+
     public override Shape? OutputOf(Shape input) => input;
 
     public override LayerDefinition InTutorial => this with { DerivativeOfOutput = true };
@@ -93,7 +98,7 @@ internal sealed record ActivationDefinition(Activation Function, bool Derivative
     public override string ToString() => Function switch
     {
         Activation.Relu => "relu",
-        Activation.LeakyRelu => "leakyrelu",
+        Activation.LeakyRelu => Slope == DefaultSlope ? "leakyrelu" : FormattableString.Invariant($"leakyrelu {Slope}"),
         Activation.Tanh => "tanh",
         _ => "sigmoid",
     };

@@ -8,7 +8,7 @@ namespace MnistPS.Networks;
 internal static partial class LayerParser
 {
     private const string Allowed =
-        "Allowed are: dense N, conv NxK, conv NxK same, pool K, relu, leakyrelu, tanh, sigmoid, dropout P, batchnorm, flatten.";
+        "Allowed are: dense N, conv NxK, conv NxK same, pool K, relu, leakyrelu, leakyrelu S, tanh, sigmoid, dropout P, batchnorm, flatten.";
 
     /// <summary>Maximum of units or filters: gradients of as many channels fit into a sparse row (<see cref="Numerics.CsrMatrix{T}"/>).</summary>
     public const int Largest = Numerics.CsrEntry.Limit;
@@ -40,6 +40,10 @@ internal static partial class LayerParser
                 return new ActivationDefinition(Activation.Relu);
             case ["leakyrelu"]:
                 return new ActivationDefinition(Activation.LeakyRelu);
+            case ["leakyrelu", string text]:
+                return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double slope) && slope is >= 0 and <= 1
+                    ? new ActivationDefinition(Activation.LeakyRelu, Slope: slope)
+                    : throw Bad("S is a slope from 0 to 1");
             case ["tanh"]:
                 return new ActivationDefinition(Activation.Tanh);
             case ["sigmoid"]:
@@ -59,6 +63,8 @@ internal static partial class LayerParser
                     Number(filters, "N", Largest), Number(kernel, "K", MnistImage.Side), IsSame: rest is ["same"]);
             case ["conv", ..]:
                 throw Bad("a convolution is written like 'conv 8x5' or 'conv 8x5 same' (8 filters of 5 by 5)");
+            case ["leakyrelu", ..]:
+                throw Bad("'leakyrelu' takes one number at most");
             case ["dense" or "pool" or "dropout", ..]:
                 throw Bad($"'{parts[0]}' takes one number");
             default:

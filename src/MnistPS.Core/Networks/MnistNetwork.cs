@@ -35,7 +35,7 @@ public sealed class MnistNetwork
 
     /// <summary>
     /// The parameters, by their names in a safetensors file: <c>$network.Parameters['0.weight'].Values</c>. Assigned values replace
-    /// those of the network.
+    /// those of the network: <c>$network.Parameters['0.weight'] = $other.Parameters['0.weight']</c>.
     /// </summary>
     public NetworkParameters Parameters => LazyInitializer.EnsureInitialized(ref _parameters, () => new NetworkParameters(this));
 

@@ -18,6 +18,9 @@ internal sealed record NetworkCalibration(double Temperature, double[] Tail, Dig
     /// <summary>The share of validation images in the tail.</summary>
     public const double TailShare = 0.01;
 
+    /// <summary>The least number of validation images: one of them is in the tail.</summary>
+    public const int LeastImages = (int)(1 / TailShare);
+
     /// <summary>
     /// The likeness of an image to a digit: the share of validation images with a larger residual, divided by one percent, at most 1. It is 1 for 99 of
     /// 100 digits, and 0 for an image with a larger residual than all of them.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MnistPS.Networks;
 using MnistPS.Tensors;
 
@@ -29,7 +30,7 @@ public sealed class NetworkParameter
     /// assign it. The network computes with them in its precision. The optimizer's moments do not change.
     /// </summary>
     /// <exception cref="MnistException">
-    /// Assigned values have another count (<c>WrongParameterLength</c>), or one is not finite, does not fit into single precision if the network
+    /// Assigned values are null or have another count (<c>WrongParameterLength</c>), or one is not finite, does not fit into single precision if the network
     /// computes in it, or is a variance below 0 (<c>ParameterOutOfRange</c>); or the network is being trained (<c>NetworkInTraining</c>).
     /// </exception>
     public double[] Values
@@ -37,11 +38,10 @@ public sealed class NetworkParameter
         get => _tensor.ToFile(_network.State.Values[_place], CancellationToken.None);
         set
         {
-            ArgumentNullException.ThrowIfNull(value);
             _network.BeginTraining();
             try
             {
-                Check(value);
+                Check(value ?? throw Unfit("nothing was given"));
                 double[][] values = [.. _network.State.Values];
                 values[_place] = _tensor.FromFile([.. value], CancellationToken.None);
                 _network.State = _network.State with { Values = values };
@@ -56,12 +56,39 @@ public sealed class NetworkParameter
     /// <summary>The name and the shape, such as <c>0.weight (100, 784)</c>.</summary>
     public override string ToString() => $"{Name} {Shape}";
 
+    /// <summary>Replaces its values by those of another parameter, or by an array of numbers of its shape or row by row.</summary>
+    /// <exception cref="MnistException">
+    /// They have another shape or are no numbers (<c>WrongParameterLength</c>), or as for <see cref="Values"/>.
+    /// </exception>
+    internal void Assign(object? values) => Values = values switch
+    {
+        NetworkParameter other => other.Shape.Sizes.SequenceEqual(Shape.Sizes) ? other.Values : throw Unfit($"'{other}' was given"),
+        Array array => array.Rank == 1 || Enumerable.Range(0, array.Rank).Select(array.GetLength).SequenceEqual(Shape.Sizes)
+            ? [.. array.Cast<object?>().Select(NumberOf)]
+            : throw Unfit($"an array of ({string.Join(", ", Enumerable.Range(0, array.Rank).Select(array.GetLength))}) was given"),
+        _ => throw Unfit($"{(values is null ? "nothing" : $"a {values.GetType()}")} was given"),
+    };
+
+    private double NumberOf(object? item, int position)
+    {
+        // A script's number can be wrapped in an object of the engine, whose text is that of the number.
+        object? bare = item is null or IConvertible ? item : Convert.ToString(item, CultureInfo.InvariantCulture);
+        return bare switch
+        {
+            string text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) => number,
+            null or string or bool or char or DateTime or DBNull => throw Unfit($"'{item}' was given in place {position}"),
+            _ => Convert.ToDouble(bare, CultureInfo.InvariantCulture),
+        };
+    }
+
+    private MnistException Unfit(string given) => new("WrongParameterLength", Fault.InvalidArgument,
+        $"{Name} has the shape {Shape}, and {given}; {_tensor.Count} numbers were expected, row by row.", given);
+
     private void Check(double[] values)
     {
         if (values.Length != _tensor.Count)
         {
-            throw new MnistException("WrongParameterLength", Fault.InvalidArgument,
-                $"{Name} has the shape {Shape}, and {values.Length} numbers were given; {_tensor.Count} were expected, row by row.", values.Length);
+            throw Unfit($"{values.Length} numbers were given");
         }
 
         double most = _network.Precision == Precision.Single ? float.MaxValue : double.MaxValue;

@@ -19,7 +19,7 @@ internal static class PictureBounds
         if (width < LeastSide || height < LeastSide)
         {
             throw new MnistException("PictureTooSmall", Fault.InvalidData,
-                $"'{name}' has {width} by {height} pixels; {LeastSide} by {LeastSide} or more were expected, for a digit cannot be told in fewer.", name);
+                $"'{name}' has {width} by {height} pixels; {LeastSide} by {LeastSide} or more were expected, for a digit cannot be told in fewer. Give the picture as it was taken, scanned or drawn.", name);
         }
 
         if (width > MostSide || height > MostSide || (long)width * height > MostPixels)

@@ -74,7 +74,7 @@ internal static class DrawingPage
             _ => (0, false),
         };
         return new Layer(
-            layer.ToString().Split(' ')[0], Dimensions(input), Dimensions(output), size, isSame,
+            layer.ToString().Split(' ')[0], Dimensions(input), Dimensions(output), size, isSame, layer is ActivationDefinition activation ? activation.Slope : 0,
             [.. layer.ParametersFor(input).Select(parameter => parameter.Count)]);
 
         static int[] Dimensions(Shape shape) => [shape.Rows, shape.Columns, shape.Channels];
@@ -123,6 +123,7 @@ internal static class DrawingPage
     /// <param name="Output">Rows, columns and channels of the output.</param>
     /// <param name="Size">Rows and columns of a filter or a window.</param>
     /// <param name="IsSame">Whether a convolution has zero padding.</param>
+    /// <param name="Slope">The slope of a leaky ReLU.</param>
     /// <param name="Parameters">The number of values of each parameter.</param>
-    private sealed record Layer(string Kind, int[] Input, int[] Output, int Size, bool IsSame, int[] Parameters);
+    private sealed record Layer(string Kind, int[] Input, int[] Output, int Size, bool IsSame, double Slope, int[] Parameters);
 }

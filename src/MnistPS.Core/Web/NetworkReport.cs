@@ -58,7 +58,8 @@ internal static class NetworkReport
         if (isTest && dataset.Test.Count == 0)
         {
             throw new MnistException("NothingToMeasure", Fault.InvalidArgument,
-                "The data set has no test images, which a report measures. Give predictions of other images: -Prediction ($images | Invoke-MnistPrediction $network)", dataset);
+                $"The data set '{dataset.Name}' has no test images, which a report measures. Give a data set with test images, as New-MnistDataset -TrainingFraction 0.8 makes one, or predictions of other images with labels: -Prediction ($images | Invoke-MnistPrediction $network)",
+                dataset);
         }
 
         predictions ??= Predict(network, dataset.Test, cancellation);

@@ -61,14 +61,14 @@ const forward = {
   },
 
   relu: each(x => x > 0 ? x : 0),
-  leakyrelu: each(x => x > 0 ? x : 0.01 * x),
+  leakyrelu: each((x, { slope }) => x > 0 ? x : slope * x),
   tanh: each(Math.tanh),
   sigmoid: each(x => 1 / (1 + Math.exp(-x))),
   dropout: each(x => x),
 };
 
 function each(f) {
-  return (x, layer, y) => { for (let i = 0; i < x.length; i++) y[i] = f(x[i]); };
+  return (x, layer, y) => { for (let i = 0; i < x.length; i++) y[i] = f(x[i], layer); };
 }
 
 // Gives each layer its weights: float32, little-endian, parameter by parameter.

@@ -15,6 +15,7 @@ public sealed class LayerCompleter : IArgumentCompleter
         ("dense 10", "10 fully connected units"),
         ("relu", "max(x, 0)"),
         ("leakyrelu", "x where it is positive, else a hundredth of it"),
+        ("leakyrelu 0.2", "the same, with a slope of 0.2"),
         ("tanh", "the hyperbolic tangent"),
         ("sigmoid", "1 / (1 + exp(-x))"),
         ("dropout 0.5", "drops half of the units in training"),

@@ -16,6 +16,7 @@ public sealed class ConvertToMnistImageCommand : MnistCommand
     private PhotoInput _photos = null!;
     private ProgressBar _progress = null!;
     private int _position;
+    private int _inputCount;
     private bool _hasToldOfPieces;
 
     /// <summary>The picture files, which may have wildcards.</summary>
@@ -98,6 +99,7 @@ public sealed class ConvertToMnistImageCommand : MnistCommand
 
     private void ReadInput()
     {
+        _inputCount++;
         object? bare = InputObject.Unwrap();
         if (bare is sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal)
         {
@@ -109,7 +111,7 @@ public sealed class ConvertToMnistImageCommand : MnistCommand
         }
         else if (bare is Array array)
         {
-            DoForOne(() => Write(_photos.Read(array, _position, Label)));
+            DoForOne(() => Write(_photos.Read(array, _inputCount, _position, Label)));
         }
         else if (Property("PSPath", "LiteralPath", "FullName") is { } literal)
         {

@@ -16,10 +16,8 @@ public sealed class GetMnistDatasetCommand : DownloadCommand
     private const int SyntheticTrainingCount = 60000;
     private const int SyntheticTestCount = 10000;
 
-    /// <summary>The collection to load, or that of the files.</summary>
-    [Parameter(ParameterSetName = DownloadSet)]
-    [Parameter(ParameterSetName = PathSet)]
-    [Parameter(ParameterSetName = LiteralPathSet)]
+    /// <summary>The collection to load, or that of the files. Synthetic digits are of none, which the engine would not say.</summary>
+    [Parameter]
     [EnumName]
     public MnistFamily? Name { get; set; }
 
@@ -72,7 +70,11 @@ public sealed class GetMnistDatasetCommand : DownloadCommand
                 ForEachPath(LiteralPath, isLiteral: true, Read);
                 break;
             default:
-                Do(() => Load(Synthetic ? DrawAsync : DownloadAsync));
+                Do(() =>
+                {
+                    RefuseBoth(nameof(Name), Name is not null, nameof(Synthetic), Synthetic);
+                    Load(Synthetic ? DrawAsync : DownloadAsync);
+                });
                 break;
         }
     }
@@ -86,7 +88,6 @@ public sealed class GetMnistDatasetCommand : DownloadCommand
     private void Load(Func<Task<MnistDataset>> load) => WriteObject(Run(load));
 
     private Task<MnistDataset> DownloadAsync() => FromCacheAsync(async cache => (await cache.LoadAsync(Force, this, Cancellation)).Take(TrainingCount, TestCount));
-
 
     private Task<MnistDataset> DrawAsync()
     {

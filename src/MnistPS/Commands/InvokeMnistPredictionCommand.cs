@@ -72,6 +72,12 @@ public sealed class InvokeMnistPredictionCommand : MnistCommand
         }
 
         _predictor = new Predictor(Network, Cancellation) { MinimumConfidence = minimum };
+        if (minimum > 0 && Array.FindAll(Network, network => network.Temperature is null) is { Length: > 0 } plain)
+        {
+            // Networks of one loss, as the predictor has found.
+            WriteWarning(string.Format(Messages.Culture,
+                plain[0].Loss == LossKind.CrossEntropy ? Messages.ConfidenceIsSoftmax : Messages.ConfidenceIsOutput, string.Join<MnistNetwork>("], [", plain)));
+        }
     });
 
     /// <inheritdoc/>

@@ -337,7 +337,7 @@ public sealed class InvokeMnistTrainingCommand : DatasetCommand
         }
 
         DatasetBuilder builder = new();
-        new LabelledImageInput(Messages.ValidationInput, builder.Add, ThrowTerminatingError).Read(Validation, 0);
+        new LabelledImageInput(Messages.ValidationInput, builder.Add, ThrowTerminatingError, nameof(Validation)).Read(Validation, 0);
         return builder.ToSet();
     }
 

@@ -102,7 +102,7 @@ public sealed class NewMnistDatasetCommand : MnistCommand
     {
         if (Test is not null)
         {
-            new LabelledImageInput(Messages.TestInput, _images.AddTest, ThrowTerminatingError).Read(Test, 0);
+            new LabelledImageInput(Messages.TestInput, _images.AddTest, ThrowTerminatingError, nameof(Test)).Read(Test, 0);
         }
 
         WriteObject(_images.Build(new DatasetOptions

@@ -10,14 +10,17 @@ namespace MnistPS;
 internal readonly record struct GreyValues(byte[] Values, int Width, int Height)
 {
     /// <summary>Reads an array: whole numbers are grey values from 0 to 255, fractions go from 0 to 1.</summary>
+    /// <param name="array">The array.</param>
+    /// <param name="name">Its name in messages.</param>
+    /// <param name="values">The grey values.</param>
     /// <returns>Whether it has two dimensions.</returns>
     /// <exception cref="MnistException">Rows are not of one length (<c>UnevenRows</c>), or a number is none of these (<c>PixelOutOfRange</c>).</exception>
-    public static bool TryRead(Array array, out GreyValues values)
+    public static bool TryRead(Array array, string name, out GreyValues values)
     {
         values = default;
         if (array.Rank == 2)
         {
-            values = new GreyValues(Read(array, array.Length), array.GetLength(1), array.GetLength(0));
+            values = new GreyValues(Read(array, array.Length, name), array.GetLength(1), array.GetLength(0));
             return true;
         }
 
@@ -30,14 +33,14 @@ internal readonly record struct GreyValues(byte[] Values, int Width, int Height)
         if (rows.FirstOrDefault(row => row.Count != rows[0].Count) is { } uneven)
         {
             throw new MnistException(nameof(Messages.UnevenRows), Fault.InvalidData,
-                string.Format(Messages.Culture, Messages.UnevenRows, Array.IndexOf(rows, uneven), uneven.Count, rows[0].Count), array);
+                string.Format(Messages.Culture, Messages.UnevenRows, Array.IndexOf(rows, uneven), uneven.Count, rows[0].Count, name), array);
         }
 
-        values = new GreyValues(Read(rows.SelectMany(row => row.Cast<object?>()), rows.Length * rows[0].Count), rows[0].Count, rows.Length);
+        values = new GreyValues(Read(rows.SelectMany(row => row.Cast<object?>()), rows.Length * rows[0].Count, name), rows[0].Count, rows.Length);
         return true;
     }
 
-    private static byte[] Read(IEnumerable items, int count)
+    private static byte[] Read(IEnumerable items, int count, string name)
     {
         if (items is byte[,] bytes)
         {
@@ -50,14 +53,14 @@ internal readonly record struct GreyValues(byte[] Values, int Width, int Height)
         int i = 0;
         foreach (object? item in items)
         {
-            values[i] = ReadOne(item.Unwrap(), i);
+            values[i] = ReadOne(item.Unwrap(), i, name);
             i++;
         }
 
         return values;
     }
 
-    private static byte ReadOne(object? item, int position)
+    private static byte ReadOne(object? item, int position, string name)
     {
         try
         {
@@ -75,12 +78,12 @@ internal readonly record struct GreyValues(byte[] Values, int Width, int Height)
         }
         catch (FormatException e)
         {
-            throw Refused(item, position, e);
+            throw Refused(item, position, name, e);
         }
 
-        throw Refused(item, position, null);
+        throw Refused(item, position, name, null);
     }
 
-    private static MnistException Refused(object? item, int position, Exception? cause)
-        => new("PixelOutOfRange", Fault.InvalidData, string.Format(Messages.Culture, Messages.NotAGreyValue, position, item ?? "null"), item, cause);
+    private static MnistException Refused(object? item, int position, string name, Exception? cause)
+        => new("PixelOutOfRange", Fault.InvalidData, string.Format(Messages.Culture, Messages.NotAGreyValue, position, item ?? "null", name), item, cause);
 }

@@ -11,7 +11,8 @@ namespace MnistPS;
 /// <param name="expected">The expected input, for messages.</param>
 /// <param name="take">Receives each image, its values if they came as such, and its prediction or label in doubt, or null.</param>
 /// <param name="refuse">Receives an error per object that is no image.</param>
-internal sealed class ImageInput(string expected, Action<MnistImage, double[]?, object?> take, Action<ErrorRecord> refuse)
+/// <param name="parameter">The parameter whose argument is read, or null for the pipeline.</param>
+internal sealed class ImageInput(string expected, Action<MnistImage, double[]?, object?> take, Action<ErrorRecord> refuse, string? parameter = null)
 {
     private bool _hasToldOfPixels;
 
@@ -54,7 +55,7 @@ internal sealed class ImageInput(string expected, Action<MnistImage, double[]?, 
                 TellOfPixels(Messages.LoneNumbers, input);
                 break;
             default:
-                refuse(MnistCommand.ForeignObject(input, expected));
+                refuse(MnistCommand.ForeignObject(input, expected, parameter));
                 break;
         }
     }
@@ -98,7 +99,7 @@ internal sealed class ImageInput(string expected, Action<MnistImage, double[]?, 
             {
                 if (!NumberReader.TryRead(items[i], out numbers[i]))
                 {
-                    refuse(MnistCommand.ForeignObject(items, expected));
+                    refuse(MnistCommand.ForeignObject(items, expected, parameter));
                     return;
                 }
             }

@@ -13,18 +13,21 @@ internal sealed class LabelledImageInput
     private readonly string _expected;
     private readonly Action<MnistImage> _take;
     private readonly Action<ErrorRecord> _refuse;
+    private readonly string? _parameter;
     private readonly ImageInput _images;
 
     /// <summary>Creates a reader.</summary>
     /// <param name="expected">The expected input, for messages.</param>
     /// <param name="take">Receives each image. A fault is reported, and the next image is read.</param>
     /// <param name="refuse">Receives an error for each object that is no image with a label.</param>
-    public LabelledImageInput(string expected, Action<MnistImage> take, Action<ErrorRecord> refuse)
+    /// <param name="parameter">The parameter whose argument is read, or null for the pipeline.</param>
+    public LabelledImageInput(string expected, Action<MnistImage> take, Action<ErrorRecord> refuse, string? parameter = null)
     {
         _expected = expected;
         _take = take;
         _refuse = refuse;
-        _images = new ImageInput(expected, (image, _, _) => Take(image), refuse);
+        _parameter = parameter;
+        _images = new ImageInput(expected, (image, _, _) => Take(image), refuse, parameter);
     }
 
     /// <summary>Reads an object.</summary>
@@ -52,7 +55,7 @@ internal sealed class LabelledImageInput
                 break;
             case ValueType:
                 // A single number is no pixel of an image here, since pixels alone have no label.
-                _refuse(MnistCommand.ForeignObject(input, _expected));
+                _refuse(MnistCommand.ForeignObject(input, _expected, _parameter));
                 break;
             default:
                 _images.Read(input, position);

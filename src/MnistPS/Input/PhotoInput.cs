@@ -16,11 +16,15 @@ internal sealed class PhotoInput(InkTone? tone, bool isSplit, PhotoForm? form, A
         => Read(PictureReader.Read(path, ImagingContext.Decoder), path, path, index, label);
 
     /// <summary>The images of a file's bytes, or of grey values in two dimensions.</summary>
+    /// <param name="input">The array.</param>
+    /// <param name="number">Its number among the objects that came in, from 1, for messages.</param>
+    /// <param name="index">The index of its first image.</param>
+    /// <param name="label">The digit that was written, or null.</param>
     /// <exception cref="MnistException">They are neither (<c>NotAPicture</c>), cannot be read, or nothing is written there.</exception>
-    public IReadOnlyList<MnistImage> Read(Array input, int index, int? label)
+    public IReadOnlyList<MnistImage> Read(Array input, int number, int index, int? label)
     {
-        string name = string.Format(Messages.Culture, Messages.PictureOfInput, index);
-        if (GreyValues.TryRead(input, out GreyValues grey))
+        string name = string.Format(Messages.Culture, Messages.PictureOfInput, number);
+        if (GreyValues.TryRead(input, name, out GreyValues grey))
         {
             PictureBounds.Check(grey.Width, grey.Height, name);
             return Read(Photo.OfGrey(grey.Values, grey.Width, grey.Height), name, null, index, label);
@@ -28,7 +32,7 @@ internal sealed class PhotoInput(InkTone? tone, bool isSplit, PhotoForm? form, A
 
         byte[] file = input as byte[] ?? (input.Rank == 1 && input.Cast<object?>().All(item => item.Unwrap() is byte)
             ? [.. input.Cast<object?>().Select(item => (byte)item.Unwrap()!)]
-            : throw new MnistException("NotAPicture", Fault.InvalidData, string.Format(Messages.Culture, Messages.NotPictureBytes, input.GetType()), input));
+            : throw new MnistException("NotAPicture", Fault.InvalidData, string.Format(Messages.Culture, Messages.NotPictureBytes, name, input.GetType()), input));
         return Read(PictureReader.Read(file, name, ImagingContext.Decoder), name, null, index, label);
     }
 

@@ -67,14 +67,17 @@ public abstract class MnistCommand : PSCmdlet, IDisposable
         return new ErrorRecord(fault, fault.Id, Category(fault.Fault), fault.Target);
     }
 
-    /// <summary>The error record of pipeline input that the cmdlet cannot use.</summary>
+    /// <summary>The error record of input that the cmdlet cannot use.</summary>
     /// <param name="item">The object from the engine, or null.</param>
     /// <param name="expected">The expected input, such as <c>an image</c>.</param>
-    protected internal static ErrorRecord ForeignObject(object? item, string expected)
+    /// <param name="parameter">The parameter that it is the argument of, or null if it came down the pipeline.</param>
+    protected internal static ErrorRecord ForeignObject(object? item, string expected, string? parameter = null)
     {
         object? bare = item.Unwrap();
+        string type = bare?.GetType().FullName ?? "null";
         string message = DeserializedObject.Explain(item)
-            ?? string.Format(Messages.Culture, Messages.ForeignObject, bare?.GetType().FullName ?? "null", expected);
+            ?? (parameter is null ? string.Format(Messages.Culture, Messages.ForeignObject, type, expected)
+                : string.Format(Messages.Culture, Messages.ForeignArgument, parameter, type, expected));
         return new ErrorRecord(new ArgumentException(message), nameof(Messages.ForeignObject), ErrorCategory.InvalidType, bare);
     }
 

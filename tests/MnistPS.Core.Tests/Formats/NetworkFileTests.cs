@@ -12,7 +12,7 @@ namespace MnistPS.Tests;
 public sealed class NetworkFileTests : IDisposable
 {
     private const string AllLayers =
-        "conv 3x5 same,batchnorm,relu,pool 2,conv 4x3,leakyrelu,dense 12,batchnorm,tanh,dropout 0.3,dense 11,sigmoid,dense 10";
+        "conv 3x5 same,batchnorm,relu,pool 2,conv 4x3,leakyrelu 0.2,dense 12,batchnorm,tanh,dropout 0.3,dense 11,sigmoid,dense 10";
 
     private static readonly MnistDataset _dataset = Sample.Dataset(67, 20);
 

@@ -11,6 +11,9 @@ public sealed class LayerParserTests
     [InlineData("pool 2")]
     [InlineData("relu")]
     [InlineData("leakyrelu")]
+    [InlineData("leakyrelu 0.2")]
+    [InlineData("leakyrelu 0")]
+    [InlineData("leakyrelu 1")]
     [InlineData("tanh")]
     [InlineData("sigmoid")]
     [InlineData("dropout 0.25")]
@@ -22,6 +25,8 @@ public sealed class LayerParserTests
     [InlineData("  Dense   64 ", "dense 64")]
     [InlineData("CONV 8X5\tSame", "conv 8x5 same")]
     [InlineData("dropout .5", "dropout 0.5")]
+    [InlineData("LeakyReLU 3e-1", "leakyrelu 0.3")]
+    [InlineData("leakyrelu 0.01", "leakyrelu")]
     public void CaseAndBlanksDoNotMatter(string word, string expected)
         => Assert.Equal(expected, Assert.Single(LayerParser.Parse([word])).ToString());
 
@@ -48,6 +53,11 @@ public sealed class LayerParserTests
     [InlineData("conv 8x29", "K is a whole number from 1 to 28")]
     [InlineData("pool 29", "K is a whole number from 1 to 28")]
     [InlineData("pool", "'pool' takes one number")]
+    [InlineData("leakyrelu 1.1", "S is a slope from 0 to 1")]
+    [InlineData("leakyrelu -0.1", "S is a slope from 0 to 1")]
+    [InlineData("leakyrelu NaN", "S is a slope from 0 to 1")]
+    [InlineData("leakyrelu 0,2", "S is a slope from 0 to 1")]
+    [InlineData("leakyrelu 0.1 0.2", "'leakyrelu' takes one number at most")]
     [InlineData("dropout 1", "P is a rate from 0 up to, but not, 1")]
     [InlineData("dropout -0.1", "P is a rate from 0 up to, but not, 1")]
     [InlineData("dropout NaN", "P is a rate from 0 up to, but not, 1")]
@@ -57,7 +67,7 @@ public sealed class LayerParserTests
         Assert.Equal(("InvalidLayer", Fault.InvalidArgument), (fault.Id, fault.Fault));
         Assert.StartsWith($"Layer 2, '{word}', cannot be read: {reason}", fault.Message, StringComparison.Ordinal);
         Assert.EndsWith(
-            "Allowed are: dense N, conv NxK, conv NxK same, pool K, relu, leakyrelu, tanh, sigmoid, dropout P, batchnorm, flatten.",
+            "Allowed are: dense N, conv NxK, conv NxK same, pool K, relu, leakyrelu, leakyrelu S, tanh, sigmoid, dropout P, batchnorm, flatten.",
             fault.Message,
             StringComparison.Ordinal);
     }

@@ -70,17 +70,32 @@ public class PhotoTests
     }
 
     [Theory]
-    [InlineData("heic", "HEIC")]
-    [InlineData("mif1", "HEIC")]
-    [InlineData("avif", "AVIF")]
-    public void FormatsThatCannotBeReadAreRecognised(string brand, string name)
+    [InlineData("\0\0\0\u0018ftypheic\0\0\0\0", "a HEIC photo", "Most Compatible")]
+    [InlineData("\0\0\0\u0018ftypmif1\0\0\0\0", "a HEIC photo", "magick photo.heic photo.jpg")]
+    [InlineData("\0\0\0\u001cftypavif\0\0\0\0", "an AVIF picture", "magick photo.avif photo.jpg")]
+    [InlineData("II*\0\x08\0\0\0", "a TIFF picture", "magick scan.tif scan.png")]
+    [InlineData("MM\0*\0\0\0\x08", "a TIFF picture", "magick scan.tif scan.png")]
+    [InlineData("II+\0\x08\0\0\0", "a TIFF picture", "magick scan.tif scan.png")]
+    [InlineData("MM\0+\0\x08\0\0", "a TIFF picture", "magick scan.tif scan.png")]
+    [InlineData("%PDF-1.7\n", "a PDF document", "pdftoppm -r 300 -png scan.pdf scan")]
+    [InlineData("<svg xmlns=\"http://www.w3.org/2000/svg\"/>", "an SVG drawing", "magick -density 300 drawing.svg drawing.png")]
+    [InlineData("<?xml version=\"1.0\"?>\n<!-- Created with Inkscape -->\n<svg", "an SVG drawing", "export it as PNG")]
+    public void FormatsThatCannotBeReadAreRecognised(string beginning, string format, string conversion)
     {
-        byte[] beginning = [0, 0, 0, 24, .. Encoding.ASCII.GetBytes("ftyp" + brand), 0, 0, 0, 0];
-        MnistException fault = Assert.Throws<MnistException>(() => PictureFormats.Check(beginning, "photo.heic"));
-        Assert.Equal("HeifPicture", fault.Id);
-        Assert.Contains(name, fault.Message, StringComparison.Ordinal);
-        Assert.Contains("Most Compatible", fault.Message, StringComparison.Ordinal);
+        MnistException fault = Assert.Throws<MnistException>(() => PictureFormats.Check(Encoding.Latin1.GetBytes(beginning), "photo.x"));
+        Assert.Equal(("PictureNotSupported", "photo.x"), (fault.Id, fault.Target));
+        Assert.StartsWith($"'photo.x' is {format}", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("PNG, JPEG, WebP, BMP or GIF was expected.", fault.Message, StringComparison.Ordinal);
+        Assert.Contains(conversion, fault.Message, StringComparison.Ordinal);
     }
+
+    /// <summary>A film has the container of HEIC, and a web page may show an SVG only later.</summary>
+    [Theory]
+    [InlineData("\0\0\0\u0018ftypisom\0\0\0\0")]
+    [InlineData("<html><body>Log in</body></html>")]
+    [InlineData("II")]
+    public void WhatIsNoPictureIsNotCalledOne(string beginning)
+        => Assert.Equal("NotAPicture", Assert.Throws<MnistException>(() => PictureFormats.Check(Encoding.Latin1.GetBytes(beginning), "a.png")).Id);
 
     private static byte[] Grey(byte[] values) => [.. values.SelectMany(value => new byte[] { value, value, value, 255 })];
 }

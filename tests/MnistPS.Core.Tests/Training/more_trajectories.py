@@ -21,7 +21,7 @@ torch.set_default_dtype(torch.float64)
 RUNS = [
     dict(name="conv with batchnorm, ragged", layers=["conv 4x5", "batchnorm", "relu", "pool 2", "dense 20", "batchnorm", "relu", "dense 10"],
          seed=21, optimizer="adam", learning_rate=0.003, batch_size=48, training_count=500, epochs=3),
-    dict(name="same convolution, leakyrelu, pool 3", layers=["conv 6x3 same", "leakyrelu", "pool 3", "conv 5x4 same", "leakyrelu", "dense 10"],
+    dict(name="same convolution, leakyrelu, pool 3", layers=["conv 6x3 same", "leakyrelu", "pool 3", "conv 5x4 same", "leakyrelu 0.3", "dense 10"],
          seed=22, optimizer="adam", learning_rate=0.002, batch_size=32, training_count=330, epochs=3),
     dict(name="even same convolution behind a wide one", layers=["conv 9x2 same", "tanh", "pool 5", "conv 8x3", "relu", "dense 10"],
          seed=23, optimizer="sgd", learning_rate=0.1, batch_size=20, training_count=200, epochs=3),
@@ -98,7 +98,7 @@ def build(words, seed):
         elif kind == "batchnorm":
             module = nn.BatchNorm2d(shape[0]) if len(shape) == 3 else nn.BatchNorm1d(shape[0])
         else:
-            module = {"relu": nn.ReLU(), "leakyrelu": nn.LeakyReLU(0.01), "tanh": nn.Tanh(), "sigmoid": nn.Sigmoid()}[kind]
+            module = {"relu": nn.ReLU(), "leakyrelu": nn.LeakyReLU(float(*rest or [0.01])), "tanh": nn.Tanh(), "sigmoid": nn.Sigmoid()}[kind]
         before = next((m for m in reversed(modules) if not isinstance(m, nn.MaxPool2d)), None)
         if kind == "batchnorm" and hasattr(before, "bias"):
             before.bias = None

@@ -119,6 +119,10 @@ internal sealed record TrainingOptions
         Require(!Calibrate || ValidationCount > 0 || dataset.Validation is not null, "NothingToCalibrateOn",
             "-Calibrate is done on images that were not trained on, and no image is for validation. Add -ValidationCount, -ValidationFraction or -Validation, such as -ValidationCount 5000.",
             ValidationCount);
+        int validated = dataset.Validation?.Count ?? ValidationCount;
+        Require(!Calibrate || validated >= NetworkCalibration.LeastImages, "TooFewToCalibrateOn",
+            $"-Calibrate finds the confidence that one in a hundred digits is below, and {validated} images are for validation; {NetworkCalibration.LeastImages} or more were expected. Give -ValidationCount 5000, or leave out -Calibrate where there are too few images.",
+            validated);
     }
 
     /// <summary>The options in a line, such as <c>20 epochs by Sgd, learning rate 0.005, batches of 1, Double precision, 2 threads</c>.</summary>
