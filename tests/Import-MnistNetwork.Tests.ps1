@@ -103,6 +103,12 @@ Describe 'Import-MnistNetwork' {
         $problems.FullyQualifiedErrorId | Should -Be ('DriveNotFound', 'NotFileSystemPath', 'NotANetworkFile').ForEach{ "$_,MnistPS.Commands.ImportMnistNetworkCommand" }
     }
 
+    It 'says that a file must not be read' {
+        $path = Get-UnreadableFile
+        if (-not $path) { Set-ItResult -Skipped -Because 'there is no file that this user must not read' }
+        { Import-MnistNetwork $path -ErrorAction Stop } | Should -Throw "The network file '$path' cannot be read: Access to the path '$path' is denied. *" -ErrorId 'NetworkFileNotReadable,MnistPS.Commands.ImportMnistNetworkCommand'
+    }
+
     It 'says what is wrong: <Name>' -ForEach @(
         @{ Name = 'no such file'; Bytes = $null; Id = 'NetworkFileNotFound'; Message = 'There is no network file*' }
         @{ Name = 'an empty file'; Bytes = [byte[]]::new(0); Id = 'NotANetworkFile'; Message = '*no network*It is empty*' }
