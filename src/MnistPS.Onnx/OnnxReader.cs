@@ -588,9 +588,11 @@ internal sealed class OnnxReader
     private int[] Axes(Node node, int rank)
     {
         double[] axes = node.Ints("axes") is { } old ? [.. old.Select(axis => (double)axis)] : Known(node, 1).Numbers;
-        return [.. axes.Select(axis => axis >= -rank && axis < rank
+        int[] counted = [.. axes.Select(axis => axis >= -rank && axis < rank
             ? (int)(axis < 0 ? axis + rank : axis)
             : throw Unfit(node, Invariant($"has an axis {axis} of {rank} dimensions")))];
+        Require(node, counted.Distinct().Count() == counted.Length, "names an axis twice");
+        return counted;
     }
 
     private static string First(Node node)

@@ -83,6 +83,13 @@ public sealed class OnnxReaderTests : IDisposable
             model.Graph.Node.Insert(3, NewNode("Add", ["2.LeakyRelu", "half"], "more"));
             NodeOf(model, "MaxPool").Input[0] = "more";
         }, "node 3 (Add) adds to something else"),
+        ["an axis that is added twice"] = (model =>
+        {
+            NodeProto node = NewNode("Unsqueeze", ["image"], "deeper");
+            node.Attribute.Add(Ints("axes", 5, 5));
+            model.Graph.Node.Insert(0, node);
+            NodeOf(model, "Conv").Input[0] = "deeper";
+        }, "(Unsqueeze) names an axis twice"),
         ["a layer behind the softmax"] = (model => model.Graph.Node.Add(NewNode("Tanh", ["probabilities"], "more")), "(Tanh) comes behind the softmax"),
         ["another scale than 255"] = (model => ScaleInput(model, 256), "(Div) scales by a number"),
         ["whole numbers without a scale"] = (model => InputOf(model).ElemType = (int)DataType.Uint8, "whole numbers, and no node divides them by 255"),
