@@ -166,6 +166,12 @@ Describe 'New-MnistNetwork' {
         It 'may be written in capitals, with blanks, and with flatten' {
             "$(New-MnistNetwork -Layer ' Conv  8x5 ', 'RELU', 'Flatten', 'Dense 10')" | Should -Be 'conv 8x5, relu, dense 10'
         }
+
+        It 'reads the text of a network' {
+            $network = New-MnistNetwork -Preset ConvNet
+            "$(New-MnistNetwork -Layer "$network")" | Should -Be "$network"
+            "$(New-MnistNetwork -Layer 'dense 20, relu', 'dense 10')" | Should -Be 'dense 20, relu, dense 10'
+        }
     }
 
     Context 'completion' {

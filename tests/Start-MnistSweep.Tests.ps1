@@ -50,6 +50,13 @@ Describe 'Start-MnistSweep' {
         $rows[1].HiddenSize | Should -Be 8, 4
     }
 
+    It 'takes the layers of a run as an array in an array, or as a string' {
+        $array, $string = foreach ($layers in ('dense 8', 'relu', 'dense 10'), 'dense 8, relu, dense 10') {
+            $data | Start-MnistSweep @{ Layer = , $layers; Epochs = 1 }
+        }
+        Join-Number $array.ValidationError | Should -Be (Join-Number $string.ValidationError)
+    }
+
     It 'emits rows as they come, and ends at once when nobody wants more' {
         $many = $settings.Clone()
         $many.HiddenSize = 1..400
@@ -65,6 +72,15 @@ Describe 'Start-MnistSweep' {
         $failed.LearningRate | Should -Be 1e200, 1e200
         $failed[0].Error | Should -BeLike '*diverged*'
         $failed[0].ValidationAccuracy | Should -BeNullOrEmpty
+    }
+
+    It 'sweeps each data set of the pipeline, with the same sample' {
+        $other = $data.Training[0..59] | New-MnistDataset Few
+        $grid = @{ HiddenSize = 1..6; LearningRate = 0.001, 0.002, 0.004; Epochs = 1; Activation = 'Relu' }
+        $rows = @($data, $other | Start-MnistSweep $grid -Sample 3)
+        @($rows.Dataset | Select-Object -Unique) | Should -HaveCount 2
+        $first, $second = foreach ($group in $rows | Group-Object Dataset) { , @($group.Group | ForEach-Object { "$($_.HiddenSize) $($_.LearningRate)" } | Sort-Object) }
+        $second | Should -Be $first
     }
 
     It 'trains a sample of the combinations, the same for the same seed' {
@@ -133,6 +149,55 @@ Describe 'Start-MnistSweep' {
             Import-Csv $path | Should -HaveCount 2
         }
 
+        It 'tries a failed run again, and no other' {
+            $path = Join-Path $TestDrive failed.csv
+            $grid = @{ HiddenSize = 4; LearningRate = 0.001, 1e200; Epochs = 2; Activation = 'Relu' }
+            $null = $data | Start-MnistSweep $grid -Path $path -ErrorAction Ignore
+
+            # As if the failed run had lacked memory: with a rate that does not diverge.
+            [System.IO.File]::WriteAllText($path, [System.IO.File]::ReadAllText($path).Replace('1E+200', '0.002'))
+            $grid.LearningRate = 0.001, 0.002
+            $rows = @($data | Start-MnistSweep $grid -Path $path)
+            $rows.LearningRate | Sort-Object | Should -Be 0.001, 0.002
+            $rows | Where-Object Error | Should -BeNullOrEmpty
+            @(Import-Csv $path).LearningRate | Sort-Object | Should -Be '0.001', '0.002', '0.002'
+            $null = $data | Start-MnistSweep $grid -Path $path
+            Import-Csv $path | Should -HaveCount 3
+        }
+
+        It 'keeps the rows of a sweep that is stopped' {
+            $path = Join-Path $TestDrive stopped.csv
+            $shell = [powershell]::Create()
+            try {
+                $null = $shell.AddScript("Import-Module '$MnistPSModule'; Get-MnistDataset -Synthetic -TrainingCount 500 -TestCount 10 |
+                    Start-MnistSweep @{ HiddenSize = 100; Seed = 1..900; Epochs = 5; Activation = 'Relu' } -Path '$path'").BeginInvoke()
+                $watch = [System.Diagnostics.Stopwatch]::StartNew()
+                while (-not ((Test-Path $path) -and @(Get-Content $path).Count -gt 3) -and $watch.Elapsed.TotalSeconds -lt 60) { Start-Sleep -Milliseconds 20 }
+                $shell.Stop()
+            }
+            finally { $shell.Dispose() }
+            $rows = @(Import-Csv $path)
+            $rows.Count | Should -BeGreaterThan 2
+            $rows.Count | Should -BeLessThan 900
+            $rows.EpochsTrained | Select-Object -Unique | Should -Be 5
+        }
+
+        It 'can be read again: a row has the settings of its network' {
+            $path = Join-Path $TestDrive again.csv
+            $null = $data | Start-MnistSweep @{ Layer = 'dense 10', 'dense 8, relu, dense 10'; LearningRate = 0.004; Epochs = 2; Seed = 3 } -Path $path
+            foreach ($row in Import-Csv $path) {
+                $network = New-MnistNetwork -Layer $row.Layer -Seed $row.Seed
+                $metrics = $data | Invoke-MnistTraining $network -LearningRate $row.LearningRate -Epochs $row.Epochs -ValidationFraction $row.ValidationFraction
+                Join-Number $metrics[-1].ValidationError | Should -Be $row.ValidationError
+            }
+        }
+
+        It 'refuses a file that another sweep writes' {
+            $path = Join-Path $TestDrive busy.csv
+            { $data | Start-MnistSweep $settings -Path $path | ForEach-Object { $data | Start-MnistSweep $settings -Path $path } } |
+                Should -Throw -ErrorId 'SweepFileInUse,MnistPS.Commands.StartMnistSweepCommand'
+        }
+
         It 'refuses the file of another sweep, and leaves it' {
             $path = Join-Path $TestDrive other.csv
             Set-Content $path 'a,b'
@@ -158,17 +223,59 @@ Describe 'Start-MnistSweep' {
             $network.EpochsTrained | Should -Be 2
             Get-Content $path -Raw | Should -BeExactly $before
         }
+
+        It 'emits one for each data set' {
+            $other = $data.Training[0..59] | New-MnistDataset Few
+            $networks = @($data, $other | Start-MnistSweep $settings -PassThru)
+            $networks | Should -HaveCount 2
+            foreach ($pair in @(($data, $networks[0]), ($other, $networks[1]))) {
+                $alone = $pair[0] | Start-MnistSweep $settings -PassThru
+                Join-Number $pair[1].History[-1].ValidationError | Should -Be (Join-Number $alone.History[-1].ValidationError)
+            }
+        }
     }
 
     Context 'with bad input' {
         It 'refuses <Name>' -ForEach @(
-            @{ Name = 'a setting that is none'; Grid = @{ Hidden = 4 }; Id = 'UnknownSweepSetting' }
-            @{ Name = 'what a sweep decides itself'; Grid = @{ ThrottleLimit = 1 }; Id = 'UnknownSweepSetting' }
-            @{ Name = 'a validation set, which is no text'; Grid = @{ Validation = 1 }; Id = 'UnknownSweepSetting' }
+            @{ Name = 'a setting that is none'; Grid = @{ Hidden = 4 }; Id = 'SweepSettingsDoNotFit' }
+            @{ Name = 'what a sweep decides itself'; Grid = @{ ThrottleLimit = 1 }; Id = 'SweepSettingsDoNotFit' }
+            @{ Name = 'a validation set, which is no text'; Grid = @{ Validation = 1 }; Id = 'SweepSettingsDoNotFit' }
             @{ Name = 'a setting without a value'; Grid = @{ HiddenSize = @() }; Id = 'SweepSettingEmpty' }
             @{ Name = 'more combinations than can be counted'; Grid = @{ HiddenSize = 1..10000; LearningRate = 1..10000; BatchSize = 1..10000; Epochs = 1..10000 }; Id = 'SweepTooLarge' }
         ) {
             { $data | Start-MnistSweep $Grid } | Should -Throw -ErrorId "$Id,MnistPS.Commands.StartMnistSweepCommand"
+        }
+
+        It 'names <Name> at once, before the first run' -ForEach @(
+            @{ Name = 'names and types that are wrong'; Grid = @{ Hidden = 4; LearningRate = 0.1, '0,1'; Epochs = 'two'; Activation = 'Rela' }
+                Parts = "'Hidden' is no setting*", "LearningRate '0,1': *point*", "Epochs 'two': *", "Activation 'Rela': *Relu, LeakyRelu, Tanh, Sigmoid*"
+            }
+            @{ Name = 'values out of range'; Grid = @{ HiddenSize = 4, 0, 99999; DropoutRate = 2; LearningRate = 0.1, -1; Epochs = 0; BatchSize = 500; EarlyStoppingPatience = 0 }
+                Parts = '-HiddenSize has 0;*', '-HiddenSize has 99999;*', '-DropoutRate is 2;*', '-LearningRate is -1;*', '-Epochs is 0;*', '-BatchSize is 500; 1 to 90 *', '-EarlyStoppingPatience is 0;*'
+            }
+            @{ Name = 'settings that contradict each other in some runs'; Grid = @{ Preset = 'Tutorial', 'Mlp'; HiddenSize = $null, 4; ValidationCount = 5; ValidationFraction = 0.1 }
+                Parts = '-Preset Mlp *-HiddenSize*', '-ValidationCount and -ValidationFraction *'
+            }
+            @{ Name = 'layers that are values of their own'; Grid = @{ Layer = 'dense 64', 'relu', 'dense 10'; Epochs = 1 }
+                Parts = "*dense 64 (64)*such as 'dense 64, relu, dense 10'.", "*relu (28, 28, 1)*such as 'dense 64, relu, dense 10'."
+            }
+        ) {
+            $path = Join-Path $TestDrive none.csv
+            $problem = $null
+            $rows = try { $data | Start-MnistSweep $Grid -Path $path } catch { $problem = $_ }
+            $rows | Should -BeNullOrEmpty
+            $path | Should -Not -Exist
+            $problem.FullyQualifiedErrorId | Should -Be 'SweepSettingsDoNotFit,MnistPS.Commands.StartMnistSweepCommand'
+            $lines = @($problem.Exception.Message -split '\r?\n- ' | Select-Object -Skip 1)
+            $lines | Should -HaveCount $Parts.Count
+            foreach ($part in $Parts) { @($lines -like $part) | Should -HaveCount 1 -Because "one of these is '$part': $lines" }
+        }
+
+        It 'lists ten faults and says that there are more' {
+            $problem = try { $data | Start-MnistSweep @{ HiddenSize = -100..-1 } } catch { $_ }
+            ($problem.Exception.Message -split '\r?\n')[-2, -1] | Should -BeLike '- *' -Because $problem
+            ($problem.Exception.Message -split '\r?\n') | Should -HaveCount 12
+            ($problem.Exception.Message -split '\r?\n')[-1] | Should -Be '- and more.'
         }
 
         It 'says how many runs a million are where nobody can be asked' {

@@ -51,7 +51,11 @@ internal sealed record NetworkOptions
     /// <exception cref="MnistException">A value is out of range, or two options contradict each other (<c>ContradictingParameters</c>).</exception>
     public NetworkDefinition Define()
     {
-        CheckRanges();
+        if (Faults().FirstOrDefault() is { } fault)
+        {
+            throw fault;
+        }
+
         bool isOrdinary = Activation is not null || BatchNormalization || Loss is not null || LabelSmoothing is not null
             || Initializer is not null;
         if (Preset is NetworkPreset.Mlp or NetworkPreset.ConvNet)
@@ -102,37 +106,36 @@ internal sealed record NetworkOptions
         };
     }
 
-    private void CheckRanges()
+    /// <summary>All values that are out of range.</summary>
+    public IEnumerable<MnistException> Faults()
     {
         if (HiddenSize is { Length: 0 })
         {
-            throw Invalid("HiddenSizeOutOfRange", "-HiddenSize has no number; give one or more, such as 100 or 512,512.", HiddenSize);
+            yield return Invalid("HiddenSizeOutOfRange", "-HiddenSize has no number; give one or more, such as 100 or 512,512.", HiddenSize);
         }
 
         foreach (int size in HiddenSize ?? [])
         {
             if (size is < 1 or > LayerParser.Largest)
             {
-                throw Invalid("HiddenSizeOutOfRange",
+                yield return Invalid("HiddenSizeOutOfRange",
                     $"-HiddenSize has {size}; a number of units from 1 to {LayerParser.Largest} was expected, such as 100.", size);
             }
         }
 
-        CheckRate("DropoutRate", DropoutRate);
-        CheckRate("LabelSmoothing", LabelSmoothing);
+        foreach ((string name, double? rate) in ((string, double?)[])[("DropoutRate", DropoutRate), ("LabelSmoothing", LabelSmoothing)])
+        {
+            if (rate is double number && !(number is >= 0 and < 1))
+            {
+                yield return Invalid($"{name}OutOfRange",
+                    FormattableString.Invariant($"-{name} is {number}; a number from 0 up to, but not, 1 was expected."), number);
+            }
+        }
+
         if (WeightRange is double range && !(double.IsFinite(range) && range > 0))
         {
-            throw Invalid("WeightRangeOutOfRange",
+            yield return Invalid("WeightRangeOutOfRange",
                 FormattableString.Invariant($"-WeightRange is {range}; a number above 0 was expected, such as 0.1."), range);
-        }
-    }
-
-    private static void CheckRate(string name, double? rate)
-    {
-        if (rate is double number && !(number is >= 0 and < 1))
-        {
-            throw Invalid($"{name}OutOfRange",
-                FormattableString.Invariant($"-{name} is {number}; a number from 0 up to, but not, 1 was expected."), number);
         }
     }
 

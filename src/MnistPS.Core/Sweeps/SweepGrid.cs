@@ -42,6 +42,9 @@ internal sealed class SweepGrid
     /// <summary>The number of combinations.</summary>
     public long Count { get; }
 
+    /// <summary>The values of a parameter; none if it is not of the grid.</summary>
+    public IReadOnlyList<object?> ValuesOf(string name) => Names.Index().Where(each => each.Item == name).SelectMany(each => _values[each.Index]).ToArray();
+
     /// <summary>A combination: a value for each parameter.</summary>
     public object?[] this[long index]
     {

@@ -134,6 +134,38 @@ public sealed class InvokeMnistTrainingCommand : DatasetCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    /// <summary>The options of the training.</summary>
+    /// <param name="own">The default options of the network.</param>
+    /// <param name="imageCount">The number of training images.</param>
+    internal TrainingOptions Options(TrainingOptions own, int imageCount)
+    {
+        RefuseBoth(nameof(Shuffle), Shuffle, nameof(NoShuffle), NoShuffle);
+        RefuseBoth(nameof(ValidationCount), ValidationCount is not null, nameof(ValidationFraction), ValidationFraction is not null);
+        int validationCount = ValidationFraction is double fraction
+            ? TrainingOptions.CountOf(fraction, imageCount)
+            : ValidationCount ?? 0;
+
+        // The network's default batch size is for MNIST. A smaller set is one batch.
+        int ownBatchSize = Math.Max(1, Math.Min(own.BatchSize, imageCount - validationCount));
+        return own with
+        {
+            Epochs = Epochs ?? own.Epochs,
+            LearningRate = LearningRate ?? own.LearningRate,
+            BatchSize = BatchSize ?? ownBatchSize,
+            Optimizer = Optimizer ?? own.Optimizer,
+            Schedule = Schedule ?? own.Schedule,
+            WeightDecay = WeightDecay ?? 0,
+            ValidationCount = validationCount,
+            EarlyStoppingPatience = EarlyStoppingPatience,
+            Augmentations = Augment ?? [],
+            MaximumTime = MaximumTime,
+            Calibrate = Calibrate,
+            Shuffle = IsBound(nameof(Shuffle)) ? Shuffle : IsBound(nameof(NoShuffle)) ? !NoShuffle : own.Shuffle,
+            Precision = Precision ?? own.Precision,
+            Threads = ThrottleLimit ?? own.Threads,
+        };
+    }
+
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
@@ -145,7 +177,7 @@ public sealed class InvokeMnistTrainingCommand : DatasetCommand
     /// <inheritdoc/>
     protected override void Process(MnistDataset dataset)
     {
-        TrainingOptions options = Options(dataset.Training.Count);
+        TrainingOptions options = Options(TrainingOptions.For(Network), dataset.Training.Count);
         if (Validation is not null)
         {
             dataset = dataset.WithValidation(ValidationImages());
@@ -295,36 +327,6 @@ public sealed class InvokeMnistTrainingCommand : DatasetCommand
             isTaken = true;
             yield return metrics;
         }
-    }
-
-    private TrainingOptions Options(int imageCount)
-    {
-        RefuseBoth(nameof(Shuffle), Shuffle, nameof(NoShuffle), NoShuffle);
-        RefuseBoth(nameof(ValidationCount), ValidationCount is not null, nameof(ValidationFraction), ValidationFraction is not null);
-        TrainingOptions own = TrainingOptions.For(Network);
-        int validationCount = ValidationFraction is double fraction
-            ? TrainingOptions.CountOf(fraction, imageCount)
-            : ValidationCount ?? 0;
-
-        // The network's default batch size is for MNIST. A smaller set is one batch.
-        int ownBatchSize = Math.Max(1, Math.Min(own.BatchSize, imageCount - validationCount));
-        return own with
-        {
-            Epochs = Epochs ?? own.Epochs,
-            LearningRate = LearningRate ?? own.LearningRate,
-            BatchSize = BatchSize ?? ownBatchSize,
-            Optimizer = Optimizer ?? own.Optimizer,
-            Schedule = Schedule ?? own.Schedule,
-            WeightDecay = WeightDecay ?? 0,
-            ValidationCount = validationCount,
-            EarlyStoppingPatience = EarlyStoppingPatience,
-            Augmentations = Augment ?? [],
-            MaximumTime = MaximumTime,
-            Calibrate = Calibrate,
-            Shuffle = IsBound(nameof(Shuffle)) ? Shuffle : IsBound(nameof(NoShuffle)) ? !NoShuffle : own.Shuffle,
-            Precision = Precision ?? own.Precision,
-            Threads = ThrottleLimit ?? own.Threads,
-        };
     }
 
     private ImageSet ValidationImages()

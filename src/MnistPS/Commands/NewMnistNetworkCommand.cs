@@ -16,12 +16,18 @@ public sealed class NewMnistNetworkCommand : MnistCommand
     [EnumName]
     public NetworkPreset? Preset { get; set; }
 
-    /// <summary>All layers, one string each.</summary>
+    /// <summary>All layers, one string each, or several in a string with commas between them.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(LayerCompleter))]
     [AllowEmptyCollection]
     [AllowNull]
-    public string[]? Layer { get; set; }
+    public string[]? Layer
+    {
+        get;
+
+        // Null is an empty list, which is refused. A string may hold several layers, as the text of a network does.
+        set => field = [.. (value ?? []).SelectMany(text => (text ?? "").Split(", "))];
+    }
 
     /// <summary>The units of each hidden layer.</summary>
     [Parameter]
@@ -68,22 +74,22 @@ public sealed class NewMnistNetworkCommand : MnistCommand
     [Number<ulong>]
     public ulong? Seed { get; set; }
 
+    /// <summary>The options of the network.</summary>
+    internal NetworkOptions Options() => new()
+    {
+        Preset = Preset,
+        Layers = Layer,
+        HiddenSize = HiddenSize,
+        Activation = Activation,
+        DropoutRate = DropoutRate,
+        BatchNormalization = BatchNormalization,
+        Loss = Loss,
+        LabelSmoothing = LabelSmoothing,
+        Initializer = Initializer,
+        WeightRange = WeightRange,
+    };
+
     /// <inheritdoc/>
     protected override void EndProcessing()
-    {
-        NetworkOptions options = new()
-        {
-            Preset = Preset,
-            Layers = MyInvocation.BoundParameters.ContainsKey(nameof(Layer)) ? Layer ?? [] : null,
-            HiddenSize = HiddenSize,
-            Activation = Activation,
-            DropoutRate = DropoutRate,
-            BatchNormalization = BatchNormalization,
-            Loss = Loss,
-            LabelSmoothing = LabelSmoothing,
-            Initializer = Initializer,
-            WeightRange = WeightRange,
-        };
-        Do(() => WriteObject(new MnistNetwork(options.Define(), Seed ?? (ulong)RandomNumberGenerator.GetInt32(int.MaxValue), Cancellation)));
-    }
+        => Do(() => WriteObject(new MnistNetwork(Options().Define(), Seed ?? (ulong)RandomNumberGenerator.GetInt32(int.MaxValue), Cancellation)));
 }

@@ -95,8 +95,12 @@ public sealed class StartMnistSweepCommand : DatasetCommand
 
         string[] names = ["Dataset", .. grid.Names];
         string name = $"{dataset} {DigestOf(dataset.Training)}";
-        IEnumerable<SweepRun> runs = (Sample is int sample ? grid.Sample(sample, SampleSeed ?? (ulong)Random.Shared.NextInt64()) : grid.All())
+
+        // The same sample for each data set of the pipeline.
+        SampleSeed ??= (ulong)Random.Shared.NextInt64();
+        IEnumerable<SweepRun> runs = (Sample is int sample ? grid.Sample(sample, SampleSeed.Value) : grid.All())
             .Select(values => new SweepRun(names, [name, .. values]));
+        SweepSettings.Check(runs, dataset, Cancellation);
         if (Path is not null)
         {
             _file ??= new SweepFile(Resolve(Path), names);
@@ -109,6 +113,7 @@ public sealed class StartMnistSweepCommand : DatasetCommand
         {
             using (_bar = new ProgressBar(this, Messages.SweepRunsActivity))
             {
+                ReportProgress();
                 if (Halving)
                 {
                     Halve(sweep, names, [.. runs], epochs);
@@ -118,7 +123,7 @@ public sealed class StartMnistSweepCommand : DatasetCommand
                     Do(sweep, names, runs, isLast: true);
                 }
 
-                Finish(sweep);
+                Finish(sweep, dataset);
             }
         }
         finally
@@ -164,10 +169,7 @@ public sealed class StartMnistSweepCommand : DatasetCommand
 
     private static int EpochsOf(SweepGrid grid)
     {
-        int at = grid.Names.ToList().IndexOf(nameof(InvokeMnistTrainingCommand.Epochs));
-        object?[] first = grid[0];
-        object?[] last = grid[grid.Count - 1];
-        return at >= 0 && Equals(first[at], last[at]) && LanguagePrimitives.TryConvertTo(first[at], out int epochs) && epochs > 0
+        return grid.ValuesOf(nameof(InvokeMnistTrainingCommand.Epochs)) is [{ } only] && NumberReader.TryRead(only, out int epochs) && epochs > 0
             ? epochs
             : throw new MnistException(nameof(Messages.HalvingNeedsEpochs), Fault.InvalidArgument, Messages.HalvingNeedsEpochs);
     }
@@ -209,7 +211,8 @@ public sealed class StartMnistSweepCommand : DatasetCommand
         List<(SweepRun Run, SweepResult Result)> known = [];
         IEnumerable<SweepRun> missing = runs.Where(run =>
         {
-            if (_file?.Find(run.Texts) is not { } result)
+            // What a failed run lacked, such as memory, may be there now.
+            if (_file?.Find(run.Texts) is not { Error: null } result)
             {
                 return true;
             }
@@ -223,9 +226,7 @@ public sealed class StartMnistSweepCommand : DatasetCommand
             _file?.Write(run.Texts, result);
             if (result.Error is not null)
             {
-                WriteError(new ErrorRecord(
-                    new MnistException(nameof(Messages.SweepRunFailed), Fault.InvalidResult, string.Format(Messages.Culture, Messages.SweepRunFailed, run, result.Error)),
-                    nameof(Messages.SweepRunFailed), ErrorCategory.InvalidResult, run.ToString()));
+                WriteError(ToErrorRecord(Failed(run, result)));
             }
 
             Take(run, result, network);
@@ -252,7 +253,8 @@ public sealed class StartMnistSweepCommand : DatasetCommand
                 (_bestRun, _best, _bestNetwork) = (run, result, network);
             }
 
-            _bar!.Report((double)++_done / _total, string.Format(Messages.Culture, Messages.SweepRunsStatus, _done, _total, _best?.ValidationAccuracy ?? 0));
+            _done++;
+            ReportProgress();
             if (!PassThru)
             {
                 WriteObject(RowOf(names, run, result));
@@ -260,27 +262,43 @@ public sealed class StartMnistSweepCommand : DatasetCommand
         }
     }
 
+    private void ReportProgress() => _bar!.Report((double)_done / _total, string.Format(
+        Messages.Culture, _best is null ? Messages.SweepRunsDone : Messages.SweepRunsStatus, _done, _total, _best?.ValidationAccuracy));
+
     /// <summary>Emits the best network. If its run is from the file, it is trained again: the same settings and seed give the same network.</summary>
-    private void Finish(Sweep sweep)
+    private void Finish(Sweep sweep, MnistDataset dataset)
     {
         if (!PassThru || _bestRun is null)
         {
             return;
         }
 
-        byte[]? network = _bestNetwork ?? sweep.Do([_bestRun], passThru: true, Cancellation).Single().Network;
+        byte[] network = _bestNetwork ?? Again();
         string file = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"MnistPS-{Guid.NewGuid():n}.safetensors");
         try
         {
-            File.WriteAllBytes(file, network!);
+            File.WriteAllBytes(file, network);
             WriteVerbose(string.Format(Messages.Culture, Messages.SweepBest, _bestRun, _best!.ValidationAccuracy));
-            WriteObject(NetworkFile.Read(file, null, FileRole.Network, Cancellation).Network);
+            MnistNetwork best = NetworkFile.Read(file, null, FileRole.Network, Cancellation).Network;
+
+            // Sessions get pixels and labels only.
+            best.State = best.State with { ClassNames = dataset.ClassNames };
+            WriteObject(best);
         }
         finally
         {
             File.Delete(file);
         }
+
+        byte[] Again()
+        {
+            (_, SweepResult result, byte[]? bytes) = sweep.Do([_bestRun], passThru: true, Cancellation).Single();
+            return bytes ?? throw Failed(_bestRun, result);
+        }
     }
+
+    private static MnistException Failed(SweepRun run, SweepResult result) => new(
+        nameof(Messages.SweepRunFailed), Fault.InvalidResult, string.Format(Messages.Culture, Messages.SweepRunFailed, run, result.Error), run.ToString());
 
     private static PSObject RowOf(string[] names, SweepRun run, SweepResult result)
     {

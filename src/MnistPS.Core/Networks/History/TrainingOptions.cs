@@ -54,9 +54,12 @@ internal sealed record TrainingOptions
     public int Threads { get; init; } = Environment.ProcessorCount;
 
     /// <summary>The default options of a network.</summary>
-    public static TrainingOptions For(MnistNetwork network)
+    public static TrainingOptions For(MnistNetwork network) => For(network.Definition) with { Precision = network.Precision };
+
+    /// <summary>The default options of a network that is not trained yet.</summary>
+    public static TrainingOptions For(NetworkDefinition definition)
     {
-        TrainingDefaults defaults = network.Definition.Defaults;
+        TrainingDefaults defaults = definition.Defaults;
         return new TrainingOptions
         {
             Epochs = defaults.Epochs,
@@ -65,7 +68,7 @@ internal sealed record TrainingOptions
             LearningRate = defaults.LearningRate,
             Schedule = defaults.Schedule,
             Shuffle = defaults.Shuffle,
-            Precision = network.Precision,
+            Precision = defaults.Precision,
         };
     }
 
@@ -82,43 +85,55 @@ internal sealed record TrainingOptions
     }
 
     /// <summary>Checks the options against a network and its images.</summary>
-    /// <exception cref="MnistException">An option is out of range.</exception>
+    /// <exception cref="MnistException">An option is out of range; it is the first of <see cref="Faults"/>.</exception>
     public void Check(NetworkDefinition definition, MnistDataset dataset)
     {
-        Require(Epochs >= 1, "EpochsOutOfRange", $"-Epochs is {Epochs}; 1 or more was expected.", Epochs);
-        Require(double.IsFinite(LearningRate) && LearningRate > 0, "LearningRateOutOfRange",
-            FormattableString.Invariant($"-LearningRate is {LearningRate}; a number above 0 was expected, such as 0.005."), LearningRate);
-        Require(double.IsFinite(WeightDecay) && WeightDecay >= 0, "WeightDecayOutOfRange",
-            FormattableString.Invariant($"-WeightDecay is {WeightDecay}; 0 or a number above it was expected, such as 1e-4."), WeightDecay);
-        Require(Threads is >= 1 and <= MostThreads, "ThrottleLimitOutOfRange",
-            $"-ThrottleLimit is {Threads}; 1 to {MostThreads} threads were expected.", Threads);
-        Require(MaximumTime is null || MaximumTime > TimeSpan.Zero, "MaximumTimeOutOfRange",
-            $"-MaximumTime is {MaximumTime}; a time above 0 was expected, such as 0:02 for two minutes.", MaximumTime);
+        if (Faults(definition, dataset).FirstOrDefault() is { } fault)
+        {
+            throw fault;
+        }
+    }
 
-        Require(dataset.Training.Targets is null or { ClassCount: Loss<double>.Classes }, "TargetsDoNotFit",
-            $"The targets have the shape {dataset.Training.Targets}, and the network has {Loss<double>.Classes} outputs. Use ConvertTo-OneHot with -ClassCount {Loss<double>.Classes}, or none.", dataset);
-
+    /// <summary>All faults of the options for a network and its images.</summary>
+    public IEnumerable<MnistException> Faults(NetworkDefinition definition, MnistDataset dataset)
+    {
         int count = dataset.Training.Count;
-        Require(count > 0, "NothingToTrain", "The data set has no training images; 1 or more were expected.", dataset);
-        Require(ValidationCount >= 0 && ValidationCount < count, "ValidationLeavesNothing",
-            $"{ValidationCount} of {count} training images are for validation; 0 to {count - 1} were expected, so that one is left to train on.", ValidationCount);
-        int trained = count - ValidationCount;
-        Require(BatchSize >= 1 && BatchSize <= trained, "BatchSizeOutOfRange",
-            $"-BatchSize is {BatchSize}; 1 to {trained} was expected, the number of images to train on.", BatchSize);
-        Require(BatchSize > 1 || !definition.NormalizesUnits, "BatchSizeOutOfRange",
-            "-BatchSize is 1, and a 'batchnorm' on single units looks at how the images of a batch differ: nothing before it could learn from one. Give 2 or more.",
-            BatchSize);
-        Require(EarlyStoppingPatience is null or >= 1, "PatienceOutOfRange",
-            $"-EarlyStoppingPatience is {EarlyStoppingPatience}; 1 or more epochs were expected.", EarlyStoppingPatience);
-        Require(dataset.Validation is null or { Count: > 0 }, "NothingToValidate", "-Validation has no images; 1 or more were expected.", dataset);
-        Require(EarlyStoppingPatience is null || ValidationCount > 0 || dataset.Validation is not null, "NothingToWatch",
-            "-EarlyStoppingPatience watches the validation error, and no image is for validation. Add -ValidationCount, -ValidationFraction or -Validation.", EarlyStoppingPatience);
-        Require(!Calibrate || definition.Loss == LossKind.CrossEntropy, "CalibrationNeedsProbabilities",
-            "-Calibrate makes probabilities right, and this network, whose loss is SquaredError, gives none. Make one with the loss CrossEntropy, such as New-MnistNetwork -Preset ConvNet.",
-            definition.Loss);
-        Require(!Calibrate || ValidationCount > 0 || dataset.Validation is not null, "NothingToCalibrateOn",
-            "-Calibrate is done on images that were not trained on, and no image is for validation. Add -ValidationCount, -ValidationFraction or -Validation, such as -ValidationCount 5000.",
-            ValidationCount);
+        bool isTrained = ValidationCount >= 0 && ValidationCount < count;
+        int trained = isTrained ? count - ValidationCount : count;
+        MnistException?[] faults =
+        [
+            Unless(Epochs >= 1, "EpochsOutOfRange", $"-Epochs is {Epochs}; 1 or more was expected.", Epochs),
+            Unless(double.IsFinite(LearningRate) && LearningRate > 0, "LearningRateOutOfRange",
+                FormattableString.Invariant($"-LearningRate is {LearningRate}; a number above 0 was expected, such as 0.005."), LearningRate),
+            Unless(double.IsFinite(WeightDecay) && WeightDecay >= 0, "WeightDecayOutOfRange",
+                FormattableString.Invariant($"-WeightDecay is {WeightDecay}; 0 or a number above it was expected, such as 1e-4."), WeightDecay),
+            Unless(Threads is >= 1 and <= MostThreads, "ThrottleLimitOutOfRange",
+                $"-ThrottleLimit is {Threads}; 1 to {MostThreads} threads were expected.", Threads),
+            Unless(MaximumTime is null || MaximumTime > TimeSpan.Zero, "MaximumTimeOutOfRange",
+                $"-MaximumTime is {MaximumTime}; a time above 0 was expected, such as 0:02 for two minutes.", MaximumTime),
+            Unless(dataset.Training.Targets is null or { ClassCount: Loss<double>.Classes }, "TargetsDoNotFit",
+                $"The targets have the shape {dataset.Training.Targets}, and the network has {Loss<double>.Classes} outputs. Use ConvertTo-OneHot with -ClassCount {Loss<double>.Classes}, or none.", dataset),
+            Unless(count > 0, "NothingToTrain", "The data set has no training images; 1 or more were expected.", dataset),
+            Unless(isTrained, "ValidationLeavesNothing",
+                $"{ValidationCount} of {count} training images are for validation; 0 to {count - 1} were expected, so that one is left to train on.", ValidationCount),
+            Unless(BatchSize >= 1 && BatchSize <= trained, "BatchSizeOutOfRange",
+                $"-BatchSize is {BatchSize}; 1 to {trained} was expected, the number of images to train on.", BatchSize),
+            Unless(BatchSize > 1 || !definition.NormalizesUnits, "BatchSizeOutOfRange",
+                "-BatchSize is 1, and a 'batchnorm' on single units looks at how the images of a batch differ: nothing before it could learn from one. Give 2 or more.",
+                BatchSize),
+            Unless(EarlyStoppingPatience is null or >= 1, "PatienceOutOfRange",
+                $"-EarlyStoppingPatience is {EarlyStoppingPatience}; 1 or more epochs were expected.", EarlyStoppingPatience),
+            Unless(dataset.Validation is null or { Count: > 0 }, "NothingToValidate", "-Validation has no images; 1 or more were expected.", dataset),
+            Unless(EarlyStoppingPatience is null || ValidationCount > 0 || dataset.Validation is not null, "NothingToWatch",
+                "-EarlyStoppingPatience watches the validation error, and no image is for validation. Add -ValidationCount, -ValidationFraction or -Validation.", EarlyStoppingPatience),
+            Unless(!Calibrate || definition.Loss == LossKind.CrossEntropy, "CalibrationNeedsProbabilities",
+                "-Calibrate makes probabilities right, and this network, whose loss is SquaredError, gives none. Make one with the loss CrossEntropy, such as New-MnistNetwork -Preset ConvNet.",
+                definition.Loss),
+            Unless(!Calibrate || ValidationCount > 0 || dataset.Validation is not null, "NothingToCalibrateOn",
+                "-Calibrate is done on images that were not trained on, and no image is for validation. Add -ValidationCount, -ValidationFraction or -Validation, such as -ValidationCount 5000.",
+                ValidationCount),
+        ];
+        return faults.OfType<MnistException>();
     }
 
     /// <summary>The options in a line, such as <c>20 epochs by Sgd, learning rate 0.005, batches of 1, Double precision, 2 threads</c>.</summary>
@@ -154,11 +169,12 @@ internal sealed record TrainingOptions
 
     private static void Require(bool isMet, string id, string message, object? target)
     {
-        if (!isMet)
+        if (Unless(isMet, id, message, target) is { } fault)
         {
-            Refuse(id, message, target);
+            throw fault;
         }
     }
 
-    private static void Refuse(string id, string message, object? target) => throw new MnistException(id, Fault.InvalidArgument, message, target);
+    private static MnistException? Unless(bool isMet, string id, string message, object? target)
+        => isMet ? null : new MnistException(id, Fault.InvalidArgument, message, target);
 }
