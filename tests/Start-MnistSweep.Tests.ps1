@@ -360,6 +360,29 @@ Describe 'Start-MnistSweep in sessions by ssh' -Skip:(-not $hasSshd) {
         Import-Csv $path | Should -HaveCount 8
     }
 
+    It 'leaves out a session that is closed when it is given' {
+        $session = @((New-SshSession $server), (New-SshSession $server))
+        try {
+            Remove-PSSession $session[0]
+            $two = @{ HiddenSize = 4, 8; Epochs = 1; Activation = 'Relu' }
+            $rows = @($small | Start-MnistSweep $two -Session $session -Module $MnistPSModule -WarningVariable warnings -WarningAction SilentlyContinue)
+            $rows.HiddenSize | Sort-Object | Should -Be 4, 8
+            $warnings | Should -HaveCount 1
+            $warnings[0] | Should -BeLike "$($session[0].Name) *is lost*Closed; Opened was expected."
+        }
+        finally { Remove-PSSession $session[1] }
+    }
+
+    It 'brings the class names of the data set to the best network' {
+        $session = New-SshSession $server
+        try {
+            $named = $small.Training | New-MnistDataset Bars -ClassName ('a'..'j')
+            $network = $named | Start-MnistSweep @{ HiddenSize = 4; Epochs = 1; Activation = 'Relu' } -Session $session -Module $MnistPSModule -PassThru
+            $network.ClassNames | Should -Be ('a'..'j')
+        }
+        finally { Remove-PSSession $session }
+    }
+
     It 'says of a session without the module that it is of no use' {
         $session = New-SshSession $server
         try {

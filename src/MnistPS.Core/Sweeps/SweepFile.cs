@@ -63,10 +63,15 @@ internal sealed class SweepFile : IDisposable
     /// <param name="settings">Its settings as strings.</param>
     public SweepResult? Find(IReadOnlyList<string> settings) => _known.GetValueOrDefault(Key(settings));
 
-    /// <summary>Writes the row of a run: whole, or not at all if the disk is full.</summary>
+    /// <summary>Writes the row of a run: whole, or not at all if the disk is full. A failure that the file has already is not repeated.</summary>
     /// <exception cref="MnistException">The file cannot be written (<c>SweepFileNotWritable</c>).</exception>
     public void Write(IReadOnlyList<string> settings, SweepResult result)
     {
+        if (result.Error is not null && Find(settings)?.Error == Text(result.Error))
+        {
+            return;
+        }
+
         long length = _stream.Length;
         try
         {
@@ -94,12 +99,15 @@ internal sealed class SweepFile : IDisposable
 
     private static string Key(IEnumerable<string> settings) => string.Join('\0', settings);
 
+    // Each row is a line, so an incomplete one is detected.
+    private static string Text(string field) => field.ReplaceLineEndings(" ");
+
     private static string Text(IFormattable? value) => value?.ToString(null, CultureInfo.InvariantCulture) ?? "";
 
-    // RFC 4180. Line breaks in a message are removed: each row is a line, so an incomplete one is detected.
+    // RFC 4180.
     private static string Line(IEnumerable<string> fields) => string.Join(',', fields.Select(field =>
     {
-        string line = field.ReplaceLineEndings(" ");
+        string line = Text(field);
         return line.AsSpan().ContainsAny(',', '"') ? $"\"{line.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : line;
     })) + "\n";
 
@@ -125,9 +133,10 @@ internal sealed class SweepFile : IDisposable
         {
             if (isHeader)
             {
-                isHeader = fields.SequenceEqual(_columns)
-                    ? false
-                    : throw Unfit($"its columns are '{string.Join(',', fields)}'; '{string.Join(',', _columns)}' were expected");
+                isHeader = fields.SequenceEqual(_columns) ? false : throw Unfit(
+                    fields.TakeLast(_results.Length).SequenceEqual(_results)
+                        ? $"its settings are {SettingsOf(fields)}, and those of the sweep are {SettingsOf(_columns)}"
+                        : $"its columns '{string.Join(',', fields)}' are not those of a sweep");
                 continue;
             }
 
@@ -146,6 +155,8 @@ internal sealed class SweepFile : IDisposable
         }
     }
 
+    private static string SettingsOf(string[] columns) => string.Join(", ", columns.SkipLast(_results.Length));
+
     private static SweepResult? ResultOf(ReadOnlySpan<string> fields)
     {
         bool isRight = int.TryParse(fields[0], NumberStyles.None, CultureInfo.InvariantCulture, out int epochs)
@@ -162,5 +173,5 @@ internal sealed class SweepFile : IDisposable
     }
 
     private MnistException Unfit(string reason) => new("SweepFileDoesNotFit", Fault.InvalidData,
-        $"The runs of this sweep cannot be appended to '{_path}': {reason}. Give the file of a sweep of the same parameters, or another -Path.", _path);
+        $"The runs of this sweep cannot be appended to '{_path}': {reason}. Give the file of a sweep of the same settings, in the same order, or another -Path.", _path);
 }

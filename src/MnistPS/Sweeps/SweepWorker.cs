@@ -65,7 +65,7 @@ internal sealed class SweepWorker : IDisposable
         {
             Prepare(cancellation);
         }
-        catch (Exception e) when (e is RuntimeException or InvalidOperationException or PSRemotingTransportException && !cancellation.IsCancellationRequested)
+        catch (Exception e) when (_isRemote && IsOfSession(e) && !cancellation.IsCancellationRequested)
         {
             throw new SweepWorkerLostException(e.Message, e);
         }
@@ -112,12 +112,15 @@ internal sealed class SweepWorker : IDisposable
             {
                 Invoke($"Remove-Variable {DataVariable} -Scope Global", CancellationToken.None);
             }
-            catch (Exception e) when (e is RuntimeException or InvalidOperationException)
+            catch (Exception e) when (IsOfSession(e))
             {
                 // The output of a lost session is not needed.
             }
         }
     }
+
+    // What the engine throws where a session has ended, or where its commands fail.
+    private static bool IsOfSession(Exception e) => e is RuntimeException or InvalidOperationException or InvalidRunspaceStateException;
 
     private static string ReadScript()
     {
@@ -128,6 +131,12 @@ internal sealed class SweepWorker : IDisposable
 
     private void Prepare(CancellationToken cancellation)
     {
+        // Nothing is written to a session that has ended.
+        if (_isRemote && _runspace.RunspaceStateInfo is { State: not RunspaceState.Opened } ended)
+        {
+            throw new SweepWorkerLostException(ended.Reason?.Message ?? string.Format(Messages.Culture, Messages.SweepSessionEnded, ended.State), ended.Reason);
+        }
+
         if (_isReady)
         {
             return;
@@ -208,4 +217,4 @@ internal sealed class SweepWorker : IDisposable
 }
 
 /// <summary>A worker is lost or unusable. Its run is not trained.</summary>
-internal sealed class SweepWorkerLostException(string message, Exception cause) : Exception(message, cause);
+internal sealed class SweepWorkerLostException(string message, Exception? cause) : Exception(message, cause);

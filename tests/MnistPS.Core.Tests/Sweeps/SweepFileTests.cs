@@ -66,6 +66,32 @@ public sealed class SweepFileTests : IDisposable
         }
     }
 
+    [Fact]
+    public void AFailureIsWrittenOnceAndASuccessBehindIt()
+    {
+        SweepResult failed = new(0, null, null, null, null, TimeSpan.Zero, "alder", "No\nmemory.");
+        foreach (SweepResult result in (SweepResult[])[failed, failed, failed with { Error = "No time." }, _result])
+        {
+            using SweepFile file = new(_path, _settings);
+            file.Write(_run, result);
+        }
+
+        Assert.Equal(["No memory.", "No time.", ""], File.ReadLines(_path).Skip(1).Select(line => line[(line.LastIndexOf(',') + 1)..]));
+        using SweepFile whole = new(_path, _settings);
+        Assert.Equal(_result, whole.Find(_run));
+    }
+
+    [Fact]
+    public void TheSettingsOfAnotherSweepAreNamed()
+    {
+        using (new SweepFile(_path, ["Layer", "Seed"]))
+        {
+        }
+
+        MnistException fault = Assert.Throws<MnistException>(() => new SweepFile(_path, _settings));
+        Assert.Contains("its settings are Layer, Seed, and those of the sweep are Layer, LearningRate.", fault.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Layer,Seed,EpochsTrained\n")]
     [InlineData("a text\n")]
