@@ -378,7 +378,7 @@ Describe 'Start-MnistSweep in sessions by ssh' -Skip:(-not $hasSshd) {
         } $small, $session, $MnistPSModule, $path
         try {
             $watch = [System.Diagnostics.Stopwatch]::StartNew()
-            while (@(Get-Content $path -ErrorAction Ignore).Count -lt 3 -and $watch.Elapsed.TotalSeconds -lt 60) { Start-Sleep -Milliseconds 50 }
+            while (-not ([System.IO.File]::Exists($path) -and [System.IO.FileInfo]::new($path).Length -gt 500) -and $watch.Elapsed.TotalSeconds -lt 60) { [System.Threading.Thread]::Sleep(50) }
             kill -STOP $victim
             $shell.InvocationStateInfo.State | Should -Be 'Running' -Because "there must be something to stop: $($shell.Streams.Error)"
             $stopped = $shell.BeginStop($null, $null)

@@ -44,9 +44,8 @@ internal sealed class Sweep(IEnumerable<SweepWorker> workers, Action<SweepWorker
                     break;
                 }
 
-                Outcome outcome = outcomes.Take(CancellationToken.None);
+                Outcome outcome = outcomes.Take(cancellation);
                 busy--;
-                cancellation.ThrowIfCancellationRequested();
                 if (outcome.Loss is not null)
                 {
                     again.Push(outcome.Run);
