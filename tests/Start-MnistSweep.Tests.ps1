@@ -368,29 +368,6 @@ Describe 'Start-MnistSweep in sessions by ssh' -Skip:(-not $hasSshd) {
         Import-Csv $path | Should -HaveCount 8
     }
 
-    It 'ends at a stop though a session hangs' {
-        $session = New-SshSession $server
-        $victim = Invoke-Command $session { $PID }
-        $path = Join-Path $TestDrive hangs.csv
-        $shell = Start-Pipeline {
-            param($data, $session, $module, $path)
-            $data | Start-MnistSweep @{ HiddenSize = 10; Seed = 1..900; Epochs = 50; Activation = 'Relu' } -Session $session -Module $module -Path $path
-        } $small, $session, $MnistPSModule, $path
-        try {
-            $watch = [System.Diagnostics.Stopwatch]::StartNew()
-            while (-not ([System.IO.File]::Exists($path) -and [System.IO.FileInfo]::new($path).Length -gt 500) -and $watch.Elapsed.TotalSeconds -lt 60) { [System.Threading.Thread]::Sleep(50) }
-            kill -STOP $victim
-            $shell.InvocationStateInfo.State | Should -Be 'Running' -Because "there must be something to stop: $($shell.Streams.Error)"
-            $stopped = $shell.BeginStop($null, $null)
-            $stopped.AsyncWaitHandle.WaitOne(30000) | Should -BeTrue -Because 'a second is promised; the rest is for a busy machine'
-        }
-        finally {
-            kill -CONT $victim
-            $shell.Dispose()
-            Remove-PSSession $session
-        }
-    }
-
     It 'leaves out a session that is closed when it is given' {
         $session = @((New-SshSession $server), (New-SshSession $server))
         try {
