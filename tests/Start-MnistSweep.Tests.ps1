@@ -50,6 +50,13 @@ Describe 'Start-MnistSweep' {
         $rows[1].HiddenSize | Should -Be 8, 4
     }
 
+    It 'takes any dictionary' {
+        $dictionary = [System.Collections.Generic.Dictionary[string, object]]::new()
+        foreach ($name in 'epochs', 'hiddensize') { $dictionary[$name] = 2 }
+        $row = $data | Start-MnistSweep $dictionary
+        $row.PSObject.Properties.Name[1, 2] | Should -BeExactly 'Epochs', 'HiddenSize'
+    }
+
     It 'takes the layers of a run as an array in an array, or as a string' {
         $array, $string = foreach ($layers in ('dense 8', 'relu', 'dense 10'), 'dense 8, relu, dense 10') {
             $data | Start-MnistSweep @{ Layer = , $layers; Epochs = 1 }
@@ -301,7 +308,8 @@ Describe 'Start-MnistSweep in sessions by ssh' -Skip:(-not $hasSshd) {
         $small = New-BarDataset -TrainingCount 400 -TestCount 10
         $eight = @{ HiddenSize = 4, 6, 8, 10; LearningRate = 0.001, 0.004; Epochs = 800; Activation = 'Relu' }
 
-        # Ends a process in the middle of a run. PowerShell 7.6 itself ends with a broken pipe if ssh is gone while it writes to it, as between two runs.
+        # Ends a process in the middle of a run. PowerShell 7.6.9 itself ends with a broken pipe if ssh ends as it writes, which is between two runs:
+        # SSHClientSessionTransportManager.CloseConnection flushes what could not be written, on a thread of its own.
         function Stop-Later([int] $Id) { Start-Process sh -ArgumentList '-c', "`"sleep 0.4; kill -9 $Id`"" }
 
         $alone = @($small | Start-MnistSweep $eight -ThrottleLimit 1 | Join-Row) | Sort-Object

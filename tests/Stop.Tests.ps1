@@ -36,6 +36,8 @@ Describe 'A stop' {
             Script = '& { while ($true) { $data | Invoke-MnistTraining $network -BatchSize 100 -CheckpointPath $target -Force } }'
         }
         @{ Name = 'Find-MnistLearningRate at 51 million weights'; Prepare = 'large', 'blank'; Script = '$data | Find-MnistLearningRate $network' }
+        @{ Name = 'Start-MnistSweep in its runs'; Prepare = 'blank'; Script = '$data | Start-MnistSweep @{ HiddenSize = 500; Seed = 1..900; Epochs = 100; Activation = "Relu" }' }
+        @{ Name = 'Start-MnistSweep as it checks a million runs'; Prepare = 'blank'; Script = '$data | Start-MnistSweep @{ HiddenSize = 1..1000; Seed = 1..1000 } -Force' }
         @{ Name = 'Find-MnistLabelIssue in a training'; Prepare = 'blank'; Script = '$data | Find-MnistLabelIssue -Epochs 100' }
         @{ Name = 'Measure-MnistPrediction among many predictions'; Prepare = 'small', 'blank'
             Script = '$predictions = $set | Select-Object -First 2000 | Invoke-MnistPrediction $network; & { while ($true) { $predictions | Measure-MnistPrediction } }'

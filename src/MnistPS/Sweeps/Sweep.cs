@@ -9,6 +9,8 @@ namespace MnistPS;
 /// <param name="lost">Receives the fault of a lost worker, on the thread that receives the results.</param>
 internal sealed class Sweep(IEnumerable<SweepWorker> workers, Action<SweepWorker, string> lost)
 {
+    private const int StopMilliseconds = 1000;
+
     private readonly Stack<SweepWorker> _idle = new(workers.Reverse());
 
     /// <summary>Trains runs.</summary>
@@ -21,7 +23,7 @@ internal sealed class Sweep(IEnumerable<SweepWorker> workers, Action<SweepWorker
         IEnumerable<SweepRun> runs, bool passThru, CancellationToken cancellation)
     {
         using IEnumerator<SweepRun> next = runs.GetEnumerator();
-        using BlockingCollection<Outcome> outcomes = [];
+        BlockingCollection<Outcome> outcomes = [];
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Stack<SweepRun> again = [];
         int busy = 0;
@@ -42,9 +44,8 @@ internal sealed class Sweep(IEnumerable<SweepWorker> workers, Action<SweepWorker
                     break;
                 }
 
-                Outcome outcome = outcomes.Take(CancellationToken.None);
+                Outcome outcome = outcomes.Take(cancellation);
                 busy--;
-                cancellation.ThrowIfCancellationRequested();
                 if (outcome.Loss is not null)
                 {
                     again.Push(outcome.Run);
@@ -59,11 +60,10 @@ internal sealed class Sweep(IEnumerable<SweepWorker> workers, Action<SweepWorker
         }
         finally
         {
-            // No run continues after the end, in any case.
+            // No run continues after the end, in any case. A session whose connection hangs is not waited for.
             stop.Cancel();
-            for (; busy > 0; busy--)
+            for (; busy > 0 && outcomes.TryTake(out _, StopMilliseconds, CancellationToken.None); busy--)
             {
-                outcomes.Take(CancellationToken.None);
             }
         }
 

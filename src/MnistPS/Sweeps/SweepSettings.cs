@@ -47,7 +47,7 @@ internal static class SweepSettings
     public static SweepGrid Grid(IDictionary settings)
     {
         // A hashtable has no order.
-        IEnumerable<(string Name, object? Value)> pairs = settings.Cast<DictionaryEntry>().Select(entry => (entry.Key.ToString()!, entry.Value));
+        IEnumerable<(string Name, object? Value)> pairs = settings.Keys.Cast<object>().Select(key => (key.ToString()!, settings[key]));
         List<(string Name, object?[] Values)> parameters = [];
         List<string> faults = [];
         foreach ((string given, object? value) in settings is IOrderedDictionary ? pairs : pairs.OrderBy(pair => pair.Name, StringComparer.OrdinalIgnoreCase))

@@ -25,6 +25,7 @@ internal sealed class SweepWorker : IDisposable
     private readonly bool _isRemote;
     private readonly int? _threads;
     private bool _isReady;
+    private volatile bool _isBusy;
 
     private SweepWorker(string name, Runspace runspace, bool isRemote, MnistDataset dataset, string module, int? threads)
     {
@@ -60,6 +61,49 @@ internal sealed class SweepWorker : IDisposable
     /// <returns>The result, which can be a failure, and the network as the bytes of a file.</returns>
     /// <exception cref="SweepWorkerLostException">The session is lost or unusable; the run is not trained.</exception>
     public (SweepResult Result, byte[]? Network) Do(SweepRun run, bool passThru, CancellationToken cancellation)
+    {
+        _isBusy = true;
+        try
+        {
+            return Train(run, passThru, cancellation);
+        }
+        finally
+        {
+            _isBusy = false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (!_isRemote)
+        {
+            _runspace.Dispose();
+        }
+        else if (_isReady && !_isBusy && _runspace.RunspaceStateInfo.State == RunspaceState.Opened)
+        {
+            try
+            {
+                Invoke($"Remove-Variable {DataVariable} -Scope Global", CancellationToken.None);
+            }
+            catch (Exception e) when (IsOfSession(e))
+            {
+                // The output of a lost session is not needed.
+            }
+        }
+    }
+
+    // What the engine throws where a session has ended, or where its commands fail.
+    private static bool IsOfSession(Exception e) => e is RuntimeException or InvalidOperationException or InvalidRunspaceStateException;
+
+    private static string ReadScript()
+    {
+        using Stream stream = typeof(SweepWorker).Assembly.GetManifestResourceStream("MnistPS.Invoke-SweepRun.ps1")!;
+        using StreamReader reader = new(stream);
+        return reader.ReadToEnd();
+    }
+
+    private (SweepResult Result, byte[]? Network) Train(SweepRun run, bool passThru, CancellationToken cancellation)
     {
         try
         {
@@ -97,36 +141,6 @@ internal sealed class SweepWorker : IDisposable
         {
             return (new SweepResult(0, null, null, null, null, TimeSpan.Zero, _isRemote ? Name : Environment.MachineName, e.Message), null);
         }
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        if (!_isRemote)
-        {
-            _runspace.Dispose();
-        }
-        else if (_isReady && _runspace.RunspaceStateInfo.State == RunspaceState.Opened)
-        {
-            try
-            {
-                Invoke($"Remove-Variable {DataVariable} -Scope Global", CancellationToken.None);
-            }
-            catch (Exception e) when (IsOfSession(e))
-            {
-                // The output of a lost session is not needed.
-            }
-        }
-    }
-
-    // What the engine throws where a session has ended, or where its commands fail.
-    private static bool IsOfSession(Exception e) => e is RuntimeException or InvalidOperationException or InvalidRunspaceStateException;
-
-    private static string ReadScript()
-    {
-        using Stream stream = typeof(SweepWorker).Assembly.GetManifestResourceStream("MnistPS.Invoke-SweepRun.ps1")!;
-        using StreamReader reader = new(stream);
-        return reader.ReadToEnd();
     }
 
     private void Prepare(CancellationToken cancellation)
