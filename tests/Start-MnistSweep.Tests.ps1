@@ -306,11 +306,22 @@ Describe 'Start-MnistSweep in sessions by ssh' -Skip:(-not $hasSshd) {
         . (Join-Path $PSScriptRoot sshserver.ps1)
         $server = Start-SshServer (Join-Path $TestDrive ssh)
         $small = New-BarDataset -TrainingCount 400 -TestCount 10
-        $eight = @{ HiddenSize = 4, 6, 8, 10; LearningRate = 0.001, 0.004; Epochs = 800; Activation = 'Relu' }
+        $eight = @{ HiddenSize = 4, 6, 8, 10; LearningRate = 0.001, 0.004; Epochs = 100; Activation = 'Relu' }
 
-        # Ends a process in the middle of a run. PowerShell 7.6.9 itself ends with a broken pipe if ssh ends as it writes, which is between two runs:
-        # SSHClientSessionTransportManager.CloseConnection flushes what could not be written, on a thread of its own.
-        function Stop-Later([int] $Id) { Start-Process sh -ArgumentList '-c', "`"sleep 0.4; kill -9 $Id`"" }
+        # Lets the process of a session end in the middle of one of its runs. PowerShell 7.6.9 itself ends with a broken pipe if ssh ends as it writes, which is
+        # between two runs: SSHClientSessionTransportManager.CloseConnection flushes what could not be written, on a thread of its own.
+        function Set-LastRun($Session, [int] $Run) {
+            Invoke-Command $Session {
+                $global:runsLeft = $using:Run
+                function global:Invoke-MnistTraining {
+                    if (--$global:runsLeft -eq 0) {
+                        Start-Sleep -Milliseconds 300
+                        Stop-Process -Id $PID -Force
+                    }
+                    $input | MnistPS\Invoke-MnistTraining @args
+                }
+            }
+        }
 
         $alone = @($small | Start-MnistSweep $eight -ThrottleLimit 1 | Join-Row) | Sort-Object
     }
@@ -334,16 +345,9 @@ Describe 'Start-MnistSweep in sessions by ssh' -Skip:(-not $hasSshd) {
     It 'gives the runs of a session that is killed to the other' {
         $session = @((New-SshSession $server), (New-SshSession $server))
         try {
-            $victim = Invoke-Command $session[1] { $PID }
+            Set-LastRun $session[1] 1
             $path = Join-Path $TestDrive killed.csv
-            $killed = $false
-            $rows = @($small | Start-MnistSweep $eight -Session $session -Module $MnistPSModule -Path $path -WarningVariable warnings -WarningAction SilentlyContinue | ForEach-Object {
-                    if (-not $killed) {
-                        Stop-Later $victim
-                        $killed = $true
-                    }
-                    $_
-                })
+            $rows = @($small | Start-MnistSweep $eight -Session $session -Module $MnistPSModule -Path $path -WarningVariable warnings -WarningAction SilentlyContinue)
             $rows | Join-Row | Sort-Object | Should -Be $alone
             Import-Csv $path | Join-Row | Sort-Object | Should -Be $alone
             $warnings | Should -HaveCount 1
@@ -356,14 +360,12 @@ Describe 'Start-MnistSweep in sessions by ssh' -Skip:(-not $hasSshd) {
         $session = @(New-SshSession $server)
         $path = Join-Path $TestDrive lost.csv
         $rows = [System.Collections.Generic.List[object]]::new()
-        $victim = Invoke-Command $session[0] { $PID }
+        Set-LastRun $session[0] 3
         {
-            $small | Start-MnistSweep $eight -Session $session -Module $MnistPSModule -Path $path -WarningAction SilentlyContinue | ForEach-Object {
-                $rows.Add($_)
-                if ($rows.Count -eq 2) { Stop-Later $victim }
-            }
+            $small | Start-MnistSweep $eight -Session $session -Module $MnistPSModule -Path $path -WarningAction SilentlyContinue | ForEach-Object { $rows.Add($_) }
         } | Should -Throw -ErrorId 'SweepSessionsLost,MnistPS.Commands.StartMnistSweepCommand'
-        Import-Csv $path | Should -HaveCount $rows.Count
+        $rows | Should -HaveCount 2
+        Import-Csv $path | Should -HaveCount 2
         @($small | Start-MnistSweep $eight -Path $path) | Join-Row | Sort-Object | Should -Be $alone
         Import-Csv $path | Should -HaveCount 8
     }
