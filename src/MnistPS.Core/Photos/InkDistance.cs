@@ -1,8 +1,12 @@
 namespace MnistPS.Photos;
 
-/// <summary>The distance between components.</summary>
+/// <summary>The distance between components, and between groups.</summary>
 internal static class InkDistance
 {
+    /// <summary>The smallest gap between two groups, in pixels, or infinity where it is larger than <paramref name="most"/>.</summary>
+    public static double Between(DigitGroup one, DigitGroup other, double most)
+        => one.Components.Min(component => other.Components.Min(far => Between(component, far, most)));
+
     /// <summary>The smallest gap between two components, in pixels, or infinity where it is larger than <paramref name="most"/>.</summary>
     public static double Between(InkComponent one, InkComponent other, double most)
     {
