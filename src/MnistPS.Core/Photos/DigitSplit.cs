@@ -82,6 +82,21 @@ internal static class DigitSplit
         return [.. Enumerable.Range(0, form.Rows).Select(row => (IReadOnlyList<DigitGroup?>)[.. Enumerable.Range(0, form.Columns).Select(column => Digit(row, column))])];
     }
 
+    /// <summary>The number of groups that have the size of the page's digits, and the number of the other groups. Both are 0 where there are few digits.</summary>
+    public static (int Whole, int Pieces) Count(Ink ink)
+    {
+        double height = DigitHeight(ink.Components);
+        List<DigitGroup> groups = Join(Written(ink, height), height);
+        if (PageLayout.Of(groups) is not { } layout)
+        {
+            return (0, 0);
+        }
+
+        IReadOnlyList<DigitGroup> joined = layout.Join(groups);
+        int whole = joined.Count(group => layout.IsWhole(group.Box));
+        return (whole, joined.Count - whole);
+    }
+
     private static List<DigitGroup> Digits(List<DigitGroup> groups, PageLayout? layout, double height)
         => [.. (layout?.Join(groups) ?? groups).Where(digit => IsWhole(digit.Box, height))];
 

@@ -42,7 +42,7 @@ internal static class HandwritingReader
         List<Handwriting> found = [];
         if (InkFinder.Find(photo, tone) is { } all)
         {
-            Ink ink = IsNet(all) && InkFinder.Darker(all) is { } darker && !IsNet(darker) ? darker : all;
+            Ink ink = Clearest(all);
             IReadOnlyList<IReadOnlyList<DigitGroup?>> rows = form is null ? DigitSplit.Lines(ink) : DigitSplit.Cells(ink, form);
             for (int row = 0; row < rows.Count; row++)
             {
@@ -57,6 +57,18 @@ internal static class HandwritingReader
         }
 
         return found.Count > 0 ? found : throw NothingWritten(tone, name);
+    }
+
+    /// <summary>The ink of a page at the threshold at which its digits are neither joined by rules nor in pieces.</summary>
+    private static Ink Clearest(Ink ink)
+    {
+        if (IsNet(ink))
+        {
+            return InkFinder.Darker(ink) is { } darker && !IsNet(darker) ? darker : ink;
+        }
+
+        (int whole, int pieces) = DigitSplit.Count(ink);
+        return pieces > 0 && InkFinder.Fainter(ink) is { } fainter && DigitSplit.Count(fainter) is var (more, left) && more - left > whole - pieces ? fainter : ink;
     }
 
     private static bool IsNet(Ink ink) => InkHoles.Count(DigitGroup.Of([ink.Main])) > Handwriting.MostHoles;

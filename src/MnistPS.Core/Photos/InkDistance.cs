@@ -16,10 +16,18 @@ internal static class InkDistance
         }
 
         double least = double.PositiveInfinity;
+        int first = 0;
         foreach (InkRun run in one.Runs)
         {
-            foreach (InkRun far in other.Runs)
+            // The runs are sorted by row, and only rows that are near enough are compared.
+            while (first < other.Runs.Count && other.Runs[first].Row < run.Row - most - 1)
             {
+                first++;
+            }
+
+            for (int i = first; i < other.Runs.Count && other.Runs[i].Row <= run.Row + most + 1; i++)
+            {
+                InkRun far = other.Runs[i];
                 double down = Math.Max(0, Math.Abs(run.Row - far.Row) - 1);
                 double across = Math.Max(0, Math.Max(run.Start, far.Start) - Math.Min(run.End, far.End));
                 least = Math.Min(least, (down * down) + (across * across));

@@ -2,7 +2,7 @@ namespace MnistPS.Photos;
 
 /// <summary>The usual size of the digits of a page and the usual gap between them. They show which pieces of ink are parts of one digit.</summary>
 /// <param name="Side">The median of the longer sides of the groups, in pixels.</param>
-/// <param name="Gap">The median distance of a digit from the nearest other digit, in pixels.</param>
+/// <param name="Gap">The median distance of a digit from the nearest other digit, in pixels. It is at most <paramref name="Side"/>.</param>
 internal sealed record PageLayout(double Side, double Gap)
 {
     // The smallest number of digits that show the layout of a page.
@@ -25,7 +25,7 @@ internal sealed record PageLayout(double Side, double Gap)
     {
         double side = Median(groups.Select(group => (double)group.Box.Side));
         List<DigitGroup> whole = [.. groups.Where(group => group.Box.Side >= WholeSide * side)];
-        return whole.Count < LeastCount ? null : new PageLayout(side, Median(whole.Select(digit => FromNearest(digit, whole))));
+        return whole.Count < LeastCount ? null : new PageLayout(side, Median(whole.Select(digit => FromNearest(digit, whole, side))));
     }
 
     /// <summary>Joins groups that are parts of one digit, the nearest first. A part is smaller than a digit, and nearer to another than a digit is.</summary>
@@ -40,6 +40,9 @@ internal sealed record PageLayout(double Side, double Gap)
 
         return joined;
     }
+
+    /// <summary>Whether a bounding box has the size of a digit.</summary>
+    public bool IsWhole(Box box) => box.Side >= WholeSide * Side && IsDigit(box);
 
     private (DigitGroup Part, DigitGroup Other)? Nearest(List<DigitGroup> groups)
     {
@@ -63,9 +66,9 @@ internal sealed record PageLayout(double Side, double Gap)
 
     private bool IsDigit(Box box) => box.Width <= WidestDigit * Side && box.Height <= HighestDigit * Side;
 
-    private static double FromNearest(DigitGroup digit, List<DigitGroup> digits)
+    private static double FromNearest(DigitGroup digit, List<DigitGroup> digits, double most)
     {
-        double least = double.PositiveInfinity;
+        double least = most;
         foreach (DigitGroup other in digits.Where(other => other != digit).OrderBy(other => BetweenBoxes(digit, other)))
         {
             if (BetweenBoxes(digit, other) >= least)

@@ -93,6 +93,24 @@ public class DigitSplitTests
     }
 
     [Fact]
+    public void AFaintDigitIsReadWholeWherePrintedDotsRaiseTheThreshold()
+    {
+        // Only the ends of the last one are as dark as the others. Its middle is darker than the dots.
+        Paper paper = Row(1050, 8).Line(940, 100, 940, 210, 8, ink: 130).Line(940, 100, 940, 116, 8).Line(940, 194, 940, 210, 8);
+        for (int x = 20; x < 1050; x += 60)
+        {
+            for (int y = 20; y < 300; y += 60)
+            {
+                paper.Line(x, y, x + 2, y, 3, ink: 170);
+            }
+        }
+
+        IReadOnlyList<Handwriting> found = Read(paper);
+        Assert.Equal(9, found.Count);
+        Assert.InRange(found[8].Group.Box.Height, 105, 125);
+    }
+
+    [Fact]
     public void APenIsToldFromThickRulesThatItCrosses()
     {
         Paper paper = Paper.Of(900, 600);
