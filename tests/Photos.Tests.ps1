@@ -106,7 +106,20 @@ Describe 'ConvertTo-MnistImage -Rows -Columns' {
     }
 
     It 'takes one row where only columns are given' {
-        (ConvertTo-MnistImage -InputObject $form -Columns 3).Source.Row | Select-Object -Unique | Should -Be 0
+        (ConvertTo-MnistImage -InputObject $form -Columns 3 -WarningAction SilentlyContinue).Source.Row | Select-Object -Unique | Should -Be 0
+    }
+
+    It 'says in which cells are several digits, and which digits reach into other cells' {
+        $null = ConvertTo-MnistImage -InputObject $form -Rows 2 -Columns 3 -WarningVariable warnings -WarningAction SilentlyContinue
+        $warnings | Should -BeNullOrEmpty
+
+        # In one row of three cells, two digits stand in the first and in the last. In four rows, the digits stand on borders.
+        $null = ConvertTo-MnistImage -InputObject $form -Columns 3 -WarningVariable warnings -WarningAction SilentlyContinue
+        $warnings | Should -HaveCount 1
+        $warnings | Should -BeLike '*several digits*: 2, *: 0,0 0,2.*-Rows*'
+        $null = ConvertTo-MnistImage -InputObject $form -Rows 4 -Columns 3 -WarningVariable warnings -WarningAction SilentlyContinue
+        $warnings | Should -HaveCount 1
+        $warnings | Should -BeLike '*reach into*: 5, *: 1,0 1,2 3,0 3,1 3,2.*-Rows*'
     }
 
     It 'refuses <Count> columns' -ForEach @{ Count = 0 }, @{ Count = -1 }, @{ Count = 'many' } {

@@ -15,8 +15,8 @@ internal static class DigitSearch
     // The smallest height of another digit, as a share of the first digit's height.
     private const double LeastHeight = 0.45;
 
-    /// <summary>All handwriting as one group, and the estimated number of digits.</summary>
-    public static (DigitGroup Group, int Count) All(Ink ink)
+    /// <summary>All handwriting as one group.</summary>
+    public static DigitGroup All(Ink ink)
     {
         List<InkComponent> left = [.. Written(ink)];
         List<DigitGroup> digits = [];
@@ -36,7 +36,7 @@ internal static class DigitSearch
         }
 
         List<DigitGroup> large = [.. digits.Where(digit => digit == digits[0] || digit.Box.Height >= LeastHeight * digits[0].Box.Height)];
-        return (DigitGroup.Of([.. large.SelectMany(digit => digit.Components)]), large.Count);
+        return DigitGroup.Of([.. large.SelectMany(digit => digit.Components)]) with { DigitCount = large.Count };
     }
 
     /// <summary>The handwritten components: the main component first, the others in descending order of area.</summary>

@@ -27,6 +27,15 @@ internal static class DigitSplit
     // The height below which a stroke is low, as a share of a digit's height.
     private const double LowHeight = 0.7;
 
+    // The smallest height of a digit that touches the photo's border, as a share of a digit's height. Half a digit is lower.
+    private const double CutHeight = 0.75;
+
+    // The largest ratio between its stroke width and that of the handwriting.
+    private const double CutStrokeRatio = 1.6;
+
+    // The largest part of a digit outside its cell, as a share of its longer side.
+    private const double LargestOutside = 0.25;
+
     // The largest width and height of two joined strokes, in digits' heights.
     private const double WidestDigit = 1.2;
     private const double HighestDigit = 1.45;
@@ -47,27 +56,66 @@ internal static class DigitSplit
     public static IReadOnlyList<IReadOnlyList<DigitGroup>> Lines(Ink ink)
     {
         double height = DigitHeight(ink.Components);
-        return ReadingOrder.Of(Join(Written(ink, height), height), height);
+        List<DigitGroup> groups = Join(Written(ink, height), height);
+        return ReadingOrder.Of(Digits(groups, PageLayout.Of(groups), height), height);
     }
 
-    /// <summary>The digits of a form, whose cells divide the photo evenly. Each cell contains one digit. An empty cell is null.</summary>
+    /// <summary>The digits of a form, whose cells divide the photo evenly. What is written in a cell is read as one digit. An empty cell is null.</summary>
     public static IReadOnlyList<IReadOnlyList<DigitGroup?>> Cells(Ink ink, PhotoForm form)
     {
         double height = DigitHeight(ink.Components);
-        ILookup<(int, int), InkComponent> cells = Written(ink, height).ToLookup(component => (
+        List<InkComponent> written = Written(ink, height);
+        PageLayout? layout = PageLayout.Of(Join(written, height));
+        ILookup<(int, int), InkComponent> cells = written.ToLookup(component => (
             (component.Box.Top + component.Box.Bottom) * form.Rows / (2 * ink.Contrast.Height),
             (component.Box.Left + component.Box.Right) * form.Columns / (2 * ink.Contrast.Width)));
         DigitGroup? Digit(int row, int column)
-            => cells[(row, column)].ToList() is { Count: > 0 } parts && DigitGroup.Of(parts) is { } digit && IsWhole(digit.Box, height) ? digit : null;
+        {
+            List<InkComponent> parts = [.. cells[(row, column)]];
+            return parts.Count == 0 || DigitGroup.Of(parts) is not { } digit || !IsWhole(digit.Box, height) ? null : digit with
+            {
+                DigitCount = Math.Max(1, Digits(Join(parts, height), layout, height).Count),
+                IsAcrossCells = Outside(digit.Box, form.Cell(row, column, ink.Contrast)) > LargestOutside * digit.Box.Side,
+            };
+        }
+
         return [.. Enumerable.Range(0, form.Rows).Select(row => (IReadOnlyList<DigitGroup?>)[.. Enumerable.Range(0, form.Columns).Select(column => Digit(row, column))])];
     }
+
+    /// <summary>The number of groups that have the size of the page's digits, and the number of the other groups. Both are 0 where there are few digits.</summary>
+    public static (int Whole, int Pieces) Count(Ink ink)
+    {
+        double height = DigitHeight(ink.Components);
+        List<DigitGroup> groups = Join(Written(ink, height), height);
+        if (PageLayout.Of(groups) is not { } layout)
+        {
+            return (0, 0);
+        }
+
+        IReadOnlyList<DigitGroup> joined = layout.Join(groups);
+        int whole = joined.Count(group => layout.IsWhole(group.Box));
+        return (whole, joined.Count - whole);
+    }
+
+    private static List<DigitGroup> Digits(List<DigitGroup> groups, PageLayout? layout, double height)
+        => [.. (layout?.Join(groups) ?? groups).Where(digit => IsWhole(digit.Box, height))];
+
+    /// <summary>The number of rows or columns by which a box reaches out of a cell.</summary>
+    private static int Outside(Box box, Box cell)
+        => Math.Max(Math.Max(cell.Left - box.Left, box.Right - cell.Right), Math.Max(cell.Top - box.Top, box.Bottom - cell.Bottom));
 
     private static List<InkComponent> Written(Ink ink, double height) =>
     [
         .. ink.Components
-            .Where(component => component.Box.Side >= LeastSide * height && component.Box.Side <= LargestSide * height && !InkFinder.IsCut(ink, component))
+            .Where(component => component.Box.Side >= LeastSide * height && component.Box.Side <= LargestSide * height
+                && (!InkFinder.IsCut(ink, component) || IsLikeDigit(ink, component, height)))
             .SelectMany(component => TouchingDigits.Part(component, height)),
     ];
+
+    /// <summary>Whether a component that touches the photo's border has a digit's height and the stroke width of the handwriting.</summary>
+    private static bool IsLikeDigit(Ink ink, InkComponent component, double height)
+        => component.Box.Height >= CutHeight * height && component.Box.Height <= HighestDigit * height && component.Box.Width <= WidestDigit * height
+            && Math.Abs(Math.Log(component.StrokeWidth / ink.Main.StrokeWidth)) <= Math.Log(CutStrokeRatio);
 
     /// <summary>The median of the components' heights, weighted by height, so that parts and specks have little effect.</summary>
     private static double DigitHeight(IReadOnlyList<InkComponent> components)
@@ -84,9 +132,11 @@ internal static class DigitSplit
         List<InkComponent> unassigned = [];
         foreach (InkComponent part in written.Except(whole))
         {
-            double Gap(List<InkComponent> digit) => digit.Min(stroke => InkDistance.Between(stroke, part, PartGap * height));
+            // Between two digits, a part belongs to that which stays narrow with it.
+            double Gap(List<InkComponent> digit) => digit.Min(stroke => InkDistance.Between(stroke, part, PartGap * height))
+                + Math.Max(0, DigitGroup.Of([.. digit, part]).Box.Width - height);
             List<InkComponent>? nearest = digits.MinBy(Gap);
-            if (nearest is not null && Gap(nearest) <= PartGap * height)
+            if (nearest is not null && double.IsFinite(Gap(nearest)))
             {
                 nearest.Add(part);
             }
@@ -98,7 +148,7 @@ internal static class DigitSplit
 
         // A digit can consist of parts only, where the pen has skipped.
         digits.AddRange(Cluster(unassigned, (one, other) => InkDistance.Between(one, other, PartGap * height) <= PartGap * height));
-        return [.. digits.Select(DigitGroup.Of).Where(digit => IsWhole(digit.Box, height))];
+        return [.. digits.Select(DigitGroup.Of)];
     }
 
     private static bool IsWhole(Box box, double height)

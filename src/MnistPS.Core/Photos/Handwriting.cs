@@ -3,12 +3,11 @@ namespace MnistPS.Photos;
 /// <summary>A digit that was read on a photo.</summary>
 /// <param name="Ink">The ink of the photo.</param>
 /// <param name="Group">The components of the digit.</param>
-/// <param name="DigitCount">The estimated number of digits in the group.</param>
 /// <param name="Pixels">The 784 grey values of the image, 0 (paper) to 255 (ink).</param>
-internal sealed record Handwriting(Ink Ink, DigitGroup Group, int DigitCount, byte[] Pixels)
+internal sealed record Handwriting(Ink Ink, DigitGroup Group, byte[] Pixels)
 {
-    // The largest number of holes in a digit. An 8 has two, and loops at the ends of its strokes can add a few.
-    private const int MostHoles = 5;
+    /// <summary>The largest number of holes in a digit. An 8 has two, and loops at the ends of its strokes can add a few.</summary>
+    public const int MostHoles = 5;
 
     // The largest number of parts of a digit, without dust.
     private const int MostParts = 20;
@@ -17,6 +16,9 @@ internal sealed record Handwriting(Ink Ink, DigitGroup Group, int DigitCount, by
     private const double LeastPartShare = 0.03;
 
     private bool? _mayBeDigit;
+
+    /// <summary>The estimated number of digits that were read as one.</summary>
+    public int DigitCount => Group.DigitCount;
 
     /// <summary>Whether the group can be one digit. A crossword, a text or a drawing has too many holes or parts.</summary>
     public bool MayBeDigit => _mayBeDigit ??= InkHoles.Count(Group) <= MostHoles && Ink.Components.Count(component

@@ -28,7 +28,7 @@ internal static class HandwritingReader
         }
 
         // Where there is no darker ink, only the components inside the main component's bounding box are kept.
-        return read.MayBeDigit ? Of(ink, DigitGroup.Of([.. read.Group.Components.Where(part => ink.Main.Box.Union(part.Box) == ink.Main.Box)]), 1) : read;
+        return read.MayBeDigit ? Of(ink, DigitGroup.Of([.. read.Group.Components.Where(part => ink.Main.Box.Union(part.Box) == ink.Main.Box)])) : read;
     }
 
     /// <summary>Reads every digit of a photo, in lines or in the cells of a form.</summary>
@@ -40,8 +40,9 @@ internal static class HandwritingReader
     public static IReadOnlyList<Handwriting> ReadAll(Photo photo, InkTone? tone, PhotoForm? form, string name)
     {
         List<Handwriting> found = [];
-        if (InkFinder.Find(photo, tone) is { } ink)
+        if (InkFinder.Find(photo, tone) is { } all)
         {
+            Ink ink = Clearest(all);
             IReadOnlyList<IReadOnlyList<DigitGroup?>> rows = form is null ? DigitSplit.Lines(ink) : DigitSplit.Cells(ink, form);
             for (int row = 0; row < rows.Count; row++)
             {
@@ -49,7 +50,7 @@ internal static class HandwritingReader
                 {
                     if (rows[row][column] is { } group)
                     {
-                        found.Add(Of(ink, group, 1) with { Row = row, Column = column });
+                        found.Add(Of(ink, group) with { Row = row, Column = column });
                     }
                 }
             }
@@ -58,15 +59,25 @@ internal static class HandwritingReader
         return found.Count > 0 ? found : throw NothingWritten(tone, name);
     }
 
-    private static bool IsNet(Handwriting read) => !read.MayBeDigit || (read.DigitCount == 1 && read.Group.Components.Count >= ManyParts);
-
-    private static Handwriting Read(Ink ink)
+    /// <summary>The ink of a page at the threshold at which its digits are neither joined by rules nor in pieces.</summary>
+    private static Ink Clearest(Ink ink)
     {
-        (DigitGroup group, int count) = DigitSearch.All(ink);
-        return Of(ink, group, count);
+        if (IsNet(ink))
+        {
+            return InkFinder.Darker(ink) is { } darker && !IsNet(darker) ? darker : ink;
+        }
+
+        (int whole, int pieces) = DigitSplit.Count(ink);
+        return pieces > 0 && InkFinder.Fainter(ink) is { } fainter && DigitSplit.Count(fainter) is var (more, left) && more - left > whole - pieces ? fainter : ink;
     }
 
-    private static Handwriting Of(Ink ink, DigitGroup group, int count) => new(ink, group, count, DigitNormalizer.Normalize(ink, group));
+    private static bool IsNet(Ink ink) => InkHoles.Count(DigitGroup.Of([ink.Main])) > Handwriting.MostHoles;
+
+    private static bool IsNet(Handwriting read) => !read.MayBeDigit || (read.DigitCount == 1 && read.Group.Components.Count >= ManyParts);
+
+    private static Handwriting Read(Ink ink) => Of(ink, DigitSearch.All(ink));
+
+    private static Handwriting Of(Ink ink, DigitGroup group) => new(ink, group, DigitNormalizer.Normalize(ink, group));
 
     private static MnistException NothingWritten(InkTone? tone, string name) => new("NothingWritten", Fault.InvalidData,
         $"Nothing is written on '{name}': no {(tone is { } given ? $"{(given == InkTone.Dark ? "dark" : "light")} " : "")}strokes stand out from the paper. A picture with a digit on it was expected; take it nearer, or in better light.",

@@ -105,11 +105,18 @@ internal static class InkFinder
     public static Ink? Darker(Ink ink)
     {
         InkLevel level = InkLevel.Of(ink.Contrast, ink.Level.Threshold);
-        if (level.Threshold <= ink.Level.Threshold)
-        {
-            return null;
-        }
+        return level.Threshold > ink.Level.Threshold ? With(level, ink) : null;
+    }
 
+    /// <summary>The ink with its fainter strokes, which are no fainter than printed rules and noise can be. Null where there are none.</summary>
+    public static Ink? Fainter(Ink ink)
+    {
+        InkLevel level = ink.Level with { Paper = ink.Level.Typical };
+        return level.Threshold < ink.Level.Threshold ? With(level, ink) : null;
+    }
+
+    private static Ink? With(InkLevel level, Ink ink)
+    {
         List<InkComponent> components = Components(ink.Contrast, level, 0);
         return components.Count == 0 ? null : ink with { Level = level, Components = components, Main = Main(components, ink.Contrast) };
     }

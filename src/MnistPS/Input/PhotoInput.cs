@@ -10,6 +10,8 @@ namespace MnistPS;
 /// <param name="tell">Receives what was found on it.</param>
 internal sealed class PhotoInput(InkTone? tone, bool isSplit, PhotoForm? form, Action<string> warn, Action<string> tell)
 {
+    private const int MostListedCells = 10;
+
     /// <summary>The images of a file: one, or all of its digits.</summary>
     /// <exception cref="MnistException">It cannot be read, or nothing is written on it.</exception>
     public IReadOnlyList<MnistImage> ReadFile(string path, int index, int? label)
@@ -52,7 +54,12 @@ internal sealed class PhotoInput(InkTone? tone, bool isSplit, PhotoForm? form, A
         Ink ink = found[0].Ink;
         tell(string.Format(Messages.Culture, Messages.InkFound,
             name, ink.Tone, ink.Channel, ink.Level.Ink * 100 / byte.MaxValue, ink.RuleCount, isSplit ? $"{found.Count} digits" : SourceOf(found[0], photo, path)));
-        if (found[0].DigitCount > 1)
+        if (form is not null)
+        {
+            WarnOfCells(found.Where(digit => digit.DigitCount > 1), Messages.SeveralDigitsInCells, name);
+            WarnOfCells(found.Where(digit => digit.Group.IsAcrossCells), Messages.DigitsAcrossCells, name);
+        }
+        else if (found[0].DigitCount > 1)
         {
             warn(string.Format(Messages.Culture, Messages.SeveralDigits, name, found[0].DigitCount));
         }
@@ -62,6 +69,16 @@ internal sealed class PhotoInput(InkTone? tone, bool isSplit, PhotoForm? form, A
         }
 
         return [.. found.Select((digit, i) => new MnistImage(digit.Pixels, index + i, label) { Source = SourceOf(digit, photo, path) })];
+    }
+
+    private void WarnOfCells(IEnumerable<Handwriting> digits, string message, string name)
+    {
+        string[] cells = [.. digits.Select(digit => $"{digit.Row},{digit.Column}")];
+        if (cells.Length > 0)
+        {
+            string listed = string.Join(' ', cells.Take(MostListedCells)) + (cells.Length > MostListedCells ? " …" : "");
+            warn(string.Format(Messages.Culture, message, name, cells.Length, listed));
+        }
     }
 
     private static ImageSource SourceOf(Handwriting digit, Photo photo, string? path)

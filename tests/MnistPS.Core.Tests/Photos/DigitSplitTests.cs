@@ -54,6 +54,80 @@ public class DigitSplitTests
         => Assert.Single(Read(Paper.Of(500, 300).Line(120, 110, 180, 100, 8).Line(180, 100, 190, 130, 8).Line(190, 130, 110, 190, 8).Line(110, 190, 250, 190, 8)));
 
     [Fact]
+    public void PartsThatAreNearerThanDigitsAreOneDigitOnAPage()
+    {
+        // A five whose bar and body are a third of its height apart, after seven ones that are a height apart.
+        IReadOnlyList<Handwriting> found = Read(Row(1000, 7).Line(880, 100, 940, 98, 8).Line(880, 148, 880, 160, 8).Line(880, 160, 930, 180, 8).Line(930, 180, 880, 210, 8));
+        Assert.Equal([1, 1, 1, 1, 1, 1, 1, 2], found.Select(digit => digit.Group.Components.Count));
+    }
+
+    [Fact]
+    public void SmallDigitsThatAreAsFarApartAsOthersStayDigits()
+    {
+        // Ones of two heights, a quarter of a height apart.
+        Paper paper = Paper.Of(700, 300);
+        for (int i = 0; i < 14; i++)
+        {
+            paper.Line(60 + (36 * i), i % 3 == 0 ? 145 : 100, 60 + (36 * i), 210, 8);
+        }
+
+        Assert.Equal(14, Read(paper).Count);
+    }
+
+    [Fact]
+    public void AStrokeBetweenTwoDigitsBelongsToTheOneThatStaysNarrow()
+    {
+        // The lower stroke of a three stands nearer to the zero before it than to the rest of the three.
+        Paper paper = Row(700, 3);
+        Zero(paper, 400);
+        IReadOnlyList<Handwriting> found = Read(paper.Line(485, 100, 540, 100, 8).Line(540, 100, 500, 135, 8).Line(500, 135, 545, 165, 8).Line(478, 205, 540, 190, 8));
+        Assert.Equal([1, 1, 1, 1, 2], found.Select(digit => digit.Group.Components.Count));
+    }
+
+    [Fact]
+    public void ADigitThatTouchesTheBorderIsRead()
+    {
+        IReadOnlyList<Handwriting> found = Read(Row(500, 4).Line(440, 100, 499, 102, 8).Line(499, 102, 450, 210, 8).Line(0, 0, 499, 0, 3));
+        Assert.Equal(5, found.Count);
+        Assert.Equal(500, found[4].Group.Box.Right);
+    }
+
+    [Fact]
+    public void AFaintDigitIsReadWholeWherePrintedDotsRaiseTheThreshold()
+    {
+        // Only the ends of the last one are as dark as the others. Its middle is darker than the dots.
+        Paper paper = Row(1050, 8).Line(940, 100, 940, 210, 8, ink: 130).Line(940, 100, 940, 116, 8).Line(940, 194, 940, 210, 8);
+        for (int x = 20; x < 1050; x += 60)
+        {
+            for (int y = 20; y < 300; y += 60)
+            {
+                paper.Line(x, y, x + 2, y, 3, ink: 170);
+            }
+        }
+
+        IReadOnlyList<Handwriting> found = Read(paper);
+        Assert.Equal(9, found.Count);
+        Assert.InRange(found[8].Group.Box.Height, 105, 125);
+    }
+
+    [Fact]
+    public void APenIsToldFromThickRulesThatItCrosses()
+    {
+        Paper paper = Paper.Of(900, 600);
+        for (int place = 30; place < 900; place += 70)
+        {
+            paper.Line(0, place, 900, place + 4, 16, 170).Line(place, 0, place + 4, 600, 16, 170);
+        }
+
+        for (int i = 0; i < 6; i++)
+        {
+            paper.Line(110 + (120 * i), 220, 130 + (120 * i), 330, 12, 20);
+        }
+
+        Assert.Equal(6, Read(paper).Count);
+    }
+
+    [Fact]
     public void EachCellOfAFormHoldsOneDigitAndAnEmptyOneNone()
     {
         ImageSet digits = SyntheticDigits.Draw(5, 9);
@@ -69,6 +143,23 @@ public class DigitSplitTests
     }
 
     [Fact]
+    public void CellsWithTwoDigitsAndDigitsAcrossTwoCellsAreTold()
+    {
+        // Two ones in the first cell, a wide two that reaches from the second cell into the third, a one in each of the others.
+        Paper paper = Paper.Of(600, 400).Line(60, 50, 60, 150, 8).Line(120, 50, 120, 150, 8)
+            .Line(320, 60, 400, 50, 8).Line(400, 50, 410, 90, 8).Line(410, 90, 320, 150, 8).Line(320, 150, 450, 150, 8);
+        for (int column = 0; column < 3; column++)
+        {
+            paper.Line(100 + (200 * column), 250, 100 + (200 * column), 350, 8);
+        }
+
+        IReadOnlyList<Handwriting> found = HandwritingReader.ReadAll(paper.Photo(), null, new PhotoForm(2, 3), "form");
+        Assert.Equal([(0, 0), (0, 1), (1, 0), (1, 1), (1, 2)], found.Select(digit => (digit.Row!.Value, digit.Column!.Value)));
+        Assert.Equal([2, 1, 1, 1, 1], found.Select(digit => digit.DigitCount));
+        Assert.Equal([false, true, false, false, false], found.Select(digit => digit.Group.IsAcrossCells));
+    }
+
+    [Fact]
     public void AnEmptySheetIsAFault()
         => Assert.Equal("NothingWritten", Assert.Throws<MnistException>(() => Read(Paper.Of(300, 300))).Id);
 
@@ -76,6 +167,18 @@ public class DigitSplitTests
 
     // A digit of one stroke to the right, by whose height the parts of another are told.
     private static Paper Ones(Paper paper) => paper.Line(300, 100, 300, 210, 8);
+
+    // Ones in a row, from left to right.
+    private static Paper Row(int width, int count)
+    {
+        Paper paper = Paper.Of(width, 300);
+        for (int i = 0; i < count; i++)
+        {
+            paper.Line(60 + (110 * i), 100, 60 + (110 * i), 210, 8);
+        }
+
+        return paper;
+    }
 
     private static void Zero(Paper paper, int left)
         => paper.Line(left, 100, left + 65, 100, 8).Line(left + 65, 100, left + 65, 200, 8).Line(left + 65, 200, left, 200, 8).Line(left, 200, left, 100, 8);
