@@ -37,7 +37,7 @@ internal static class RuledLines
     public static (Plane Mask, int Count, double Thickness) Remove(Plane mask)
     {
         List<double> thicknesses = [];
-        Plane turned = Transposed(mask);
+        Plane turned = mask.Transposed();
         byte[] acrossGone = (byte[])mask.Values.Clone();
         byte[] downGone = (byte[])turned.Values.Clone();
         Erase(mask, acrossGone, thicknesses);
@@ -47,7 +47,7 @@ internal static class RuledLines
             return (mask, 0, 0);
         }
 
-        byte[] upright = Transposed(turned with { Values = downGone }).Values;
+        byte[] upright = (turned with { Values = downGone }).Transposed().Values;
         for (int i = 0; i < upright.Length; i++)
         {
             acrossGone[i] &= upright[i];
@@ -176,21 +176,6 @@ internal static class RuledLines
         }
 
         return mask with { Values = values };
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static Plane Transposed(Plane mask)
-    {
-        byte[] values = new byte[mask.Values.Length];
-        for (int row = 0; row < mask.Height; row++)
-        {
-            for (int column = 0; column < mask.Width; column++)
-            {
-                values[(column * mask.Height) + row] = mask.Values[(row * mask.Width) + column];
-            }
-        }
-
-        return new Plane(mask.Height, mask.Width, values);
     }
 
     /// <summary>A rule.</summary>
