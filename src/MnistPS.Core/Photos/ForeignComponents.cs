@@ -24,9 +24,6 @@ internal static class ForeignComponents
     // The largest gap between a digit and a blob that is a part of it, as a share of the digit's longer side.
     private const double LargestBlobGap = 0.2;
 
-    // The smallest stroke width, in those of the main component.
-    private const double LeastPenRatio = 0.3;
-
     // The least ink for each pixel of a straight line's length, as a share of that of the main component. Lines with less are printed, or are edges.
     private const double LeastLineInk = 0.4;
 
@@ -64,7 +61,7 @@ internal static class ForeignComponents
     }
 
     /// <summary>
-    /// The components that the pen of the main component can have written on its sheet. What is thinner is a printed line or an edge, and what lies on a rougher
+    /// The components that the pen of the main component can have written on its sheet. A line of less ink is printed or is an edge, and what lies on a rougher
     /// ground lies beside the sheet.
     /// </summary>
     public static List<InkComponent> OfOneSheet(List<InkComponent> components, InkComponent main, Plane contrast, InkLevel level)
@@ -72,9 +69,7 @@ internal static class ForeignComponents
         double largest = (MostRoughnessRatio * Roughness(main.Box, contrast, level)) + (level.Threshold / 8.0);
         double least = LeastLineInk * InkPerLength(main, contrast);
         bool IsWritten(InkComponent component)
-            => (component.Box.Side < LeastSide || component.StrokeWidth >= LeastPenRatio * main.StrokeWidth)
-            && (!IsLine(component) || InkPerLength(component, contrast) >= least)
-            && Roughness(component.Box, contrast, level) <= largest;
+            => (!IsLine(component) || InkPerLength(component, contrast) >= least) && Roughness(component.Box, contrast, level) <= largest;
         return [.. components.Where(component => component == main || IsWritten(component))];
     }
 
