@@ -29,8 +29,8 @@ internal static class InkFinder
     // The factor of the score of a component that touches the photo's border.
     private const double BorderFactor = 0.002;
 
-    // The largest contrast of a rule's pixel, as a multiple of the median contrast of the rules' pixels.
-    private const double DarkestRule = 1.5;
+    // The largest contrast of a rule's pixel, as a multiple of the rules' contrast.
+    private const double DarkestRule = 1.25;
 
     // The longest remnant of a rule where another rule crosses it, in thicknesses of the rules. A thin straight stroke is longer.
     private const double CrossingInThicknesses = 5;
@@ -258,14 +258,15 @@ internal static class InkFinder
     {
         Plane mask = Mask(contrast, Noise(contrast));
         (Plane rest, int count, double thickness) = RuledLines.Remove(mask);
-        if (count == 0)
+
+        // A stroke along a rule is kept where it is darker than the rules. Their contrast is the third quartile, because the edges of a fine rule are grey.
+        int[] places = [.. Enumerable.Range(0, mask.Values.Length).Where(i => mask.Values[i] != rest.Values[i])];
+        if (places.Length == 0)
         {
             return (contrast, 0, 0);
         }
 
-        // A stroke along a rule is kept where it is darker than the rules.
-        int[] places = [.. Enumerable.Range(0, mask.Values.Length).Where(i => mask.Values[i] != rest.Values[i])];
-        double most = DarkestRule * Histogram.Of(Array.ConvertAll(places, i => contrast.Values[i])).Quantile(0.5);
+        double most = DarkestRule * Histogram.Of(Array.ConvertAll(places, i => contrast.Values[i])).Quantile(0.75);
         byte[] values = (byte[])contrast.Values.Clone();
         foreach (int i in places)
         {

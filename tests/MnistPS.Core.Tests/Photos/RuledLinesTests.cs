@@ -4,6 +4,35 @@ namespace MnistPS.Tests;
 
 public class RuledLinesTests
 {
+    /// <summary>A printed table of five columns and four rows, whose black rules have grey edges, and a digit of a grey pen in each of its cells.</summary>
+    private static Paper Table(ImageSet digits)
+    {
+        Paper paper = Paper.Of(600, 480);
+        for (int i = 0; i < digits.Count; i++)
+        {
+            paper.Write(digits[i], (i % 5 * 120) + 18, (i / 5 * 120) + 18, 3, ink: 130);
+        }
+
+        foreach ((double width, double ink) in new[] { (5.0, 150.0), (2.2, 0.0) })
+        {
+            for (double place = 1.3; place < 600; place += 119.5)
+            {
+                paper.Line(place, 0, place, 480, width, ink).Line(0, place, 600, place, width, ink);
+            }
+        }
+
+        return paper;
+    }
+
+    [Fact]
+    public void ABlackTableIsErasedAroundGreyDigits()
+    {
+        ImageSet digits = SyntheticDigits.Draw(20, 7);
+        Photo photo = Table(digits).Photo();
+        Assert.Equal(20, HandwritingReader.ReadAll(photo, null, new PhotoForm(4, 5), "a picture").Count);
+        Assert.Equal(20, HandwritingReader.ReadAll(photo, null, null, "a picture").Count);
+    }
+
     [Fact]
     public void TheBarsOfASmallFiveAreNoRules()
     {
