@@ -12,6 +12,9 @@ internal static class ForeignComponents
     // The smallest gap between a frame and what it contains, as a share of the frame's longer side.
     private const double LeastFrameGap = 0.05;
 
+    // The smallest side of a frame that is open to one side, as a share of the photo's longer side. It is the edge of a sheet, which can be found in parts.
+    private const double LeastOpenFrame = 0.5;
+
     // The smallest side of what a frame contains, as a share of the frame's longer side. Specks within a 0 are smaller.
     private const double LeastContent = 0.2;
 
@@ -49,7 +52,9 @@ internal static class ForeignComponents
         List<InkComponent> left = [.. components.Where(component => component.Box.Side < LeastSide || component.StrokeWidth > WidestEdge * component.Box.Side
             || StrokeSides.Ratio(component, contrast, level, photo) > LargestEdgeRatio)];
         List<InkComponent> large = [.. left.Where(component => component.Box.Side >= LeastSide).OrderByDescending(component => component.Box.Side)];
-        HashSet<InkComponent> frames = [.. large.Where((frame, i) => large.Skip(i + 1).Any(content => Frames(frame, content)) && InkHoles.Count(DigitGroup.Of([frame])) <= MostFrameHoles)];
+        int side = Math.Max(contrast.Width, contrast.Height);
+        HashSet<InkComponent> frames = [.. large.Where((frame, i)
+            => large.Skip(i + 1).Any(content => Frames(frame, content, side)) && InkHoles.Count(DigitGroup.Of([frame])) <= MostFrameHoles)];
         left.RemoveAll(frames.Contains);
         List<InkComponent> strokes = [.. large.Where(component => !IsBlob(component) && !frames.Contains(component))];
         if (strokes.Count > 0)
@@ -109,12 +114,19 @@ internal static class ForeignComponents
         => digit.Side > blob.Side && digit.GapAcross(blob) <= LargestBlobGap * digit.Side && digit.GapDown(blob) <= LargestBlobGap * digit.Side;
 
     /// <summary>Whether a component is drawn or printed around another, at a distance. No digit has a separate stroke inside.</summary>
-    private static bool Frames(InkComponent frame, InkComponent content)
+    private static bool Frames(InkComponent frame, InkComponent content, int side)
     {
         int gap = (int)Math.Ceiling(LeastFrameGap * frame.Box.Side);
         return content.Box.Side >= LeastContent * frame.Box.Side
             && content.Box.Left - frame.Box.Left >= gap && frame.Box.Right - content.Box.Right >= gap
             && content.Box.Top - frame.Box.Top >= gap && frame.Box.Bottom - content.Box.Bottom >= gap
+            && (frame.Box.Side >= LeastOpenFrame * side || IsAround(frame, (content.Box.Left + content.Box.Right) / 2, (content.Box.Top + content.Box.Bottom) / 2))
             && double.IsPositiveInfinity(InkDistance.Between(frame, content, gap));
     }
+
+    /// <summary>Whether a component is met from a place to the left, to the right, above and below. A 2 around its loose upper stroke is not.</summary>
+    private static bool IsAround(InkComponent frame, int column, int row)
+        => frame.Runs.Any(run => run.Row == row && run.End <= column) && frame.Runs.Any(run => run.Row == row && run.Start > column)
+        && frame.Runs.Any(run => run.Row < row && run.Start <= column && run.End > column)
+        && frame.Runs.Any(run => run.Row > row && run.Start <= column && run.End > column);
 }
