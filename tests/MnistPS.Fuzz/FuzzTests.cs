@@ -11,7 +11,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
     private const double DefaultSeconds = 8;
 
     private static readonly FuzzTarget[] _targets = [new IdxTarget(), new GzipIdxTarget(), new LayerWordsTarget(), new NetworkFileTarget(), new PlainTensorsTarget(), new MetricsCsvTarget(),
-        new NpzNetworkTarget(), new NpzDatasetTarget(), new NpyDatasetTarget(), new CsvDatasetTarget(), new OnnxTarget()];
+        new NpzNetworkTarget(), new NpzDatasetTarget(), new NpyDatasetTarget(), new CsvDatasetTarget(), new OnnxTarget(), new PhotoTarget()];
 
     public static TheoryData<string> Names => [.. _targets.Select(target => target.Name)];
 

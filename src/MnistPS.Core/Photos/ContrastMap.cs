@@ -25,6 +25,9 @@ internal static class ContrastMap
     // The grey value, of 255, that is added to a dark ground. It avoids a division by zero.
     private const float GroundOffset = 8;
 
+    // The largest factor by which shade darkens paper, relative to its lightest tenth.
+    private const float MostShadowFactor = 5;
+
     // The largest factor by which shade darkens a dark ground, relative to its median.
     private const float MostShadeFactor = 4;
 
@@ -38,7 +41,7 @@ internal static class ContrastMap
         Plane plane = tone == InkTone.Light ? light.Inverted() : light;
         int cell = Math.Max(1, (Math.Max(plane.Width, plane.Height) + MostCells - 1) / MostCells);
         Plane paper = Paper(Light(plane, cell), Math.Max(1, window / cell / 2), cell > 1 ? 1 : 0);
-        float[] full = FullInk(paper, tone);
+        float[] scales = Array.ConvertAll(FullInk(paper, tone), full => byte.MaxValue / full);
         byte[] contrast = new byte[plane.Values.Length];
         int[] cellOf = new int[plane.Width];
         float[] share = new float[plane.Width];
@@ -47,22 +50,24 @@ internal static class ContrastMap
             (cellOf[column], share[column]) = Interpolation(column, cell, paper.Width);
         }
 
+        float[] between = new float[paper.Width + 1];
         for (int row = 0; row < plane.Height; row++)
         {
             (int above, float down) = Interpolation(row, cell, paper.Height);
-            ReadOnlySpan<byte> upper = paper.Values.AsSpan(above * paper.Width, paper.Width);
-            ReadOnlySpan<byte> lower = paper.Values.AsSpan(Math.Min(above + 1, paper.Height - 1) * paper.Width, paper.Width);
+            int upper = above * paper.Width, lower = Math.Min(above + 1, paper.Height - 1) * paper.Width;
+            for (int i = 0; i < paper.Width; i++)
+            {
+                between[i] = paper.Values[upper + i] + (down * (paper.Values[lower + i] - paper.Values[upper + i]));
+            }
+
             int start = row * plane.Width;
             for (int column = 0; column < plane.Width; column++)
             {
+                // The share of the cell after the last is 0.
                 int left = cellOf[column];
-                int right = Math.Min(left + 1, paper.Width - 1);
-                float across = share[column];
-                float top = upper[left] + (across * (upper[right] - upper[left]));
-                float bottom = lower[left] + (across * (lower[right] - lower[left]));
-                float around = top + (down * (bottom - top));
+                float around = between[left] + (share[column] * (between[left + 1] - between[left]));
                 float darker = around - plane.Values[start + column];
-                contrast[start + column] = darker <= 0 ? (byte)0 : (byte)MathF.Min((byte.MaxValue * darker / full[(int)(around + 0.5f)]) + 0.5f, byte.MaxValue);
+                contrast[start + column] = (byte)MathF.Min((MathF.Max(darker, 0) * scales[(int)(around + 0.5f)]) + 0.5f, byte.MaxValue);
             }
         }
 
@@ -71,20 +76,21 @@ internal static class ContrastMap
 
     /// <summary>
     /// The largest difference between ink and paper, for each grey value of the paper. The darkest ink is black.
+    /// What is darker than paper in shade is no paper, such as a table, and its texture has less contrast the darker it is.
     /// The ratio of light ink to its ground is the same everywhere, because the same light falls on both.
     /// At the ground's median, the lightest ink is white.
     /// </summary>
     private static float[] FullInk(Plane paper, InkTone tone)
     {
         float[] full = new float[byte.MaxValue + 1];
-        byte[] sorted = [.. paper.Values];
-        Array.Sort(sorted);
-        float usual = sorted[sorted.Length / 2];
+        Histogram greys = Histogram.Of(paper.Values);
+        float usual = greys.Quantile(0.5);
+        float darkest = greys.Quantile(0.9) / MostShadowFactor;
         float times = usual / (byte.MaxValue - usual + GroundOffset);
         for (int i = 0; i < full.Length; i++)
         {
             full[i] = tone == InkTone.Dark
-                ? MathF.Max(i, LeastDivisor)
+                ? MathF.Max(i < darkest ? darkest * darkest / (i + 1) : i, LeastDivisor)
                 : MathF.Max(MathF.Max((byte.MaxValue - i + GroundOffset) * times, usual / MostShadeFactor), LeastDivisor);
         }
 
@@ -173,11 +179,10 @@ internal static class ContrastMap
                 {
                     for (int i = (row * plane.Width) + (x * cell); i < (row * plane.Width) + right; i++)
                     {
-                        if (plane.Values[i] >= mean)
-                        {
-                            lightSum += plane.Values[i];
-                            lightCount++;
-                        }
+                        // Noise makes a branch here slow: the sign of the difference counts instead.
+                        int isLight = 1 + ((plane.Values[i] - mean) >> 31);
+                        lightSum += isLight * plane.Values[i];
+                        lightCount += isLight;
                     }
                 }
 

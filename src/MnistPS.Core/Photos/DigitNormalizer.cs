@@ -35,6 +35,9 @@ internal static class DigitNormalizer
     // The smallest ink value inside a bounding box, of 255. Lower values are paper.
     private const byte LeastInk = 32;
 
+    // The ink value at the threshold, of 255. The pixels of a group have it at least, since faint ones join the pieces of a stroke.
+    private const byte AtThreshold = 128;
+
     /// <summary>Computes the 784 grey values of a group.</summary>
     public static byte[] Normalize(Ink ink, DigitGroup group)
     {
@@ -81,8 +84,9 @@ internal static class DigitNormalizer
             mask.AsSpan(((run.Row - group.Box.Top + edge) * width) + run.Start - group.Box.Left + edge, run.Length).Fill(1);
         }
 
+        // A filter with a reach gives a new plane, so the mask is still that of the group.
         byte[] values = ExtremeFilter.Most(new Plane(width, height, mask), edge).Values;
-        float least = (float)(ink.Level.Threshold - (HalfRange * ink.Level.Ink));
+        float paper = (float)(ink.Level.Threshold - (HalfRange * ink.Level.Ink));
         float scale = byte.MaxValue / (float)(2 * HalfRange * ink.Level.Ink);
         Box box = new(width, height, 0, 0);
         for (int row = 0; row < height; row++)
@@ -99,7 +103,8 @@ internal static class DigitNormalizer
                 }
 
                 int contrast = ink.Contrast.Values[(y * ink.Contrast.Width) + x];
-                value = (byte)Math.Clamp((contrast - least) * scale, 0, byte.MaxValue);
+                int least = mask[(row * width) + column] * AtThreshold;
+                value = (byte)Math.Clamp((contrast - paper) * scale, least, byte.MaxValue);
                 if (value >= LeastInk && contrast > ink.Level.Paper)
                 {
                     box = box.Union(new Box(column, row, column + 1, row + 1));

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace MnistPS.Photos;
@@ -15,55 +16,54 @@ internal static class ExtremeFilter
     public static Plane Least(Plane plane, int reach) => Filter(plane, reach, isMost: false);
 
     private static Plane Filter(Plane plane, int reach, bool isMost)
+        => reach == 0 ? plane : FilterColumns(FilterColumns(plane.Transposed(), reach, isMost).Transposed(), reach, isMost);
+
+    /// <summary>Filters along the columns, a row at a time. Rows outside of the plane do not count.</summary>
+    private static Plane FilterColumns(Plane plane, int reach, bool isMost)
     {
-        if (reach == 0)
-        {
-            return plane;
-        }
+        int width = plane.Width;
+        int window = (2 * reach) + 1;
+        byte outside = isMost ? byte.MinValue : byte.MaxValue;
+        byte[] none = new byte[width];
+        Array.Fill(none, outside);
+        ReadOnlySpan<byte> Row(int row) => row >= 0 && row < plane.Height ? plane.Values.AsSpan(row * width, width) : none;
 
-        byte[] values = (byte[])plane.Values.Clone();
-        byte[] forward = new byte[Math.Max(plane.Width, plane.Height) + (2 * reach)];
-        byte[] backward = new byte[forward.Length];
-        for (int row = 0; row < plane.Height; row++)
+        // The kernel of a row covers the end of one block of rows and the beginning of the next.
+        byte[] values = new byte[plane.Values.Length];
+        byte[] ends = new byte[window * width];
+        byte[] beginning = new byte[width];
+        for (int block = 0; block < plane.Height; block += window)
         {
-            FilterLine(values, row * plane.Width, 1, plane.Width, forward, backward, reach, isMost);
-        }
+            Row(block - reach + window - 1).CopyTo(ends.AsSpan((window - 1) * width));
+            for (int i = window - 2; i >= 0; i--)
+            {
+                Pick(Row(block - reach + i), ends.AsSpan((i + 1) * width, width), ends.AsSpan(i * width, width), isMost);
+            }
 
-        for (int column = 0; column < plane.Width; column++)
-        {
-            FilterLine(values, column, plane.Width, plane.Height, forward, backward, reach, isMost);
+            Array.Fill(beginning, outside);
+            for (int i = 0; i < window && block + i < plane.Height; i++)
+            {
+                Pick(ends.AsSpan(i * width, width), beginning, values.AsSpan((block + i) * width, width), isMost);
+                Pick(Row(block - reach + window + i), beginning, beginning, isMost);
+            }
         }
 
         return plane with { Values = values };
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void FilterLine(byte[] values, int start, int step, int length, byte[] forward, byte[] backward, int reach, bool isMost)
+    private static void Pick(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other, Span<byte> target, bool isMost)
     {
-        int window = (2 * reach) + 1;
-        byte outside = isMost ? byte.MinValue : byte.MaxValue;
-        int padded = length + (2 * reach);
-        for (int i = 0; i < padded; i++)
+        int i = 0;
+        for (; i <= target.Length - Vector<byte>.Count; i += Vector<byte>.Count)
         {
-            int place = i - reach;
-            byte value = place >= 0 && place < length ? values[start + (place * step)] : outside;
-            backward[i] = value;
-            forward[i] = i % window == 0 ? value : Pick(forward[i - 1], value, isMost);
+            Vector<byte> first = new(one[i..]), second = new(other[i..]);
+            (isMost ? Vector.Max(first, second) : Vector.Min(first, second)).CopyTo(target[i..]);
         }
 
-        for (int i = padded - 2; i >= 0; i--)
+        for (; i < target.Length; i++)
         {
-            if (i % window != window - 1)
-            {
-                backward[i] = Pick(backward[i + 1], backward[i], isMost);
-            }
-        }
-
-        for (int place = 0; place < length; place++)
-        {
-            values[start + (place * step)] = Pick(backward[place], forward[place + window - 1], isMost);
+            target[i] = isMost ? Math.Max(one[i], other[i]) : Math.Min(one[i], other[i]);
         }
     }
-
-    private static byte Pick(byte one, byte other, bool isMost) => isMost ? Math.Max(one, other) : Math.Min(one, other);
 }

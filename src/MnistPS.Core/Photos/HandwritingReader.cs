@@ -13,7 +13,7 @@ internal static class HandwritingReader
     /// <exception cref="MnistException">The photo has no handwriting (<c>NothingWritten</c>).</exception>
     public static Handwriting Read(Photo photo, InkTone? tone, string name)
     {
-        Ink ink = InkFinder.Find(photo, tone) ?? throw NothingWritten(tone, name);
+        Ink ink = InkFinder.Find(photo, tone) ?? throw NothingWritten(photo, tone, name);
         Handwriting read = Read(ink);
 
         // Rules that were not removed connect the strokes to a net. The pen's ink is darker than the rules.
@@ -56,7 +56,7 @@ internal static class HandwritingReader
             }
         }
 
-        return found.Count > 0 ? found : throw NothingWritten(tone, name);
+        return found.Count > 0 ? found : throw NothingWritten(photo, tone, name);
     }
 
     /// <summary>The ink of a page at the threshold at which its digits are neither joined by rules nor in pieces.</summary>
@@ -79,7 +79,15 @@ internal static class HandwritingReader
 
     private static Handwriting Of(Ink ink, DigitGroup group) => new(ink, group, DigitNormalizer.Normalize(ink, group));
 
-    private static MnistException NothingWritten(InkTone? tone, string name) => new("NothingWritten", Fault.InvalidData,
-        $"Nothing is written on '{name}': no {(tone is { } given ? $"{(given == InkTone.Dark ? "dark" : "light")} " : "")}strokes stand out from the paper. A picture with a digit on it was expected; take it nearer, or in better light.",
-        name);
+    private static MnistException NothingWritten(Photo photo, InkTone? tone, string name)
+    {
+        string kind = tone is { } given ? $"{Word(given)} " : "";
+        string advice = tone is not null && InkFinder.Find(photo, null) is { } other && other.Tone != tone
+            ? $"There is {Word(other.Tone)} ink: leave -Ink out, or give -Ink {other.Tone}."
+            : "Take it nearer, or in better light.";
+        return new("NothingWritten", Fault.InvalidData,
+            $"Nothing is written on '{name}': no {kind}strokes stand out from the paper. A picture with a digit on it was expected. {advice}", name);
+    }
+
+    private static string Word(InkTone tone) => tone == InkTone.Dark ? "dark" : "light";
 }

@@ -9,4 +9,8 @@ namespace MnistPS.Photos;
 /// <param name="Main">The largest component that is likely to be handwriting.</param>
 /// <param name="RuleCount">The number of rules that were removed.</param>
 internal sealed record Ink(
-    InkTone Tone, Channel Channel, Plane Contrast, InkLevel Level, IReadOnlyList<InkComponent> Components, InkComponent Main, int RuleCount);
+    InkTone Tone, Channel Channel, Plane Contrast, InkLevel Level, IReadOnlyList<InkComponent> Components, InkComponent Main, int RuleCount)
+{
+    /// <summary>Whether ink of the other tone is more distinct. It is false where no tone was given.</summary>
+    public bool IsFainter { get; init; }
+}

@@ -16,4 +16,20 @@ internal sealed record InkComponent(IReadOnlyList<InkRun> Runs, Box Box, int Are
             return root > 0 ? (Perimeter - Math.Sqrt(root)) / 4 : Math.Sqrt(Area);
         }
     }
+
+    /// <summary>Its vertical runs of pixels, column by column. The row of such a run is its column, and its start and end are rows.</summary>
+    public List<InkRun> Columns()
+    {
+        byte[] turned = new byte[Box.Width * Box.Height];
+        foreach (InkRun run in Runs)
+        {
+            for (int column = run.Start; column < run.End; column++)
+            {
+                turned[((column - Box.Left) * Box.Height) + run.Row - Box.Top] = 1;
+            }
+        }
+
+        return [.. InkComponents.RunsOf(new Plane(Box.Height, Box.Width, turned))
+            .Select(run => new InkRun(run.Row + Box.Left, run.Start + Box.Top, run.End + Box.Top))];
+    }
 }

@@ -8,8 +8,8 @@ namespace MnistPS.Photos;
 /// </summary>
 internal static class InkFinder
 {
-    // The smallest length of the thumbnail's longer side, in pixels. Smaller photos are not reduced.
-    private const int ThumbnailSide = 400;
+    // The largest length of the thumbnail's longer side, in pixels. Smaller photos are not reduced.
+    private const int ThumbnailSide = 512;
 
     // The largest stroke width, as a share of the photo's longer side.
     private const double WidestStroke = 0.25;
@@ -29,20 +29,35 @@ internal static class InkFinder
     // The factor of the score of a component that touches the photo's border.
     private const double BorderFactor = 0.002;
 
-    // The largest contrast of a rule's pixel, as a multiple of the median contrast of the rules' pixels.
-    private const double DarkestRule = 1.5;
+    // The largest contrast of a rule's pixel, as a multiple of the rules' contrast.
+    private const double DarkestRule = 1.25;
 
     // The longest remnant of a rule where another rule crosses it, in thicknesses of the rules. A thin straight stroke is longer.
     private const double CrossingInThicknesses = 5;
 
-    // The factor of the score of dark ink on a dark ground, and of light ink on a light ground.
-    private const double SameToneFactor = 0.35;
-
-    // The largest side of such ink, as a share of the photo's longer side.
-    private const double LargestSameTone = 0.8;
+    // The factor of the score of a component that touches the photo's border, where the tones are compared. A digit can fill a picture.
+    private const double CutFactor = 0.05;
 
     // The grey value below which a ground is dark, of 255.
     private const int DarkGround = 110;
+
+    // The grey value below which a ground shows no dark ink, of 255.
+    private const int BlackGround = 70;
+
+    // The share of ink in and around a component from which it is the paper between strokes.
+    private const double LargestInkShare = 0.4;
+
+    // The grey value, of 255, that is added to both before ratios are computed. It limits the ratios of dark grey values.
+    private const int LeastGrey = 8;
+
+    // The factor of the score of dark ink on a dark ground, and of light ink on a light ground.
+    private const double SameToneFactor = 0.15;
+
+    // The ratio of ink's contrast to the largest contrast of paper from which ink is clear.
+    private const double ClearRatio = 3;
+
+    // The largest side of such ink, as a share of the photo's longer side.
+    private const double LargestSameTone = 0.8;
 
     // The largest contrast of the paper's noise, as a multiple of the median contrast.
     private const int NoiseInMedians = 6;
@@ -56,52 +71,64 @@ internal static class InkFinder
     // The smallest side of handwriting, as a share of the photo's longer side.
     private const double LeastShare = 0.012;
 
+    // The smallest share of a stroke's area that its pieces have. What joins noise has fewer.
+    private const double LeastStrongShare = 0.4;
+
     // The smallest ratio of clarity at which a colour channel is chosen before the grey image.
     private const double LeastClarityRatio = 1.35;
 
     /// <summary>Finds the ink of a photo.</summary>
     /// <param name="photo">The photo.</param>
-    /// <param name="tone">Whether the ink is dark or light. With null, both are searched.</param>
+    /// <param name="tone">Whether the ink is dark or light. With null, it is the more distinct one.</param>
     /// <returns>The ink, or null if there is none.</returns>
     public static Ink? Find(Photo photo, InkTone? tone)
     {
-        int factor = Math.Max(1, Math.Max(photo.Width, photo.Height) / ThumbnailSide);
+        int factor = (Math.Max(photo.Width, photo.Height) + ThumbnailSide - 1) / ThumbnailSide;
         Plane[] thumbnails = [.. Enum.GetValues<Channel>().Select(channel => photo.Channel(channel, factor))];
-        int side = Math.Max(thumbnails[0].Width, thumbnails[0].Height);
-
-        Ink? best = null;
-        double bestScore = 0;
-        foreach (InkTone one in tone is { } given ? [given] : Enum.GetValues<InkTone>())
-        {
-            Ink? found = null;
-            foreach (Channel channel in Enum.GetValues<Channel>())
-            {
-                Ink? ink = Search(thumbnails[(int)channel], channel, one, (int)(WidestStroke * side));
-                if (ink is not null && (found is null || Clarity(ink) > LeastClarityRatio * Clarity(found)))
-                {
-                    found = ink;
-                }
-            }
-
-            if (found is not null && TotalScore(found, thumbnails) is var total && total > bestScore)
-            {
-                best = found;
-                bestScore = total;
-            }
-        }
-
-        if (best is null)
+        int widest = (int)(WidestStroke * Math.Max(thumbnails[0].Width, thumbnails[0].Height));
+        Ink? Possible(InkTone tone) => Search(photo, thumbnails, tone, widest) is { } ink && TotalScore(ink, thumbnails) > 0 ? ink : null;
+        Ink? dark = Possible(InkTone.Dark), light = Possible(InkTone.Light);
+        Ink? distinct = light is null || (dark is not null && IsMoreDistinct(dark, light, thumbnails)) ? dark : light;
+        Ink? asked = tone switch { InkTone.Dark => dark, InkTone.Light => light, _ => distinct };
+        if (asked is null)
         {
             return null;
         }
 
-        int window = (int)Math.Clamp(WindowInStrokes * best.Main.StrokeWidth, 0.05 * side, WidestStroke * side);
-        return factor == 1 && window == (int)(WidestStroke * side)
-            ? best
-            : Search(photo.Channel(best.Channel), best.Channel, best.Tone, Math.Max(window, 3) * factor, isKnown: true);
+        int side = Math.Max(thumbnails[0].Width, thumbnails[0].Height);
+        int window = (int)Math.Clamp(WindowInStrokes * asked.Main.StrokeWidth, 0.05 * side, widest);
+        Ink? ink = factor == 1 && window == widest
+            ? asked
+            : Search(photo, photo.Channel(asked.Channel), asked.Channel, asked.Tone, Math.Max(window, 3) * factor, isKnown: true);
+        return ink is null ? null : ink with { IsFainter = asked.Tone != distinct!.Tone };
     }
 
-    /// <summary>The darker of two inks, such as a pen's on printed rules. Null where there is only one ink.</summary>
+    /// <summary>The ink of one tone, in the channel where it is clearest.</summary>
+    private static Ink? Search(Photo photo, Plane[] thumbnails, InkTone tone, int window)
+    {
+        Ink? found = null;
+        foreach (Channel channel in Enum.GetValues<Channel>())
+        {
+            Ink? ink = Search(photo, thumbnails[(int)channel], channel, tone, window);
+            if (ink is not null && (found is null || Clarity(ink) > LeastClarityRatio * Clarity(found)))
+            {
+                found = ink;
+            }
+        }
+
+        return found;
+    }
+
+    private static bool IsMoreDistinct(Ink ink, Ink other, Plane[] thumbnails)
+        => Encloses(ink, other, thumbnails) || (!Encloses(other, ink, thumbnails) && TotalScore(ink, thumbnails) >= TotalScore(other, thumbnails));
+
+    /// <summary>Whether the main component of another tone is in one of strokes, such as the paper within a 0.</summary>
+    private static bool Encloses(Ink ink, Ink other, Plane[] thumbnails)
+        => ink.Main.Box.Union(other.Main.Box) == ink.Main.Box && StrokeScore(ink.Main) == 1 && IsOppositeTone(ink, thumbnails[(int)ink.Channel]);
+
+    /// <summary>
+    /// The darker of two inks, such as a pen's on printed rules. Where there is one ink, it is the middle of its strokes. Null where all ink has the same contrast.
+    /// </summary>
     public static Ink? Darker(Ink ink)
     {
         InkLevel level = InkLevel.Of(ink.Contrast, ink.Level.Threshold);
@@ -117,7 +144,7 @@ internal static class InkFinder
 
     private static Ink? With(InkLevel level, Ink ink)
     {
-        List<InkComponent> components = Components(ink.Contrast, level, 0);
+        List<InkComponent> components = Strokes(ink.Contrast, level);
         return components.Count == 0 ? null : ink with { Level = level, Components = components, Main = Main(components, ink.Contrast) };
     }
 
@@ -131,29 +158,72 @@ internal static class InkFinder
 
     private static double TotalScore(Ink ink, Plane[] thumbnails)
     {
-        double mainScore = Score(ink.Main, ink.Contrast);
-        bool isOppositeTone = (ink.Tone == InkTone.Light) == (Ground(thumbnails[(int)ink.Channel]) < DarkGround);
+        double mainScore = StrokeScore(ink.Main);
 
         // The paper between two rules or strokes is lighter than they are, but it is no ink.
-        double toneFactor = isOppositeTone ? 1
+        double toneFactor = IsOppositeTone(ink, thumbnails[(int)ink.Channel]) ? 1
             : mainScore < 1 || ink.Main.Box.Side > LargestSameTone * Math.Max(ink.Contrast.Width, ink.Contrast.Height) ? 0
             : SameToneFactor;
 
         // The sum counts the many digits of a page, of which each is smaller than a patch of light in a shadow. The squares limit the effect of many specks.
-        double written = Math.Sqrt(ink.Components.Sum(component => Math.Pow(component.Box.Side * Score(component, ink.Contrast), 2)));
-        return Math.Sqrt(written) * Math.Min(1, ink.Level.Ink / 60.0) * toneFactor;
+        double written = Math.Sqrt(ink.Components.Sum(component
+            => Math.Pow(component.Box.Side * StrokeScore(component) * (IsCut(ink, component) ? CutFactor : 1), 2)));
+        return Math.Sqrt(written) * Math.Min(1, ink.Level.Ink / 60.0) * Math.Min(1, ink.Level.Ink / (ClearRatio * Math.Max(ink.Level.Paper, 1))) * toneFactor;
+    }
+
+    /// <summary>
+    /// Whether ink is dark on a light ground or light on a dark one. The ground is the lit paper of the photo. Where the sheet is small, it is the sheet:
+    /// a main component of light ink on a dark sheet covers little of what is around it, and the dark paper between light strokes covers most of it.
+    /// </summary>
+    private static bool IsOppositeTone(Ink ink, Plane thumbnail)
+    {
+        (int paper, double inkShare) = Around(ink, thumbnail);
+        bool isSmall = inkShare < LargestInkShare;
+        bool isDark = Ground(thumbnail) < DarkGround;
+        return ink.Tone == InkTone.Light ? paper < DarkGround && (isSmall || isDark) : paper >= BlackGround && (isSmall || !isDark);
     }
 
     /// <summary>The grey value of the lit paper: the third quartile, which shadows and a table hardly change.</summary>
-    private static int Ground(Plane plane)
+    private static int Ground(Plane plane) => Histogram.Of(plane.Values).Quantile(0.75);
+
+    /// <summary>
+    /// The median grey value of the paper in and around the main component's bounding box, and the share of its pixels whose grey value is nearer to that of the
+    /// component. Light falls on both, so ratios are compared.
+    /// </summary>
+    private static (int Paper, double InkShare) Around(Ink ink, Plane thumbnail)
     {
-        byte[] sorted = (byte[])plane.Values.Clone();
-        Array.Sort(sorted);
-        return sorted[sorted.Length * 3 / 4];
+        Box box = ink.Main.Box;
+        int around = box.Side / 4;
+        box = new(Math.Max(box.Left - around, 0), Math.Max(box.Top - around, 0), Math.Min(box.Right + around, thumbnail.Width), Math.Min(box.Bottom + around, thumbnail.Height));
+        int most = Math.Max(ink.Level.Paper, ink.Level.Threshold / 3);
+        Histogram greys = new(), paperGreys = new(), inkGreys = new();
+        for (int row = box.Top; row < box.Bottom; row++)
+        {
+            ReadOnlySpan<byte> values = thumbnail.Values.AsSpan((row * thumbnail.Width) + box.Left, box.Width);
+            ReadOnlySpan<byte> contrast = ink.Contrast.Values.AsSpan((row * thumbnail.Width) + box.Left, box.Width);
+            greys.Add(values);
+            for (int i = 0; i < values.Length; i++)
+            {
+                if (contrast[i] <= most)
+                {
+                    paperGreys.Add(values[i]);
+                }
+            }
+        }
+
+        foreach (InkRun run in ink.Main.Runs)
+        {
+            inkGreys.Add(thumbnail.Values.AsSpan((run.Row * thumbnail.Width) + run.Start, run.Length));
+        }
+
+        int inkGrey = inkGreys.Quantile(0.5), paperGrey = paperGreys.Quantile(0.5);
+        int middle = (int)(Math.Sqrt((inkGrey + LeastGrey) * (paperGrey + LeastGrey)) - LeastGrey);
+        double darker = greys.ShareTo(middle);
+        return (paperGrey, inkGrey > paperGrey ? 1 - darker : darker);
     }
 
     // Where the thumbnail has shown ink, its presence is not tested again. At full size, fine rules and the paper's texture have more contrast.
-    private static Ink? Search(Plane plane, Channel channel, InkTone tone, int window, bool isKnown = false)
+    private static Ink? Search(Photo photo, Plane plane, Channel channel, InkTone tone, int window, bool isKnown = false)
     {
         (Plane contrast, int rules, double thickness) = WithoutRules(ContrastMap.Of(plane, tone, window));
         InkLevel level = InkLevel.Of(contrast);
@@ -162,7 +232,7 @@ internal static class InkFinder
             return null;
         }
 
-        List<InkComponent> components = Components(contrast, level, thickness);
+        List<InkComponent> components = Components(contrast, level, thickness, photo);
         if (components.Count == 0)
         {
             return null;
@@ -175,7 +245,7 @@ internal static class InkFinder
         if (Math.Abs(own.Threshold - level.Threshold) > level.Threshold / 8)
         {
             level = own;
-            components = Components(contrast, level, thickness);
+            components = Components(contrast, level, thickness, photo);
             if (components.Count == 0)
             {
                 return null;
@@ -183,6 +253,8 @@ internal static class InkFinder
 
             main = Main(components, contrast);
         }
+
+        components = ForeignComponents.OfOneSheet(components, main, contrast, level);
 
         // Noise consists of specks.
         return main.Box.Side < Math.Max(LeastSide, LeastShare * Math.Max(plane.Width, plane.Height)) ? null : new Ink(tone, channel, contrast, level, components, main, rules);
@@ -193,16 +265,15 @@ internal static class InkFinder
     {
         Plane mask = Mask(contrast, Noise(contrast));
         (Plane rest, int count, double thickness) = RuledLines.Remove(mask);
-        if (count == 0)
+
+        // A stroke along a rule is kept where it is darker than the rules. Their contrast is the third quartile, because the edges of a fine rule are grey.
+        int[] places = [.. Enumerable.Range(0, mask.Values.Length).Where(i => mask.Values[i] != rest.Values[i])];
+        if (places.Length == 0)
         {
             return (contrast, 0, 0);
         }
 
-        // A stroke along a rule is kept where it is darker than the rules.
-        int[] places = [.. Enumerable.Range(0, mask.Values.Length).Where(i => mask.Values[i] != rest.Values[i])];
-        byte[] levels = Array.ConvertAll(places, i => contrast.Values[i]);
-        Array.Sort(levels);
-        double most = DarkestRule * levels[levels.Length / 2];
+        double most = DarkestRule * Histogram.Of(Array.ConvertAll(places, i => contrast.Values[i])).Quantile(0.75);
         byte[] values = (byte[])contrast.Values.Clone();
         foreach (int i in places)
         {
@@ -216,31 +287,49 @@ internal static class InkFinder
     }
 
     /// <summary>The contrast that is larger than the paper's noise. It is a multiple of the median, because at least half of the pixels are paper.</summary>
-    private static int Noise(Plane contrast)
+    private static int Noise(Plane contrast) => Math.Clamp(NoiseInMedians * Histogram.Of(contrast.Values).Quantile(0.5), LeastNoise, 255);
+
+    private static List<InkComponent> Components(Plane contrast, InkLevel level, double thickness, Photo photo)
     {
-        int[] histogram = new int[256];
-        foreach (byte value in contrast.Values)
-        {
-            histogram[value]++;
-        }
-
-        int left = contrast.Values.Length / 2;
-        int median = 0;
-        while ((left -= histogram[median]) > 0)
-        {
-            median++;
-        }
-
-        return Math.Clamp(NoiseInMedians * median, LeastNoise, 255);
-    }
-
-    private static List<InkComponent> Components(Plane contrast, InkLevel level, double thickness)
-    {
-        List<InkComponent> components = InkComponents.Of(InkComponents.RunsOf(Mask(contrast, level.Threshold)));
+        List<InkComponent> components = Strokes(contrast, level);
 
         // Small components at the crossings of rules are remnants of the rules.
         components.RemoveAll(component => component.Box.Side <= CrossingInThicknesses * thickness);
-        return components;
+        return ForeignComponents.Remove(components, contrast, level, photo);
+    }
+
+    /// <summary>
+    /// The components of ink. Where the pen was faint, a stroke is in pieces. Fainter pixels join the pieces: a threshold with hysteresis.
+    /// Source: Canny, "A computational approach to edge detection", IEEE TPAMI 8(6), 1986.
+    /// </summary>
+    private static List<InkComponent> Strokes(Plane contrast, InkLevel level)
+    {
+        List<InkComponent> strong = InkComponents.Of(InkComponents.RunsOf(Mask(contrast, level.Threshold)));
+        if (strong.Count < 2 || level.Faint >= level.Threshold)
+        {
+            return strong;
+        }
+
+        // Most of what is faint has no piece of a stroke, or a whole stroke; that one keeps the exact threshold.
+        List<InkComponent> faint = InkComponents.Of(InkComponents.RunsOf(Mask(contrast, level.Faint)));
+        int[] owners = new int[contrast.Values.Length];
+        for (int i = 0; i < faint.Count; i++)
+        {
+            foreach (InkRun run in faint[i].Runs)
+            {
+                owners.AsSpan((run.Row * contrast.Width) + run.Start, run.Length).Fill(i);
+            }
+        }
+
+        List<InkComponent> strokes = [];
+        foreach (IGrouping<int, InkComponent> pieces in strong.GroupBy(piece => owners[(piece.Runs[0].Row * contrast.Width) + piece.Runs[0].Start]))
+        {
+            InkComponent whole = faint[pieces.Key];
+            bool isJoined = pieces.Skip(1).Any() && pieces.Sum(piece => piece.Area) > LeastStrongShare * whole.Area;
+            strokes.AddRange(isJoined ? [whole] : pieces);
+        }
+
+        return strokes;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -259,31 +348,24 @@ internal static class InkFinder
         => components.MaxBy(component => component.Box.Side * Math.Sqrt(component.Area) * Score(component, contrast))!;
 
     /// <summary>A score, from 0 to 1, of how likely a component is handwriting: narrow strokes that do not touch the photo's border.</summary>
-    private static double Score(InkComponent component, Plane contrast)
+    private static double Score(InkComponent component, Plane contrast) => (IsCut(contrast, component) ? BorderFactor : 1) * StrokeScore(component);
+
+    /// <summary>A score, from 0 to 1, of how narrow a component's strokes are.</summary>
+    private static double StrokeScore(InkComponent component)
     {
         double share = component.StrokeWidth / component.Box.Side;
-        return (IsCut(contrast, component) ? BorderFactor : 1) * Math.Clamp((LargestStrokeShare - share) / (LargestStrokeShare - FullScoreStrokeShare), WideScore, 1);
+        return Math.Clamp((LargestStrokeShare - share) / (LargestStrokeShare - FullScoreStrokeShare), WideScore, 1);
     }
 
     /// <summary>The third quartile of a component's contrast, which is that of its strokes without their edges.</summary>
-    private static int Typical(Plane contrast, InkComponent component)
+    internal static int Typical(Plane contrast, InkComponent component)
     {
-        int[] histogram = new int[256];
+        Histogram histogram = new();
         foreach (InkRun run in component.Runs)
         {
-            foreach (byte value in contrast.Values.AsSpan((run.Row * contrast.Width) + run.Start, run.Length))
-            {
-                histogram[value]++;
-            }
+            histogram.Add(contrast.Values.AsSpan((run.Row * contrast.Width) + run.Start, run.Length));
         }
 
-        int left = component.Area / 4;
-        int level = 255;
-        while (level > 0 && (left -= histogram[level]) > 0)
-        {
-            level--;
-        }
-
-        return level;
+        return histogram.Quantile(0.75);
     }
 }

@@ -28,8 +28,14 @@ internal readonly record struct InkLevel(int Ink, int Paper, int Typical)
     // The smallest ratio of ink's contrast to the largest contrast of paper.
     private const double LeastRatioToDarkest = 1.2;
 
+    // The contrast of a faint pixel of ink, as a share of the threshold.
+    private const double FaintShare = 0.6;
+
     /// <summary>The threshold: the smallest contrast of a pixel of ink. At a stroke's edge, ink covers half of such a pixel.</summary>
     public int Threshold => Math.Max(Ink / 2, (Ink + (2 * Paper)) / 3);
+
+    /// <summary>The smallest contrast of a faint pixel that joins two pieces of a stroke. Paper has less.</summary>
+    public int Faint => Math.Max(Paper + 1, (int)(FaintShare * Threshold));
 
     /// <summary>Whether there is ink.</summary>
     public bool IsThere => Ink >= LeastInk && Ink >= LeastRatio * Typical && Ink >= LeastRatioToDarkest * Paper;

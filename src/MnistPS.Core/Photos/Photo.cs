@@ -5,8 +5,11 @@ namespace MnistPS.Photos;
 /// <summary>A picture in the form in which it is read: upright, opaque, and of a limited size.</summary>
 internal sealed class Photo
 {
-    /// <summary>The largest side, in pixels. Larger pictures are scaled down, because more pixels add no detail of a digit.</summary>
+    /// <summary>The side, in pixels, to which larger pictures are scaled down, because more pixels add no detail of a digit.</summary>
     public const int MostSide = 2048;
+
+    // The largest ratio of a photo's side to that size. A decoder scales by eighths, and halving what is a little too large would lose detail.
+    private const double Tolerance = 1.25;
 
     private const int Samples = 3;
 
@@ -36,7 +39,7 @@ internal sealed class Photo
     /// <summary>Makes a photo of a picture.</summary>
     public static Photo Of(Picture picture)
     {
-        int factor = (Math.Max(picture.Width, picture.Height) + MostSide - 1) / MostSide;
+        int factor = (int)Math.Ceiling(Math.Max(picture.Width, picture.Height) / (MostSide * Tolerance));
         int width = picture.Width / factor;
         int height = picture.Height / factor;
         byte[] colours = new byte[width * height * Samples];
@@ -93,6 +96,26 @@ internal sealed class Photo
         }
 
         return new Plane(width, height, values);
+    }
+
+    /// <summary>The mean colour of a pixel and its neighbours, where they are within the photo.</summary>
+    public (float Red, float Green, float Blue) Around(int column, int row)
+    {
+        int left = Math.Max(column - 1, 0), right = Math.Min(column + 2, Width);
+        int top = Math.Max(row - 1, 0), bottom = Math.Min(row + 2, Height);
+        float red = 0, green = 0, blue = 0;
+        for (int y = top; y < bottom; y++)
+        {
+            for (int place = ((y * Width) + left) * Samples; place < ((y * Width) + right) * Samples; place += Samples)
+            {
+                red += _colours[place];
+                green += _colours[place + 1];
+                blue += _colours[place + 2];
+            }
+        }
+
+        int count = (right - left) * (bottom - top);
+        return (red / count, green / count, blue / count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -18,6 +18,9 @@ internal static class RuledLines
     // The smallest length of such a rule, as a share of the picture's width.
     private const double LeastShare = 0.3;
 
+    // The smallest length of such a rule, as a multiple of the distance between rules. The bars of a 5 and the strokes of 6666 are parallel too, and shorter.
+    private const double LeastLengthInGaps = 3;
+
     // The smallest length of a piece of a rule that strokes interrupt, as a share of the picture's width. The piece is continued parallel to the nearest rule.
     private const double LeastPieceShare = 0.06;
 
@@ -37,7 +40,7 @@ internal static class RuledLines
     public static (Plane Mask, int Count, double Thickness) Remove(Plane mask)
     {
         List<double> thicknesses = [];
-        Plane turned = Transposed(mask);
+        Plane turned = mask.Transposed();
         byte[] acrossGone = (byte[])mask.Values.Clone();
         byte[] downGone = (byte[])turned.Values.Clone();
         Erase(mask, acrossGone, thicknesses);
@@ -47,7 +50,7 @@ internal static class RuledLines
             return (mask, 0, 0);
         }
 
-        byte[] upright = Transposed(turned with { Values = downGone }).Values;
+        byte[] upright = (turned with { Values = downGone }).Transposed().Values;
         for (int i = 0; i < upright.Length; i++)
         {
             acrossGone[i] &= upright[i];
@@ -97,8 +100,17 @@ internal static class RuledLines
             }
         }
 
-        rules.RemoveAll(rule => rule.Span < depths.Width * (rules.Count >= LeastCount ? LeastShare : LeastSingleShare));
+        double least = rules.Count < LeastCount ? double.MaxValue : Math.Max(LeastShare * depths.Width, LeastLengthInGaps * Gap(rules, depths.Width / 2.0));
+        rules.RemoveAll(rule => rule.Span < Math.Min(least, LeastSingleShare * depths.Width));
         return rules;
+    }
+
+    /// <summary>The median distance between neighbouring rules at a column.</summary>
+    private static double Gap(List<Rule> rules, double column)
+    {
+        double[] places = [.. rules.Select(rule => rule.Line.At(column)).Order()];
+        double[] gaps = [.. places.Skip(1).Zip(places, (below, above) => below - above).Order()];
+        return gaps[gaps.Length / 2];
     }
 
     /// <summary>The parabola of the nearest rule, moved to a candidate. Rules of one direction are almost parallel.</summary>
@@ -176,21 +188,6 @@ internal static class RuledLines
         }
 
         return mask with { Values = values };
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static Plane Transposed(Plane mask)
-    {
-        byte[] values = new byte[mask.Values.Length];
-        for (int row = 0; row < mask.Height; row++)
-        {
-            for (int column = 0; column < mask.Width; column++)
-            {
-                values[(column * mask.Height) + row] = mask.Values[(row * mask.Width) + column];
-            }
-        }
-
-        return new Plane(mask.Height, mask.Width, values);
     }
 
     /// <summary>A rule.</summary>

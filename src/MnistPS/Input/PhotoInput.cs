@@ -53,7 +53,7 @@ internal sealed class PhotoInput(InkTone? tone, bool isSplit, PhotoForm? form, A
         IReadOnlyList<Handwriting> found = isSplit ? HandwritingReader.ReadAll(photo, tone, form, name) : [HandwritingReader.Read(photo, tone, name)];
         Ink ink = found[0].Ink;
         tell(string.Format(Messages.Culture, Messages.InkFound,
-            name, ink.Tone, ink.Channel, ink.Level.Ink * 100 / byte.MaxValue, ink.RuleCount, isSplit ? $"{found.Count} digits" : SourceOf(found[0], photo, path)));
+            name, ink.Tone, ink.Channel == Channel.Grey ? "the grey image" : $"the {ink.Channel.ToString().ToLowerInvariant()} channel", ink.Level.Ink * 100 / byte.MaxValue, ink.RuleCount, isSplit ? $"{found.Count} digits" : SourceOf(found[0], photo, path)));
         if (form is not null)
         {
             WarnOfCells(found.Where(digit => digit.DigitCount > 1), Messages.SeveralDigitsInCells, name);
@@ -66,6 +66,15 @@ internal sealed class PhotoInput(InkTone? tone, bool isSplit, PhotoForm? form, A
         else if (!isSplit && !found[0].MayBeDigit)
         {
             warn(string.Format(Messages.Culture, Messages.NotLikeDigit, name));
+        }
+        else if (!isSplit && found[0].Group.Components.Any(component => InkFinder.IsCut(ink, component)))
+        {
+            warn(string.Format(Messages.Culture, Messages.CutDigit, name));
+        }
+
+        if (ink.IsFainter)
+        {
+            warn(string.Format(Messages.Culture, Messages.FainterInk, name, ink.Tone == InkTone.Dark ? InkTone.Light : InkTone.Dark, ink.Tone));
         }
 
         return [.. found.Select((digit, i) => new MnistImage(digit.Pixels, index + i, label) { Source = SourceOf(digit, photo, path) })];

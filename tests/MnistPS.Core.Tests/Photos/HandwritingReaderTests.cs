@@ -171,7 +171,7 @@ public class HandwritingReaderTests
         MnistException fault = Assert.Throws<MnistException>(() => Paper.Of(400, 300, light).Noise(noise).Read());
         Assert.Equal(("NothingWritten", Fault.InvalidData), (fault.Id, fault.Fault));
         Assert.Equal("a picture", fault.Target);
-        Assert.Contains("take it nearer, or in better light", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("Take it nearer, or in better light", fault.Message, StringComparison.Ordinal);
     }
 
     [Theory]

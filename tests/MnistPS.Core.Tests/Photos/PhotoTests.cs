@@ -57,6 +57,22 @@ public class PhotoTests
     }
 
     [Theory]
+    [InlineData(2048, 1)]
+    [InlineData(2300, 1)]
+    [InlineData(3000, 2)]
+    [InlineData(5200, 3)]
+    public void APictureIsMadeSmallerWhereItIsMuchTooLarge(int width, int scale)
+        => Assert.Equal((width / scale, (double)scale), (Photo.OfGrey(new byte[width * 10], width, 10).Width, Photo.OfGrey(new byte[width * 10], width, 10).Scale));
+
+    [Fact]
+    public void TheColourAroundAPixelIsThatOfItsNeighbours()
+    {
+        Photo photo = Photo.OfGrey(_upright, 3, 2);
+        Assert.Equal((35f, 35f, 35f), photo.Around(1, 0));
+        Assert.Equal((30f, 30f, 30f), photo.Around(0, 1));
+    }
+
+    [Theory]
     [InlineData(1, 1, "PictureTooSmall")]
     [InlineData(7, 400, "PictureTooSmall")]
     [InlineData(30_000, 30_000, "PictureTooLarge")]
