@@ -268,8 +268,8 @@ Describe 'ConvertTo-MnistImage' {
         @{ Name = 'no picture'; Id = 'NotAPicture'; Advice = 'JPEG, WebP, BMP or GIF was expected. Give a photo'; Make = { New-File text.png 'hello' } }
         @{ Name = 'an empty file'; Id = 'NotAPicture'; Advice = 'JPEG, WebP, BMP or GIF was expected. Give a photo'; Make = { New-File empty.png '' } }
         @{ Name = 'a folder'; Id = 'PictureFileNotReadable'; Advice = 'Give -Path one'; Make = { $folder } }
-        @{ Name = 'an empty sheet'; Id = 'NothingWritten'; Advice = 'expected; take it nearer'; Make = { New-Picture sheet.png -Image $null } }
-        @{ Name = 'all black'; Id = 'NothingWritten'; Advice = 'expected; take it nearer'; Make = { New-Picture black.png -Image $null -Light } }
+        @{ Name = 'an empty sheet'; Id = 'NothingWritten'; Advice = 'expected. Take it nearer'; Make = { New-Picture sheet.png -Image $null } }
+        @{ Name = 'all black'; Id = 'NothingWritten'; Advice = 'expected. Take it nearer'; Make = { New-Picture black.png -Image $null -Light } }
         @{ Name = 'a photo as HEIC'; Id = 'PictureNotSupported'; Advice = 'Save it as JPEG'; Make = { New-File a.heic "`0`0`0`u{18}ftypheic`0`0`0`0" } }
         @{ Name = 'an AVIF'; Id = 'PictureNotSupported'; Advice = 'magick photo.avif photo.jpg'; Make = { New-File a.avif "`0`0`0`u{1c}ftypavif`0`0`0`0" } }
         @{ Name = 'a TIFF, little-endian'; Id = 'PictureNotSupported'; Advice = 'magick scan.tif scan.png'; Make = { New-File a.tif "II*`0`u{8}`0`0`0" } }
