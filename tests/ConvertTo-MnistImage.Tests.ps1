@@ -155,6 +155,31 @@ Describe 'ConvertTo-MnistImage' {
         "$warnings" | Should -BeLike '*two.png*2 digits*read as one*'
     }
 
+    It 'warns of a digit that touches the border' {
+        # The upper part of the digit is outside of the picture.
+        $grey = [byte[, ]]::new(84, 112)
+        for ($y = 0; $y -lt 84; $y++) {
+            for ($x = 0; $x -lt 112; $x++) { $grey[$y, $x] = 240 - $digit[(($y -shr 2) + 7), ($x -shr 2)] * 0.8 }
+        }
+        $null = ConvertTo-MnistImage -InputObject $grey -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -BeLike "*'input 1' touches the border of the picture*leave paper around the digit.*"
+    }
+
+    It 'says of -Ink that is not there what is' {
+        $grey = [byte[, ]]::new(200, 200)
+        for ($y = 0; $y -lt 200; $y++) {
+            for ($x = 0; $x -lt 200; $x++) { $grey[$y, $x] = $x -ge 95 -and $x -lt 105 -and $y -ge 40 -and $y -lt 160 ? 30 : 240 }
+        }
+        { ConvertTo-MnistImage -InputObject $grey -Ink Light -ErrorAction Stop } |
+            Should -Throw "Nothing is written on 'input 1': no light strokes*There is dark ink: leave -Ink out, or give -Ink Dark." -ErrorId 'NothingWritten,*'
+    }
+
+    It 'warns of -Ink that is fainter than the other' {
+        # The paper between the strokes of the dark digit counts as light ink.
+        $null = ConvertTo-MnistImage (New-Picture ring.png) -Ink Light -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -BeLike '*Dark ink is more distinct than Light ink. Light ink was read, because -Ink names it.*'
+    }
+
     It 'reads the first picture of a file that shows several, and says so' {
         # GIF89a with 128 greys. A code is a byte as long as the table is cleared in time: every 100 pixels (W3C, GIF89a, appendix F).
         $side = 112

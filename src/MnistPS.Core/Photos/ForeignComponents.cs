@@ -21,9 +21,6 @@ internal static class ForeignComponents
     // The largest number of holes in a frame. A crossword has more, and is no frame.
     private const int MostFrameHoles = 2;
 
-    // The stroke width from which a component is a blob, as a share of its longer side.
-    private const double LeastBlobShare = 0.42;
-
     // The largest gap between a digit and a blob that is a part of it, as a share of the digit's longer side.
     private const double LargestBlobGap = 0.2;
 
@@ -108,7 +105,7 @@ internal static class ForeignComponents
     }
 
     /// <summary>Whether a component has no stroke: a hole of a sheet, a pattern's square, a stain.</summary>
-    private static bool IsBlob(InkComponent component) => component.StrokeWidth > LeastBlobShare * component.Box.Side;
+    private static bool IsBlob(InkComponent component) => component.StrokeWidth > InkFinder.LargestStrokeShare * component.Box.Side;
 
     private static bool IsNear(Box digit, Box blob)
         => digit.Side > blob.Side && digit.GapAcross(blob) <= LargestBlobGap * digit.Side && digit.GapDown(blob) <= LargestBlobGap * digit.Side;

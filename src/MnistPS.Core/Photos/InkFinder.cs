@@ -18,7 +18,7 @@ internal static class InkFinder
     private const double WindowInStrokes = 6;
 
     // The stroke width from which a component is no handwriting, as a share of its longer side. Fingers and sheets are wider.
-    private const double LargestStrokeShare = 0.42;
+    internal const double LargestStrokeShare = 0.42;
 
     // The stroke width up to which a component counts fully as handwriting, as a share of its longer side.
     private const double FullScoreStrokeShare = 0.3;
