@@ -1,8 +1,9 @@
+using MnistPS.Photos;
 using SkiaSharp;
 
 namespace MnistPS.PhotoSimulator;
 
-/// <summary>A digit as a shape that can be drawn at any size: its strokes as they are in the image, or the way of the pen. One unit is a pixel of the image.</summary>
+/// <summary>A digit as a shape that can be drawn at any size, with its own pen or with another. One unit is a pixel of the image.</summary>
 internal sealed class DigitShape : IDisposable
 {
     // What counts as ink: an even edge between paper and ink lies at a half, and the faintest strokes of MNIST do not reach that.
@@ -12,6 +13,10 @@ internal sealed class DigitShape : IDisposable
     private const int MaskSide = MnistImage.Side * Zoom;
 
     private readonly SKBitmap _mask;
+    private readonly float _ownWidth;
+
+    // The distance of each pixel of the mask from the edge of the ink, negative outside.
+    private readonly float[] _depths;
     private readonly (SKPoint From, SKPoint To)[] _pieces;
 
     /// <summary>The shape of an image.</summary>
@@ -38,6 +43,9 @@ internal sealed class DigitShape : IDisposable
             }
         }
 
+        _ownWidth = (float)DigitNormalizer.StrokeWidth(image.Pixels);
+        float[] inside = DistanceMap.To(Array.ConvertAll(isInk, value => !value), MaskSide);
+        _depths = [.. inside.Zip(DistanceMap.To(isInk, MaskSide), (depth, distance) => depth - distance)];
         Box = new SKRect((float)left / Zoom, (float)top / Zoom, (float)right / Zoom, (float)bottom / Zoom);
         _pieces = Skeleton.Trace(isInk, MaskSide, Zoom);
     }
@@ -53,29 +61,41 @@ internal sealed class DigitShape : IDisposable
             return Box;
         }
 
-        SKRect box = SKRect.Create(_pieces[0].From, SKSize.Empty);
+        SKRect middle = SKRect.Create(_pieces[0].From, SKSize.Empty);
         foreach ((SKPoint from, SKPoint to) in _pieces)
         {
-            box.Left = Math.Min(box.Left, Math.Min(from.X, to.X));
-            box.Right = Math.Max(box.Right, Math.Max(from.X, to.X));
-            box.Top = Math.Min(box.Top, Math.Min(from.Y, to.Y));
-            box.Bottom = Math.Max(box.Bottom, Math.Max(from.Y, to.Y));
+            middle.Left = Math.Min(middle.Left, Math.Min(from.X, to.X));
+            middle.Right = Math.Max(middle.Right, Math.Max(from.X, to.X));
+            middle.Top = Math.Min(middle.Top, Math.Min(from.Y, to.Y));
+            middle.Bottom = Math.Max(middle.Bottom, Math.Max(from.Y, to.Y));
         }
 
-        return SKRect.Inflate(box, width / 2, width / 2);
+        float outwards = Outwards(width);
+        return SKRect.Union(SKRect.Inflate(middle, width / 2, width / 2), SKRect.Inflate(Box, outwards, outwards));
     }
 
-    /// <summary>Draws it, its image's upper left corner at the origin.</summary>
+    /// <summary>
+    /// Draws it, its image's upper left corner at the origin. Another pen moves the edges by half the difference of the widths, and goes along the middle of the
+    /// strokes. The middle alone would show a filled loop as a line.
+    /// </summary>
     public void Draw(SKCanvas canvas, SKColor color, float? penWidth)
     {
         using SKPaint paint = new() { Color = color, IsAntialias = true };
         if (penWidth is not { } width)
         {
-            using SKImage mask = SKImage.FromBitmap(_mask);
-            canvas.DrawImage(mask, new SKRect(0, 0, MnistImage.Side, MnistImage.Side), new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear), paint);
+            Draw(canvas, _mask, paint);
             return;
         }
 
+        using SKBitmap mask = new(_mask.Info);
+        Span<byte> values = mask.GetPixelSpan();
+        float outwards = Outwards(width) * Zoom;
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = (byte)(255 * Math.Clamp((_depths[i] + outwards) / 2 + 0.5f, 0, 1));
+        }
+
+        Draw(canvas, mask, paint);
         paint.Style = SKPaintStyle.Stroke;
         paint.StrokeWidth = width;
         paint.StrokeCap = SKStrokeCap.Round;
@@ -91,6 +111,15 @@ internal sealed class DigitShape : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _mask.Dispose();
+
+    private static void Draw(SKCanvas canvas, SKBitmap mask, SKPaint paint)
+    {
+        using SKImage image = SKImage.FromBitmap(mask);
+        canvas.DrawImage(image, new SKRect(0, 0, MnistImage.Side, MnistImage.Side), new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear), paint);
+    }
+
+    // How far a pen of another width moves the edges.
+    private float Outwards(float penWidth) => (penWidth - _ownWidth) / 2;
 
     // By cubic B-splines, which neither ring nor show the pixels.
     private static float[] Enlarge(MnistImage image)
