@@ -299,10 +299,40 @@ internal static class InkFinder
     }
 
     /// <summary>
-    /// The components of ink. Where the pen was faint, a stroke is in pieces. Fainter pixels join the pieces: a threshold with hysteresis.
-    /// Source: Canny, "A computational approach to edge detection", IEEE TPAMI 8(6), 1986.
+    /// The components of ink. Those at the photo's border are found again at half of their own contrast, because a rule, which is fainter, can join a stroke to
+    /// the border.
     /// </summary>
     private static List<InkComponent> Strokes(Plane contrast, InkLevel level)
+    {
+        List<InkComponent> strokes = Joined(contrast, level);
+        List<InkComponent> cut = strokes.FindAll(component => IsCut(contrast, component));
+        if (cut.Count == 0)
+        {
+            return strokes;
+        }
+
+        byte[] mask = new byte[contrast.Values.Length];
+        foreach (InkComponent component in cut)
+        {
+            int threshold = Math.Max(level.Threshold, Typical(contrast, component) / 2);
+            foreach (InkRun run in component.Runs)
+            {
+                int start = run.Row * contrast.Width;
+                for (int i = start + run.Start; i < start + run.End; i++)
+                {
+                    mask[i] = contrast.Values[i] >= threshold ? (byte)1 : (byte)0;
+                }
+            }
+        }
+
+        return [.. strokes.Except(cut), .. InkComponents.Of(InkComponents.RunsOf(contrast with { Values = mask }))];
+    }
+
+    /// <summary>
+    /// The components above the threshold. Where the pen was faint, a stroke is in pieces. Fainter pixels join the pieces: a threshold with hysteresis.
+    /// Source: Canny, "A computational approach to edge detection", IEEE TPAMI 8(6), 1986.
+    /// </summary>
+    private static List<InkComponent> Joined(Plane contrast, InkLevel level)
     {
         List<InkComponent> strong = InkComponents.Of(InkComponents.RunsOf(Mask(contrast, level.Threshold)));
         if (strong.Count < 2 || level.Faint >= level.Threshold)

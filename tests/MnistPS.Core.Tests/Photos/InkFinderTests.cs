@@ -47,6 +47,22 @@ public class InkFinderTests
         }).Noise(2);
     }
 
+    [Fact]
+    public void APrintedLineFromAStrokeToTheBorderIsLeftOut()
+    {
+        // The other lines are too short for rules. They are most of the ink, so that its usual contrast is theirs.
+        Paper paper = Seven(Paper.Of(Width, Height)).Line(0, 155, 255, 155, 4, ink: 150);
+        for (int row = 20; row < Height; row += 40)
+        {
+            paper.Line(400, row, 500, row + 25, 4, ink: 150).Line(30, row, 130, row + 25, 4, ink: 150);
+        }
+
+        Ink ink = InkFinder.Find(paper.Noise(1).Photo(), null)!;
+        Assert.InRange(ink.Main.Box.Left, _seven.Left - 3, _seven.Left + 5);
+        Assert.InRange(ink.Main.Box.Right, _seven.Right - 5, _seven.Right + 5);
+        Assert.InRange(ink.Main.Box.Bottom, _seven.Bottom - 5, _seven.Bottom + 5);
+    }
+
     [Theory]
     [MemberData(nameof(Desks))]
     public void ASheetOnADeskIsReadWithoutItsEdge(string desk, double turn) => IsSeven(OnDesk(Seven(Paper.Of(Width, Height)), desk, turn).Read());
