@@ -74,6 +74,9 @@ internal static class InkFinder
     // The smallest share of a stroke's area that its pieces have. What joins noise has fewer.
     private const double LeastStrongShare = 0.4;
 
+    // The smallest share of a component's area that its darker part has where the rest is a rule.
+    private const double LeastDarkShare = 0.5;
+
     // The smallest ratio of clarity at which a colour channel is chosen before the grey image.
     private const double LeastClarityRatio = 1.35;
 
@@ -300,12 +303,12 @@ internal static class InkFinder
 
     /// <summary>
     /// The components of ink. Those at the photo's border are found again at half of their own contrast, because a rule, which is fainter, can join a stroke to
-    /// the border.
+    /// the border. What is most of the component and away from the border then is the stroke.
     /// </summary>
     private static List<InkComponent> Strokes(Plane contrast, InkLevel level)
     {
         List<InkComponent> strokes = Joined(contrast, level);
-        List<InkComponent> cut = strokes.FindAll(component => IsCut(contrast, component));
+        List<InkComponent> cut = strokes.FindAll(component => IsCut(contrast, component) && Typical(contrast, component) / 2 > level.Threshold);
         if (cut.Count == 0)
         {
             return strokes;
@@ -314,7 +317,7 @@ internal static class InkFinder
         byte[] mask = new byte[contrast.Values.Length];
         foreach (InkComponent component in cut)
         {
-            int threshold = Math.Max(level.Threshold, Typical(contrast, component) / 2);
+            int threshold = Typical(contrast, component) / 2;
             foreach (InkRun run in component.Runs)
             {
                 int start = run.Row * contrast.Width;
@@ -325,7 +328,12 @@ internal static class InkFinder
             }
         }
 
-        return [.. strokes.Except(cut), .. InkComponents.Of(InkComponents.RunsOf(contrast with { Values = mask }))];
+        List<InkComponent> darker = [.. InkComponents.Of(InkComponents.RunsOf(contrast with { Values = mask })).Where(component => !IsCut(contrast, component))];
+        return
+        [
+            .. strokes.Except(cut),
+            .. cut.Select(component => darker.Find(part => part.Area > LeastDarkShare * component.Area && component.Box.Union(part.Box) == component.Box) ?? component),
+        ];
     }
 
     /// <summary>
