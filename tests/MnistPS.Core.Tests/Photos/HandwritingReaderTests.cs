@@ -114,6 +114,24 @@ public class HandwritingReaderTests
         Assert.True(read.Pixels.Count(pixel => pixel > 200) >= 15, "its strokes are as dark as MNIST's");
     }
 
+    [Theory]
+    [InlineData(DigitNormalizer.LeastStroke, 0.1)]
+    [InlineData(DigitNormalizer.UsualStroke, 0.5)]
+    [InlineData(DigitNormalizer.MostStroke, 0.97)]
+    public void TheLimitsOfAStrokesWidthAreThoseOfMnistsDigits(double width, double share)
+    {
+        MnistImage[] digits = [.. RealMnist.First(1000, 1).Training];
+        Assert.Equal(share, digits.Count(digit => DigitNormalizer.StrokeWidth(digit.Span) < width) / (double)digits.Length, 0.05);
+    }
+
+    [Fact]
+    public void AFilledLoopDoesNotHideHowThinTheOtherStrokesAre()
+    {
+        // A six, 480 high, whose loop is a spot.
+        Handwriting read = Paper.Of(700, 700).Line(400, 110, 250, 450, 6).Line(250, 450, 300, 590, 6).Line(320, 530, 320, 531, 120).Read();
+        Assert.True(Enumerable.Range(6, 6).All(row => Enumerable.Range(0, 28).Sum(column => read.Pixels[(row * 28) + column]) > 300), "its stroke is about as wide as MNIST's");
+    }
+
     [Fact]
     public void ItFitsTwentyByTwentyAndIsCentredByMass()
     {
