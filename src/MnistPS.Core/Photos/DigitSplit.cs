@@ -55,7 +55,7 @@ internal static class DigitSplit
     /// <summary>The digits in lines. The lines are sorted from top to bottom, the digits of a line from left to right.</summary>
     public static IReadOnlyList<IReadOnlyList<DigitGroup>> Lines(Ink ink)
     {
-        double height = DigitHeight(ink.Components);
+        double height = DigitHeight(ink);
         List<DigitGroup> groups = Join(Written(ink, height), height);
         return ReadingOrder.Of(Digits(groups, PageLayout.Of(groups), height), height);
     }
@@ -63,7 +63,7 @@ internal static class DigitSplit
     /// <summary>The digits of a form, whose cells divide the photo evenly. What is written in a cell is read as one digit. An empty cell is null.</summary>
     public static IReadOnlyList<IReadOnlyList<DigitGroup?>> Cells(Ink ink, PhotoForm form)
     {
-        double height = DigitHeight(ink.Components);
+        double height = DigitHeight(ink);
         List<InkComponent> written = Written(ink, height);
         PageLayout? layout = PageLayout.Of(Join(written, height));
         ILookup<(int, int), InkComponent> cells = written.ToLookup(component => (
@@ -85,7 +85,7 @@ internal static class DigitSplit
     /// <summary>The number of groups that have the size of the page's digits, and the number of the other groups. Both are 0 where there are few digits.</summary>
     public static (int Whole, int Pieces) Count(Ink ink)
     {
-        double height = DigitHeight(ink.Components);
+        double height = DigitHeight(ink);
         List<DigitGroup> groups = Join(Written(ink, height), height);
         if (PageLayout.Of(groups) is not { } layout)
         {
@@ -117,10 +117,12 @@ internal static class DigitSplit
         => component.Box.Height >= CutHeight * height && component.Box.Height <= HighestDigit * height && component.Box.Width <= WidestDigit * height
             && Math.Abs(Math.Log(component.StrokeWidth / ink.Main.StrokeWidth)) <= Math.Log(CutStrokeRatio);
 
-    /// <summary>The median of the components' heights, weighted by height, so that parts and specks have little effect.</summary>
-    private static double DigitHeight(IReadOnlyList<InkComponent> components)
+    /// <summary>
+    /// The median of the components' heights, weighted by height, so that parts have little effect. Specks have none, because a rough sheet has hundreds.
+    /// </summary>
+    private static double DigitHeight(Ink ink)
     {
-        int[] heights = [.. components.Select(component => component.Box.Height).Order()];
+        int[] heights = [.. ink.Components.Where(component => component.Box.Side >= LeastSide * ink.Main.Box.Side).Select(component => component.Box.Height).Order()];
         double half = heights.Sum(height => (double)height) / 2;
         return heights.First(height => (half -= height) <= 0);
     }

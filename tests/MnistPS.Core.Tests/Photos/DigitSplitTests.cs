@@ -160,6 +160,21 @@ public class DigitSplitTests
     }
 
     [Fact]
+    public void TheManySpecksOfARoughSheetAreNoDigits()
+    {
+        SplitMix64 random = new(1);
+        Paper paper = Row(900, 7);
+        for (int i = 0; i < 500; i++)
+        {
+            // Between the digits' row and the lower border.
+            double left = 20 + (860 * random.NextSingle()), top = 225 + (65 * random.NextSingle());
+            paper.Line(left, top, left + 1, top + 1, 2, ink: 110);
+        }
+
+        Assert.Equal(7, Read(paper).Count);
+    }
+
+    [Fact]
     public void AnEmptySheetIsAFault()
         => Assert.Equal("NothingWritten", Assert.Throws<MnistException>(() => Read(Paper.Of(300, 300))).Id);
 
