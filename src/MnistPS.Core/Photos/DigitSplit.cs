@@ -97,6 +97,14 @@ internal static class DigitSplit
         return (whole, joined.Count - whole);
     }
 
+    /// <summary>The pieces of digits that the photo's border cuts and that are left out, because too little of them is there.</summary>
+    public static IReadOnlyList<InkComponent> LeftOut(Ink ink)
+    {
+        double height = DigitHeight(ink);
+        return [.. ink.Components.Where(component => component.Box.Side >= WideHeight * height && component.Box.Side <= HighestDigit * height
+            && IsOfPen(ink, component) && BorderCut.Crosses(component, ink.Contrast) && !IsLikeDigit(ink, component, height))];
+    }
+
     private static List<DigitGroup> Digits(List<DigitGroup> groups, PageLayout? layout, double height)
         => [.. (layout?.Join(groups) ?? groups).Where(digit => IsWhole(digit.Box, height))];
 
@@ -115,7 +123,10 @@ internal static class DigitSplit
     /// <summary>Whether a component that touches the photo's border has a digit's height and the stroke width of the handwriting.</summary>
     private static bool IsLikeDigit(Ink ink, InkComponent component, double height)
         => component.Box.Height >= CutHeight * height && component.Box.Height <= HighestDigit * height && component.Box.Width <= WidestDigit * height
-            && Math.Abs(Math.Log(component.StrokeWidth / ink.Main.StrokeWidth)) <= Math.Log(CutStrokeRatio);
+            && IsOfPen(ink, component);
+
+    /// <summary>Whether a component has the stroke width of the handwriting.</summary>
+    private static bool IsOfPen(Ink ink, InkComponent component) => Math.Abs(Math.Log(component.StrokeWidth / ink.Main.StrokeWidth)) <= Math.Log(CutStrokeRatio);
 
     /// <summary>
     /// The median of the components' heights, weighted by height, so that parts have little effect. Specks have none, because a rough sheet has hundreds.
