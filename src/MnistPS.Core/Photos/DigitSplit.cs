@@ -97,12 +97,12 @@ internal static class DigitSplit
         return (whole, joined.Count - whole);
     }
 
-    /// <summary>The pieces of digits that the photo's border cuts and that are left out, because too little of them is there.</summary>
-    public static IReadOnlyList<InkComponent> LeftOut(Ink ink)
+    /// <summary>The digits that the photo's border cuts and that are left out, because too little of them is there.</summary>
+    public static IReadOnlyList<DigitGroup> LeftOut(Ink ink)
     {
         double height = DigitHeight(ink);
-        return [.. ink.Components.Where(component => component.Box.Side >= WideHeight * height && component.Box.Side <= HighestDigit * height
-            && IsOfPen(ink, component) && BorderCut.Crosses(component, ink.Contrast) && !IsLikeDigit(ink, component, height))];
+        return Join([.. ink.Components.Where(component => component.Box.Side >= WideHeight * height && component.Box.Side <= HighestDigit * height
+            && IsOfPen(ink, component) && BorderCut.Crosses(component, ink.Contrast) && !IsLikeDigit(ink, component, height))], height);
     }
 
     private static List<DigitGroup> Digits(List<DigitGroup> groups, PageLayout? layout, double height)

@@ -74,7 +74,7 @@ internal sealed class PhotoInput(InkTone? tone, bool isSplit, PhotoForm? form, A
 
         if (isSplit && DigitSplit.LeftOut(ink) is { Count: > 0 } cut)
         {
-            string[] places = [.. cut.Select(component => $"({(int)(component.Box.Left * photo.Scale)}, {(int)(component.Box.Top * photo.Scale)})")];
+            string[] places = [.. cut.Select(digit => $"({(int)(digit.Box.Left * photo.Scale)}, {(int)(digit.Box.Top * photo.Scale)})")];
             warn(string.Format(Messages.Culture, Messages.CutDigitsLeftOut, name, places.Length, Listed(places)));
         }
 

@@ -175,15 +175,14 @@ public class DigitSplitTests
     }
 
     [Fact]
-    public void APieceOfADigitAtTheBorderIsLeftOutAndNamed()
+    public void ADigitThatTheBorderCutsIsLeftOutAndNamedOnce()
     {
-        // A half of a zero at the lower border, and a printed line to the left border.
-        Paper paper = Row(600, 4);
-        paper.Line(470, 320, 470, 250, 8).Line(470, 250, 520, 250, 8).Line(520, 250, 520, 320, 8).Line(-10, 60, 40, 60, 2);
+        // The two upper strokes of an open four at the lower border, and a printed line to the left border.
+        Paper paper = Row(600, 4).Line(470, 320, 470, 262, 8).Line(500, 320, 500, 262, 8).Line(-10, 60, 40, 60, 2);
         IReadOnlyList<Handwriting> found = Read(paper);
         Assert.Equal(4, found.Count);
         Box cut = Assert.Single(DigitSplit.LeftOut(found[0].Ink)).Box;
-        Assert.Equal((466, 246), (cut.Left, cut.Top));
+        Assert.Equal((466, 258, 505), (cut.Left, cut.Top, cut.Right));
     }
 
     [Fact]
