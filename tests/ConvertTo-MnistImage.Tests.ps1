@@ -155,14 +155,33 @@ Describe 'ConvertTo-MnistImage' {
         "$warnings" | Should -BeLike '*two.png*2 digits*read as one*'
     }
 
-    It 'warns of a digit that touches the border' {
-        # The upper part of the digit is outside of the picture.
-        $grey = [byte[, ]]::new(84, 112)
-        for ($y = 0; $y -lt 84; $y++) {
-            for ($x = 0; $x -lt 112; $x++) { $grey[$y, $x] = 240 - $digit[(($y -shr 2) + 7), ($x -shr 2)] * 0.8 }
+    It 'warns of a digit that the border cuts, and not of one that touches the border' {
+        # From row 12 on, the upper part of the digit is outside of the picture. Row 7 is the digit's first.
+        $warned = foreach ($first in 12, 7) {
+            $grey = [byte[, ]]::new(4 * (28 - $first), 112)
+            for ($y = 0; $y -lt 4 * (28 - $first); $y++) {
+                for ($x = 0; $x -lt 112; $x++) { $grey[$y, $x] = 240 - $digit[(($y -shr 2) + $first), ($x -shr 2)] * 0.8 }
+            }
+            $null = ConvertTo-MnistImage -InputObject $grey -WarningVariable warnings -WarningAction SilentlyContinue
+            "$warnings"
         }
-        $null = ConvertTo-MnistImage -InputObject $grey -WarningVariable warnings -WarningAction SilentlyContinue
-        "$warnings" | Should -BeLike "*'input 1' touches the border of the picture*leave paper around the digit.*"
+        $warned[0] | Should -BeLike "*'input 1' runs into the border of the picture*leave paper around the digit.*"
+        $warned[1] | Should -BeNullOrEmpty
+    }
+
+    It 'warns of digits that -Split leaves out because the border cuts them' {
+        # Four ones, and the upper half of a zero at the lower border.
+        $grey = [byte[, ]]::new(300, 600)
+        for ($y = 0; $y -lt 300; $y++) {
+            for ($x = 0; $x -lt 600; $x++) {
+                $isOne = $y -ge 100 -and $y -lt 210 -and $x % 110 -ge 60 -and $x % 110 -lt 68 -and $x -lt 440
+                $isZero = $y -ge 250 -and $x -ge 470 -and $x -lt 528 -and ($y -lt 258 -or $x -lt 478 -or $x -ge 520)
+                $grey[$y, $x] = $isOne -or $isZero ? 30 : 240
+            }
+        }
+        $digits = ConvertTo-MnistImage -InputObject $grey -Split -WarningVariable warnings -WarningAction SilentlyContinue
+        $digits.Count | Should -Be 4
+        "$warnings" | Should -BeLike "At the border of 'input 1', digits are cut and were left out: 1, by the left and top pixel: (470, 250).*"
     }
 
     It 'says of -Ink that is not there what is' {

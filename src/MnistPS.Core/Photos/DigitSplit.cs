@@ -55,7 +55,7 @@ internal static class DigitSplit
     /// <summary>The digits in lines. The lines are sorted from top to bottom, the digits of a line from left to right.</summary>
     public static IReadOnlyList<IReadOnlyList<DigitGroup>> Lines(Ink ink)
     {
-        double height = DigitHeight(ink.Components);
+        double height = DigitHeight(ink);
         List<DigitGroup> groups = Join(Written(ink, height), height);
         return ReadingOrder.Of(Digits(groups, PageLayout.Of(groups), height), height);
     }
@@ -63,7 +63,7 @@ internal static class DigitSplit
     /// <summary>The digits of a form, whose cells divide the photo evenly. What is written in a cell is read as one digit. An empty cell is null.</summary>
     public static IReadOnlyList<IReadOnlyList<DigitGroup?>> Cells(Ink ink, PhotoForm form)
     {
-        double height = DigitHeight(ink.Components);
+        double height = DigitHeight(ink);
         List<InkComponent> written = Written(ink, height);
         PageLayout? layout = PageLayout.Of(Join(written, height));
         ILookup<(int, int), InkComponent> cells = written.ToLookup(component => (
@@ -85,7 +85,7 @@ internal static class DigitSplit
     /// <summary>The number of groups that have the size of the page's digits, and the number of the other groups. Both are 0 where there are few digits.</summary>
     public static (int Whole, int Pieces) Count(Ink ink)
     {
-        double height = DigitHeight(ink.Components);
+        double height = DigitHeight(ink);
         List<DigitGroup> groups = Join(Written(ink, height), height);
         if (PageLayout.Of(groups) is not { } layout)
         {
@@ -95,6 +95,14 @@ internal static class DigitSplit
         IReadOnlyList<DigitGroup> joined = layout.Join(groups);
         int whole = joined.Count(group => layout.IsWhole(group.Box));
         return (whole, joined.Count - whole);
+    }
+
+    /// <summary>The digits that the photo's border cuts and that are left out, because too little of them is there.</summary>
+    public static IReadOnlyList<DigitGroup> LeftOut(Ink ink)
+    {
+        double height = DigitHeight(ink);
+        return Join([.. ink.Components.Where(component => component.Box.Side >= WideHeight * height && component.Box.Side <= HighestDigit * height
+            && IsOfPen(ink, component) && BorderCut.Crosses(component, ink.Contrast) && !IsLikeDigit(ink, component, height))], height);
     }
 
     private static List<DigitGroup> Digits(List<DigitGroup> groups, PageLayout? layout, double height)
@@ -115,12 +123,17 @@ internal static class DigitSplit
     /// <summary>Whether a component that touches the photo's border has a digit's height and the stroke width of the handwriting.</summary>
     private static bool IsLikeDigit(Ink ink, InkComponent component, double height)
         => component.Box.Height >= CutHeight * height && component.Box.Height <= HighestDigit * height && component.Box.Width <= WidestDigit * height
-            && Math.Abs(Math.Log(component.StrokeWidth / ink.Main.StrokeWidth)) <= Math.Log(CutStrokeRatio);
+            && IsOfPen(ink, component);
 
-    /// <summary>The median of the components' heights, weighted by height, so that parts and specks have little effect.</summary>
-    private static double DigitHeight(IReadOnlyList<InkComponent> components)
+    /// <summary>Whether a component has the stroke width of the handwriting.</summary>
+    private static bool IsOfPen(Ink ink, InkComponent component) => Math.Abs(Math.Log(component.StrokeWidth / ink.Main.StrokeWidth)) <= Math.Log(CutStrokeRatio);
+
+    /// <summary>
+    /// The median of the components' heights, weighted by height, so that parts have little effect. Specks have none, because a rough sheet has hundreds.
+    /// </summary>
+    private static double DigitHeight(Ink ink)
     {
-        int[] heights = [.. components.Select(component => component.Box.Height).Order()];
+        int[] heights = [.. ink.Components.Where(component => component.Box.Side >= LeastSide * ink.Main.Box.Side).Select(component => component.Box.Height).Order()];
         double half = heights.Sum(height => (double)height) / 2;
         return heights.First(height => (half -= height) <= 0);
     }

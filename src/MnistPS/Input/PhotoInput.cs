@@ -10,7 +10,7 @@ namespace MnistPS;
 /// <param name="tell">Receives what was found on it.</param>
 internal sealed class PhotoInput(InkTone? tone, bool isSplit, PhotoForm? form, Action<string> warn, Action<string> tell)
 {
-    private const int MostListedCells = 10;
+    private const int MostListedPlaces = 10;
 
     /// <summary>The images of a file: one, or all of its digits.</summary>
     /// <exception cref="MnistException">It cannot be read, or nothing is written on it.</exception>
@@ -67,9 +67,15 @@ internal sealed class PhotoInput(InkTone? tone, bool isSplit, PhotoForm? form, A
         {
             warn(string.Format(Messages.Culture, Messages.NotLikeDigit, name));
         }
-        else if (!isSplit && found[0].Group.Components.Any(component => InkFinder.IsCut(ink, component)))
+        else if (!isSplit && found[0].Group.Components.Any(component => BorderCut.Crosses(component, ink.Contrast)))
         {
             warn(string.Format(Messages.Culture, Messages.CutDigit, name));
+        }
+
+        if (isSplit && DigitSplit.LeftOut(ink) is { Count: > 0 } cut)
+        {
+            string[] places = [.. cut.Select(digit => $"({(int)(digit.Box.Left * photo.Scale)}, {(int)(digit.Box.Top * photo.Scale)})")];
+            warn(string.Format(Messages.Culture, Messages.CutDigitsLeftOut, name, places.Length, Listed(places)));
         }
 
         if (ink.IsFainter)
@@ -85,10 +91,11 @@ internal sealed class PhotoInput(InkTone? tone, bool isSplit, PhotoForm? form, A
         string[] cells = [.. digits.Select(digit => $"{digit.Row},{digit.Column}")];
         if (cells.Length > 0)
         {
-            string listed = string.Join(' ', cells.Take(MostListedCells)) + (cells.Length > MostListedCells ? " …" : "");
-            warn(string.Format(Messages.Culture, message, name, cells.Length, listed));
+            warn(string.Format(Messages.Culture, message, name, cells.Length, Listed(cells)));
         }
     }
+
+    private static string Listed(string[] places) => string.Join(' ', places.Take(MostListedPlaces)) + (places.Length > MostListedPlaces ? " …" : "");
 
     private static ImageSource SourceOf(Handwriting digit, Photo photo, string? path)
     {

@@ -160,6 +160,32 @@ public class DigitSplitTests
     }
 
     [Fact]
+    public void TheManySpecksOfARoughSheetAreNoDigits()
+    {
+        SplitMix64 random = new(1);
+        Paper paper = Row(900, 7);
+        for (int i = 0; i < 500; i++)
+        {
+            // Between the digits' row and the lower border.
+            double left = 20 + (860 * random.NextSingle()), top = 225 + (65 * random.NextSingle());
+            paper.Line(left, top, left + 1, top + 1, 2, ink: 110);
+        }
+
+        Assert.Equal(7, Read(paper).Count);
+    }
+
+    [Fact]
+    public void ADigitThatTheBorderCutsIsLeftOutAndNamedOnce()
+    {
+        // The two upper strokes of an open four at the lower border, and a printed line to the left border.
+        Paper paper = Row(600, 4).Line(470, 320, 470, 262, 8).Line(500, 320, 500, 262, 8).Line(-10, 60, 40, 60, 2);
+        IReadOnlyList<Handwriting> found = Read(paper);
+        Assert.Equal(4, found.Count);
+        Box cut = Assert.Single(DigitSplit.LeftOut(found[0].Ink)).Box;
+        Assert.Equal((466, 258, 505), (cut.Left, cut.Top, cut.Right));
+    }
+
+    [Fact]
     public void AnEmptySheetIsAFault()
         => Assert.Equal("NothingWritten", Assert.Throws<MnistException>(() => Read(Paper.Of(300, 300))).Id);
 
