@@ -22,6 +22,9 @@ internal readonly record struct Box(int Left, int Top, int Right, int Bottom)
     /// <summary>The number of rows between two boxes. It is negative where they overlap.</summary>
     public int GapDown(Box other) => Math.Max(Top, other.Top) - Math.Min(Bottom, other.Bottom);
 
+    /// <summary>The larger of the two gaps. It is negative where the boxes overlap.</summary>
+    public int Between(Box other) => Math.Max(GapAcross(other), GapDown(other));
+
     /// <summary>The bounding box of both.</summary>
     public Box Union(Box other)
         => new(Math.Min(Left, other.Left), Math.Min(Top, other.Top), Math.Max(Right, other.Right), Math.Max(Bottom, other.Bottom));

@@ -106,7 +106,7 @@ internal static class DigitSplit
     }
 
     private static List<DigitGroup> Digits(List<DigitGroup> groups, PageLayout? layout, double height)
-        => [.. (layout?.Join(groups) ?? groups).Where(digit => IsWhole(digit.Box, height))];
+        => [.. (layout?.Join(groups) ?? groups).Where(digit => IsWhole(digit.Box, height) || layout?.IsWhole(digit.Box) == true)];
 
     /// <summary>The number of rows or columns by which a box reaches out of a cell.</summary>
     private static int Outside(Box box, Box cell)

@@ -3,9 +3,6 @@ namespace MnistPS.Photos;
 /// <summary>Tells components that no pen has written: the edges of sheets and of things on them, and frames around handwriting.</summary>
 internal static class ForeignComponents
 {
-    // The ratio of the grey values on both sides of a stroke from which the sides are different things. A shadow falls on both sides of a stroke.
-    private const double LargestEdgeRatio = 0.8;
-
     // The largest stroke width of an edge, as a share of its longer side. The edge of a shadow can be between the sides of a wider stroke.
     private const double WidestEdge = 0.15;
 
@@ -24,8 +21,14 @@ internal static class ForeignComponents
     // The largest gap between a digit and a blob that is a part of it, as a share of the digit's longer side.
     private const double LargestBlobGap = 0.2;
 
-    // The least ink for each pixel of a straight line's length, as a share of that of the main component. Lines with less are printed, or are edges.
+    // The largest stroke width of a dot, as a multiple of the pen's.
+    private const double WidestDot = 1.3;
+
+    // The least ink for each pixel of a straight line's length, as a share of that of the nearest strokes. Lines with less are printed, or are edges.
     private const double LeastLineInk = 0.4;
+
+    // The smallest side of such strokes, as a share of the main component's side.
+    private const double LeastStrokes = 0.5;
 
     // The smallest length of a line, in stroke widths.
     private const double LeastLineInStrokes = 5;
@@ -47,7 +50,7 @@ internal static class ForeignComponents
     public static List<InkComponent> Remove(List<InkComponent> components, Plane contrast, InkLevel level, Photo photo)
     {
         List<InkComponent> left = [.. components.Where(component => component.Box.Side < LeastSide || component.StrokeWidth > WidestEdge * component.Box.Side
-            || StrokeSides.Ratio(component, contrast, level, photo) > LargestEdgeRatio)];
+            || !StrokeSides.Differ(component, contrast, level, photo))];
         List<InkComponent> large = [.. left.Where(component => component.Box.Side >= LeastSide).OrderByDescending(component => component.Box.Side)];
         int side = Math.Max(contrast.Width, contrast.Height);
         HashSet<InkComponent> frames = [.. large.Where((frame, i)
@@ -56,7 +59,8 @@ internal static class ForeignComponents
         List<InkComponent> strokes = [.. large.Where(component => !IsBlob(component) && !frames.Contains(component))];
         if (strokes.Count > 0)
         {
-            left.RemoveAll(component => component.Box.Side >= LeastSide && IsBlob(component) && !strokes.Exists(stroke => IsNear(stroke.Box, component.Box)));
+            left.RemoveAll(component => component.Box.Side >= LeastSide && IsBlob(component) && !IsDot(component, strokes)
+                && !strokes.Exists(stroke => IsNear(stroke.Box, component.Box)));
         }
 
         return left;
@@ -69,9 +73,12 @@ internal static class ForeignComponents
     public static List<InkComponent> OfOneSheet(List<InkComponent> components, InkComponent main, Plane contrast, InkLevel level)
     {
         double largest = (MostRoughnessRatio * Roughness(main.Box, contrast, level)) + (level.Threshold / 8.0);
-        double least = LeastLineInk * InkPerLength(main, contrast);
+        List<InkComponent> strokes = [main, .. components.Where(component => component.Box.Side >= LeastStrokes * main.Box.Side && !IsLine(component))];
+
+        // Near a line, the pen is as far away, in the same light.
+        double Least(InkComponent line) => LeastLineInk * InkPerLength(strokes.MinBy(stroke => stroke.Box.Between(line.Box))!, contrast);
         bool IsWritten(InkComponent component)
-            => (!IsLine(component) || InkPerLength(component, contrast) >= least) && Roughness(component.Box, contrast, level) <= largest;
+            => (!IsLine(component) || InkPerLength(component, contrast) >= Least(component)) && Roughness(component.Box, contrast, level) <= largest;
         return [.. components.Where(component => component == main || IsWritten(component))];
     }
 
@@ -106,6 +113,10 @@ internal static class ForeignComponents
 
     /// <summary>Whether a component has no stroke: a hole of a sheet, a pattern's square, a stain.</summary>
     private static bool IsBlob(InkComponent component) => component.StrokeWidth > InkFinder.LargestStrokeShare * component.Box.Side;
+
+    /// <summary>Whether a blob is a dot of the pen that wrote the nearest strokes: a broken stroke can consist of dots.</summary>
+    private static bool IsDot(InkComponent blob, List<InkComponent> strokes)
+        => blob.StrokeWidth <= WidestDot * strokes.MinBy(stroke => stroke.Box.Between(blob.Box))!.StrokeWidth;
 
     private static bool IsNear(Box digit, Box blob)
         => digit.Side > blob.Side && digit.GapAcross(blob) <= LargestBlobGap * digit.Side && digit.GapDown(blob) <= LargestBlobGap * digit.Side;

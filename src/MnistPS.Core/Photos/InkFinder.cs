@@ -32,8 +32,8 @@ internal static class InkFinder
     // The largest contrast of a rule's pixel, as a multiple of the rules' contrast.
     private const double DarkestRule = 1.25;
 
-    // The longest remnant of a rule where another rule crosses it, in thicknesses of the rules. A thin straight stroke is longer.
-    private const double CrossingInThicknesses = 5;
+    // The longest remnant of a rule, such as where another rule crosses it, in thicknesses of the rules. A thin straight stroke is longer.
+    private const double RemnantInThicknesses = 5;
 
     // The factor of the score of a component that touches the photo's border, where the tones are compared. A digit can fill a picture.
     private const double CutFactor = 0.05;
@@ -228,14 +228,14 @@ internal static class InkFinder
     // Where the thumbnail has shown ink, its presence is not tested again. At full size, fine rules and the paper's texture have more contrast.
     private static Ink? Search(Photo photo, Plane plane, Channel channel, InkTone tone, int window, bool isKnown = false)
     {
-        (Plane contrast, int rules, double thickness) = WithoutRules(ContrastMap.Of(plane, tone, window));
+        (Plane contrast, Rules rules) = WithoutRules(ContrastMap.Of(plane, tone, window));
         InkLevel level = InkLevel.Of(contrast);
         if (!isKnown && !level.IsThere)
         {
             return null;
         }
 
-        List<InkComponent> components = Components(contrast, level, thickness, photo);
+        List<InkComponent> components = Components(contrast, level, rules, photo);
         if (components.Count == 0)
         {
             return null;
@@ -248,7 +248,7 @@ internal static class InkFinder
         if (Math.Abs(own.Threshold - level.Threshold) > level.Threshold / 8)
         {
             level = own;
-            components = Components(contrast, level, thickness, photo);
+            components = Components(contrast, level, rules, photo);
             if (components.Count == 0)
             {
                 return null;
@@ -260,20 +260,20 @@ internal static class InkFinder
         components = ForeignComponents.OfOneSheet(components, main, contrast, level);
 
         // Noise consists of specks.
-        return main.Box.Side < Math.Max(LeastSide, LeastShare * Math.Max(plane.Width, plane.Height)) ? null : new Ink(tone, channel, contrast, level, components, main, rules);
+        return main.Box.Side < Math.Max(LeastSide, LeastShare * Math.Max(plane.Width, plane.Height)) ? null : new Ink(tone, channel, contrast, level, components, main, rules.Count);
     }
 
     /// <summary>Removes rules from a contrast map. Rules have more contrast than noise, and often less than ink.</summary>
-    private static (Plane Contrast, int Count, double Thickness) WithoutRules(Plane contrast)
+    private static (Plane Contrast, Rules Rules) WithoutRules(Plane contrast)
     {
         Plane mask = Mask(contrast, Noise(contrast));
-        (Plane rest, int count, double thickness) = RuledLines.Remove(mask);
+        (Plane rest, Rules rules) = RuledLines.Remove(mask);
 
         // A stroke along a rule is kept where it is darker than the rules. Their contrast is the third quartile, because the edges of a fine rule are grey.
         int[] places = [.. Enumerable.Range(0, mask.Values.Length).Where(i => mask.Values[i] != rest.Values[i])];
         if (places.Length == 0)
         {
-            return (contrast, 0, 0);
+            return (contrast, rules);
         }
 
         double most = DarkestRule * Histogram.Of(Array.ConvertAll(places, i => contrast.Values[i])).Quantile(0.75);
@@ -286,18 +286,19 @@ internal static class InkFinder
             }
         }
 
-        return (contrast with { Values = values }, count, thickness);
+        return (contrast with { Values = values }, rules);
     }
 
     /// <summary>The contrast that is larger than the paper's noise. It is a multiple of the median, because at least half of the pixels are paper.</summary>
     private static int Noise(Plane contrast) => Math.Clamp(NoiseInMedians * Histogram.Of(contrast.Values).Quantile(0.5), LeastNoise, 255);
 
-    private static List<InkComponent> Components(Plane contrast, InkLevel level, double thickness, Photo photo)
+    private static List<InkComponent> Components(Plane contrast, InkLevel level, Rules rules, Photo photo)
     {
         List<InkComponent> components = Strokes(contrast, level);
 
-        // Small components at the crossings of rules are remnants of the rules.
-        components.RemoveAll(component => component.Box.Side <= CrossingInThicknesses * thickness);
+        // Small components on rules, such as at their crossings, are remnants of the rules.
+        double remnant = RemnantInThicknesses * rules.Thickness;
+        components.RemoveAll(component => component.Box.Side <= remnant && rules.Hold(component));
         return ForeignComponents.Remove(components, contrast, level, photo);
     }
 

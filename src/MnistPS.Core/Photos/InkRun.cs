@@ -8,4 +8,7 @@ internal readonly record struct InkRun(int Row, int Start, int End)
 {
     /// <summary>The number of pixels.</summary>
     public int Length => End - Start;
+
+    /// <summary>The column of its middle.</summary>
+    public double Middle => 0.5 * (Start + End);
 }

@@ -15,6 +15,12 @@ internal sealed record PageLayout(double Side, double Gap)
     private const double PartGap = 0.55;
     private const double PartGapOfSide = 0.45;
 
+    // The smallest overlap of the columns of two parts, one above the other, as a share of the narrower part's width.
+    private const double SharedWidth = 0.6;
+
+    // The smallest height of a digit, as a share of the usual side. A bar is lower.
+    private const double LowestDigit = 0.25;
+
     // The largest width and height of a digit, as shares of the usual side.
     private const double WidestDigit = 1.3;
     private const double HighestDigit = 1.45;
@@ -28,7 +34,10 @@ internal sealed record PageLayout(double Side, double Gap)
         return whole.Count < LeastCount ? null : new PageLayout(side, Median(whole.Select(digit => FromNearest(digit, whole, side))));
     }
 
-    /// <summary>Joins groups that are parts of one digit, the nearest first. A part is smaller than a digit, and nearer to another than a digit is.</summary>
+    /// <summary>
+    /// Joins groups that are parts of one digit, the nearest first. A part is smaller than a digit, or is above or below another where there is no room for two.
+    /// It is nearer to the other than a digit is.
+    /// </summary>
     public IReadOnlyList<DigitGroup> Join(IReadOnlyList<DigitGroup> groups)
     {
         List<DigitGroup> joined = [.. groups];
@@ -42,15 +51,16 @@ internal sealed record PageLayout(double Side, double Gap)
     }
 
     /// <summary>Whether a bounding box has the size of a digit.</summary>
-    public bool IsWhole(Box box) => box.Side >= WholeSide * Side && IsDigit(box);
+    public bool IsWhole(Box box) => box.Side >= WholeSide * Side && box.Height >= LowestDigit * Side && IsDigit(box);
 
     private (DigitGroup Part, DigitGroup Other)? Nearest(List<DigitGroup> groups)
     {
         double least = Math.Min(PartGap * Gap, PartGapOfSide * Side);
         (DigitGroup, DigitGroup)? nearest = null;
-        foreach (DigitGroup part in groups.Where(group => group.Box.Side < WholeSide * Side))
+        foreach (DigitGroup part in groups)
         {
-            foreach (DigitGroup other in groups.Where(group => group != part && IsDigit(group.Box.Union(part.Box))))
+            bool isSmall = part.Box.Side < WholeSide * Side;
+            foreach (DigitGroup other in groups.Where(group => group != part && (isSmall || AreStacked(part.Box, group.Box)) && IsDigit(group.Box.Union(part.Box))))
             {
                 double distance = InkDistance.Between(part, other, least);
                 if (distance <= least)
@@ -64,14 +74,16 @@ internal sealed record PageLayout(double Side, double Gap)
         return nearest;
     }
 
+    private static bool AreStacked(Box one, Box other) => -one.GapAcross(other) >= SharedWidth * Math.Min(one.Width, other.Width);
+
     private bool IsDigit(Box box) => box.Width <= WidestDigit * Side && box.Height <= HighestDigit * Side;
 
     private static double FromNearest(DigitGroup digit, List<DigitGroup> digits, double most)
     {
         double least = most;
-        foreach (DigitGroup other in digits.Where(other => other != digit).OrderBy(other => BetweenBoxes(digit, other)))
+        foreach (DigitGroup other in digits.Where(other => other != digit).OrderBy(other => digit.Box.Between(other.Box)))
         {
-            if (BetweenBoxes(digit, other) >= least)
+            if (digit.Box.Between(other.Box) >= least)
             {
                 break;
             }
@@ -81,8 +93,6 @@ internal sealed record PageLayout(double Side, double Gap)
 
         return least;
     }
-
-    private static int BetweenBoxes(DigitGroup one, DigitGroup other) => Math.Max(one.Box.GapAcross(other.Box), one.Box.GapDown(other.Box));
 
     private static double Median(IEnumerable<double> values)
     {

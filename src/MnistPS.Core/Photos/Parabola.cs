@@ -51,9 +51,6 @@ internal readonly record struct Parabola(double A, double B, double C, double Mi
         return A + (t * (B + (t * C)));
     }
 
-    /// <summary>Moves the parabola vertically so that it contains a point.</summary>
-    public Parabola Through(double column, double row) => this with { A = A + row - At(column) };
-
     private static double Determinant(double a, double b, double c, double d, double e, double f, double g, double h, double i)
         => (a * ((e * i) - (f * h))) - (b * ((d * i) - (f * g))) + (c * ((d * h) - (e * g)));
 }

@@ -30,24 +30,28 @@ internal static class RuledLines
     // The smallest share of a rule's length on which there is ink.
     private const double LeastCoverage = 0.7;
 
+    // The largest share of ink beside a rule, where it is paper, as a share of that on the rule. A texture has as much ink beside a line as on it.
+    private const double MostBeside = 0.5;
+
+    // The distance up to which runs are a part of a long candidate's rule at first, as a share of its width. It is halved at each fit.
+    private const double FirstReach = 0.02;
+
     // The smallest length of a horizontal run of a rule, in pixels. The runs of a slanted stroke are shorter.
     private const int LeastRun = 5;
 
     // The number of times that a parabola is fitted to the runs along it.
     private const int FitCount = 4;
 
-    /// <summary>Removes the rules. Returns the mask, the number of rules, and their mean thickness in pixels, 0 where there is none.</summary>
-    public static (Plane Mask, int Count, double Thickness) Remove(Plane mask)
+    /// <summary>Removes the rules from a mask.</summary>
+    public static (Plane Mask, Rules Rules) Remove(Plane mask)
     {
-        List<double> thicknesses = [];
         Plane turned = mask.Transposed();
         byte[] acrossGone = (byte[])mask.Values.Clone();
         byte[] downGone = (byte[])turned.Values.Clone();
-        Erase(mask, acrossGone, thicknesses);
-        Erase(turned, downGone, thicknesses);
-        if (thicknesses.Count == 0)
+        Rules rules = new(Erase(mask, acrossGone), Erase(turned, downGone));
+        if (rules.Count == 0)
         {
-            return (mask, 0, 0);
+            return (mask, rules);
         }
 
         byte[] upright = (turned with { Values = downGone }).Transposed().Values;
@@ -56,18 +60,18 @@ internal static class RuledLines
             acrossGone[i] &= upright[i];
         }
 
-        return (mask with { Values = acrossGone }, thicknesses.Count, thicknesses.Average());
+        return (mask with { Values = acrossGone }, rules);
     }
 
     /// <summary>Erases the horizontal rules from the values of a mask, where the vertical run of ink is no longer than the rule is thick.</summary>
-    private static void Erase(Plane mask, byte[] values, List<double> thicknesses)
+    private static List<Rule> Erase(Plane mask, byte[] values)
     {
         int thickest = Math.Clamp((int)(Thickest * Math.Max(mask.Width, mask.Height)), 2, byte.MaxValue - 1);
         Plane depths = Depths(mask, thickest);
-        foreach (Rule rule in Find(depths, thickest))
+        List<Rule> rules = Find(depths, thickest);
+        foreach (Rule rule in rules)
         {
-            thicknesses.Add(rule.Thickness);
-            double most = Math.Min((1.6 * rule.Thickness) + 1, thickest);
+            double most = Math.Min(rule.Depth, thickest);
             for (int column = 0; column < mask.Width; column++)
             {
                 double middle = rule.Line.At(column);
@@ -81,6 +85,8 @@ internal static class RuledLines
                 }
             }
         }
+
+        return rules;
     }
 
     /// <summary>Finds the horizontal rules.</summary>
@@ -89,16 +95,23 @@ internal static class RuledLines
         List<InkRun> thin = InkComponents.RunsOf(depths with { Values = Array.ConvertAll(depths.Values, depth => depth <= thickest ? depth : (byte)0) });
         List<InkRun> flat = [.. thin.Where(run => run.Length >= LeastRun)];
         List<Rule> rules = [];
-        foreach (InkComponent candidate in InkComponents.Of(flat, gap: 3 * thickest)
-            .Where(candidate => candidate.Box.Width >= LeastPieceShare * depths.Width).OrderByDescending(candidate => candidate.Box.Width))
+        int count;
+        do
         {
-            bool isLong = candidate.Box.Width >= LeastShare * depths.Width;
-            if ((isLong || rules.Count > 0) && !rules.Any(rule => rule.Holds(candidate))
-                && Fit(candidate, isLong ? null : Beside(candidate, rules), thin, depths, thickest) is { } rule)
+            // Rules that a digit links are one candidate, and one of them is found first. The rest is tried again, beside what was found.
+            count = rules.Count;
+            foreach (InkComponent candidate in InkComponents.Of([.. flat.Where(run => !rules.Any(rule => rule.Holds(run)))], gap: 3 * thickest)
+                .Where(candidate => candidate.Box.Width >= (count == 0 ? LeastShare : LeastPieceShare) * depths.Width).OrderByDescending(candidate => candidate.Box.Width))
             {
-                rules.Add(rule);
+                if (!rules.Any(rule => rule.Holds(candidate.Runs[candidate.Runs.Count / 2]))
+                    && Fit(candidate, count == 0 ? null : Beside(candidate, rules, thickest), thin, depths, thickest) is { } rule
+                    && !rules.Any(other => other.Holds(depths.Width / 2.0, rule.Line.At(depths.Width / 2.0))))
+                {
+                    rules.Add(rule);
+                }
             }
         }
+        while (rules.Count > count);
 
         double least = rules.Count < LeastCount ? double.MaxValue : Math.Max(LeastShare * depths.Width, LeastLengthInGaps * Gap(rules, depths.Width / 2.0));
         rules.RemoveAll(rule => rule.Span < Math.Min(least, LeastSingleShare * depths.Width));
@@ -113,43 +126,84 @@ internal static class RuledLines
         return gaps[gaps.Length / 2];
     }
 
-    /// <summary>The parabola of the nearest rule, moved to a candidate. Rules of one direction are almost parallel.</summary>
-    private static Parabola Beside(InkComponent candidate, List<Rule> rules)
+    /// <summary>The parabola of the nearest rule, moved to where most of a candidate's pixels lie. Rules of one direction are almost parallel.</summary>
+    private static Parabola Beside(InkComponent candidate, List<Rule> rules, int thickest)
     {
-        InkRun run = candidate.Runs[candidate.Runs.Count / 2];
-        double column = 0.5 * (run.Start + run.End);
-        return rules.MinBy(rule => Math.Abs(rule.Line.At(column) - run.Row))!.Line.Through(column, run.Row);
+        InkRun middle = candidate.Runs[candidate.Runs.Count / 2];
+        Parabola shape = rules.MinBy(rule => Math.Abs(rule.Line.At(middle.Middle) - middle.Row))!.Line;
+        (double Offset, int Length)[] runs = [.. candidate.Runs.Select(run => (run.Row - shape.At(run.Middle), run.Length)).Order()];
+        double at = 0;
+        int most = 0, length = 0, first = 0;
+        foreach ((double offset, int more) in runs)
+        {
+            length += more;
+            while (offset - runs[first].Offset > thickest)
+            {
+                length -= runs[first++].Length;
+            }
+
+            if (length > most)
+            {
+                most = length;
+                at = 0.5 * (offset + runs[first].Offset);
+            }
+        }
+
+        return shape with { A = shape.A + at };
     }
 
     /// <summary>The rule that a candidate is a part of, or null if it is no rule. A parabola follows the curvature of a sheet.</summary>
-    private static Rule? Fit(InkComponent candidate, Parabola? beside, List<InkRun> thin, Plane depths, int thickest)
+    private static Rule? Fit(InkComponent candidate, Parabola? expected, List<InkRun> thin, Plane depths, int thickest)
     {
-        List<InkRun> along = [.. candidate.Runs];
-        Parabola line = default;
-        for (int fit = 0; fit < FitCount; fit++)
+        byte DepthAt(InkRun run) => depths.Values[(run.Row * depths.Width) + (int)run.Middle];
+        int thickness = Thickness(candidate.Runs, depths);
+        List<InkRun> along = [.. candidate.Runs.Where(run => DepthAt(run) <= Math.Min(Rule.DepthOf(thickness), thickest))];
+        Parabola line = expected ?? Parabola.Through(along);
+        double reach = expected is null ? FirstReach * candidate.Box.Width : thickest / 2.0;
+        for (int fit = 0; fit < FitCount; fit++, reach /= 2)
         {
             // A long candidate is fitted alone first. Then the runs along the parabola across the picture are fitted, because strokes interrupt a rule.
-            line = fit == 0 && beside is { } shape ? shape : Parabola.Through(along);
-            double reach = Math.Max(thickest / 2.0, candidate.Box.Width * 0.02 / (1 << fit));
-            along = [.. (fit < 2 && beside is null ? candidate.Runs : thin).Where(run => Math.Abs(line.At(0.5 * (run.Start + run.End)) - run.Row) <= reach)];
+            double most = Math.Min(Rule.DepthOf(thickness), thickest);
+            along = [.. (fit < 2 && expected is null ? candidate.Runs : thin).Where(run => Math.Abs(line.At(run.Middle) - run.Row) <= Math.Max(reach, most) && DepthAt(run) <= most)];
             if (along.Count == 0)
             {
                 return null;
             }
+
+            line = Parabola.Through(along);
+            thickness = Thickness(along, depths);
         }
 
         int left = along.Min(run => run.Start);
         int right = along.Max(run => run.End);
-        int covered = Enumerable.Range(left, right - left).Count(column => IsInk(depths, column, (int)Math.Round(line.At(column))));
-        return covered >= LeastCoverage * (right - left)
-            ? new Rule(line, right - left, along.Average(run => depths.Values[(run.Row * depths.Width) + ((run.Start + run.End) / 2)]))
-            : null;
+        int Covered(int below, int tolerance)
+            => Enumerable.Range(left, right - left).Count(column => IsInk(depths, column, (int)Math.Round(line.At(column)) + below, tolerance));
+        int covered = Covered(0, 1);
+        int beside = thickness + 1;
+        return covered >= LeastCoverage * (right - left) && Covered(beside, 0) + Covered(-beside, 0) <= 2 * MostBeside * covered ? new Rule(line, right - left, thickness) : null;
     }
 
-    /// <summary>Whether there is ink at a pixel or in the pixel above or below it. The ink can be a rule's or a stroke's.</summary>
-    private static bool IsInk(Plane depths, int column, int row)
+    /// <summary>The median length of the vertical runs of ink through runs.</summary>
+    private static int Thickness(IReadOnlyList<InkRun> runs, Plane depths)
     {
-        for (int y = Math.Max(row - 1, 0); y <= Math.Min(row + 1, depths.Height - 1); y++)
+        double[] counts = new double[byte.MaxValue + 1];
+        foreach (InkRun run in runs)
+        {
+            foreach (byte depth in depths.Values.AsSpan((run.Row * depths.Width) + run.Start, run.Length))
+            {
+                // A vertical run counts once: each of its pixels is a part of it.
+                counts[depth] += 1.0 / depth;
+            }
+        }
+
+        double half = counts.Sum() / 2;
+        return Array.FindIndex(counts, count => (half -= count) <= 0);
+    }
+
+    /// <summary>Whether there is ink in a column, at most some rows from a row. The ink can be a rule's or a stroke's.</summary>
+    private static bool IsInk(Plane depths, int column, int row, int tolerance)
+    {
+        for (int y = Math.Max(row - tolerance, 0); y <= Math.Min(row + tolerance, depths.Height - 1); y++)
         {
             if (depths.Values[(y * depths.Width) + column] != 0)
             {
@@ -188,19 +242,5 @@ internal static class RuledLines
         }
 
         return mask with { Values = values };
-    }
-
-    /// <summary>A rule.</summary>
-    /// <param name="Line">Its centre line.</param>
-    /// <param name="Span">The number of columns from its first to its last.</param>
-    /// <param name="Thickness">Its mean thickness, in pixels.</param>
-    private sealed record Rule(Parabola Line, int Span, double Thickness)
-    {
-        /// <summary>Whether a candidate is a part of the rule.</summary>
-        public bool Holds(InkComponent candidate)
-        {
-            InkRun run = candidate.Runs[candidate.Runs.Count / 2];
-            return Math.Abs(Line.At(0.5 * (run.Start + run.End)) - run.Row) <= Thickness;
-        }
     }
 }

@@ -6,9 +6,14 @@ internal static class StrokeSides
     // The longest run that crosses a stroke, in stroke widths. Longer runs are along it.
     private const double LongestInStrokes = 2;
 
-    // The distance from a stroke to the paper beside it: some pixels, where the stroke's edge is blurred, and a share of the stroke's width.
+    // The ratio of the grey values on both sides of a stroke from which the sides are different things. A shadow falls on both sides of a stroke.
+    private const double LargestRatio = 0.8;
+
+    // The distances from a stroke to the paper beside it: some pixels, where the stroke's edge is blurred, and a share of the stroke's width.
+    // A rule along a stroke is only beside it.
     private const int LeastDistance = 2;
-    private const double DistanceInStrokes = 0.25;
+    private const double NearInStrokes = 0.25;
+    private const double FarInStrokes = 1.5;
 
     // The grey value, of 255, that is added before ratios are computed. It limits the ratios of dark grey values, which noise changes.
     private const float LeastGrey = 40;
@@ -17,19 +22,23 @@ internal static class StrokeSides
     private const int LeastCount = 4;
     private const double LeastCountShare = 0.25;
 
-    /// <summary>
-    /// The median ratio of the darker side to the lighter side, from 0 to 1, in the colour channel where it is smallest. Places where other ink is beside
-    /// the stroke do not count. The result is 1 where too few places count.
-    /// </summary>
+    /// <summary>Whether the sides of a component's strokes are different things, beside the strokes and farther away.</summary>
     /// <param name="component">The component.</param>
     /// <param name="contrast">The contrast map in which it was found.</param>
     /// <param name="level">The contrast of ink and of paper.</param>
     /// <param name="photo">The photo.</param>
-    public static double Ratio(InkComponent component, Plane contrast, InkLevel level, Photo photo)
+    public static bool Differ(InkComponent component, Plane contrast, InkLevel level, Photo photo)
+        => Ratio(component, contrast, level, photo, NearInStrokes) <= LargestRatio && Ratio(component, contrast, level, photo, FarInStrokes) <= LargestRatio;
+
+    /// <summary>
+    /// The median ratio of the darker side to the lighter side, from 0 to 1, in the colour channel where it is smallest. Places where other ink is beside
+    /// the stroke do not count. The result is 1 where too few places count.
+    /// </summary>
+    private static double Ratio(InkComponent component, Plane contrast, InkLevel level, Photo photo, double distanceInStrokes)
     {
         int most = Math.Min(Math.Max(level.Paper, level.Threshold / 8), byte.MaxValue - 1);
         int factor = Math.Max(photo.Width, photo.Height) / Math.Max(contrast.Width, contrast.Height);
-        int distance = LeastDistance + (int)(DistanceInStrokes * component.StrokeWidth);
+        int distance = LeastDistance + (int)(distanceInStrokes * component.StrokeWidth);
         List<float>[] ratios = [[], [], []];
         int count = 0;
         foreach (((int X, int Y) before, (int X, int Y) after) in Crossings(component, distance))

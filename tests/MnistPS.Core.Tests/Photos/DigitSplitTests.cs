@@ -62,6 +62,23 @@ public class DigitSplitTests
     }
 
     [Fact]
+    public void StrokesAboveEachOtherAreOneDigitThoughEachIsAsLongAsOne()
+    {
+        // A six whose lower stroke does not touch the upper one.
+        IReadOnlyList<Handwriting> found = Read(Row(1000, 7).Line(950, 95, 890, 180, 8).Line(890, 180, 908, 164, 8).Line(875, 225, 965, 178, 8));
+        Assert.Equal([1, 1, 1, 1, 1, 1, 1, 2], found.Select(digit => digit.Group.Components.Count));
+    }
+
+    [Fact]
+    public void AFlatDigitIsReadOnAPage()
+    {
+        // A two that is as wide as the ones are high, and a third as high. A bar is no digit.
+        Paper two = Row(1100, 7).Line(870, 140, 910, 138, 8).Line(910, 138, 900, 165, 8).Line(865, 166, 975, 164, 8);
+        Assert.Equal(8, Read(two).Count);
+        Assert.Equal(8, Read(two.Line(300, 30, 400, 30, 8)).Count);
+    }
+
+    [Fact]
     public void SmallDigitsThatAreAsFarApartAsOthersStayDigits()
     {
         // Ones of two heights, a quarter of a height apart.

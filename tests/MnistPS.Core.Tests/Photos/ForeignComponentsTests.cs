@@ -21,4 +21,41 @@ public class ForeignComponentsTests
             .Line(205, 130, 195, 270, 10).Read();
         Assert.InRange(one.Group.Box.Height, 145, 155);
     }
+
+    [Fact]
+    public void AFineOneIsInkWhereDigitsBesideItAreFineToo()
+    {
+        // A photo that is taken at an angle: strokes on the left are three times as wide.
+        Paper paper = Paper.Of(1000, 300);
+        for (int i = 0; i < 6; i++)
+        {
+            Zero(paper, 60 + (140 * i), i < 3 ? 12 : 5);
+        }
+
+        Assert.Equal(7, Read(paper.Line(920, 100, 922, 200, 3.5)).Count);
+    }
+
+    [Fact]
+    public void DotsAsWideAsThePenAreInk()
+    {
+        // A one of four dots.
+        Paper paper = Paper.Of(700, 300);
+        for (int i = 0; i < 3; i++)
+        {
+            Zero(paper, 60 + (140 * i), 16);
+        }
+
+        for (int row = 100; row <= 205; row += 35)
+        {
+            paper.Line(560, row, 562, row, 18);
+        }
+
+        IReadOnlyList<Handwriting> found = Read(paper);
+        Assert.Equal([1, 1, 1, 4], found.Select(digit => digit.Group.Components.Count));
+    }
+
+    private static IReadOnlyList<Handwriting> Read(Paper paper) => HandwritingReader.ReadAll(paper.Photo(), null, null, "paper");
+
+    private static void Zero(Paper paper, int left, double pen)
+        => paper.Line(left, 100, left + 65, 100, pen).Line(left + 65, 100, left + 65, 200, pen).Line(left + 65, 200, left, 200, pen).Line(left, 200, left, 100, pen);
 }

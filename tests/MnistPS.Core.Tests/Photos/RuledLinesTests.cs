@@ -43,6 +43,50 @@ public class RuledLinesTests
     }
 
     [Fact]
+    public void RulesThatStrokesLinkAreFoundOneByOne()
+    {
+        // Flat strokes lead from rule to rule.
+        Paper paper = Paper.Of(900, 400);
+        for (int row = 40; row < 400; row += 30)
+        {
+            paper.Line(0, row, 900, row + 8, 2, 160);
+        }
+
+        for (int left = 60; left < 800; left += 130)
+        {
+            paper.Line(left, 100, left + 90, 102, 6).Line(left + 90, 102, left, 130, 6).Line(left, 130, left + 60, 190, 6);
+        }
+
+        IReadOnlyList<Handwriting> found = HandwritingReader.ReadAll(paper.Photo(), null, null, "a picture");
+        Assert.Equal(6, found.Count);
+        Assert.Equal(12, found[0].Ink.RuleCount);
+    }
+
+    [Fact]
+    public void SmallPiecesOfADigitBetweenRulesAreKept()
+    {
+        // Ones on squared paper. The last one is in pieces that are hardly longer than the rules are thick.
+        Paper paper = Paper.Of(900, 400);
+        for (int place = 30; place < 900; place += 60)
+        {
+            paper.Line(0, place, 900, place, 4, 170).Line(place, 0, place, 400, 4, 170);
+        }
+
+        for (int left = 60; left < 700; left += 120)
+        {
+            paper.Line(left, 160, left + 8, 270, 6);
+        }
+
+        foreach (int row in (int[])[160, 184, 222, 246])
+        {
+            paper.Line(780, row, 780, row + 9, 6);
+        }
+
+        IReadOnlyList<Handwriting> found = HandwritingReader.ReadAll(paper.Photo(), null, null, "a picture");
+        Assert.Equal([1, 1, 1, 1, 1, 1, 4], found.Select(digit => digit.Group.Components.Count));
+    }
+
+    [Fact]
     public void OnesOfAFinePenAreNoRules()
     {
         Paper paper = Paper.Of(420, 220, 255);

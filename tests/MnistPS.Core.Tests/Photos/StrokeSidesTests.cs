@@ -13,4 +13,18 @@ public class StrokeSidesTests
         Assert.InRange(seven.Group.Box.Width, 10, 13);
         Assert.InRange(seven.Group.Box.Height, 15, 18);
     }
+
+    [Fact]
+    public void AOneAlongAFaintRuleIsInk()
+    {
+        // Light ink on black. The rules have too little contrast to be found.
+        Paper paper = Paper.Of(760, 300, 24);
+        for (int i = 0; i < 6; i++)
+        {
+            paper.Line(64 + (110 * i), 0, 64 + (110 * i), 300, 7, 46).Line(58 + (110 * i), 100, 58 + (110 * i), 200, 5, 220);
+        }
+
+        IReadOnlyList<Handwriting> found = HandwritingReader.ReadAll(paper.Noise(5).Photo(), null, null, "paper");
+        Assert.Equal(6, found.Count);
+    }
 }
