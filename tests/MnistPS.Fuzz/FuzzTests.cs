@@ -4,7 +4,7 @@ namespace MnistPS.Fuzz;
 
 /// <summary>
 /// Fuzzes each target for some seconds, MNISTPS_FUZZ_SECONDS, with a seed, MNISTPS_FUZZ_SEED; for an hour each: <c>MNISTPS_FUZZ_SECONDS=3600 dotnet test
-/// --project tests/MnistPS.Fuzz</c>. A reader throws MnistException or nothing, takes less than 5 seconds and a gigabyte, and accepts only usable input.
+/// --project tests/MnistPS.Fuzz</c>. A reader throws MnistException or nothing, takes less than 5 seconds of the processor and a gigabyte, and accepts only usable input.
 /// </summary>
 public sealed class FuzzTests(ITestOutputHelper output)
 {
