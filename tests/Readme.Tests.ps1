@@ -52,13 +52,13 @@ Describe 'README' {
         $code = @($blocks.Code.Where{ $_ -like 'Import-Module*' })
 
         $code | Should -HaveCount 1
-        Remove-Item "$RepositoryRoot/metrics.csv" -ErrorAction Ignore
+        Remove-Item "$RepositoryRoot/metrics2.csv" -ErrorAction Ignore
         $output = @(Invoke-Block $code[0])
         $mistakes = @($output | Where-Object { $_ -is [MnistPS.Prediction] })
         $mistakes | Should -HaveCount 5
         $mistakes[0].Index | Should -Be 1
-        $rows = Get-Content "$RepositoryRoot/metrics.csv"
-        Remove-Item "$RepositoryRoot/metrics.csv"
+        $rows = Get-Content "$RepositoryRoot/metrics2.csv"
+        Remove-Item "$RepositoryRoot/metrics2.csv"
         $rows | Should -HaveCount 21
         $rows[20] | Should -Match '0\.784'
     }
@@ -82,7 +82,7 @@ Describe 'README' {
         $output = @(Invoke-Block $code[0] -Location $TestDrive)
         $output -like 'Training set error*' | Should -Not -BeNullOrEmpty
         @($output | Where-Object { $_ -is [MnistPS.PredictionSummary] }) | Should -HaveCount 1
-        foreach ($name in 'curves.png', 'report.html') { Join-Path $TestDrive $name | Should -Exist }
+        foreach ($name in 'curves2.png', 'report.html') { Join-Path $TestDrive $name | Should -Exist }
     }
 
     It 'has lines that train a convolutional network to ninety-nine in a hundred, and make a page of it' -Skip:(-not $MnistPath) {
@@ -115,6 +115,14 @@ Describe 'README' {
         "$TestDrive/digits.safetensors" | Should -Exist
         $predictions | Should -HaveCount 5
         Join-Number $predictions.Confidence | Should -Be (Join-Number ($data.Test[0..4] | Invoke-MnistPrediction -Network $network).Confidence)
+    }
+
+    It 'writes no file that another of its lines has written' {
+        # The main command's files, and those of the lines. An existing file is not replaced.
+        $files = @([regex]::Match($readme, 'writes `([\w.]+)` and `([\w.]+)`').Groups[1, 2].Value) +
+            @($blocks.Where{ $_.Language -eq 'powershell' }.Code | Select-String '(?:-MetricsPath|Export-Mnist\w+) ([\w.]+)' -AllMatches | ForEach-Object { $_.Matches.ForEach{ $_.Groups[1].Value } })
+        $files | Should -HaveCount 7
+        $files | Should -Be @($files | Select-Object -Unique)
     }
 
     It 'names every cmdlet and links to its page' {
