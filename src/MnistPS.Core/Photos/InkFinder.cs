@@ -304,37 +304,44 @@ internal static class InkFinder
 
     /// <summary>
     /// The components of ink. Those at the photo's border are found again at half of their own contrast, because a rule, which is fainter, can join a stroke to
-    /// the border. What is most of the component and away from the border then is the stroke.
+    /// the border. What is most of the component then, and away from the border, is the stroke.
     /// </summary>
     private static List<InkComponent> Strokes(Plane contrast, InkLevel level)
     {
         List<InkComponent> strokes = Joined(contrast, level);
-        List<InkComponent> cut = strokes.FindAll(component => IsCut(contrast, component) && Typical(contrast, component) / 2 > level.Threshold);
-        if (cut.Count == 0)
+        for (int i = 0; i < strokes.Count; i++)
         {
-            return strokes;
-        }
-
-        byte[] mask = new byte[contrast.Values.Length];
-        foreach (InkComponent component in cut)
-        {
-            int threshold = Typical(contrast, component) / 2;
-            foreach (InkRun run in component.Runs)
+            InkComponent whole = strokes[i];
+            if (IsCut(contrast, whole) && Typical(contrast, whole) / 2 is var own && own > level.Threshold
+                && InkComponents.Of([.. DarkRuns(contrast, whole, own)]).MaxBy(part => part.Area) is { } stroke
+                && stroke.Area > LeastDarkShare * whole.Area && !IsCut(contrast, stroke))
             {
-                int start = run.Row * contrast.Width;
-                for (int i = start + run.Start; i < start + run.End; i++)
-                {
-                    mask[i] = contrast.Values[i] >= threshold ? (byte)1 : (byte)0;
-                }
+                strokes[i] = stroke;
             }
         }
 
-        List<InkComponent> darker = [.. InkComponents.Of(InkComponents.RunsOf(contrast with { Values = mask })).Where(component => !IsCut(contrast, component))];
-        return
-        [
-            .. strokes.Except(cut),
-            .. cut.Select(component => darker.Find(part => part.Area > LeastDarkShare * component.Area && component.Box.Union(part.Box) == component.Box) ?? component),
-        ];
+        return strokes;
+    }
+
+    /// <summary>The runs of a component's pixels from a threshold on.</summary>
+    private static IEnumerable<InkRun> DarkRuns(Plane contrast, InkComponent component, int threshold)
+    {
+        foreach (InkRun run in component.Runs)
+        {
+            int row = run.Row * contrast.Width;
+            for (int start = run.Start, end = start; start < run.End; start = ++end)
+            {
+                while (end < run.End && contrast.Values[row + end] >= threshold)
+                {
+                    end++;
+                }
+
+                if (end > start)
+                {
+                    yield return new InkRun(run.Row, start, end);
+                }
+            }
+        }
     }
 
     /// <summary>

@@ -29,9 +29,9 @@ internal sealed record PageLayout(double Side, double Gap)
     /// <param name="groups">The digits, some of which can be in several groups.</param>
     public static PageLayout? Of(IReadOnlyList<DigitGroup> groups)
     {
-        double side = Median(groups.Select(group => (double)group.Box.Side));
+        double side = Median.Of(groups.Select(group => (double)group.Box.Side));
         List<DigitGroup> whole = [.. groups.Where(group => group.Box.Side >= WholeSide * side)];
-        return whole.Count < LeastCount ? null : new PageLayout(side, Median(whole.Select(digit => FromNearest(digit, whole, side))));
+        return whole.Count < LeastCount ? null : new PageLayout(side, Median.Of(whole.Select(digit => FromNearest(digit, whole, side))));
     }
 
     /// <summary>
@@ -92,11 +92,5 @@ internal sealed record PageLayout(double Side, double Gap)
         }
 
         return least;
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return sorted.Length == 0 ? 0 : sorted[sorted.Length / 2];
     }
 }

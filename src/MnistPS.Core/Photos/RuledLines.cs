@@ -122,8 +122,7 @@ internal static class RuledLines
     private static double Gap(List<Rule> rules, double column)
     {
         double[] places = [.. rules.Select(rule => rule.Line.At(column)).Order()];
-        double[] gaps = [.. places.Skip(1).Zip(places, (below, above) => below - above).Order()];
-        return gaps[gaps.Length / 2];
+        return Median.Of(places.Skip(1).Zip(places, (below, above) => below - above));
     }
 
     /// <summary>The parabola of the nearest rule, moved to where most of a candidate's pixels lie. Rules of one direction are almost parallel.</summary>

@@ -54,7 +54,7 @@ internal static class StrokeSides
             }
         }
 
-        return ratios[0].Count < Math.Max(LeastCount, LeastCountShare * count) ? 1 : ratios.Min(Median);
+        return ratios[0].Count < Math.Max(LeastCount, LeastCountShare * count) ? 1 : ratios.Min(Median.Of);
     }
 
     /// <summary>The pixels on both sides of each place where a row or a column crosses a stroke.</summary>
@@ -92,10 +92,4 @@ internal static class StrokeSides
     }
 
     private static float Ratio(float one, float other) => (Math.Min(one, other) + LeastGrey) / (Math.Max(one, other) + LeastGrey);
-
-    private static float Median(List<float> values)
-    {
-        values.Sort();
-        return values[values.Count / 2];
-    }
 }

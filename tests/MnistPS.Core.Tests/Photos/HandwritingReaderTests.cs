@@ -47,6 +47,22 @@ public class HandwritingReaderTests
     }
 
     [Fact]
+    public void EnlargedDigitsHaveTheGreyValuesOfMnists()
+    {
+        ImageSet digits = RealMnist.First(1, 100).Test;
+        double[] wanted = Shares(digits.Select(digit => digit.Span.ToArray()));
+        double[] found = Shares(digits.Select(digit => Paper.Of(560, 560, 255).Write(digit, 0, 0, 20, ink: 0).Read().Pixels));
+        Assert.All(wanted.Zip(found), pair => Assert.Equal(pair.First, pair.Second, 0.05));
+
+        // Of the grey values 1 to 63, 64 to 127, 128 to 191 and 192 to 255.
+        static double[] Shares(IEnumerable<byte[]> images)
+        {
+            byte[] ink = [.. images.SelectMany(pixels => pixels).Where(pixel => pixel > 0)];
+            return [.. Enumerable.Range(0, 4).Select(quarter => (double)ink.Count(pixel => pixel / 64 == quarter) / ink.Length)];
+        }
+    }
+
+    [Fact]
     public void ADigitThatIsDrawnComesBack() => Assert.InRange(MeanDifference(digit => Written(digit).Read()), 0, 9);
 
     [Fact]
@@ -101,15 +117,18 @@ public class HandwritingReaderTests
         => Assert.InRange(MeanDifference(digit => Written(digit).Change((column, row, light) => column + (0.1 * row) < 70 || row > 370 ? 60 : light).Read()), 0, 10);
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(3)]
-    [InlineData(8)]
-    [InlineData(20)]
-    [InlineData(60)]
-    public void EveryPenEndsAsAStrokeOfMnistsWidth(double pen)
+    [InlineData(1, 700)]
+    [InlineData(3, 700)]
+    [InlineData(8, 700)]
+    [InlineData(20, 700)]
+    [InlineData(60, 700)]
+    [InlineData(1, 3000)]
+    [InlineData(60, 3000)]
+    public void EveryPenEndsAsAStrokeOfMnistsWidth(double pen, int side)
     {
-        // A seven, 480 high.
-        Handwriting read = Paper.Of(700, 700).Line(200, 110, 500, 110, pen).Line(500, 110, 330, 590, pen).Read();
+        // A seven, two thirds of the picture high.
+        double x = side / 7.0, y = side / 6.4;
+        Handwriting read = Paper.Of(side, side).Line(2 * x, y, 5 * x, y, pen).Line(5 * x, y, 3.3 * x, 5.4 * y, pen).Read();
         Assert.InRange(DigitNormalizer.StrokeWidth(read.Pixels), DigitNormalizer.LeastStroke - 0.5, DigitNormalizer.MostStroke + 0.5);
         Assert.True(read.Pixels.Count(pixel => pixel > 200) >= 15, "its strokes are as dark as MNIST's");
     }
