@@ -76,12 +76,15 @@ internal sealed record TrainingOptions
     /// <exception cref="MnistException">It is not a fraction, or is less than one image (<c>ValidationFractionOutOfRange</c>).</exception>
     public static int CountOf(double fraction, int count)
     {
-        Require(fraction is >= 0 and < 1, "ValidationFractionOutOfRange",
-            FormattableString.Invariant($"-ValidationFraction is {fraction}; a number from 0 up to, but not, 1 was expected, such as 0.1."), fraction);
+        if (fraction is not (>= 0 and < 1))
+        {
+            throw Invalid("ValidationFractionOutOfRange",
+                FormattableString.Invariant($"-ValidationFraction is {fraction}; a number from 0 up to, but not, 1 was expected, such as 0.1."), fraction);
+        }
+
         int validationCount = (int)Math.Round(fraction * count);
-        Require(fraction == 0 || validationCount > 0, "ValidationFractionOutOfRange",
+        return fraction == 0 || validationCount > 0 ? validationCount : throw Invalid("ValidationFractionOutOfRange",
             FormattableString.Invariant($"-ValidationFraction is {fraction}, which of {count} images is none. Give a larger share, or -ValidationCount."), fraction);
-        return validationCount;
     }
 
     /// <summary>Checks the options against a network and its images.</summary>
@@ -103,37 +106,37 @@ internal sealed record TrainingOptions
         int validated = dataset.Validation?.Count ?? ValidationCount;
         MnistException?[] faults =
         [
-            Unless(Epochs >= 1, "EpochsOutOfRange", $"-Epochs is {Epochs}; 1 or more was expected.", Epochs),
-            Unless(double.IsFinite(LearningRate) && LearningRate > 0, "LearningRateOutOfRange",
+            Epochs >= 1 ? null : Invalid("EpochsOutOfRange", $"-Epochs is {Epochs}; 1 or more was expected.", Epochs),
+            double.IsFinite(LearningRate) && LearningRate > 0 ? null : Invalid("LearningRateOutOfRange",
                 FormattableString.Invariant($"-LearningRate is {LearningRate}; a number above 0 was expected, such as 0.005."), LearningRate),
-            Unless(double.IsFinite(WeightDecay) && WeightDecay >= 0, "WeightDecayOutOfRange",
+            double.IsFinite(WeightDecay) && WeightDecay >= 0 ? null : Invalid("WeightDecayOutOfRange",
                 FormattableString.Invariant($"-WeightDecay is {WeightDecay}; 0 or a number above it was expected, such as 1e-4."), WeightDecay),
-            Unless(Threads is >= 1 and <= MostThreads, "ThrottleLimitOutOfRange",
+            Threads is >= 1 and <= MostThreads ? null : Invalid("ThrottleLimitOutOfRange",
                 $"-ThrottleLimit is {Threads}; 1 to {MostThreads} threads were expected.", Threads),
-            Unless(MaximumTime is null || MaximumTime > TimeSpan.Zero, "MaximumTimeOutOfRange",
+            MaximumTime is null || MaximumTime > TimeSpan.Zero ? null : Invalid("MaximumTimeOutOfRange",
                 $"-MaximumTime is {MaximumTime}; a time above 0 was expected, such as 0:02 for two minutes.", MaximumTime),
-            Unless(dataset.Training.Targets is null or { ClassCount: Loss<double>.Classes }, "TargetsDoNotFit",
+            dataset.Training.Targets is null or { ClassCount: Loss<double>.Classes } ? null : Invalid("TargetsDoNotFit",
                 $"The targets have the shape {dataset.Training.Targets}, and the network has {Loss<double>.Classes} outputs. Use ConvertTo-OneHot with -ClassCount {Loss<double>.Classes}, or none.", dataset),
-            Unless(count > 0, "NothingToTrain", "The data set has no training images; 1 or more were expected. To train on its test images: $data | New-MnistDataset -TrainingFraction 1", dataset),
-            Unless(isTrained, "ValidationLeavesNothing",
+            count > 0 ? null : Invalid("NothingToTrain", "The data set has no training images; 1 or more were expected. To train on its test images: $data | New-MnistDataset -TrainingFraction 1", dataset),
+            isTrained ? null : Invalid("ValidationLeavesNothing",
                 $"{ValidationCount} of {count} training images are for validation; 0 to {count - 1} were expected, so that one is left to train on.", ValidationCount),
-            Unless(BatchSize >= 1 && BatchSize <= trained, "BatchSizeOutOfRange",
+            BatchSize >= 1 && BatchSize <= trained ? null : Invalid("BatchSizeOutOfRange",
                 $"-BatchSize is {BatchSize}; 1 to {trained} was expected, the number of images to train on.", BatchSize),
-            Unless(BatchSize > 1 || !definition.NormalizesUnits, "BatchSizeOutOfRange",
+            BatchSize > 1 || !definition.NormalizesUnits ? null : Invalid("BatchSizeOutOfRange",
                 "-BatchSize is 1, and a 'batchnorm' on single units looks at how the images of a batch differ: nothing before it could learn from one. Give 2 or more.",
                 BatchSize),
-            Unless(EarlyStoppingPatience is null or >= 1, "PatienceOutOfRange",
+            EarlyStoppingPatience is null or >= 1 ? null : Invalid("PatienceOutOfRange",
                 $"-EarlyStoppingPatience is {EarlyStoppingPatience}; 1 or more epochs were expected.", EarlyStoppingPatience),
-            Unless(dataset.Validation is null or { Count: > 0 }, "NothingToValidate", "-Validation has no images; 1 or more were expected.", dataset),
-            Unless(EarlyStoppingPatience is null || ValidationCount > 0 || dataset.Validation is not null, "NothingToWatch",
+            dataset.Validation is null or { Count: > 0 } ? null : Invalid("NothingToValidate", "-Validation has no images; 1 or more were expected.", dataset),
+            EarlyStoppingPatience is null || ValidationCount > 0 || dataset.Validation is not null ? null : Invalid("NothingToWatch",
                 "-EarlyStoppingPatience watches the validation error, and no image is for validation. Add -ValidationCount, -ValidationFraction or -Validation.", EarlyStoppingPatience),
-            Unless(!Calibrate || definition.Loss == LossKind.CrossEntropy, "CalibrationNeedsProbabilities",
+            !Calibrate || definition.Loss == LossKind.CrossEntropy ? null : Invalid("CalibrationNeedsProbabilities",
                 "-Calibrate makes probabilities right, and this network, whose loss is SquaredError, gives none. Make one with the loss CrossEntropy, such as New-MnistNetwork -Preset ConvNet.",
                 definition.Loss),
-            Unless(!Calibrate || ValidationCount > 0 || dataset.Validation is not null, "NothingToCalibrateOn",
+            !Calibrate || ValidationCount > 0 || dataset.Validation is not null ? null : Invalid("NothingToCalibrateOn",
                 "-Calibrate is done on images that were not trained on, and no image is for validation. Add -ValidationCount, -ValidationFraction or -Validation, such as -ValidationCount 5000.",
                 ValidationCount),
-            Unless(!Calibrate || validated is <= 0 or >= NetworkCalibration.LeastImages, "TooFewToCalibrateOn",
+            !Calibrate || validated is <= 0 or >= NetworkCalibration.LeastImages ? null : Invalid("TooFewToCalibrateOn",
                 $"-Calibrate finds the confidence that one in a hundred digits is below, and {validated} images are for validation; {NetworkCalibration.LeastImages} or more were expected. Give -ValidationCount 5000, or leave out -Calibrate where there are too few images.",
                 validated),
         ];
@@ -171,14 +174,5 @@ internal sealed record TrainingOptions
         }
     }
 
-    private static void Require(bool isMet, string id, string message, object? target)
-    {
-        if (Unless(isMet, id, message, target) is { } fault)
-        {
-            throw fault;
-        }
-    }
-
-    private static MnistException? Unless(bool isMet, string id, string message, object? target)
-        => isMet ? null : new MnistException(id, Fault.InvalidArgument, message, target);
+    private static MnistException Invalid(string id, string message, object? target) => new(id, Fault.InvalidArgument, message, target);
 }
